@@ -1,0 +1,41 @@
+# The two commands a newcomer needs are `make demo` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help demo test check format bench drill docs clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(BIN)/agentdesk: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/agentdesk pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+demo: $(BIN)/agentdesk  ## build a believable sample desk and open the console
+	$(BIN)/agentdesk demo --path build/demo.db
+
+test: $(VENV)/.test  ## formatting, lint, types, import contracts, tests: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+format: $(VENV)/.test  ## put formatting and imports in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.test  ## write docs/commands.md and docs/keys.md anew
+	$(BIN)/python -m agentdesk.cli.docs
+
+bench: $(VENV)/.test  ## every budget beside its yardstick, as ratios in one run
+	$(BIN)/python -m bench
+
+clean:  ## forget what was built
+	rm -rf $(VENV) build dist *.egg-info

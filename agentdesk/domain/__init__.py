@@ -1,0 +1,1 @@
+"""Decisions in plain Python: no input or output, no clock of its own."""

@@ -1,0 +1,1 @@
+"""Tables, one noun a file: columns, constraints, version; no behaviour."""

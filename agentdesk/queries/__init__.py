@@ -1,0 +1,1 @@
+"""Every read: portable SQL in, frozen rows out; nothing here writes."""

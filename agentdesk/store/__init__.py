@@ -1,0 +1,1 @@
+"""Transactions, dialects and durability: the only floor that knows SQLite from PostgreSQL."""

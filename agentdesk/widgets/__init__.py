@@ -1,0 +1,1 @@
+"""Pieces that draw rows and emit messages."""

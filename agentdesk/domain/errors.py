@@ -66,7 +66,9 @@ class ConflictError(AgentDeskError):
 
     def __init__(self, what: str, who: str, changes: Sequence[FieldChange]) -> None:
         told = ", ".join(f"{c.field} {c.before} → {c.after}" for c in changes) or "its content"
-        super().__init__(f"{who} changed {what} meanwhile ({told}). Nothing of yours was saved: look, then repeat.")
+        super().__init__(
+            f"{who} changed {what} meanwhile ({told}). Nothing of yours was saved: look, then repeat."
+        )
         self.who = who
         self.changes = tuple(changes)
 

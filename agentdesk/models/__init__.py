@@ -1,1 +1,37 @@
 """Tables, one noun a file: columns, constraints, version; no behaviour."""
+
+from agentdesk.models.agent import Agent
+from agentdesk.models.contact_point import ContactPoint
+from agentdesk.models.customer import Customer
+from agentdesk.models.draft import Draft
+from agentdesk.models.escalation import Escalation
+from agentdesk.models.import_batch import ImportBatch
+from agentdesk.models.interaction import Interaction
+from agentdesk.models.journal import ChangeRow, Journal
+from agentdesk.models.message import Message
+from agentdesk.models.organization import Organization
+from agentdesk.models.queue import Queue, QueueMember
+from agentdesk.models.saved_view import SavedView
+from agentdesk.models.setting import Setting
+from agentdesk.models.tag import Tag
+from agentdesk.models.ticket import Ticket
+
+__all__ = [
+    "Agent",
+    "ChangeRow",
+    "ContactPoint",
+    "Customer",
+    "Draft",
+    "Escalation",
+    "ImportBatch",
+    "Interaction",
+    "Journal",
+    "Message",
+    "Organization",
+    "Queue",
+    "QueueMember",
+    "SavedView",
+    "Setting",
+    "Tag",
+    "Ticket",
+]

@@ -1,0 +1,111 @@
+"""The composition root: what a face holds. It opens the store, knows who acts and what time it is."""
+
+import getpass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from agentdesk.domain.actor import DESK, Actor
+from agentdesk.domain.clock import Clock, SystemClock
+from agentdesk.domain.errors import NotFoundError
+from agentdesk.domain.vocabulary import Origin, Role
+from agentdesk.settings import Settings
+from agentdesk.store.reader import Reader
+from agentdesk.store.store import Store
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class _AgentRow:
+    id: int
+    handle: str
+    name: str
+    role: str
+    is_active: bool
+
+
+@dataclass(slots=True)
+class Desk:
+    """An open desk.
+
+    Attributes:
+        store: where everything is.
+        settings: what the user chose.
+        clock: the one clock.
+        actor: who answers for changes.
+        origin: the door changes come in by.
+    """
+
+    store: Store
+    settings: Settings
+    clock: Clock
+    actor: Actor
+    origin: Origin
+
+    @classmethod
+    def open(cls, settings: Settings, *, origin: Origin = Origin.CLI, clock: Clock | None = None) -> "Desk":
+        """Open the store named in the settings and find out who acts.
+
+        A new store gets the operating-system user as its first admin, so that the first command just works.
+
+        Raises:
+            StoreError: the store cannot be used.
+            NotFoundError: `--as` names nobody, or the operating-system user is no agent here.
+        """
+        store = Store.open(settings.store)
+        desk = cls(store, settings, clock or SystemClock(), DESK, origin)
+        if store.created:
+            desk._welcome()
+        desk.actor = desk._who(settings.agent)
+        return desk
+
+    def read(self, as_of: datetime | None = None) -> AbstractContextManager[Reader]:
+        """One consistent snapshot; `as_of` is the instant it is about, now unless given."""
+        return self.store.read(as_of or self.clock.now(), self.actor.id)
+
+    def change(self, *, key: str | None = None, batch_id: int | None = None, summary: str = "") -> "Change":
+        """One transaction that may write; leave the block normally to commit."""
+        return self.store.change(
+            self.clock, self.actor, self.origin, key=key, batch_id=batch_id, summary=summary
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The team's time zone: from the settings, else the machine's."""
+        if self.settings.zone:
+            return ZoneInfo(self.settings.zone)
+        from tzlocal import get_localzone
+
+        return get_localzone()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def _welcome(self) -> None:
+        from agentdesk.services.agents import add_agent
+        from agentdesk.services.queues import add_queue
+
+        login = getpass.getuser()
+        with self.store.change(self.clock, DESK, Origin.SYSTEM, summary="set up the desk") as change:
+            add_agent(change, handle=self.settings.agent or login, name=login, role=Role.ADMIN, login=login)
+            add_queue(change, name="Support")
+
+    def _who(self, handle: str | None) -> Actor:
+        wanted = handle or getpass.getuser()
+        column = "handle" if handle else "login"
+        with self.store.read(self.clock.now()) as read:
+            sql = f"SELECT id, handle, name, role, is_active FROM agent WHERE {column} = :wanted"  # noqa: S608  one of two
+            row = read.row(_AgentRow, sql, {"wanted": wanted})
+            known = [
+                str(name)
+                for (name,) in read.tuples("SELECT handle FROM agent WHERE is_active ORDER BY handle")
+            ]
+        if row is None or not row.is_active:
+            hint = f"Known: {', '.join(known[:12])}. Say who you are with --as."
+            raise NotFoundError("agent", wanted if handle else f"for the user {wanted}", hint)
+        return Actor(row.id, row.handle, row.name, Role(row.role))

@@ -1,0 +1,31 @@
+"""A way to reach a customer, with the form it is matched by."""
+
+from sqlalchemy import Index, text
+from sqlmodel import Field
+
+from agentdesk.domain.vocabulary import PointKind
+from agentdesk.models.base import Record, one_of, text_field
+
+
+class ContactPoint(Record, table=True):
+    """One e-mail address, phone number or other address; an e-mail belongs to one customer only."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        one_of("kind", PointKind),
+        Index(
+            "uq_contact_point_email",
+            "normalised",
+            unique=True,
+            sqlite_where=text("kind = 'email'"),
+            postgresql_where=text("kind = 'email'"),
+        ),
+        Index(None, "kind", "normalised"),
+    )
+
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    kind: str = text_field()
+    value: str = text_field()
+    normalised: str = text_field()
+    label: str = text_field(default="")
+    is_primary: bool = Field(default=False, nullable=False)

@@ -1,0 +1,35 @@
+"""A person who writes, calls or buys."""
+
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from agentdesk.models.base import Versioned, json_field, text_field
+
+
+class Customer(Versioned, table=True):
+    """One person; `email` and `phone` repeat the primary contact points so that lists need no join."""
+
+    __table_args__ = (
+        Index(None, "name_key", "id"),
+        Index(None, "organization_id", "id"),
+    )
+
+    external_id: str | None = text_field(default=None, unique=True)
+    name: str = text_field()
+    name_key: str = text_field()
+    email: str | None = text_field(default=None)
+    phone: str | None = text_field(default=None)
+    organization_id: int | None = Field(default=None, foreign_key="organization.id")
+    title: str = text_field(default="")
+    language: str = text_field(default="")
+    time_zone: str = text_field(default="")
+    tier: str = text_field(default="")
+    owner_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
+    do_not_contact: bool = Field(default=False, nullable=False)
+    warning: str = text_field(default="")
+    notes: str = text_field(default="")
+    tags: list[str] = json_field(list)
+    extra: dict[str, Any] = json_field(dict)
+    merged_into_id: int | None = Field(default=None, foreign_key="customer.id")

@@ -1,0 +1,23 @@
+"""What an agent has typed and not sent; kept until the sending is committed. Not journaled: it is not yet said."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from agentdesk.domain.vocabulary import Visibility
+from agentdesk.models.base import one_of, text_field
+
+
+class Draft(SQLModel, table=True):
+    """One unsent text of one agent on one ticket, with the version of the ticket it answers."""
+
+    __table_args__ = (UniqueConstraint("agent_id", "ticket_id"), one_of("visibility", Visibility))
+
+    id: int | None = Field(default=None, primary_key=True)
+    agent_id: int = Field(foreign_key="agent.id")
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    visibility: str = text_field(default=Visibility.PUBLIC.value)
+    body: str = text_field(default="")
+    base_version: int
+    saved_at: datetime

@@ -1,0 +1,32 @@
+"""What was said on a ticket."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from agentdesk.domain.vocabulary import AuthorKind, Channel, Visibility
+from agentdesk.models.base import Record, one_of, text_field
+
+
+class Message(Record, table=True):
+    """One message; `at` is when it was said, `created_at` when the desk learnt of it."""
+
+    __table_args__ = (
+        one_of("author_kind", AuthorKind),
+        one_of("visibility", Visibility),
+        one_of("channel", Channel),
+        Index(None, "ticket_id", "at", "id"),
+        Index(None, "customer_id", "at", "id"),
+    )
+
+    ticket_id: int = Field(foreign_key="ticket.id")
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    at: datetime
+    author_kind: str = text_field()
+    author_name: str = text_field(default="")
+    agent_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
+    visibility: str = text_field(default=Visibility.PUBLIC.value)
+    channel: str = text_field(default=Channel.OTHER.value)
+    body: str = text_field()
+    external_id: str | None = text_field(default=None)

@@ -1,0 +1,144 @@
+"""Tickets as lists show them: keyset pages in every offered order, exact totals, one ticket whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from agentdesk.domain.references import ticket_ref
+from agentdesk.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition over `ticket` as SQL with named parameters; empty means every ticket."""
+
+    sql: str = "1 = 1"
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket in a list."""
+
+    id: int
+    version: int
+    subject: str
+    type: str
+    status: str
+    priority: str
+    channel: str
+    category: str
+    queue: str | None
+    assignee: str | None
+    customer_id: int | None
+    customer: str | None
+    organization: str | None
+    tier: str | None
+    tags: tuple[str, ...]
+    due_at: datetime | None
+    waiting_since: datetime | None
+    wake_at: datetime | None
+    is_escalated: bool
+    created_at: datetime
+    updated_at: datetime
+    priority_rank: int
+    attention_key: str
+
+    @property
+    def ref(self) -> str:
+        """`T-1042`."""
+        return ticket_ref(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An offered order: the columns of its index, all in one direction."""
+
+    name: str
+    columns: tuple[str, ...]
+    label: str
+
+
+SORTS: dict[str, Sort] = {
+    "attention": Sort("attention", ("attention_key",), "what needs attention"),
+    "due": Sort("due", ("attention_key",), "due"),
+    "priority": Sort("priority", ("priority_rank", "attention_key"), "priority"),
+    "created": Sort("created", ("created_at",), "created"),
+    "updated": Sort("updated", ("updated_at",), "last change"),
+}
+"""Every order a list can have; each is served by an index."""
+
+_COLUMNS = (
+    "SELECT ticket.id, ticket.version, ticket.subject, ticket.type, ticket.status, ticket.priority, ticket.channel, "
+    "ticket.category, queue.name AS queue, agent.handle AS assignee, ticket.customer_id, customer.name AS customer, "
+    "organization.name AS organization, customer.tier, ticket.tags, ticket.due_at, ticket.waiting_since, "
+    "ticket.wake_at, ticket.is_escalated, ticket.created_at, ticket.updated_at, ticket.priority_rank, "
+    "ticket.attention_key "
+)
+_JOINS = (
+    "LEFT JOIN queue ON queue.id = ticket.queue_id "
+    "LEFT JOIN agent ON agent.id = ticket.assignee_id "
+    "LEFT JOIN customer ON customer.id = ticket.customer_id "
+    "LEFT JOIN organization ON organization.id = ticket.organization_id "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a page starts: the sort values and id of the row before it."""
+
+    values: tuple[Any, ...]
+    id: int
+
+
+def key_of(row: TicketRow, sort: Sort) -> Key:
+    """The key of the page that follows `row`."""
+    return Key(tuple(getattr(row, column) for column in sort.columns), row.id)
+
+
+def page(
+    read: Reader,
+    where: Where,
+    sort: Sort,
+    *,
+    descending: bool = False,
+    after: Key | None = None,
+    limit: int = 50,
+) -> list[TicketRow]:
+    """The `limit` tickets that follow `after` in the order of `sort`; every page costs the same however deep."""
+    columns = [f"ticket.{column}" for column in sort.columns] + ["ticket.id"]
+    params = {**where.params, "limit": limit}
+    condition = where.sql
+    if after is not None:
+        names = [f"key_{place}" for place in range(len(columns))]
+        params |= dict(zip(names, (*after.values, after.id), strict=True))
+        marks = ", ".join(f":{name}" for name in names)
+        condition = f"({condition}) AND ({', '.join(columns)}) {'<' if descending else '>'} ({marks})"
+    order = ", ".join(f"{column}{' DESC' if descending else ''}" for column in columns)
+    # The page is cut before the joins, so that only its rows are looked up.
+    sql = f"{_COLUMNS}FROM ticket {_JOINS}WHERE {condition} ORDER BY {order} LIMIT :limit"
+    return read.rows(TicketRow, sql, params)
+
+
+def count(read: Reader, where: Where) -> int:
+    """Exactly how many tickets meet the condition."""
+    return int(read.value(f"SELECT count(*) FROM ticket WHERE {where.sql}", where.params))
+
+
+def ids(read: Reader, where: Where) -> list[int]:
+    """The id of every ticket that meets the condition: what "all" means."""
+    return [
+        int(one)
+        for (one,) in read.tuples(f"SELECT id FROM ticket WHERE {where.sql} ORDER BY id", where.params)
+    ]
+
+
+def by_ids(read: Reader, wanted: Sequence[int]) -> list[TicketRow]:
+    """The tickets with these ids that exist, in the order asked for."""
+    if not wanted:
+        return []
+    listed = ",".join(str(int(one)) for one in wanted)
+    rows = read.rows(TicketRow, f"{_COLUMNS}FROM ticket {_JOINS}WHERE ticket.id IN ({listed})")
+    place = {ticket_id: at for at, ticket_id in enumerate(wanted)}
+    return sorted(rows, key=lambda row: place[row.id])

@@ -1,0 +1,1 @@
+"""Sections that reports are put together from: rows in, a `Section` out."""

@@ -1,0 +1,105 @@
+"""Where tickets came from and went: for the desk beside earlier periods, and queue by queue.
+
+Each row adds up to its closing, and the queues add up to the total; only the row of medians need not.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from agentdesk.domain.flow import Flow
+from agentdesk.domain.numbers import median
+from agentdesk.queries.queue_report import DatedFlow, OpenTicket, QueueFacts
+from agentdesk.reports.document import Cell, Column, Kind, Section, Sentence, Table
+from agentdesk.reports.wording import period_text, weekday_text
+
+_Figure = int | Fraction | None
+
+
+def flow_section(facts: QueueFacts) -> Section:
+    """The period, the one before, the one a week before, and the median of the same weekday."""
+    dated = [flow for flow in (facts.period, facts.previous, facts.week_before) if flow]
+    # A Monday of a desk that rests on weekends may be both the day before and the week before.
+    distinct = {(flow.start, flow.end): flow for flow in dated}.values()
+    is_moved = any(flow.flow.moved for flow in [*distinct, *facts.same_weekdays])
+    rows = [(_label(flow, facts), *_figures(flow.flow, is_moved=is_moved)) for flow in distinct]
+    blocks: list[Table | Sentence] = []
+    if facts.same_weekdays:
+        weekday = weekday_text(facts.period.start.astimezone(ZoneInfo(facts.scope.zone)).date())
+        history = [_figures(flow.flow, is_moved=is_moved) for flow in facts.same_weekdays]
+        rows.append((f"{weekday} median", *map(_median, zip(*history, strict=True))))
+        count = len(history)
+        said = (
+            f"{weekday} median: the middle of the {count} before"
+            if count > 1
+            else f"{weekday} median: only 1 before"
+        )
+        blocks.append(Sentence(f"{said}; medians need not add up."))
+    return Section(1, "Flow", (Table("flow", _columns(is_moved=is_moved), tuple(rows)), *blocks))
+
+
+def queue_section(facts: QueueFacts) -> Section:
+    """A row for each queue and their sum."""
+    held: dict[str, list[OpenTicket]] = {queue.queue: [] for queue in facts.queues}
+    for ticket in facts.backlog:
+        held.setdefault(ticket.queue, []).append(ticket)
+    flows = {queue.queue: queue.flow for queue in facts.queues}
+    rows = tuple(_queue_row(name, flows.get(name, Flow()), held[name], facts.as_of) for name in sorted(held))
+    total = _queue_row("total", sum(flows.values(), Flow()), facts.backlog, facts.as_of)
+    if not rows:
+        return Section(5, "Queues", (Sentence("There is no queue with tickets."),))
+    columns = (
+        Column("queue", wide=True),
+        Column("opening", Kind.COUNT, "opening", short="open"),
+        Column("created", Kind.COUNT, "created", short="new"),
+        Column("solved", Kind.COUNT, "solved"),
+        Column("other", Kind.CHANGE, "other"),
+        Column("closing", Kind.COUNT, "closing", short="close"),
+        Column("late now", Kind.COUNT, "backlog_breached", short="late"),
+        Column("oldest, days", Kind.DAYS, "age", short="oldest"),
+    )
+    return Section(5, "Queues", (Table("queues", columns, rows, total),))
+
+
+def _columns(*, is_moved: bool) -> tuple[Column, ...]:
+    moved = (Column("moved", Kind.CHANGE, "moved"),) if is_moved else ()
+    return (
+        Column("period", wide=True),
+        Column("opening", Kind.COUNT, "opening", short="open"),
+        Column("created", Kind.COUNT, "created", short="new"),
+        Column("reopened", Kind.COUNT, "reopened", short="back"),
+        Column("solved", Kind.COUNT, "solved"),
+        Column("merged", Kind.COUNT, "merged"),
+        *moved,
+        Column("closing", Kind.COUNT, "closing", short="close"),
+        Column("net", Kind.CHANGE, "net"),
+        Column("cleared", Kind.PERCENT, "clearance"),
+    )
+
+
+def _figures(flow: Flow, *, is_moved: bool) -> tuple[_Figure, ...]:
+    moved = (flow.moved,) if is_moved else ()
+    went = (flow.opening, flow.created, flow.reopened, flow.solved, flow.merged)
+    return (*went, *moved, flow.closing, flow.net, flow.clearance)
+
+
+def _median(figures: Sequence[_Figure]) -> _Figure:
+    return median(figure for figure in figures if figure is not None)
+
+
+def _label(flow: DatedFlow, facts: QueueFacts) -> str:
+    return period_text(flow.start, flow.end, facts.scope.zone)
+
+
+def _queue_row(name: str, flow: Flow, held: Sequence[OpenTicket], as_of: datetime) -> tuple[Cell, ...]:
+    return (
+        name,
+        flow.opening,
+        flow.created,
+        flow.solved,
+        flow.reopened - flow.merged + flow.moved,
+        flow.closing,
+        sum(ticket.is_breached for ticket in held),
+        max((as_of - ticket.created_at for ticket in held), default=None),
+    )

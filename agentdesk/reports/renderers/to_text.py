@@ -1,0 +1,121 @@
+"""A document as a plain page: readable on paper, by eye or by grep, without colour.
+
+Every line fits the width, in terminal cells; text of strangers is made safe before it is measured.
+"""
+
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from agentdesk.domain.metrics import METRICS
+from agentdesk.domain.safe_text import cells, line
+from agentdesk.reports.document import Cell, Document, Section, Sentence, Table
+from agentdesk.reports.renderers.base import RenderOptions
+from agentdesk.reports.renderers.cells import cell_text
+from agentdesk.reports.renderers.text_table import INDENT, table_lines
+from agentdesk.reports.wording import as_of_text
+
+_FOLDED = str.maketrans(
+    {"─": "-", "–": "-", "—": "-", "…": ".", "·": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
+)  # noqa: RUF001  the very characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    width: int
+    rule: str
+    clean: Callable[[object], str]
+
+
+def render(document: Document, options: RenderOptions) -> str:
+    """The page, in lines of at most `options.page_width` cells."""
+    page = _Page(options.page_width, "-" if options.ascii else "─", _to_ascii if options.ascii else line)
+    lines = [
+        *_header(document, page),
+        page.rule * page.width,
+        *_wrapped(document.headline.text, page),
+    ]
+    for section in document.sections:
+        lines += ["", *_section(section, document, page)]
+    lines += ["", page.rule * page.width, *_footer(document, page)]
+    text = "\n".join(lines) + "\n"
+    return text.replace("…", ".") if options.ascii else text
+
+
+def _header(document: Document, page: _Page) -> list[str]:
+    title = page.clean(document.title).upper()
+    as_of = f"as of {as_of_text(document.as_of, document.zone)}"
+    return [
+        *_spread([title, as_of], page.width),
+        *_spread([page.clean(fact.text) for fact in document.facts], page.width),
+    ]
+
+
+def _spread(parts: Sequence[str], width: int) -> list[str]:
+    """Parts on one line from edge to edge; on a line each where they do not fit with two cells between them."""
+    free = width - sum(map(cells, parts))
+    gaps = len(parts) - 1
+    if not gaps or free < 2 * gaps:
+        return [wrapped for part in parts for wrapped in textwrap.wrap(part, width)]
+    between = [free // gaps + (place < free % gaps) for place in range(gaps)]
+    return ["".join(part + " " * gap for part, gap in zip(parts, [*between, 0], strict=True))]
+
+
+def _section(section: Section, document: Document, page: _Page) -> Iterator[str]:
+    yield f"{section.number} {page.clean(section.title).upper()}"
+    for place, block in enumerate(section.blocks):
+        if place and _needs_air(section.blocks[place - 1], block):
+            yield ""
+        if isinstance(block, Sentence):
+            yield from _wrapped(block.text, page, INDENT)
+        else:
+            yield from _table(block, document, page)
+
+
+def _needs_air(above: Table | Sentence, here: Table | Sentence) -> bool:
+    return isinstance(here, Table) and (isinstance(above, Table) or here.caption is not None)
+
+
+def _table(table: Table, document: Document, page: _Page) -> Iterator[str]:
+    if table.caption:
+        yield from _wrapped(table.caption.text, page, INDENT)
+
+    def texts(row: Sequence[object]) -> list[str]:
+        return [
+            page.clean(cell_text(cast(Cell, cell), column, document))
+            for cell, column in zip(row, table.columns, strict=True)
+        ]
+
+    if table.rows:
+        yield from table_lines(table, texts, page.width, page.rule)
+    if table.left_out:
+        yield from _wrapped(table.left_out_note, page, INDENT)
+
+
+def _footer(document: Document, page: _Page) -> Iterator[str]:
+    for note in document.footer_notes:
+        yield from _wrapped(note.text, page)
+    used = [METRICS[metric] for metric in document.metrics_used]
+    room = max((len(metric.id) for metric in used), default=0) + 2
+    for metric in used:
+        yield from textwrap.wrap(
+            f"{metric.id:<{room}}{metric.formula}",
+            page.width,
+            subsequent_indent=" " * room,
+            drop_whitespace=True,
+        )
+
+
+def _wrapped(text: str, page: _Page, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        page.clean(text), page.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+def _to_ascii(value: object) -> str:
+    """A safe line in which letters lose their accents and everything else that is not ASCII becomes `?`."""
+    plain = unicodedata.normalize("NFKD", line(value).translate(_FOLDED))
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return kept.encode("ascii", "replace").decode("ascii")

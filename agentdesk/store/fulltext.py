@@ -1,0 +1,91 @@
+"""Full text over tickets, messages and customers, kept in step inside the transaction that changes them.
+
+SQLite: FTS5 with external content; the old text must be forgotten before a row changes and the new one learnt after.
+PostgreSQL matches without an index for now, through the same three functions.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "ticket": ("subject",),
+    "message": ("body",),
+    "customer": ("name", "email", "phone"),
+}
+"""What is searched, by table."""
+Execute = Callable[[str], Any]
+MAX_WORDS = 32
+
+
+def create_statements() -> list[str]:
+    """The FTS5 tables, for a new SQLite store."""
+    return [
+        f"CREATE VIRTUAL TABLE {entity}_text USING fts5({', '.join(columns)}, content='{entity}', "
+        "content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+        for entity, columns in COLUMNS.items()
+    ]
+
+
+def forget(execute: Execute, entity: str, ids: Sequence[int]) -> None:
+    """Take rows out of the index; call it while the table still holds their old text."""
+    if entity in COLUMNS and ids:
+        columns = ", ".join(COLUMNS[entity])
+        execute(
+            f"INSERT INTO {entity}_text({entity}_text, rowid, {columns}) "
+            f"SELECT 'delete', id, {columns} FROM {entity} WHERE id IN ({_listed(ids)})"
+        )
+
+
+def learn(execute: Execute, entity: str, ids: Sequence[int]) -> None:
+    """Put rows into the index; call it once the table holds their new text."""
+    if entity in COLUMNS and ids:
+        columns = ", ".join(COLUMNS[entity])
+        execute(
+            f"INSERT INTO {entity}_text(rowid, {columns}) "
+            f"SELECT id, {columns} FROM {entity} WHERE id IN ({_listed(ids)})"
+        )
+
+
+def learn_after(execute: Execute, entity: str, last_id: int) -> None:
+    """Put every row newer than `last_id` into the index: the end of a bulk load."""
+    columns = ", ".join(COLUMNS[entity])
+    execute(
+        f"INSERT INTO {entity}_text(rowid, {columns}) "
+        f"SELECT id, {columns} FROM {entity} WHERE id > {int(last_id)}"
+    )
+
+
+def condition(entity: str, param: str, *, is_sqlite: bool) -> str:
+    """SQL that is true for rows of `entity` that match the term bound to `param`."""
+    if is_sqlite:
+        return f"{entity}.id IN (SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param})"
+    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in COLUMNS[entity])
+    return f"to_tsvector('simple', {text}) @@ to_tsquery('simple', :{param})"
+
+
+def term(text: str, *, is_sqlite: bool) -> str:
+    """A search term in which every word is quoted, joined by AND; a trailing `*` asks for a prefix.
+
+    Quoting each word is the only form that never raises: FTS5's own syntax refuses most of what people type.
+    """
+    words = [word for word in text.replace("\0", " ").split() if any(c.isalnum() for c in word)][:MAX_WORDS]
+    return (
+        " ".join(_sqlite_word(w) for w in words)
+        if is_sqlite
+        else " & ".join(_postgres_word(w) for w in words)
+    )
+
+
+def _sqlite_word(word: str) -> str:
+    bare = word.removesuffix("*")
+    return '"' + bare.replace('"', '""') + '"' + ("*" if bare != word else "")
+
+
+def _postgres_word(word: str) -> str:
+    bare = word.removesuffix("*")
+    quoted = "'" + bare.replace("\\", "\\\\").replace("'", "''") + "'"
+    return quoted + (":*" if bare != word else "")
+
+
+def _listed(ids: Sequence[int]) -> str:
+    return ",".join(str(int(one)) for one in ids)

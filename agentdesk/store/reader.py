@@ -1,0 +1,139 @@
+"""The reading side: portable SQL in, frozen rows out, from one consistent snapshot; it cannot write.
+
+It speaks to the database driver itself, because reads decide how fast the desk opens and the ORM alone takes longer
+to import than the console to paint. Parameters are named `:name` in both databases.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar, get_type_hints
+
+from agentdesk.domain.instants import from_store, to_store
+from agentdesk.store import fulltext
+
+Row = TypeVar("Row")
+Params = Mapping[str, Any]
+_NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+@dataclass(slots=True)
+class Reader:
+    """One snapshot of the store.
+
+    Attributes:
+        now: the instant this read is about; aware UTC.
+        agent_id: the agent who looks, None for the desk.
+    """
+
+    connection: Any
+    is_sqlite: bool
+    now: datetime
+    agent_id: int | None = None
+
+    def rows(self, row: type[Row], sql: str, params: Params | None = None) -> list[Row]:
+        """Every result as a `row` dataclass; the selected columns are its fields, in order."""
+        cursor = self._execute(sql, params)
+        make = _maker(row, tuple(column[0] for column in cursor.description))
+        return [make(values) for values in cursor]
+
+    def row(self, row: type[Row], sql: str, params: Params | None = None) -> Row | None:
+        """The first result, or None."""
+        found = self.rows(row, sql, params)
+        return found[0] if found else None
+
+    def tuples(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
+        """Every result as the driver gives it: instants of SQLite are text, see `instant`."""
+        return list(self._execute(sql, params))
+
+    def stream(self, sql: str, params: Params | None = None) -> Iterator[tuple[Any, ...]]:
+        """The same, one by one, in constant memory."""
+        yield from self._execute(sql, params)
+
+    def value(self, sql: str, params: Params | None = None) -> Any:
+        """The first column of the first result, or None."""
+        found = self._execute(sql, params).fetchone()
+        return None if found is None else found[0]
+
+    def matching(self, entity: str, param: str) -> str:
+        """SQL that is true for rows of `entity` whose text matches the search term in `:param`."""
+        return fulltext.condition(entity, param, is_sqlite=self.is_sqlite)
+
+    def search_term(self, text: str) -> str:
+        """What to bind for `matching`: every word quoted, so that no input is an error."""
+        return fulltext.term(text, is_sqlite=self.is_sqlite)
+
+    def _execute(self, sql: str, params: Params | None) -> Any:
+        bound = {name: _bind(value, is_sqlite=self.is_sqlite) for name, value in (params or {}).items()}
+        return self.connection.execute(sql, bound) if self.is_sqlite else self._postgres(sql, bound)
+
+    def _postgres(self, sql: str, bound: dict[str, Any]) -> Any:
+        return self.connection.execute(_percent(sql), bound)
+
+
+@contextmanager
+def snapshot(connection: Any, *, is_sqlite: bool, now: datetime, agent_id: int | None) -> Iterator[Reader]:
+    """A transaction that sees one state of the store, however many queries it takes."""
+    connection.execute("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try:
+        yield Reader(connection, is_sqlite, now, agent_id)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def instant(value: Any) -> datetime | None:
+    """An instant of `tuples` or `stream`, whatever the driver gave."""
+    return from_store(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=512)
+def _percent(sql: str) -> str:
+    return _NAMED.sub(r"%(\1)s", sql.replace("%", "%%"))
+
+
+def _bind(value: Any, *, is_sqlite: bool) -> Any:
+    if is_sqlite and isinstance(value, datetime):
+        return to_store(value)
+    return value
+
+
+def _text_list(value: Any) -> tuple[str, ...]:
+    return tuple(json.loads(value) if isinstance(value, str) else value or ())
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return dict(json.loads(value) if isinstance(value, str) else value or {})
+
+
+def _converter(hint: Any) -> Callable[[Any], Any] | None:
+    names = str(hint)
+    if "datetime" in names:
+        return instant
+    if hint is bool:
+        return bool
+    if names.startswith("tuple[str"):
+        return _text_list
+    if names.startswith("dict["):
+        return _mapping
+    return None
+
+
+@lru_cache(maxsize=256)
+def _maker(row: Any, columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
+    names = tuple(field.name for field in fields(row))
+    if names != tuple(columns):
+        raise TypeError(f"{row.__name__} has {names}, the query selects {tuple(columns)}")
+    hints = get_type_hints(row)
+    converters = [(place, made) for place, name in enumerate(names) if (made := _converter(hints[name]))]
+
+    def make(values: Sequence[Any]) -> Any:
+        cells = list(values)
+        for place, convert in converters:
+            cells[place] = convert(cells[place])
+        return row(*cells)
+
+    return make

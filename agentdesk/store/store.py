@@ -1,0 +1,128 @@
+"""One open store: hands out snapshots to read and changes to write, and closes what it opened.
+
+The writing side is imported on the first write, so that reading pays for nothing it does not use.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from agentdesk.domain.actor import Actor
+from agentdesk.domain.clock import Clock
+from agentdesk.domain.errors import StoreError
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.store import sqlite
+from agentdesk.store.location import Location, parse_location
+from agentdesk.store.reader import Reader, snapshot
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from agentdesk.store.change import Change
+
+
+class Store:
+    """A store at a place; safe to use from several threads."""
+
+    def __init__(self, location: Location, *, created: bool) -> None:
+        self.location = location
+        self.created = created
+        self._local = threading.local()
+        self._readers: list[Any] = []
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    @classmethod
+    def open(cls, place: str) -> "Store":
+        """Open the store, creating or moving it on where needed.
+
+        Raises:
+            StoreError: the place is unfit, not ours, newer than this program, or unreachable.
+        """
+        location = parse_location(place)
+        if location.path is not None and cls._is_ready(location):
+            return cls(location, created=False)
+        from agentdesk.store import schema  # noqa: PLC0415  a store that is ready needs no migration tool
+
+        return cls(location, created=schema.prepare(location))
+
+    @staticmethod
+    def _is_ready(location: Location) -> bool:
+        path = location.path
+        assert path is not None
+        sqlite.check_place(path)
+        if not path.exists() or path.stat().st_size == 0:
+            return False
+        return sqlite.schema_version(path) == sqlite.SCHEMA_VERSION
+
+    @contextmanager
+    def read(self, now: datetime, agent_id: int | None = None) -> Iterator[Reader]:
+        """One consistent snapshot, as of which `now` is the present."""
+        connection = self._connection()
+        with snapshot(connection, is_sqlite=self.location.is_sqlite, now=now, agent_id=agent_id) as reader:
+            yield reader
+
+    def change(
+        self,
+        clock: Clock,
+        actor: Actor,
+        origin: Origin,
+        *,
+        key: str | None = None,
+        batch_id: int | None = None,
+        summary: str = "",
+    ) -> "Change":
+        """A transaction that may write; see `Change`."""
+        from agentdesk.store.change import Change  # noqa: PLC0415  the ORM is only for writing
+
+        return Change(self.engine, clock, actor, origin, key=key, batch_id=batch_id, summary=summary)
+
+    @property
+    def engine(self) -> "Engine":
+        """The writing engine, made on first use."""
+        with self._lock:
+            if self._engine is None:
+                from agentdesk.store.engine import writing_engine  # noqa: PLC0415  the ORM is only for writing
+
+                self._engine = writing_engine(self.location)
+            return self._engine
+
+    def data_version(self) -> Any:
+        """A value that differs once another process has committed; cheap enough to ask every second."""
+        if self.location.is_sqlite:
+            return self._connection().execute("PRAGMA data_version").fetchone()[0]
+        return self._connection().execute("SELECT max(id) FROM change").fetchone()[0]
+
+    def close(self) -> None:
+        """Close every connection this store opened."""
+        with self._lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+            self._local = threading.local()
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+    def _connection(self) -> Any:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = self._connect()
+            with self._lock:
+                self._readers.append(self._local.connection)
+        return self._local.connection
+
+    def _connect(self) -> Any:
+        if self.location.path is not None:
+            return sqlite.connect(self.location.path, read_only=True)
+        try:
+            import psycopg  # noqa: PLC0415  only a PostgreSQL store needs it
+
+            return psycopg.connect(
+                str(self.location.url),
+                autocommit=True,
+                options="-c timezone=UTC -c default_transaction_read_only=on",
+            )
+        except ImportError:
+            raise StoreError("PostgreSQL needs its driver: pip install 'agentdesk[postgres]'.") from None

@@ -1,0 +1,72 @@
+"""Whether a row that was parsed fits its table: as many cells as columns, no NUL, no undecodable byte.
+
+Empty cells beyond the header are no fault: spreadsheets write them. One policy for NUL: the row is rejected.
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+
+from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.rows import Fault, Row
+
+
+class RowCheck:
+    """Looks at the rows that are not plainly right."""
+
+    def __init__(self, header: Header, damage: re.Pattern[str], delimiter: str, encoding: str) -> None:
+        self.header = header
+        self._damage = damage
+        self._delimiter = delimiter
+        self._encoding = encoding
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Whether the number of cells is that of the table."""
+        header = self.header
+        return len(cells) >= header.required and not any(cells[header.width :])
+
+    def hides_rows(self, lines: Sequence[str]) -> bool:
+        """Whether a line after the first would be a row by itself: then a quote was left open in the first."""
+        return any(self.fits(self.split(line)) for line in lines[1:])
+
+    def split(self, line: str) -> list[str]:
+        """Part one physical line as well as it can be."""
+        return next(csv.reader([line], delimiter=self._delimiter), [])
+
+    def column(self, place: int) -> str:
+        """Return the name of a column for a message."""
+        names = self.header.names
+        return names[place] if place < len(names) and names[place] else f"column {place + 1}"
+
+    def inspect(self, line: int, cells: list[str], lines: Sequence[str]) -> Row | Fault:
+        """Return the row, or what is wrong with it.
+
+        Args:
+            line: physical line where it begins.
+            cells: the row as parsed.
+            lines: its physical lines.
+        """
+        header = self.header
+        if not self.fits(cells):
+            counted = header.required if len(cells) < header.required else header.width
+            reason = f"{len(cells)} of {counted} columns"
+            return Fault(line, "", "", reason, raw="".join(lines).rstrip("\r\n"))
+        for place, cell in enumerate(cells):
+            if match := self._damage.search(cell):
+                reason = (
+                    f"cannot be read as {self._encoding}{_byte(match[0])}; correct it or name the --encoding"
+                )
+                return Fault(line, self.column(place), cell, reason, cells)
+            if "\0" in cell:
+                return Fault(line, self.column(place), cell, "holds a NUL character", cells)
+        for place in header.blanks:
+            if place < len(cells) and cells[place].strip():
+                return Fault(
+                    line, self.column(place), cells[place], "has a value, but the column has no name", cells
+                )
+        return Row(line, cells)
+
+
+def _byte(char: str) -> str:
+    """Name the byte that the decoder kept as a lone surrogate."""
+    return f" (byte 0x{ord(char) - 0xDC00:02X})" if "\udc80" <= char <= "\udcff" else ""

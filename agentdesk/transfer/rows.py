@@ -1,0 +1,52 @@
+"""What a reader yields: a row as it stands, or a fault that says why a row was not taken.
+
+Faults are values. Every row of a file becomes exactly one of the two, so that counts always reconcile.
+"""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+SHOWN: Final = 60
+"""Characters of a faulty value that are repeated in its message."""
+
+
+class Row(NamedTuple):
+    """One row.
+
+    Attributes:
+        line: physical line where it begins, as an editor counts, header included.
+        cells: its cells, at least as many as the header has named columns.
+    """
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One row that was not taken.
+
+    Attributes:
+        line: physical line where the row begins.
+        column: name of the column at fault; empty when the row as a whole is.
+        value: the value at fault, whole.
+        reason: what is wrong, to be read after column and value.
+        cells: the row, when it is well formed.
+        raw: its text without the line end, when it is not: what has to be repaired is kept as it was written.
+    """
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: list[str] | None = None
+    raw: str | None = None
+
+    @property
+    def message(self) -> str:
+        """Column, value and reason in one sentence; foreign text is quoted, escaped and cut."""
+        shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}..."
+        parts = (self.column, repr(shown) if shown else "", self.reason)
+        if not self.column:
+            return " ".join(part for part in parts if part)
+        return f"{self.column}: " + " ".join(part for part in parts[1:] if part)

@@ -20,6 +20,7 @@ class Header:
     """The columns of a table.
 
     Attributes:
+        label: how messages name the file.
         names: trimmed, in order, without those of a rejects file.
         keys: the same, for matching.
         width: cells in the header row as written.
@@ -28,6 +29,7 @@ class Header:
         is_rejects: the file is one of ours, with `line` and `error` at its end.
     """
 
+    label: str
     names: tuple[str, ...]
     keys: tuple[str, ...]
     width: int
@@ -66,6 +68,7 @@ def parse_header(label: str, cells: Sequence[str], repeated: frozenset[str] = fr
     is_rejects = len(keys) > len(REJECT_COLUMNS) and tuple(keys[-2:]) == REJECT_COLUMNS
     named = len(keys) - 2 if is_rejects else len(keys)
     return Header(
+        label=label,
         names=tuple(names[:named]),
         keys=tuple(keys[:named]),
         width=len(cells),

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 from agentdesk.transfer.refusals import DecompressionRefusedError, FileChangedError, UnreadableFileError
 
@@ -46,7 +46,7 @@ class _Tally(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview, /) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         data = self._inner.read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
@@ -71,10 +71,11 @@ class Source:
         self._tally = _Tally(stream)
         self._packed = False
         self._unpacked = 0
-        self._stream: BinaryIO = io.BufferedReader(self._tally, CHUNK)
-        if self._stream.peek(2)[:2] == _GZIP_MAGIC:  # type: ignore[attr-defined]  # a BufferedReader can peek
+        buffered = io.BufferedReader(self._tally, CHUNK)
+        self._stream: io.BufferedIOBase = buffered
+        if buffered.peek(2)[:2] == _GZIP_MAGIC:
             self._packed = True
-            self._stream = gzip.GzipFile(fileobj=self._stream)  # type: ignore[assignment]  # it reads like one
+            self._stream = gzip.GzipFile(fileobj=buffered)
         self.head = self._read_head()
 
     def __enter__(self) -> Self:
@@ -83,6 +84,10 @@ class Source:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; standard input is left open."""
         if self.path:
             self._file.close()
 

@@ -1,0 +1,90 @@
+"""A file of contacts, opened: format recognised, header checked, records to be iterated once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.csv_reader import Table
+from agentdesk.transfer.importers import AUTO, recognise
+from agentdesk.transfer.importers.protocol import Importer
+from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
+from agentdesk.transfer.rows import Fault
+from agentdesk.transfer.sources import Source, open_source
+
+
+class ContactFile:
+    """What an import needs to know about a file; use it as a context manager.
+
+    Attributes:
+        source: the open bytes, with their digest once read.
+        table: encoding, delimiter, header and notes.
+        importer: the format.
+        why: how the format was recognised.
+        unmapped: columns that are kept as extra fields.
+    """
+
+    def __init__(self, source: Source, table: Table, importer: Importer, why: str) -> None:
+        self.source = source
+        self.table = table
+        self.importer = importer
+        self.why = why
+        self.unmapped = importer.plan(table.header).unmapped
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.source.close()
+
+    def records(self) -> Iterator[ContactRecord | Fault]:
+        """Yield a contact or a fault for every row, in order.
+
+        Raises:
+            FileRefusedError: the file as a whole cannot be read on.
+        """
+        return self.importer.records(self.table.header, self.table.rows())
+
+    def rejects(self, path: Path | None = None) -> RejectsFile:
+        """Return the file for rejected rows.
+
+        Args:
+            path: where to; beside the file by default.
+        """
+        target = path or default_rejects_path(self.source.path)
+        return RejectsFile(
+            target, self.table.header, delimiter=self.table.delimiter, encoding=self.table.encoding
+        )
+
+
+def open_contacts(
+    path: str | Path,
+    *,
+    source: str = AUTO,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> ContactFile:
+    """Open a file of contacts and read its header.
+
+    Args:
+        path: a regular file, plain or gzip, or `-`.
+        source: name of an importer, or `auto`.
+        encoding: codec, when the caller knows it.
+        delimiter: character or word, when the caller knows it.
+        stdin: the stream that `-` means.
+
+    Raises:
+        FileRefusedError: one of its kinds; nothing was read beyond the header.
+    """
+    opened = open_source(path, stdin)
+    try:
+        table = Table(opened, encoding=encoding, delimiter=delimiter)
+        importer, why = recognise(table.header, source)
+        return ContactFile(opened, table, importer, why)
+    except BaseException:
+        opened.close()
+        raise

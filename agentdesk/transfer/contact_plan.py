@@ -1,0 +1,90 @@
+"""Which column of a table holds which part of a contact: decided once a file, followed for every row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from agentdesk.transfer.csv_header import Header
+
+NONE: Final = -1
+"""The place of a column that a table does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneColumn:
+    """Where a phone number is, and what is known about it.
+
+    Attributes:
+        place: index of the number.
+        label_place: index of the column that holds its label, or `NONE`.
+        label: its label when there is no such column.
+    """
+
+    place: int
+    label_place: int = NONE
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPlan:
+    """Indexes of columns; `NONE` or an empty tuple where a table has no such column.
+
+    Attributes:
+        columns: names of all columns, for messages.
+        name: a whole name; it wins over its parts.
+        name_parts: given, middle and family name, in the order they are written.
+        emails: address and label columns, the primary address first.
+        phones: phone numbers, the primary one first.
+        notes: one or several, joined by line breaks.
+        tag_separators: what parts tags besides the usual `,` and `;`.
+        ignored_tags: case-folded tags that mean nothing outside the system of origin.
+        address: street, city, region, postal code, country.
+        extra: columns without a place of their own, with the name they are kept under.
+    """
+
+    columns: tuple[str, ...]
+    name: int = NONE
+    name_parts: tuple[int, ...] = ()
+    emails: tuple[tuple[int, int], ...] = ()
+    phones: tuple[PhoneColumn, ...] = ()
+    organization: int = NONE
+    title: int = NONE
+    external_id: int = NONE
+    language: int = NONE
+    time_zone: int = NONE
+    tags: int = NONE
+    notes: tuple[int, ...] = ()
+    tag_separators: str = ""
+    ignored_tags: frozenset[str] = frozenset()
+    address: tuple[int, int, int, int, int] | None = None
+    extra: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """Names of the columns whose values are kept as extra fields."""
+        return tuple(name for _, name in self.extra)
+
+
+def add_extra(plan: ContactPlan, header: Header, renamed: Mapping[str, str] | None = None) -> ContactPlan:
+    """Return the plan with every named column that it does not use yet as an extra field.
+
+    Args:
+        plan: what is used.
+        header: the columns.
+        renamed: other names to keep a column under, by its own.
+    """
+    used = {
+        plan.name,
+        plan.organization,
+        plan.title,
+        plan.external_id,
+        plan.language,
+        plan.time_zone,
+        plan.tags,
+    }
+    used.update(plan.name_parts, plan.notes, plan.address or ())
+    used.update(place for pair in plan.emails for place in pair)
+    used.update(place for phone in plan.phones for place in (phone.place, phone.label_place))
+    other = renamed or {}
+    unused = ((place, name) for place, name in enumerate(header.names) if name and place not in used)
+    return replace(plan, extra=tuple((place, other.get(name, name)) for place, name in unused))

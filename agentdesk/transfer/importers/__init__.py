@@ -1,0 +1,35 @@
+"""The import formats of contacts. A new one is a module here and a line in `IMPORTERS`."""
+
+from typing import Final
+
+from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.importers import from_google, from_plain, from_zendesk
+from agentdesk.transfer.importers.protocol import Importer
+from agentdesk.transfer.refusals import UnknownSourceError
+
+IMPORTERS: Final[dict[str, Importer]] = {
+    from_google.NAME: from_google,
+    from_zendesk.NAME: from_zendesk,
+    from_plain.NAME: from_plain,
+}
+AUTO: Final = "auto"
+"""The `--source` that means: look at the header."""
+
+
+def recognise(header: Header, source: str = AUTO) -> tuple[Importer, str]:
+    """Return the importer for a file, and why it is the one.
+
+    Args:
+        header: its columns.
+        source: name of an importer, or `auto`.
+
+    Raises:
+        UnknownSourceError: no importer has that name.
+    """
+    if source != AUTO:
+        if source not in IMPORTERS:
+            raise UnknownSourceError(source, tuple(IMPORTERS))
+        return IMPORTERS[source], "as asked for"
+    sniffed = [(importer.sniff(header), importer) for importer in IMPORTERS.values()]
+    best, importer = max(sniffed, key=lambda pair: pair[0].score)
+    return importer, f"recognised by {best.why}"

@@ -1,0 +1,122 @@
+"""Rejected rows go to a file of their own: the original header and row, then `line` and `error`.
+
+Correcting that file and importing it again is the whole repair: the reader drops the two columns. A row that was
+no well-formed row is kept as it was written, so it stays rejected until somebody corrects it. The file appears
+whole or not at all, readable by its owner only.
+"""
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self, TextIO
+
+from agentdesk.transfer.csv_header import REJECT_COLUMNS, Header
+from agentdesk.transfer.refusals import RejectsFileError
+from agentdesk.transfer.rows import Fault
+
+_SUFFIX: Final = ".rejects.csv"
+_MARKED: Final = ("utf-8-sig", "utf-16", "utf-32")
+"""Encodings after which a byte order mark is written: whoever reads those files needs it."""
+
+
+def default_rejects_path(source: Path | None) -> Path:
+    """Return where the rejects of a file go: beside it, or in the working directory for standard input."""
+    if source is None:
+        return Path(f"stdin{_SUFFIX}")
+    stem = source.name.removesuffix(".gz").removesuffix(".GZ")
+    return source.with_name((Path(stem).stem or stem) + _SUFFIX)
+
+
+class RejectsFile:
+    """Collects faults; a context manager that puts the file in place when the block ends without an error.
+
+    Attributes:
+        path: where the file appears, if there is anything to reject.
+        count: rows written so far.
+    """
+
+    def __init__(self, path: Path, header: Header, *, delimiter: str, encoding: str) -> None:
+        """Prepare, without touching the disk before the first fault.
+
+        Args:
+            path: target; an older file of that name is replaced.
+            header: columns of the file that was read.
+            delimiter: as in that file.
+            encoding: of that file; the rejects are UTF-8, with a mark when that file had one.
+        """
+        self.path = path
+        self.count = 0
+        self._header = header
+        self._delimiter = delimiter
+        self._encoding = "utf-8-sig" if encoding.startswith(_MARKED) else "utf-8"
+        self._draft: Path | None = None
+        self._file: TextIO | None = None
+        self._write_row: Callable[[list[str]], Any] = lambda _row: None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._publish()
+        else:
+            self.discard()
+
+    def add(self, fault: Fault) -> None:
+        """Write one rejected row.
+
+        Raises:
+            RejectsFileError: the disk does not take it.
+        """
+        try:
+            file = self._file or self._open()
+            if fault.cells is None:
+                # The tail must not take part in the quoting of a row whose quotes are broken.
+                tail = fault.message.translate({ord('"'): "'", ord(self._delimiter): " ", 10: " ", 13: " "})
+                file.write(self._delimiter.join((fault.raw or "", str(fault.line), tail)) + "\r\n")
+            else:
+                width = len(self._header.names)
+                cells = [*fault.cells[:width], *[""] * (width - len(fault.cells))]
+                self._write_row([*cells, str(fault.line), fault.message])
+        except OSError as error:
+            raise RejectsFileError(str(self.path), error.strerror or str(error)) from error
+        self.count += 1
+
+    def discard(self) -> None:
+        """Remove what was written so far."""
+        if self._file:
+            self._file.close()
+        if self._draft:
+            with suppress(OSError):
+                self._draft.unlink()
+        self._file = self._draft = None
+
+    def _open(self) -> TextIO:
+        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)  # 0600 by itself
+        self._draft = Path(name)
+        # Bytes that could not be decoded go out as they came in.
+        file = os.fdopen(handle, "w", encoding=self._encoding, errors="surrogateescape", newline="")
+        self._file = file
+        # CRLF: the csv module quotes a cell that holds either half of its own line end.
+        self._write_row = csv.writer(file, delimiter=self._delimiter, lineterminator="\r\n").writerow
+        self._write_row([*self._header.names, *REJECT_COLUMNS])
+        return file
+
+    def _publish(self) -> None:
+        if not self._file or not self._draft:
+            return
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._draft.replace(self.path)
+        except OSError as error:
+            self.discard()
+            raise RejectsFileError(str(self.path), error.strerror or str(error)) from error
+        self._file = self._draft = None

@@ -1,0 +1,25 @@
+"""What works everywhere."""
+
+from agentdesk.commands.command import Command
+
+APP = (
+    Command("app.queue", "1", "Queue", "Go to the queue", "go('queue')"),
+    Command("app.customers", "2", "Customers", "Go to the customers", "go('customers')"),
+    Command("app.knowledge", "3", "Knowledge", "Go to the knowledge base", "go('knowledge')"),
+    Command("app.reports", "4", "Reports", "Go to the reports", "go('reports')"),
+    Command("app.goto", "g", "Go to", "Go to a ticket or customer by number, name or word", "goto"),
+    Command("app.undo", "z", "Undo", "Take back your last change", "undo_last", footer=6),
+    Command("app.redo", "Z", "Redo", "Do again what you took back", "redo_last"),
+    Command("app.refresh", "R,f5", "Refresh", "Read everything again", "reload"),
+    Command(
+        "app.help", "?,f1", "Help", "Every key and what it does; type to search, enter runs", "help", footer=1
+    ),
+    Command(
+        "app.palette", ":,ctrl+p", "Palette", "Find any command, ticket or customer by typing", "palette"
+    ),
+    Command("app.theme", "f8", "Theme", "Next theme: ink, paper, contrast, clear, terminal", "next_theme"),
+    Command("app.leave", "q", "Leave", "Go back; at the top, leave AgentDesk", "leave"),
+    Command(
+        "app.quit", "ctrl+q,f10", "Quit", "Leave AgentDesk at once; drafts are kept", "quit", priority=True
+    ),
+)

@@ -1,0 +1,38 @@
+"""What the composer does besides taking text: EDITOR while writing, REVIEW before sending."""
+
+from agentdesk.commands.command import Command
+
+EDITOR = (
+    Command(
+        "editor.send",
+        "f2,ctrl+s",
+        "Review & send",
+        "Look once more, then send",
+        "send",
+        footer=2,
+        priority=True,
+    ),
+    Command(
+        "editor.external",
+        "f4,ctrl+e",
+        "$EDITOR",
+        "Write in your own editor",
+        "external",
+        footer=3,
+        priority=True,
+    ),
+    Command(
+        "editor.insert", "f6,ctrl+t", "Insert", "Insert a macro or article", "insert", footer=4, priority=True
+    ),
+    Command(
+        "editor.preview", "f3", "Preview", "See it as the customer will", "preview", footer=5, priority=True
+    ),
+    Command("editor.leave", "escape", "Keep & leave", "Keep the draft and go back", "leave", footer=1),
+)
+
+REVIEW = (
+    Command("review.send", "y,enter", "Send", "Send it", "send", footer=1),
+    Command("review.edit", "e,escape", "Edit", "Go on writing", "edit", footer=2),
+    Command("review.postpone", "p", "Postpone", "Keep it as a draft and go back", "postpone", footer=3),
+    Command("review.discard", "d", "Discard", "Throw the draft away, after a question", "discard", footer=4),
+)

@@ -1,0 +1,32 @@
+"""What the queue and the customer list do as lists."""
+
+from agentdesk.commands.command import Command
+
+QUEUE = (
+    Command(
+        "queue.query", "/", "Filter", "Ask for other tickets: words, or is:open due:<4h", "query", footer=5
+    ),
+    Command("queue.next_view", "]", "Next view", "The next view", "view(1)"),
+    Command("queue.previous_view", "[", "Previous view", "The view before", "view(-1)"),
+    Command("queue.sort", "o", "Sort", "Choose another order", "sort"),
+    Command("queue.reverse", "O", "Reverse", "Turn the order round", "reverse"),
+    Command(
+        "queue.mark_all",
+        "*",
+        "Mark all",
+        "Mark every match, also those off the screen; again unmarks",
+        "mark_all",
+    ),
+    Command("queue.preview", "p", "Preview", "Show or hide the conversation beside the list", "preview"),
+    Command("queue.new", "+,insert", "New", "Write a new ticket", "new_ticket"),
+    Command("queue.back", "escape", "Clear", "Clear the marks, then the question; never leaves", "back"),
+)
+
+CUSTOMERS = (
+    Command(
+        "customers.query", "/", "Find", "Find customers by name, address or organization", "query", footer=2
+    ),
+    Command("customers.open", "c", "Customer", "Everything about the customer", "customer", footer=3),
+    Command("customers.copy", "y", "Copy", "Copy the customer's address", "copy"),
+    Command("customers.back", "escape", "Clear", "Clear the question; never leaves", "back"),
+)

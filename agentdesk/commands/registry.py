@@ -1,0 +1,105 @@
+"""All commands together: where each works, the bindings of a screen, and the table of keys for help and docs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from textual.binding import Binding
+
+from agentdesk.commands.app_commands import APP
+from agentdesk.commands.command import Command
+from agentdesk.commands.dialog_commands import DIALOG
+from agentdesk.commands.editor_commands import EDITOR, REVIEW
+from agentdesk.commands.list_commands import LIST
+from agentdesk.commands.queue_commands import CUSTOMERS, QUEUE
+from agentdesk.commands.ticket_commands import PAGE, TICKET
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Commands that work in one place, under a heading for help."""
+
+    title: str
+    commands: tuple[Command, ...]
+
+
+SCOPES: dict[str, Scope] = {
+    "app": Scope("Everywhere", APP),
+    "list": Scope("In lists", LIST),
+    "queue": Scope("In the queue", QUEUE),
+    "ticket": Scope("On tickets", TICKET),
+    "page": Scope("On an open ticket", PAGE),
+    "customers": Scope("In the customer list", CUSTOMERS),
+    "editor": Scope("While writing", EDITOR),
+    "review": Scope("Before sending", REVIEW),
+    "dialog": Scope("In a dialog", DIALOG),
+}
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "queue": ("ticket", "queue", "list", "app"),
+    "ticket": ("ticket", "page", "app"),
+    "customers": ("customers", "list", "app"),
+    "editor": ("editor",),
+    "review": ("review",),
+    "dialog": ("dialog",),
+}
+"""Scopes that work at the same time: within a place, no key may mean two things."""
+
+SIGNS = {
+    "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "plus": "+", "less_than_sign": "<",
+    "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",",
+    "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp", "insert": "Ins", "up": "↑", "down": "↓",
+    "left": "←", "right": "→",
+}  # fmt: skip
+
+
+def all_commands() -> list[Command]:
+    """Every command, scope by scope."""
+    return [command for scope in SCOPES.values() for command in scope.commands]
+
+
+def by_id() -> dict[str, Command]:
+    """Every command by its id."""
+    return {command.id: command for command in all_commands()}
+
+
+def bindings(*scopes: str) -> list[Binding]:
+    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id."""
+    return [
+        Binding(one.keys, one.action, one.label, show=False, priority=one.priority, id=one.id)
+        for scope in scopes
+        for one in SCOPES[scope].commands
+    ]
+
+
+def in_place(place: str, keymap: Mapping[str, str] | None = None) -> list[Command]:
+    """The commands that work in a place, with the user's keys."""
+    return with_keys((one for scope in PLACES[place] for one in SCOPES[scope].commands), keymap or {})
+
+
+def with_keys(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[Command]:
+    """The same commands with the keys a user chose for them."""
+    return [replace(one, keys=keymap.get(one.id, one.keys)) for one in commands]
+
+
+def shown(key: str) -> str:
+    """A key as people read it: `^p`, `F1`, `esc`, `E`."""
+    key = key.strip()
+    if key.startswith("ctrl+"):
+        return "^" + shown(key[5:])
+    if key[:1] == "f" and key[1:].isdigit():
+        return key.upper()
+    return SIGNS.get(key, key)
+
+
+def shown_keys(command: Command) -> str:
+    """All keys of a command: `? F1`; empty where the user took them away."""
+    return " ".join(shown(key) for key in command.keys.split(",") if key.strip())
+
+
+def keys_table(keymap: Mapping[str, str] | None = None) -> list[tuple[str, str, str, str]]:
+    """Heading, keys, sentence and id of every command: what docs and `agentdesk keys` print."""
+    return [
+        (scope.title, shown_keys(one), one.help, one.id)
+        for scope in SCOPES.values()
+        for one in with_keys(scope.commands, keymap or {})
+    ]

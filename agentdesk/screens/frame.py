@@ -1,0 +1,185 @@
+"""What every screen of ours stands on: the console's routes as a Protocol, and the commands on tickets, once.
+
+Screens never import each other: they ask the console, and the console knows the way.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
+
+Operation = Callable[["Change"], object]
+"""One operation of `services/`, closed over its arguments; it runs in a worker in one transaction."""
+
+
+class Console(Protocol):
+    """What a screen may ask of the app."""
+
+    desk: Desk
+
+    def perform(
+        self, summary: str, operation: Operation, then: Callable[[Any], object] | None = None
+    ) -> object:
+        """Run one operation in one transaction in a worker.
+
+        Args:
+            summary: what the toast says, followed by "z undo"; past tense: `Assigned 2 tickets to ana`.
+            operation: called with the change.
+            then: called with the operation's result, back in the console, only when it was saved.
+        """
+
+    def show(
+        self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any
+    ) -> object:
+        """Open the screen or dialog of a route; `then` gets what it was dismissed with."""
+
+    def open_ticket(self, ticket_id: int, among: Sequence[int] = ()) -> object:
+        """Open a ticket; `among` are the ids next and previous walk through."""
+
+    def open_customer(self, customer_id: int) -> object:
+        """Open a customer."""
+
+    def report(self, error: BaseException) -> None:
+        """Tell the user about a refusal or a fault: the one place that does."""
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """A toast of plain text."""
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard and say so."""
+
+
+class DeskScreen(Screen[Any]):
+    """A screen that acts on tickets: it says which, the commands are the same everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]
+    place: ClassVar[str] = "queue"
+    """The entry of `commands.registry.PLACES` that its footer and its help show."""
+
+    @property
+    def console(self) -> Console:
+        """The app, as screens see it."""
+        return cast("Console", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk."""
+        return self.console.desk
+
+    def acting_on(self) -> list[int]:
+        """Ids of the tickets a command applies to: the marked ones, else the highlighted one."""
+        return []
+
+    def customer_here(self) -> int | None:
+        """The customer of the highlighted or open ticket."""
+        return None
+
+    def refresh_data(self) -> None:
+        """Read again what is shown: something was saved, here or by a colleague."""
+
+    def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
+        ids = self.acting_on()
+        if not ids:
+            self.console.say("No ticket is highlighted here.", severity="warning")
+        elif single and len(ids) > 1:
+            self.console.say(
+                f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
+            )
+        else:
+            self.console.show(route, ids, **named)
+
+    def action_reply(self) -> None:
+        """Write to the customer."""
+        self._ask("compose", single=True, kind="reply")
+
+    def action_note(self) -> None:
+        """Write to the team."""
+        self._ask("compose", single=True, kind="note")
+
+    def action_assign(self) -> None:
+        """Choose an agent or a queue."""
+        self._ask("assign")
+
+    def action_status(self) -> None:
+        """Choose a status."""
+        self._ask("status")
+
+    def action_priority(self) -> None:
+        """Choose a priority."""
+        self._ask("priority")
+
+    def action_tags(self) -> None:
+        """Change tags."""
+        self._ask("tags")
+
+    def action_snooze(self) -> None:
+        """Choose when to be reminded."""
+        self._ask("snooze")
+
+    def action_escalate(self) -> None:
+        """Ask for help."""
+        self._ask("escalation", single=True)
+
+    def action_macro(self) -> None:
+        """Apply a prepared answer."""
+        self._ask("macro")
+
+    def action_take(self) -> None:
+        """Assign to me."""
+        ids = self.acting_on()
+        me = self.desk.actor.id
+
+        def take(change: "Change") -> None:
+            from agentdesk import services
+
+            for ticket_id in ids:
+                services.assign_ticket(change, ticket_id, to=me)
+
+        if ids:
+            self.console.perform(f"Took {count_of(ids)}", take)
+
+    def action_take_next(self) -> None:
+        """Take the next unassigned ticket and open it."""
+
+        def take(change: "Change") -> Any:
+            from agentdesk import services
+
+            found = services.take_next(change)
+            return None if found is None else found.id
+
+        def done(ticket_id: int | None) -> None:
+            if ticket_id is None:
+                self.console.say("Nobody's ticket is waiting. Good work.")
+            else:
+                self.console.open_ticket(ticket_id)
+
+        self.console.perform("Took the next ticket", take, then=done)
+
+    def action_customer(self) -> None:
+        """Open the customer."""
+        customer_id = self.customer_here()
+        if customer_id is None:
+            self.console.say("This ticket has no customer yet.", severity="warning")
+        else:
+            self.console.open_customer(customer_id)
+
+    def action_copy(self) -> None:
+        """Copy the references."""
+        from agentdesk.domain.references import ticket_ref
+
+        if ids := self.acting_on():
+            self.console.copy(" ".join(ticket_ref(one) for one in ids))
+
+
+def count_of(ids: Sequence[int]) -> str:
+    """`T-7` for one ticket, `3 tickets` for more."""
+    from agentdesk.domain.references import ticket_ref
+
+    return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"

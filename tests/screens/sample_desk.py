@@ -1,0 +1,140 @@
+"""A small desk that stands still: the same tickets, people and instants in every screen test and picture."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from agentdesk.desk import Desk
+from agentdesk.domain.actor import DESK
+from agentdesk.domain.clock import FixedClock
+from agentdesk.domain.events import Event
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.settings import Settings
+
+NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+PEOPLE = (  # name, address, organization, tier
+    ("Dana Kim", "dana@hooli.example", "Hooli", "gold"),
+    ("Marta Ilić", "marta@acme.example", "Acme GmbH", "gold"),
+    ("佐藤 花子", "hanako@stark.example", "Stark Industries", ""),
+    ("Jón Þórsson", "jon@globex.example", "Globex", ""),
+    ("Ola Nordmann", "ola@nordmann.example", None, ""),
+    ("Noor Haddad", "noor@umbrella.example", "Umbrella Ltd", ""),
+    ("Élodie Roux", "elodie@keller.example", "Keller & Sons", ""),
+    ("Kofi Mensah", "kofi@initech.example", "Initech", ""),
+)
+
+TICKETS = (  # subject, person, status, priority, agent, due in minutes, minutes the customer waits
+    ("Refund not received after 14 days", 1, "open", "urgent", "ana", -12, 190),
+    ("[URGENT] cannot log in since the update", 0, "new", "urgent", None, 25, 78),
+    ("注文 #991 が届きません", 2, "open", "high", "bo", 70, 64),
+    ("API returns 500 on /v2/orders", 5, "on_hold", "high", "ana", 185, None),
+    ("Invoice INV-2231 shows the wrong VAT", 7, "pending", "normal", "ana", None, None),
+    ("Change of delivery address", 4, "open", "normal", "bo", 450, 30),
+    ("Password reset mail never arrives", 3, "pending", "normal", "li", None, None),
+    ("Order T-88 arrived broken", 6, "open", "normal", None, 1500, 20),
+    ("Upgrade plan in the middle of the cycle?", 2, "open", "normal", "ana", 1600, None),
+    ("Cancel my subscription", 1, "open", "normal", "bo", 2900, 55),
+    ("Export of last year's tickets", 0, "pending", "low", "ana", None, None),
+    ("Two charges for one order", 5, "open", "normal", None, 3000, None),
+    ("Thank you, and one more question", 3, "open", "normal", "li", 3100, 12),
+    ("Where can I find the contract?", 1, "open", "normal", "ana", 4400, None),
+    ("Login mail arrives twice", 3, "open", "normal", "bo", 4500, None),
+    ("Your chat said Tuesday [/] [red]not today[/red]", 5, "pending", "normal", "ana", None, None),
+    ("Receipt for March, please", 6, "open", "low", "li", 4600, None),
+    ("Slow since the weekend", 5, "on_hold", "normal", "ana", 5900, None),
+    ("Wrong name on the invoice", 4, "open", "low", None, 5950, None),
+    ("Can two people share one seat?", 7, "open", "normal", "bo", 6000, None),
+    ("Delivery came without the cable", 6, "open", "normal", "li", 7300, None),
+    ("Deutsche Version der Rechnung", 7, "open", "normal", "bo", 7400, None),
+    ("Renewal: what changes?", 1, "open", "normal", "ana", 7500, None),
+    ("App crashes when offline", 7, "solved", "normal", "li", None, None),
+)
+
+
+def settings_for(folder: Path, *, agent: str = "ana", theme: str = "ink") -> Settings:
+    """Settings for a store in a folder."""
+    return Settings(store=str(folder / "desk.db"), agent=agent, theme=theme, zone="Europe/Berlin")
+
+
+def empty_desk(folder: Path) -> Desk:
+    """A new desk with its one agent, `ana`, and nothing to do."""
+    return Desk.open(settings_for(folder), origin=Origin.CONSOLE, clock=FixedClock(NOW))
+
+
+def sample_desk(folder: Path) -> Desk:
+    """A desk with four agents, two queues, eight customers and two dozen tickets."""
+    desk = empty_desk(folder)
+    _fill(desk)
+    return desk
+
+
+def _fill(desk: Desk) -> None:
+    from agentdesk.models import Agent, Customer, Message, Organization, Queue, Ticket
+
+    with desk.store.change(
+        FixedClock(NOW - timedelta(days=2)), DESK, Origin.DEMO, summary="sample"
+    ) as change:
+        queue = change.find(Queue)
+        assert queue is not None
+        billing = change.add(Queue(name="Billing", name_key="billing"))
+        change.record(Event.QUEUE_CHANGED, billing)
+        agents = {"ana": change.find(Agent, Agent.handle == "ana")}
+        for handle, name in (("bo", "Bo Larsen"), ("li", "Li Wei")):
+            agents[handle] = change.add(Agent(handle=handle, name=name, role="agent"))
+            change.record(Event.AGENT_CHANGED, agents[handle])
+        people = []
+        for name, email, organization, tier in PEOPLE:
+            home = None
+            if organization:
+                home = change.add(Organization(name=organization, name_key=organization.lower()))
+                change.record(Event.ORGANIZATION_CHANGED, home)
+            person = change.add(
+                Customer(
+                    name=name, name_key=name.lower(), email=email, tier=tier, organization_id=home and home.id
+                )
+            )
+            change.record(Event.CUSTOMER_CHANGED, person)
+            people.append(person)
+        for place, (subject, who, status, priority, handle, due, waits) in enumerate(TICKETS):
+            person = people[who]
+            agent = agents.get(handle)
+            at = NOW - timedelta(hours=3, minutes=7 * place)
+            waiting = None if waits is None else NOW - timedelta(minutes=waits)
+            ticket = change.add(
+                Ticket(
+                    subject=subject, status=status, priority=priority, channel="email",
+                    queue_id=(billing if place % 4 == 0 else queue).id, assignee_id=agent and agent.id,
+                    customer_id=person.id, organization_id=person.organization_id,
+                    due_at=None if due is None else NOW + timedelta(minutes=due), waiting_since=waiting,
+                    last_message_at=at, created_at=at, updated_at=at, tags=["auth", "vip"] if place == 1 else [],
+                    is_escalated=place in (3, 17), solved_at=at if status == "solved" else None,
+                )
+            )  # fmt: skip
+            change.record(Event.TICKET_CREATED, ticket)
+            body = f"Hello,\n\n{subject}. Can you help?\n\nKind regards\n{person.name}"
+            for message in _messages(body, person.name, at, place):
+                row = change.add(
+                    Message(ticket_id=ticket.id, customer_id=person.id, created_at=at, **message)
+                )
+                change.record(
+                    Event.MESSAGE_RECEIVED if row.author_kind == "customer" else Event.MESSAGE_NOTED, row
+                )
+
+
+def _messages(body: str, name: str, at: datetime, place: int) -> list[dict[str, object]]:
+    first = {
+        "at": at, "author_kind": "customer", "author_name": name, "channel": "email", "body": body,
+        "visibility": "public",
+    }  # fmt: skip
+    if place != 1:
+        return [first]
+    first["body"] = (
+        "Hi, since the update this morning I can no longer log in. The page says:\n\n"
+        "    Error: [AUTH-12] token expired.\n\n"
+        "We open at noon and forty people need this.\n\n> Dear customer,\n> we updated tonight.\n> Yours"
+    )
+    note = {
+        "at": at + timedelta(minutes=13), "author_kind": "agent", "author_name": "Bo Larsen", "channel": "other",
+        "body": "Same for tenant 9. Looks like KB-114.", "visibility": "internal",
+    }  # fmt: skip
+    return [first, note]

@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
+from textual.fuzzy import Matcher
 
 from agentdesk.domain import safe_text
 
@@ -40,6 +41,18 @@ def body(value: object, style: str = "") -> Content:
 def rich_text(value: object, style: str = "") -> Text:
     """Return one line of foreign text for the widgets that render with Rich: `DataTable` and `Tree`."""
     return Text(safe_text.line(value), style=style)
+
+
+def matched(matcher: Matcher, value: object) -> Content:
+    """Return one line of foreign text with the letters marked that a query of the command palette found.
+
+    Textual's own `Matcher.highlight` reads its text as markup.
+    """
+    text = safe_text.line(value)
+    found = Content(text)
+    for offset in matcher.fuzzy_search.match(matcher.query, text)[1]:
+        found = found.stylize(matcher.match_style, offset, offset + 1)
+    return found
 
 
 class SafeFilter(LineFilter):

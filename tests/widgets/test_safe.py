@@ -9,10 +9,11 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.content import Content
+from textual.fuzzy import Matcher
 from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
-from agentdesk.widgets.safe import SafeFilter, body, content, rich_text
+from agentdesk.widgets.safe import SafeFilter, body, content, matched, rich_text
 
 BLACK = Color(0, 0, 0)
 HOSTILE = "Re: [Ticket#1] [EXT] hi [/b] [red]x[/red] [@click=app.boom]CLK[/] :smile: [/] \\[ [$primary]"
@@ -37,6 +38,20 @@ def test_content_wears_the_style_it_is_given():
 
 def test_a_body_keeps_its_lines():
     assert body("one\r\n\x1b[2Jtwo [/]").plain == "one\n␛[2Jtwo [/]"
+
+
+@given(st.text(min_size=1, max_size=5), st.text())
+def test_a_palette_match_is_marked_without_reading_markup(query, text):
+    assert matched(Matcher(query), f"{HOSTILE}{text}").plain.startswith(HOSTILE)
+
+
+def test_a_palette_match_marks_the_letters_found():
+    assert [(span.start, span.end) for span in matched(Matcher("ref"), "[a] refund").spans] == [
+        (4, 5),
+        (5, 6),
+        (6, 7),
+    ]
+    assert matched(Matcher("zzz"), "[/] refund").spans == []
 
 
 @given(st.text(alphabet=st.characters(codec=None)))

@@ -13,6 +13,8 @@ from sqlmodel import Field, SQLModel
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models.base import one_of, text_field
 
+_DIFF: Any = JSON(none_as_null=True)  # a missing side is SQL NULL, not the JSON word
+
 
 class ChangeRow(SQLModel, table=True):
     """One transaction: its number is what `undo N` takes back."""
@@ -57,6 +59,6 @@ class Journal(SQLModel, table=True):
     version: int | None = None
     ticket_id: int | None = None
     customer_id: int | None = None
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    before: dict[str, Any] | None = Field(default=None, sa_type=_DIFF)
+    after: dict[str, Any] | None = Field(default=None, sa_type=_DIFF)
     reason: str = text_field(default="")

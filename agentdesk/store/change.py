@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine, event, insert, inspect, text
-from sqlmodel import Session, SQLModel, delete, select
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import Clock
@@ -137,18 +137,21 @@ class Change:
         self.session.delete(row)
         self.session.flush()
 
-    def record(self, what: Event, about: SQLModel, *, reason: str = "", at: datetime | None = None) -> None:
+    def record(
+        self, what: Event, about: SQLModel | None, *, reason: str = "", at: datetime | None = None
+    ) -> None:
         """Journal everything touched since the last event under this one.
 
         Args:
             what: the event.
             about: the row the event is about; it gets a journal row even if none of its fields changed.
+                None where it is about each touched row alike, as when a change is taken back.
             reason: words of the actor, shown in the timeline.
             at: when it happened, where that is not now.
         """
         self.session.flush()
         touched, self._touched = self._touched, []
-        if not any(one.row is about for one in touched):
+        if about is not None and not any(one.row is about for one in touched):
             touched.insert(0, _look(about, None, None))
         change_id = self._header(what)
         self._journal += [
@@ -157,7 +160,7 @@ class Change:
                 "at": at or self.at,
                 "actor_id": self.actor.id,
                 "event": what.value,
-                "is_main": one.row is about,
+                "is_main": about is None or one.row is about,
                 "entity": one.entity,
                 "entity_id": one.entity_id,
                 "version": one.version,
@@ -165,7 +168,7 @@ class Change:
                 "customer_id": one.customer_id,
                 "before": one.before,
                 "after": one.after,
-                "reason": reason if one.row is about else "",
+                "reason": reason if about is None or one.row is about else "",
             }
             for one in touched
         ]
@@ -263,7 +266,7 @@ class Change:
             ):
                 continue
             connection = session.connection()
-            connection.execute(delete(Tag).where(Tag.entity == entity, Tag.entity_id == row.id))
+            connection.execute(delete(Tag).where(col(Tag.entity) == entity, col(Tag.entity_id) == row.id))
             rows = [] if row in session.deleted else tag_rows(entity, row.id, row.tags)
             if rows:
                 connection.execute(insert(Tag), rows)

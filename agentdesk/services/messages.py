@@ -1,0 +1,140 @@
+"""What is said on a ticket: public replies, internal notes, and what customers write."""
+
+from datetime import datetime
+
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.errors import InvalidValueError
+from agentdesk.domain.events import Event
+from agentdesk.domain.lifecycle import Action, next_status
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.vocabulary import AuthorKind, Status, Visibility
+from agentdesk.models import Customer, Message, Ticket
+from agentdesk.services import drafts, statuses
+from agentdesk.store.change import Change
+
+
+def reply_to_ticket(
+    change: Change,
+    ticket_id: int,
+    body: str,
+    *,
+    then: str | None = None,
+    waiting_for: str = "",
+    resolution: str = statuses.ANSWERED,
+    expected_version: int | None = None,
+) -> Message:
+    """Answer the customer, and set the status in the same submit where `then` names one.
+
+    The reply keeps what was promised: `due_at` and the customer's waiting end here. A ticket nobody owns becomes
+    the author's.
+
+    Raises:
+        ConflictError: something happened on the ticket since `expected_version`.
+        InvalidTransitionError: the ticket is closed, or `then` cannot be reached.
+        InvalidValueError: the text is empty.
+    """
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
+    if ticket.assignee_id is None:
+        ticket.assignee_id = change.actor.id
+    message = _say(change, ticket, body, Visibility.PUBLIC)
+    ticket.reply_count += 1
+    ticket.first_replied_at = ticket.first_replied_at or change.at
+    ticket.last_reply_at = change.at
+    ticket.waiting_since = ticket.due_at = None
+    change.record(Event.MESSAGE_REPLIED, message)
+    if then is not None:
+        statuses.set_status(
+            change, ticket_id, then, reason="with the reply", waiting_for=waiting_for, resolution=resolution
+        )
+    return message
+
+
+def add_note(change: Change, ticket_id: int, body: str, *, expected_version: int | None = None) -> Message:
+    """Write an internal note; the customer never sees it and no clock stops for it (rule R6)."""
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    next_status(ticket_ref(ticket_id), ticket.status, Action.NOTE)
+    message = _say(change, ticket, body, Visibility.INTERNAL)
+    change.record(Event.MESSAGE_NOTED, message)
+    return message
+
+
+def receive_message(
+    change: Change, ticket_id: int, body: str, *, channel: str | None = None, at: datetime | None = None
+) -> Message:
+    """Take in what the customer wrote: a waiting or solved ticket opens again, a closed one gets a follow-up.
+
+    Returns:
+        The message; its `ticket_id` is the follow-up's where the ticket was closed.
+    """
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id)
+    if ticket.status == Status.CLOSED:
+        ticket = _follow_up(change, ticket)
+    was = ticket.status
+    ticket.status = next_status(ticket_ref(ticket_id), was, Action.CUSTOMER_MESSAGE)
+    if was == Status.SOLVED:
+        ticket.reopen_count += 1
+        ticket.solved_at = None
+        ticket.resolution_code = None
+    ticket.wake_at = None
+    ticket.waiting_for = "" if was == Status.ON_HOLD else ticket.waiting_for
+    message = _say(change, ticket, body, Visibility.PUBLIC, customer=True, channel=channel, at=at)
+    ticket.waiting_since = ticket.waiting_since or message.at
+    change.record(Event.TICKET_REOPENED if was == Status.SOLVED else Event.MESSAGE_RECEIVED, message, at=at)
+    return message
+
+
+def _follow_up(change: Change, closed: Ticket) -> Ticket:
+    ticket = change.add(
+        Ticket(
+            subject=closed.subject,
+            customer_id=closed.customer_id,
+            organization_id=closed.organization_id,
+            type=closed.type,
+            priority=closed.priority,
+            queue_id=closed.queue_id,
+            channel=closed.channel,
+            category=closed.category,
+            follow_up_of_id=closed.id,
+            created_at=change.at,
+            updated_at=change.at,
+        )
+    )
+    change.record(Event.TICKET_CREATED, ticket, reason=f"follows up {ticket_ref(closed.id or 0)}")
+    return ticket
+
+
+def _say(
+    change: Change,
+    ticket: Ticket,
+    body: str,
+    visibility: Visibility,
+    *,
+    customer: bool = False,
+    channel: str | None = None,
+    at: datetime | None = None,
+) -> Message:
+    if not body.strip():
+        raise InvalidValueError("text", body, hint="There is nothing to send: write something first.")
+    assert ticket.id is not None
+    person = change.get(Customer, ticket.customer_id) if customer and ticket.customer_id is not None else None
+    message = Message(
+        ticket_id=ticket.id,
+        customer_id=ticket.customer_id,
+        at=at or change.at,
+        author_kind=AuthorKind.CUSTOMER if customer else AuthorKind.AGENT,
+        author_name=(person.name if person else "") if customer else change.actor.name,
+        agent_id=None if customer else change.actor.id,
+        visibility=visibility,
+        channel=channel or ticket.channel,
+        body=body,
+        created_at=change.at,
+        updated_at=change.at,
+    )
+    ticket.last_message_at = message.at
+    if not customer:
+        drafts.drop_draft(change, ticket.id)
+    return change.add(message)

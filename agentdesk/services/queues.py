@@ -1,0 +1,41 @@
+"""Queues and who takes from them."""
+
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.errors import InvalidValueError
+from agentdesk.domain.events import Event
+from agentdesk.domain.identity import name_key
+from agentdesk.models import Agent, Queue, QueueMember
+from agentdesk.store.change import Change
+
+
+def add_queue(change: Change, *, name: str, description: str = "") -> Queue:
+    """Add a queue.
+
+    Raises:
+        InvalidValueError: the name is empty or taken.
+    """
+    change.actor.require(Permission.CONFIGURE)
+    if not name.strip():
+        raise InvalidValueError("name", name, hint="A queue needs a name.")
+    if change.find(Queue, Queue.name_key == name_key(name)):
+        raise InvalidValueError("name", name, hint="There is such a queue already.")
+    queue = Queue(
+        name=name.strip(),
+        name_key=name_key(name),
+        description=description,
+        created_at=change.at,
+        updated_at=change.at,
+    )
+    change.add(queue)
+    change.record(Event.QUEUE_CHANGED, queue)
+    return queue
+
+
+def join_queue(change: Change, queue_id: int, agent_id: int) -> None:
+    """Let an agent take from a queue; doing it again changes nothing."""
+    change.actor.require(Permission.CONFIGURE)
+    queue = change.get(Queue, queue_id)
+    change.get(Agent, agent_id)
+    if not change.find(QueueMember, QueueMember.queue_id == queue_id, QueueMember.agent_id == agent_id):
+        change.add(QueueMember(queue_id=queue_id, agent_id=agent_id))
+        change.record(Event.QUEUE_CHANGED, queue)

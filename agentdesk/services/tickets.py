@@ -1,0 +1,237 @@
+"""Tickets: opened, edited, assigned, moved, tagged, taken. Every status goes through the state machine."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.errors import InvalidValueError
+from agentdesk.domain.events import Event
+from agentdesk.domain.lifecycle import Action, next_status
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.vocabulary import AuthorKind, Channel, Priority, TicketType, Visibility
+from agentdesk.models import Agent, Customer, Message, Queue, QueueMember, Ticket
+from agentdesk.services import statuses
+from agentdesk.store.change import Change
+
+EDITABLE = frozenset(
+    {
+        "subject",
+        "type",
+        "priority",
+        "impact",
+        "urgency",
+        "category",
+        "channel",
+        "queue_id",
+        "customer_id",
+        "due_at",
+        "waiting_for",
+        "tags",
+    }
+)
+"""Fields that are simply set; status, assignee and wake-up have operations of their own."""
+
+_OWN_OPERATION = frozenset({"status", "assignee_id", "wake_at", "resolution_code", "add_tags", "remove_tags"})
+
+
+def create_ticket(
+    change: Change,
+    *,
+    subject: str,
+    customer_id: int | None = None,
+    body: str = "",
+    type: str = TicketType.QUESTION,  # noqa: A002  the field's own name
+    priority: str = Priority.NORMAL,
+    queue_id: int | None = None,
+    assignee_id: int | None = None,
+    channel: str = Channel.OTHER,
+    category: str = "",
+    tags: Sequence[str] = (),
+    due_at: datetime | None = None,
+) -> Ticket:
+    """Open a ticket; `body` is the customer's first message, in their own words.
+
+    Raises:
+        InvalidValueError: the subject is empty.
+        NotFoundError: the customer, queue or agent does not exist.
+    """
+    change.actor.require(Permission.WORK)
+    customer = change.get(Customer, customer_id) if customer_id is not None else None
+    if queue_id is not None:
+        change.get(Queue, queue_id)
+    ticket = Ticket(
+        subject=_filled("subject", subject),
+        customer_id=customer_id,
+        organization_id=customer.organization_id if customer else None,
+        type=type,
+        priority=priority,
+        queue_id=queue_id,
+        channel=channel,
+        category=category,
+        tags=_tags(tags),
+        due_at=due_at,
+        created_at=change.at,
+        updated_at=change.at,
+        waiting_since=change.at if body else None,
+        last_message_at=change.at if body else None,
+    )
+    change.add(ticket)
+    if body:
+        change.add(
+            Message(
+                ticket_id=_id(ticket),
+                customer_id=customer_id,
+                at=change.at,
+                author_kind=AuthorKind.CUSTOMER if customer else AuthorKind.SYSTEM,
+                author_name=customer.name if customer else "",
+                visibility=Visibility.PUBLIC,
+                channel=channel,
+                body=body,
+                created_at=change.at,
+                updated_at=change.at,
+            )
+        )
+    change.record(Event.TICKET_CREATED, ticket)
+    if assignee_id is not None:
+        assign_ticket(change, _id(ticket), to=assignee_id)
+    return ticket
+
+
+def edit_ticket(
+    change: Change,
+    ticket_id: int,
+    values: Mapping[str, Any],
+    *,
+    expected_version: int | None = None,
+    reason: str = "",
+) -> Ticket:
+    """Set fields of a ticket; `status`, `assignee_id` and `wake_at` go through their own operations.
+
+    Raises:
+        ConflictError: the ticket changed since `expected_version`.
+        InvalidValueError: a field is not editable, or its value is not one of its words.
+        InvalidTransitionError: the status cannot be reached from here.
+    """
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    simple = {name: value for name, value in values.items() if name in EDITABLE}
+    if unknown := set(values) - EDITABLE - _OWN_OPERATION:
+        raise InvalidValueError("field", min(unknown), sorted(EDITABLE | _OWN_OPERATION))
+    if values.get("add_tags") or values.get("remove_tags"):
+        set_tags(change, ticket_id, add=values.get("add_tags", ()), remove=values.get("remove_tags", ()))
+    if simple:
+        next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
+        for name, value in simple.items():
+            setattr(ticket, name, _checked(change, name, value))
+        if "customer_id" in simple and ticket.customer_id is not None:
+            ticket.organization_id = change.get(Customer, ticket.customer_id).organization_id
+        tagged = set(simple) == {"tags"}
+        change.record(Event.TICKET_TAGGED if tagged else Event.TICKET_CHANGED, ticket, reason=reason)
+    if "assignee_id" in values:
+        assign_ticket(change, ticket_id, to=values["assignee_id"])
+    if "status" in values:
+        options = {name: values[name] for name in ("waiting_for", "wake_at") if values.get(name)}
+        resolution = values.get("resolution_code") or statuses.ANSWERED
+        statuses.set_status(
+            change, ticket_id, values["status"], reason=reason or "edited", resolution=resolution, **options
+        )
+    elif "wake_at" in values:
+        statuses.snooze_ticket(change, ticket_id, until=values["wake_at"])
+    return ticket
+
+
+def assign_ticket(
+    change: Change, ticket_id: int, *, to: int | None, expected_version: int | None = None
+) -> Ticket:
+    """Give a ticket to an agent, or back to its queue with None; a new one becomes open.
+
+    Raises:
+        InvalidTransitionError: the ticket is closed.
+        NotFoundError: there is no such agent, or they no longer work here.
+    """
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    status = next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
+    if to is not None:
+        agent = change.get(Agent, to)
+        if not agent.is_active:
+            raise InvalidValueError("assignee", agent.handle, hint="This agent no longer works here.")
+        ticket.status = status
+    ticket.assignee_id = to
+    change.record(Event.TICKET_ASSIGNED, ticket)
+    return ticket
+
+
+def move_ticket(
+    change: Change, ticket_id: int, *, queue_id: int | None, expected_version: int | None = None
+) -> Ticket:
+    """Put a ticket into another queue; its assignee and its clocks stay (rule R8)."""
+    return edit_ticket(change, ticket_id, {"queue_id": queue_id}, expected_version=expected_version)
+
+
+def set_tags(
+    change: Change,
+    ticket_id: int,
+    *,
+    add: Iterable[str] = (),
+    remove: Iterable[str] = (),
+    expected_version: int | None = None,
+) -> Ticket:
+    """Add and take off tags; a closed ticket allows it too."""
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    gone = set(_tags(remove))
+    ticket.tags = [tag for tag in dict.fromkeys([*ticket.tags, *_tags(add)]) if tag not in gone]
+    change.record(Event.TICKET_TAGGED, ticket)
+    return ticket
+
+
+def take_next(change: Change, *, queue_ids: Sequence[int] | None = None) -> Ticket | None:
+    """Assign the top unassigned ticket of the actor's queues (of every queue, if in none) to the actor.
+
+    The transaction holds the pen while it looks, so two agents never get the same ticket.
+    """
+    change.actor.require(Permission.WORK)
+    queues = list(queue_ids) if queue_ids is not None else _queues_of(change)
+    statement = select(Ticket.id).where(
+        col(Ticket.is_open), col(Ticket.assignee_id).is_(None), col(Ticket.status).in_(("new", "open"))
+    )
+    if queues:
+        statement = statement.where(col(Ticket.queue_id).in_(queues))
+    statement = statement.order_by(col(Ticket.attention_key), col(Ticket.id)).limit(1)
+    found = change.session.exec(statement.with_for_update(skip_locked=True)).first()
+    return None if found is None else assign_ticket(change, found, to=change.actor.id)
+
+
+def _queues_of(change: Change) -> list[int]:
+    statement = select(QueueMember.queue_id).where(QueueMember.agent_id == change.actor.id)
+    return list(change.session.exec(statement).all())
+
+
+def _checked(change: Change, name: str, value: Any) -> Any:
+    words = {"type": TicketType, "priority": Priority, "channel": Channel}
+    if name in words and value not in set(words[name]):
+        raise InvalidValueError(name, value, [str(word) for word in words[name]])
+    if name == "subject":
+        return _filled(name, value)
+    if name == "queue_id" and value is not None:
+        change.get(Queue, value)
+    return _tags(value) if name == "tags" else value
+
+
+def _filled(name: str, value: str) -> str:
+    if not value.strip():
+        raise InvalidValueError(name, value, hint="It cannot be empty.")
+    return value.strip()
+
+
+def _tags(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(tag for name in names if (tag := "-".join(name.split()).lower())))
+
+
+def _id(ticket: Ticket) -> int:
+    assert ticket.id is not None
+    return ticket.id

@@ -1,0 +1,199 @@
+"""Taking changes back, and doing them again, from the journal alone.
+
+A field goes back only if it still holds what the change left there; otherwise somebody has worked on it since, and
+nothing is taken back silently. Undoing an undo is the redo.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, inspect
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel, col, select
+
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.errors import NotFoundError, UndoError
+from agentdesk.domain.events import SENTENCES, Event
+from agentdesk.domain.references import ticket_ref
+from agentdesk.models import ChangeRow, ImportBatch, Journal
+from agentdesk.services.undo_batch import Undone, undo_batch
+from agentdesk.store import history
+from agentdesk.store.change import Change
+
+__all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
+_MODELS = {
+    str(model.__tablename__): model for model in SQLModel.__subclasses__() if hasattr(model, "__tablename__")
+}
+
+
+def undo_change(change: Change, number: int | None = None) -> Undone:
+    """Take back a change by number, or the actor's last one that still stands. An import is taken back whole.
+
+    Raises:
+        NotFoundError: there is no such change.
+        UndoError: it was taken back already, or somebody has worked on the same fields since; nothing was changed.
+    """
+    change.actor.require(Permission.WORK)
+    target = _last_standing(change) if number is None else change.get(ChangeRow, number)
+    if target.undone_by_id is not None:
+        raise UndoError(f"Change {target.id} was taken back already, by change {target.undone_by_id}.")
+    if target.batch_id is not None:
+        return undo_batch(change, target.batch_id)
+    return _take_back(change, target)
+
+
+def redo_change(change: Change, number: int | None = None) -> Undone:
+    """Do again what was taken back: by the number of the undoing change, or the actor's last undo.
+
+    Raises:
+        UndoError: nothing was taken back, or something newer has been done since.
+    """
+    change.actor.require(Permission.WORK)
+    if number is not None:
+        target = change.get(ChangeRow, number)
+        if target.undone_by_id is not None and target.undo_of_id is None:
+            target = change.get(ChangeRow, target.undone_by_id)
+    else:
+        target = _last_undo(change)
+    if target.undo_of_id is None or target.undone_by_id is not None:
+        raise UndoError("There is nothing to do again.")
+    return _take_back(change, target)
+
+
+def _last_standing(change: Change) -> ChangeRow:
+    found = change.session.exec(
+        select(ChangeRow)
+        .where(
+            ChangeRow.actor_id == change.actor.id,
+            col(ChangeRow.undone_by_id).is_(None),
+            col(ChangeRow.undo_of_id).is_(None),
+        )
+        .order_by(col(ChangeRow.id).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise UndoError("There is nothing of yours to take back.")
+    return found
+
+
+def _last_undo(change: Change) -> ChangeRow:
+    last = change.session.exec(
+        select(ChangeRow).where(ChangeRow.actor_id == change.actor.id).order_by(col(ChangeRow.id).desc())
+    )
+    for row in last:
+        if row.undone_by_id is not None:
+            continue
+        if row.undo_of_id is None:
+            break
+        if _is_undo(change, row):
+            return row
+    raise UndoError("There is nothing to do again.")
+
+
+def _is_undo(change: Change, row: ChangeRow) -> bool:
+    """An undo takes back an ordinary change; a redo takes back an undo."""
+    original = change.session.get(ChangeRow, row.undo_of_id)
+    return original is not None and original.undo_of_id is None
+
+
+def _take_back(change: Change, target: ChangeRow) -> Undone:
+    rows = change.session.exec(
+        select(Journal).where(Journal.change_id == target.id).order_by(col(Journal.id).desc())
+    ).all()
+    if not rows:
+        raise NotFoundError("change", target.id)
+    change.undo_of_id = target.id
+    change.summary = (
+        f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
+    )
+    try:
+        for row in rows:
+            _revert(change, row)
+    except IntegrityError:
+        raise UndoError(
+            f"Change {target.id} made something that is used elsewhere by now. Nothing was changed."
+        ) from None
+    change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
+    assert change.id is not None
+    _link(change, target)
+    return Undone(change.id, _sentence(rows), [])
+
+
+def _link(change: Change, target: ChangeRow) -> None:
+    """Mark what was taken back; a redo makes the original stand again."""
+    target.undone_by_id = change.id
+    if target.undo_of_id is None:
+        return
+    original = change.get(ChangeRow, target.undo_of_id)
+    original.undone_by_id = None
+    if original.batch_id is not None:
+        change.get(ImportBatch, original.batch_id).state = "done"
+        change.sql(
+            "UPDATE change SET undone_by_id = NULL WHERE batch_id = :batch", {"batch": original.batch_id}
+        )
+
+
+def _revert(change: Change, row: Journal) -> None:
+    model: Any = _MODELS[row.entity]
+    table: Table = model.__table__
+    current = None if row.after is None else change.session.get(model, _key(model, row), with_for_update=True)
+    if row.after is None:
+        values = {name: history.decode(table, name, value) for name, value in (row.before or {}).items()}
+        change.session.add(model(**values))
+    elif current is None:
+        raise UndoError(f"{_named(row)} is gone. Nothing was changed.")
+    elif row.before is None:
+        _refuse_touched_since(change, row)
+        change.session.delete(current)
+    else:
+        _restore(current, table, row)
+    change.session.flush()
+
+
+def _restore(current: Any, table: Table, row: Journal) -> None:
+    for name, value in (row.after or {}).items():
+        if history.encode(getattr(current, name)) != value:
+            raise UndoError(f"{_named(row)}: {name} was changed again since. Nothing was taken back.")
+        setattr(current, name, history.decode(table, name, (row.before or {}).get(name)))
+
+
+def _refuse_touched_since(change: Change, row: Journal) -> None:
+    """A row made by the change may go only if nobody else's change still stands on it."""
+    newer = change.session.exec(
+        select(Journal.change_id)
+        .join(ChangeRow, col(ChangeRow.id) == col(Journal.change_id))
+        .where(
+            Journal.entity == row.entity,
+            Journal.entity_id == row.entity_id,
+            col(Journal.change_id) > row.change_id,
+            col(ChangeRow.undone_by_id).is_(None),
+            col(ChangeRow.undo_of_id).is_(None),
+        )
+        .limit(1)
+    ).first()
+    if newer is not None:
+        raise UndoError(f"{_named(row)} was worked on since (change {newer}). Take that back first.")
+
+
+def _key(model: type[SQLModel], row: Journal) -> Any:
+    keys = [column.name for column in inspect(model).primary_key]
+    return row.entity_id if keys == ["id"] else tuple((row.after or row.before or {})[name] for name in keys)
+
+
+def _named(row: Journal) -> str:
+    return (
+        ticket_ref(row.entity_id)
+        if row.entity == "ticket"
+        else f"{row.entity.replace('_', ' ')} {row.entity_id}"
+    )
+
+
+def _sentence(rows: Sequence[Journal]) -> str:
+    mains = [row for row in reversed(rows) if row.is_main]
+    event = SENTENCES.get(Event(mains[0].event), mains[0].event) if mains else "changed something"
+    things = dict.fromkeys(
+        _named(row) if row.ticket_id is None else ticket_ref(row.ticket_id) for row in mains
+    )
+    named = ", ".join(list(things)[:3]) + (f" and {len(things) - 3} more" if len(things) > 3 else "")
+    return f"{event} ({named})"

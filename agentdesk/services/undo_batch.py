@@ -1,0 +1,239 @@
+"""Taking an import back: what it made goes, what it changed is restored, what was worked on since stays and is listed.
+
+It works in sets, not row by row, so that a large import leaves as quickly as it came.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from agentdesk.domain.errors import UndoError
+from agentdesk.domain.events import Event
+from agentdesk.models import ImportBatch
+from agentdesk.store import fulltext, history
+from agentdesk.store.change import Change
+from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
+
+_ORDER = (
+    "message",
+    "interaction",
+    "contact_point",
+    "escalation",
+    "ticket",
+    "customer",
+    "organization",
+    "queue",
+    "agent",
+)
+"""Children before parents."""
+_USERS = {
+    "customer": (
+        ("ticket", "customer_id"),
+        ("message", "customer_id"),
+        ("interaction", "customer_id"),
+        ("contact_point", "customer_id"),
+    ),
+    "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
+    "ticket": (("message", "ticket_id"), ("escalation", "ticket_id"), ("interaction", "ticket_id")),
+    "queue": (("ticket", "queue_id"), ("queue_member", "queue_id")),
+    "agent": (("ticket", "assignee_id"), ("message", "agent_id"), ("change", "actor_id")),
+}
+"""Who may still need a row that an import made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did.
+
+    Attributes:
+        number: the change that did it; undo that to redo.
+        sentence: what was taken back, in words.
+        left: what was left because somebody has worked on it since.
+    """
+
+    number: int
+    sentence: str
+    left: list[str]
+
+
+def undo_batch(change: Change, number: int) -> Undone:
+    """Take back import `number` whole.
+
+    Raises:
+        NotFoundError: there is no such import.
+        UndoError: it was taken back already.
+    """
+    batch = change.get(ImportBatch, number)
+    if batch.state == "undone":
+        raise UndoError(f"Import {number} was taken back already.")
+    change.summary = f"undo import {number}"
+    change.write_journal([], Event.CHANGE_UNDONE)
+    left = [told for entity in _ORDER for told in _restore(change, entity, number)]
+    kept = _kept(change, number)
+    gone = sum(_delete(change, entity, number, kept) for entity in _ORDER)
+    left += [
+        f"{entity} {row_id}" for entity in ("customer", "ticket") for row_id in sorted(kept.get(entity, ()))
+    ]
+    batch.state = "undone"
+    first = "SELECT min(id) FROM change WHERE batch_id = :batch"
+    change.sql(
+        f"UPDATE change SET undo_of_id = ({first}) WHERE id = :number", {"number": change.id, "batch": number}
+    )
+    change.sql(
+        "UPDATE change SET undone_by_id = :number WHERE batch_id = :batch",
+        {"number": change.id, "batch": number},
+    )
+    assert change.id is not None
+    return Undone(change.id, f"took back import {number} ({batch.file_name}): {gone} rows removed", left)
+
+
+def _kept(change: Change, batch: int) -> dict[str, set[int]]:
+    """Rows the import made that somebody else's change still stands on, by table."""
+    rows = change.sql(
+        "SELECT DISTINCT made.entity, made.entity_id FROM journal made "
+        "JOIN change mine ON mine.id = made.change_id AND mine.batch_id = :batch "
+        "JOIN journal later ON later.entity = made.entity AND later.entity_id = made.entity_id "
+        "AND later.change_id > made.change_id "
+        "JOIN change other ON other.id = later.change_id "
+        "WHERE made.before IS NULL AND (other.batch_id IS NULL OR other.batch_id <> :batch) "
+        "AND other.undone_by_id IS NULL AND other.undo_of_id IS NULL",
+        {"batch": batch},
+    )
+    kept: dict[str, set[int]] = {}
+    for entity, row_id in rows:
+        kept.setdefault(entity, set()).add(row_id)
+    return kept
+
+
+def _delete(change: Change, entity: str, batch: int, kept: dict[str, set[int]]) -> int:
+    """Remove what the import made, except what is kept, needed by a kept row, or still in use."""
+    made = (
+        f"SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
+        f"WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
+        "AND journal.change_id IN (SELECT id FROM change WHERE batch_id = :batch)"
+    )
+    wanted = {row_id for (row_id,) in change.sql(made, {"batch": batch})}
+    stay = kept.setdefault(entity, set())
+    for parent in {"customer", "ticket"} - {entity}:
+        if kept.get(parent) and f"{parent}_id" in SQLModel.metadata.tables[entity].c:
+            stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
+    for child, key in _USERS.get(entity, ()):
+        used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({made})"
+        stay |= {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
+    gone = sorted(wanted - stay)
+    for some in _slices(gone):
+        _remove(change, entity, some)
+    return len(gone)
+
+
+def _belonging(change: Change, entity: str, key: str, parents: set[int]) -> set[int]:
+    found: set[int] = set()
+    for some in _slices(sorted(parents)):
+        sql = f"SELECT id FROM {entity} WHERE {key} IN ({','.join(map(str, some))})"
+        found |= {row_id for (row_id,) in change.sql(sql)}
+    return found
+
+
+def _remove(change: Change, entity: str, ids: list[int]) -> None:
+    table = SQLModel.metadata.tables[entity]
+    connection = change.session.connection()
+    rows = connection.execute(table.select().where(table.c.id.in_(ids))).mappings()
+    skipped = {"version", "updated_at", *DERIVED.get(entity, ())}
+    change.write_journal(
+        [
+            {
+                **_about(entity, row),
+                "before": {name: history.encode(value) for name, value in row.items() if name not in skipped},
+                "after": None,
+            }
+            for row in rows
+        ],
+        Event.CHANGE_UNDONE,
+    )
+    if change.is_sqlite:
+        fulltext.forget(change.sql, entity, ids)
+    listed = ",".join(map(str, ids))
+    if entity in TAGGED:
+        change.sql(f"DELETE FROM tag WHERE entity = '{entity}' AND entity_id IN ({listed})")
+    change.sql(f"DELETE FROM {entity} WHERE id IN ({listed})")
+
+
+def _restore(change: Change, entity: str, batch: int) -> list[str]:
+    """Give back the fields that the import changed on rows that were there before."""
+    rows = change.sql(
+        "SELECT entity_id, before, after FROM journal WHERE entity = :entity AND before IS NOT NULL "
+        "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch) "
+        "AND entity_id NOT IN (SELECT entity_id FROM journal WHERE entity = :entity AND before IS NULL "
+        "AND change_id IN (SELECT id FROM change WHERE batch_id = :batch)) ORDER BY id DESC",
+        {"entity": entity, "batch": batch},
+    ).all()
+    return [
+        told
+        for row in rows
+        if (told := _give_back(change, entity, row.entity_id, _dict(row.before), _dict(row.after)))
+    ]
+
+
+def _give_back(
+    change: Change, entity: str, row_id: int, before: dict[str, Any], after: dict[str, Any]
+) -> str:
+    table = SQLModel.metadata.tables[entity]
+    found = change.session.connection().execute(table.select().where(table.c.id == row_id)).mappings().first()
+    if found is None:
+        return ""
+    moved = [name for name, value in after.items() if history.encode(found[name]) != value]
+    values = {name: history.decode(table, name, value) for name, value in before.items() if name not in moved}
+    if values:
+        _write(change, entity, row_id, dict(found), values)
+        change.write_journal([_row(entity, dict(found), after, before, values)], Event.CHANGE_UNDONE)
+    return f"{entity} {row_id} ({', '.join(moved)} changed since)" if moved else ""
+
+
+def _write(change: Change, entity: str, row_id: int, found: dict[str, Any], values: dict[str, Any]) -> None:
+    table = SQLModel.metadata.tables[entity]
+    stamped = {**values, **derive(entity, {**found, **values}), "updated_at": change.at}
+    if "version" in table.c:
+        stamped["version"] = found["version"] + 1
+    if change.is_sqlite:
+        fulltext.forget(change.sql, entity, [row_id])
+    change.session.connection().execute(table.update().where(table.c.id == row_id).values(**stamped))
+    if change.is_sqlite:
+        fulltext.learn(change.sql, entity, [row_id])
+    if "tags" in values:
+        change.sql(
+            "DELETE FROM tag WHERE entity = :entity AND entity_id = :id", {"entity": entity, "id": row_id}
+        )
+        if rows := tag_rows(entity, row_id, values["tags"]):
+            change.session.connection().execute(SQLModel.metadata.tables["tag"].insert(), rows)
+
+
+def _row(
+    entity: str, found: dict[str, Any], after: dict[str, Any], before: dict[str, Any], values: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        **_about(entity, found),
+        "version": found["version"] + 1 if "version" in found else None,
+        "before": {name: after[name] for name in values},
+        "after": {name: before[name] for name in values},
+    }
+
+
+def _about(entity: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "entity": entity,
+        "entity_id": row["id"],
+        "version": row.get("version"),
+        "ticket_id": row["id"] if entity == "ticket" else row.get("ticket_id"),
+        "customer_id": row["id"] if entity == "customer" else row.get("customer_id"),
+    }
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return dict(json.loads(value) if isinstance(value, str) else value)
+
+
+def _slices(ids: list[int], size: int = 5000) -> Iterable[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -91,6 +91,8 @@ class Table:
     """Rows that a cap kept off the page; every renderer says so."""
     hint: str = ""
     """The command that lists what was left out."""
+    notes: tuple[Sentence, ...] = ()
+    """What a reader needs to read the rows, below them."""
     metrics: tuple[str, ...] = ()
     """Metrics that rows name rather than columns."""
 
@@ -163,6 +165,7 @@ class Document:
                 if isinstance(block, Table):
                     yield from block.caption.metrics if block.caption else ()
                     yield from (column.metric for column in block.columns if column.metric)
+                    yield from (metric for note in block.notes for metric in note.metrics)
                 yield from block.metrics
         for note in self.footer_notes:
             yield from note.metrics

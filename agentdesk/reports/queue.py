@@ -20,7 +20,7 @@ def build(facts: QueueFacts, *, redact: bool = False) -> Document:
 
     Args:
         facts: everything that is said, as of one instant.
-        redact: customers by reference only, for a page that may be left on a desk.
+        redact: customers by reference only, and nothing they wrote, for a page that may be left on a desk.
     """
     scope = facts.scope
     return Document(

@@ -81,7 +81,7 @@ def _unassigned(facts: QueueFacts, redact: bool) -> Table | None:
             one.priority.value,
             one.queue,
             one.customer_ref if redact else one.customer,
-            one.subject,
+            None if redact else one.subject,
         )
         for one in found
     ]

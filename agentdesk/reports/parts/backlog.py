@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
 
-from agentdesk.domain.numbers import BUCKETS, count_ages, round_half_up
+from agentdesk.domain.numbers import BUCKETS, count_ages, plain_number, round_half_up
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import UNSOLVED, Priority, Status
 from agentdesk.queries.queue_report import OpenTicket, QueueFacts
@@ -44,12 +44,12 @@ def days_of_backlog(facts: QueueFacts) -> Fraction | None:
 
 def _size(facts: QueueFacts) -> Sentence:
     unassigned = sum(ticket.assignee is None for ticket in facts.backlog)
-    said = f"{len(facts.backlog)} open, {unassigned or 'none'} without an owner"
+    said = f"{count_text(len(facts.backlog), 'ticket')}, {unassigned or 'none'} without an owner"
     days = days_of_backlog(facts)
     working_days = count_text(len(facts.daily_solves), "working day")
     if days is None:
         return Sentence(f"{said}; nothing was solved in the last {working_days}.", ("backlog", "unassigned"))
-    rate = round_half_up(Fraction(sum(facts.daily_solves), len(facts.daily_solves)), 1)
+    rate = plain_number(Fraction(sum(facts.daily_solves), len(facts.daily_solves)), 1)
     pace = (
         f"{round_half_up(days, 1)} days of work at {rate} solved a day, the mean of the last {working_days}"
     )
@@ -83,7 +83,7 @@ def _ages(facts: QueueFacts) -> Table:
         Column("never", Kind.COUNT, "ageing_reply"),
         Column("total", Kind.COUNT, "backlog"),
     )
-    rows = (
+    rows: tuple[tuple[Cell, ...], ...] = (
         ("creation", *created, None, len(facts.backlog)),
         ("last reply", *count_ages(replies), len(facts.backlog) - len(replies), len(facts.backlog)),
     )
@@ -100,7 +100,7 @@ def _oldest(facts: QueueFacts, redact: bool) -> Table:
             one.priority.value,
             one.assignee or NOBODY,
             one.customer_ref if redact else one.customer,
-            one.subject,
+            None if redact else one.subject,
         )
         for one in oldest[:OLDEST]
     )
@@ -137,7 +137,7 @@ def _held(facts: QueueFacts) -> Table | Sentence:
     longest = sorted(((max(held), party, len(held)) for party, held in parties.items()), reverse=True)
     rows = tuple((party, count, held, ticket_ref(-ticket)) for (held, ticket), party, count in longest)
     columns = (
-        Column("on hold more than 5 days for", wide=True, short="on hold over 5 days"),
+        Column("on hold over 5 days for", wide=True),
         Column("tickets", Kind.COUNT, "on_hold_long"),
         Column("longest, days", Kind.DAYS, "on_hold_days", short="days"),
         Column("ticket"),

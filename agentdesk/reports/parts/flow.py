@@ -24,7 +24,7 @@ def flow_section(facts: QueueFacts) -> Section:
     distinct = {(flow.start, flow.end): flow for flow in dated}.values()
     is_moved = any(flow.flow.moved for flow in [*distinct, *facts.same_weekdays])
     rows = [(_label(flow, facts), *_figures(flow.flow, is_moved=is_moved)) for flow in distinct]
-    blocks: list[Table | Sentence] = []
+    notes: tuple[Sentence, ...] = ()
     if facts.same_weekdays:
         weekday = weekday_text(facts.period.start.astimezone(ZoneInfo(facts.scope.zone)).date())
         history = [_figures(flow.flow, is_moved=is_moved) for flow in facts.same_weekdays]
@@ -35,17 +35,17 @@ def flow_section(facts: QueueFacts) -> Section:
             if count > 1
             else f"{weekday} median: only 1 before"
         )
-        blocks.append(Sentence(f"{said}; medians need not add up."))
-    return Section(1, "Flow", (Table("flow", _columns(is_moved=is_moved), tuple(rows)), *blocks))
+        notes = (Sentence(f"{said}; medians need not add up."),)
+    return Section(1, "Flow", (Table("flow", _columns(is_moved=is_moved), tuple(rows), notes=notes),))
 
 
 def queue_section(facts: QueueFacts) -> Section:
     """A row for each queue and their sum."""
-    held: dict[str, list[OpenTicket]] = {queue.queue: [] for queue in facts.queues}
+    flows = queue_flows(facts)
+    held: dict[str, list[OpenTicket]] = {queue: [] for queue in flows}
     for ticket in facts.backlog:
-        held.setdefault(ticket.queue, []).append(ticket)
-    flows = {queue.queue: queue.flow for queue in facts.queues}
-    rows = tuple(_queue_row(name, flows.get(name, Flow()), held[name], facts.as_of) for name in sorted(held))
+        held[ticket.queue].append(ticket)
+    rows = tuple(_queue_row(name, flow, held[name], facts.as_of) for name, flow in flows.items())
     total = _queue_row("total", sum(flows.values(), Flow()), facts.backlog, facts.as_of)
     if not rows:
         return Section(5, "Queues", (Sentence("There is no queue with tickets."),))
@@ -60,6 +60,13 @@ def queue_section(facts: QueueFacts) -> Section:
         Column("oldest, days", Kind.DAYS, "age", short="oldest"),
     )
     return Section(5, "Queues", (Table("queues", columns, rows, total),))
+
+
+def queue_flows(facts: QueueFacts) -> dict[str, Flow]:
+    """The flow of every queue that moved in the period or has open tickets now, by name."""
+    known = {queue.queue: queue.flow for queue in facts.queues}
+    names = known.keys() | {ticket.queue for ticket in facts.backlog}
+    return {name: known.get(name, Flow()) for name in sorted(names)}
 
 
 def _columns(*, is_moved: bool) -> tuple[Column, ...]:

@@ -14,11 +14,11 @@ from agentdesk.reports.parts.action import NOBODY
 _COLUMNS = (
     Column("agent", wide=True),
     Column("open", Kind.COUNT, "agent_open"),
-    Column("pending", Kind.COUNT, "agent_pending"),
-    Column("on hold", Kind.COUNT, "agent_on_hold"),
-    Column("late now", Kind.COUNT, "backlog_breached"),
+    Column("pending", Kind.COUNT, "agent_pending", short="pend."),
+    Column("on hold", Kind.COUNT, "agent_on_hold", short="hold"),
+    Column("late now", Kind.COUNT, "backlog_breached", short="late"),
     Column("solved", Kind.COUNT, "agent_solved"),
-    Column("reopened", Kind.COUNT, "agent_reopened"),
+    Column("reopened", Kind.COUNT, "agent_reopened", short="back"),
     Column(""),
 )
 

@@ -31,9 +31,9 @@ def quality_section(facts: QueueFacts, *, redact: bool) -> Section:
         share(len(quality.reopened), quality.solved),
         quality.reopen_events,
     )
-    blocks: list[Table | Sentence] = [Table("quality", _RATES, (figures,))]
-    if quality.solved < TOO_FEW:
-        blocks.append(Sentence(f"Shares of n={quality.solved}: too few to judge.", ("solved",)))
+    thin = f"Shares of n={quality.solved}: too few to judge." if quality.solved else "Nothing was solved."
+    notes = (Sentence(thin, ("solved",)),) if quality.solved < TOO_FEW else ()
+    blocks = [Table("quality", _RATES, (figures,), notes=notes)]
     if quality.reopened:
         blocks.append(_reopened(facts, redact))
     return Section(7, "Quality", tuple(blocks))
@@ -80,7 +80,7 @@ def _reopened(facts: QueueFacts, redact: bool) -> Table:
             ticket_ref(one.ticket_id),
             one.solved_by or NOBODY,
             one.customer_ref if redact else one.customer,
-            one.reason,
+            None if redact else one.reason,
         )
         for one in came_back[:CAP]
     )

@@ -5,12 +5,14 @@ three decimals, and a figure that is not defined is null.
 """
 
 from collections import Counter
+from fractions import Fraction
 from typing import Any
 
 from agentdesk.domain.instants import to_iso
-from agentdesk.domain.numbers import BUCKETS, count_ages, plain_number
+from agentdesk.domain.numbers import BUCKETS, count_ages, plain_number, round_half_up
 from agentdesk.domain.vocabulary import Priority, Status
 from agentdesk.queries.queue_report import QueueFacts
+from agentdesk.reports.parts.flow import queue_flows
 from agentdesk.reports.parts.people import agent_days, held_by
 from agentdesk.reports.parts.quality import data_notes
 from agentdesk.reports.parts.sla import SlaRow, sla_rows
@@ -40,8 +42,12 @@ def _flow(facts: QueueFacts) -> dict[str, Any]:
         "solved": flow.solved,
         "merged": flow.merged,
         "closing": flow.closing,
-        "clearance": plain_number(flow.clearance, 3),
+        "clearance": _ratio(flow.clearance),
     }
+
+
+def _ratio(ratio: Fraction | None) -> float | None:
+    return None if ratio is None else float(round_half_up(ratio, 3))
 
 
 def _backlog(facts: QueueFacts) -> dict[str, Any]:
@@ -66,8 +72,8 @@ def _sla(row: SlaRow) -> dict[str, Any]:
         "completed": row.completed,
         "met": row.met,
         "breached": row.breached,
-        "attainment": plain_number(row.attainment, 3),
-        "attainment_with_open": plain_number(row.attainment_with_open, 3),
+        "attainment": _ratio(row.attainment),
+        "attainment_with_open": _ratio(row.attainment_with_open),
         "median_minutes": plain_number(row.median, 1),
         "p90_minutes": row.p90,
     }
@@ -77,14 +83,14 @@ def _queues(facts: QueueFacts) -> list[dict[str, Any]]:
     breached = Counter(ticket.queue for ticket in facts.backlog if ticket.is_breached)
     return [
         {
-            "queue": one.queue,
-            "opening": one.flow.opening,
-            "created": one.flow.created,
-            "solved": one.flow.solved,
-            "closing": one.flow.closing,
-            "breached": breached[one.queue],
+            "queue": queue,
+            "opening": flow.opening,
+            "created": flow.created,
+            "solved": flow.solved,
+            "closing": flow.closing,
+            "breached": breached[queue],
         }
-        for one in sorted(facts.queues, key=lambda one: one.queue)
+        for queue, flow in queue_flows(facts).items()
     ]
 
 

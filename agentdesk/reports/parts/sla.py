@@ -102,8 +102,9 @@ def sla_section(facts: QueueFacts) -> Section:
             3, title, (Sentence("No clock was completed in the period and none is running late."),)
         )
     metrics = tuple(dict.fromkeys(row.metric for row in rows))
-    table = Table("sla", _COLUMNS, tuple(_cells(row) for row in rows), metrics=metrics)
-    return Section(3, title, (table, *_thin(rows), *_longest(facts.clocks)))
+    notes = (*_thin(rows), *_longest(facts.clocks))
+    table = Table("sla", _COLUMNS, tuple(_cells(row) for row in rows), notes=notes, metrics=metrics)
+    return Section(3, title, (table,))
 
 
 def _cells(row: SlaRow) -> tuple[Cell, ...]:

@@ -18,12 +18,8 @@ def cell_text(cell: Cell, column: Column, document: Document) -> str:
         return NOTHING
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, datetime):
-        return instant_text(cell, document.zone, document.as_of)
-    if isinstance(cell, date):
-        return day_text(cell)
-    if isinstance(cell, timedelta):
-        return str(round_half_up(in_days(cell), 1)) if column.kind is Kind.DAYS else hours_text(cell)
+    if isinstance(cell, date | timedelta):
+        return _time_text(cell, column, document)
     if column.kind is Kind.PERCENT:
         return percent_text(Fraction(cell))
     number = _number_text(cell)
@@ -31,7 +27,7 @@ def cell_text(cell: Cell, column: Column, document: Document) -> str:
 
 
 def cell_value(cell: Cell, column: Column) -> str:
-    """A cell as a program reads it: ISO instants in UTC, whole minutes, ratios with six decimals."""
+    """A cell as a program reads it: ISO instants in UTC, whole minutes, ratios with up to six decimals."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
@@ -40,9 +36,21 @@ def cell_value(cell: Cell, column: Column) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         if column.kind is Kind.DAYS:
-            return str(round_half_up(in_days(cell), 6))
+            return _raw(in_days(cell))
         return str(cell // timedelta(minutes=1))
-    return str(round_half_up(cell, 6)) if isinstance(cell, Fraction) else str(cell)
+    return _raw(cell) if isinstance(cell, Fraction) else str(cell)
+
+
+def _raw(number: Fraction) -> str:
+    return f"{round_half_up(number, 6).normalize():f}"
+
+
+def _time_text(cell: date | timedelta, column: Column, document: Document) -> str:
+    if isinstance(cell, datetime):
+        return instant_text(cell, document.zone, document.as_of)
+    if isinstance(cell, date):
+        return day_text(cell)
+    return str(round_half_up(in_days(cell), 1)) if column.kind is Kind.DAYS else hours_text(cell)
 
 
 def _number_text(number: int | Fraction) -> str:

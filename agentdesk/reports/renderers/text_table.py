@@ -3,11 +3,11 @@
 On a page too narrow for the columns each row becomes a small paragraph of its own, so that nothing is lost.
 """
 
-import textwrap
 from collections.abc import Callable, Sequence
 
 from agentdesk.domain.safe_text import cells, pad
 from agentdesk.reports.document import Column, Table
+from agentdesk.reports.renderers.wrapping import wrap
 
 INDENT = "  "
 GAP = 2
@@ -29,21 +29,23 @@ def table_lines(
     rows = [texts(row) for row in table.rows]
     total = texts(table.total) if table.total else None
     body = [*rows, total] if total else rows
-    for titles in ([column.title for column in table.columns], [c.short or c.title for c in table.columns]):
-        sizes = _fit([titles, *body], table.columns, width - len(INDENT))
+    titles = [column.title for column in table.columns]
+    short = [column.short or column.title for column in table.columns]
+    for heads, gap in ((titles, GAP), (short, GAP), (short, 1)):
+        sizes = _fit([heads, *body], table.columns, width - len(INDENT), gap)
         if sizes:
-            lines = [_row_line(row, sizes, table.columns) for row in ([titles] if any(titles) else []) + rows]
+            lines = [_row_line(row, sizes, table.columns, gap) for row in (heads, *rows)]
             if total:
-                lines += [INDENT + rule * (sum(sizes) + GAP * (len(sizes) - 1))]
-                lines += [_row_line(total, sizes, table.columns)]
+                lines += [INDENT + rule * (sum(sizes) + gap * (len(sizes) - 1))]
+                lines += [_row_line(total, sizes, table.columns, gap)]
             return lines
-    return [line for row in body for line in _paragraph(row, table.columns, width)]
+    return [line for row in body for line in _paragraph(row, titles, width)]
 
 
-def _fit(rows: Sequence[Sequence[str]], columns: Sequence[Column], room: int) -> list[int]:
+def _fit(rows: Sequence[Sequence[str]], columns: Sequence[Column], room: int, gap: int) -> list[int]:
     """The width of each column; empty where they do not fit even with all wide columns clipped."""
     sizes = [max(cells(row[place]) for row in rows) for place in range(len(columns))]
-    excess = sum(sizes) + GAP * (len(sizes) - 1) - room
+    excess = sum(sizes) + gap * (len(sizes) - 1) - room
     while excess > 0:
         wide = [place for place, column in enumerate(columns) if column.wide and sizes[place] > NARROWEST]
         if not wide:
@@ -53,16 +55,17 @@ def _fit(rows: Sequence[Sequence[str]], columns: Sequence[Column], room: int) ->
     return sizes
 
 
-def _row_line(row: Sequence[str], sizes: Sequence[int], columns: Sequence[Column]) -> str:
+def _row_line(row: Sequence[str], sizes: Sequence[int], columns: Sequence[Column], gap: int) -> str:
     parts = [
         pad(text, size, right=column.is_right) for text, size, column in zip(row, sizes, columns, strict=True)
     ]
-    return (INDENT + (" " * GAP).join(parts)).rstrip()
+    return (INDENT + (" " * gap).join(parts)).rstrip()
 
 
-def _paragraph(row: Sequence[str], columns: Sequence[Column], width: int) -> list[str]:
-    """A row as `first cell: title value, title value`, wrapped."""
-    pairs = [f"{column.title} {text}".strip() for column, text in zip(columns, row, strict=True)]
-    return textwrap.wrap(
-        ", ".join(pairs), width, initial_indent=INDENT, subsequent_indent=INDENT * 2, break_on_hyphens=False
+def _paragraph(row: Sequence[str], titles: Sequence[str], width: int) -> list[str]:
+    """A row as `its name: title value, title value`, wrapped."""
+    named = next((place for place, title in enumerate(titles) if title), 0) + 1
+    pairs = [f"{title} {text}".strip() for title, text in zip(titles[named:], row[named:], strict=True)]
+    return wrap(
+        f"{' '.join(row[:named])}: {', '.join(filter(None, pairs))}", width, first=INDENT, rest=INDENT * 2
     )

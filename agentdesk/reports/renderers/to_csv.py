@@ -42,7 +42,7 @@ def _section(section: Section) -> Iterator[_Line]:
     number = str(section.number)
     for block in section.blocks:
         if isinstance(block, Sentence):
-            yield (number, "notes", "", "", "text", " ".join(block.metrics), "", _text(block.text))
+            yield _sentence(number, block)
             continue
         for place, row in enumerate(block.rows, start=1):
             yield from _row(number, block, str(place), row)
@@ -50,6 +50,12 @@ def _section(section: Section) -> Iterator[_Line]:
             yield from _row(number, block, "total", block.total)
         if block.left_out:
             yield (number, block.name, "left out", "", "count", "", "", str(block.left_out))
+        for note in block.notes:
+            yield _sentence(number, note)
+
+
+def _sentence(section: str, sentence: Sentence) -> _Line:
+    return (section, "notes", "", "", "text", " ".join(sentence.metrics), "", _text(sentence.text))
 
 
 def _row(section: str, table: Table, name: str, row: tuple[Cell, ...]) -> Iterator[_Line]:

@@ -51,10 +51,12 @@ def _table(table: Table, document: Document) -> Iterator[str]:
             yield _cells([f"**{text}**" if text.strip() else "" for text in totals])
     if table.left_out:
         yield from ("", _escape(table.left_out_note))
+    for note in table.notes:
+        yield from ("", _escape(note.text))
 
 
 def _cell(cell: Cell, column: Column, document: Document) -> str:
-    return _escape(cell_text(cell, column, document))
+    return _inline(cell_text(cell, column, document))
 
 
 def _cells(texts: list[str]) -> str:
@@ -63,4 +65,13 @@ def _cells(texts: list[str]) -> str:
 
 def _escape(text: str) -> str:
     """One safe line that Markdown prints as it stands."""
-    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line(text)))
+    return _LIST_MARK.sub(_shield, _inline(text))
+
+
+def _inline(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", line(text))
+
+
+def _shield(mark: re.Match[str]) -> str:
+    """A dash or a dot that would begin a list, with a backslash before it."""
+    return f"{mark[1]}{mark[2][:-1]}\\{mark[2][-1]}"

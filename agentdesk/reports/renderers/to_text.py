@@ -3,23 +3,35 @@
 Every line fits the width, in terminal cells; text of strangers is made safe before it is measured.
 """
 
-import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from agentdesk.domain.metrics import METRICS
-from agentdesk.domain.safe_text import cells, line
+from agentdesk.domain.safe_text import ELLIPSIS, cells, line
 from agentdesk.reports.document import Cell, Document, Section, Sentence, Table
 from agentdesk.reports.renderers.base import RenderOptions
 from agentdesk.reports.renderers.cells import cell_text
 from agentdesk.reports.renderers.text_table import INDENT, table_lines
+from agentdesk.reports.renderers.wrapping import wrap
 from agentdesk.reports.wording import as_of_text
 
 _FOLDED = str.maketrans(
-    {"─": "-", "–": "-", "—": "-", "…": ".", "·": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
-)  # noqa: RUF001  the very characters
+    {
+        "\N{EN DASH}": "-",
+        "\N{EM DASH}": "-",
+        "\N{MIDDLE DOT}": "-",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    }
+)
+
+
+_CUT = ">"
+"""Stands for the ellipsis of a clipped word where only ASCII is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ def render(document: Document, options: RenderOptions) -> str:
         lines += ["", *_section(section, document, page)]
     lines += ["", page.rule * page.width, *_footer(document, page)]
     text = "\n".join(lines) + "\n"
-    return text.replace("…", ".") if options.ascii else text
+    return text.replace(ELLIPSIS, _CUT) if options.ascii else text
 
 
 def _header(document: Document, page: _Page) -> list[str]:
@@ -54,28 +66,36 @@ def _header(document: Document, page: _Page) -> list[str]:
 
 
 def _spread(parts: Sequence[str], width: int) -> list[str]:
-    """Parts on one line from edge to edge; on a line each where they do not fit with two cells between them."""
-    free = width - sum(map(cells, parts))
+    """Parts on one line from edge to edge; on several where they do not fit with two cells between them."""
     gaps = len(parts) - 1
-    if not gaps or free < 2 * gaps:
-        return [wrapped for part in parts for wrapped in textwrap.wrap(part, width)]
+    free = width - sum(map(cells, parts))
+    if gaps < 1 or free < 2 * gaps:
+        return _packed(parts, width)
     between = [free // gaps + (place < free % gaps) for place in range(gaps)]
     return ["".join(part + " " * gap for part, gap in zip(parts, [*between, 0], strict=True))]
+
+
+def _packed(parts: Sequence[str], width: int) -> list[str]:
+    """Parts on as few lines as they need, three cells apart."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}   {part}" if lines else part
+        if lines and cells(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(part, width)
+    return lines
 
 
 def _section(section: Section, document: Document, page: _Page) -> Iterator[str]:
     yield f"{section.number} {page.clean(section.title).upper()}"
     for place, block in enumerate(section.blocks):
-        if place and _needs_air(section.blocks[place - 1], block):
+        if place and not (isinstance(block, Sentence) and isinstance(section.blocks[place - 1], Sentence)):
             yield ""
         if isinstance(block, Sentence):
             yield from _wrapped(block.text, page, INDENT)
         else:
             yield from _table(block, document, page)
-
-
-def _needs_air(above: Table | Sentence, here: Table | Sentence) -> bool:
-    return isinstance(here, Table) and (isinstance(above, Table) or here.caption is not None)
 
 
 def _table(table: Table, document: Document, page: _Page) -> Iterator[str]:
@@ -92,26 +112,22 @@ def _table(table: Table, document: Document, page: _Page) -> Iterator[str]:
         yield from table_lines(table, texts, page.width, page.rule)
     if table.left_out:
         yield from _wrapped(table.left_out_note, page, INDENT)
+    for note in table.notes:
+        yield from _wrapped(note.text, page, INDENT)
 
 
 def _footer(document: Document, page: _Page) -> Iterator[str]:
     for note in document.footer_notes:
         yield from _wrapped(note.text, page)
+    yield ""
     used = [METRICS[metric] for metric in document.metrics_used]
     room = max((len(metric.id) for metric in used), default=0) + 2
     for metric in used:
-        yield from textwrap.wrap(
-            f"{metric.id:<{room}}{metric.formula}",
-            page.width,
-            subsequent_indent=" " * room,
-            drop_whitespace=True,
-        )
+        yield from wrap(metric.formula, page.width, first=f"{metric.id:<{room}}", rest=" " * room)
 
 
 def _wrapped(text: str, page: _Page, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        page.clean(text), page.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    return wrap(page.clean(text), page.width, first=indent)
 
 
 def _to_ascii(value: object) -> str:

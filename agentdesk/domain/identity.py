@@ -151,6 +151,8 @@ def _national_digits(number: str) -> str | None:
 
 def _parse_phone(number: str, region: str | None) -> str | None:
     """Return E.164 by phonenumbers, until it does not change any more; None where it is not possible."""
+    if region is None and "+" not in number:
+        return None  # it could only be refused, and slowly
     import phonenumbers as lib  # noqa: PLC0415  25 ms, and a start without numbers never needs it
 
     for _ in range(4):
@@ -161,7 +163,7 @@ def _parse_phone(number: str, region: str | None) -> str | None:
         if lib.is_possible_number_with_reason(parsed) != lib.ValidationResult.IS_POSSIBLE:
             return None
         spelled = lib.format_number(parsed, lib.PhoneNumberFormat.E164)
-        if spelled == number:
+        if number == spelled or _plain_e164(spelled) == spelled:
             return spelled
         number = spelled
     return None

@@ -4,7 +4,7 @@ Operations change objects and then `record` an event; the before and after of ea
 itself. Rows that were flushed without an event make the whole transaction fail.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -125,9 +125,6 @@ class Change:
 
     def add(self, row: Table) -> Table:
         """Insert a row now, so that it has its id; the next `record` journals it."""
-        for name in ("created_at", "updated_at"):
-            if name in type(row).model_fields and getattr(row, name, None) is None:
-                setattr(row, name, self.at)
         self.session.add(row)
         self.session.flush()
         return row
@@ -173,6 +170,11 @@ class Change:
             for one in touched
         ]
 
+    @property
+    def journal(self) -> Sequence[Mapping[str, Any]]:
+        """What this change will have written once it commits: the plan, where it is rolled back instead."""
+        return tuple(self._journal)
+
     def sql(self, statement: str, params: Any = None) -> Any:
         """Run portable SQL inside this transaction; a list of mappings runs it once for each."""
         return self.session.connection().execute(text(statement), params or {})
@@ -189,7 +191,7 @@ class Change:
                 batch_id=self.batch_id,
             )
             self.session.add(row)
-            self.session.flush([row])
+            self.session.flush()
             self.id = row.id
         assert self.id is not None
         return self.id
@@ -225,6 +227,8 @@ class Change:
     def _before_flush(self, session: Session, *_: object) -> None:
         for row in session.new:
             _set_derived(row)
+            if "updated_at" in type(row).model_fields and getattr(row, "updated_at", None) is None:
+                row.updated_at = self.at
         changed = [row for row in session.dirty if session.is_modified(row)]
         for row in changed:
             _set_derived(row)

@@ -1,0 +1,57 @@
+"""The street door: no arguments in a terminal open the console, anything else is for the command line.
+
+The only file that knows both faces, and it imports neither before it knows which one is wanted.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from agentdesk.cli.argv import Globals, WrongUsage, split_globals
+from agentdesk.cli.failures import ExitCode, guarded, say
+
+if TYPE_CHECKING:
+    from agentdesk.settings import Settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run AgentDesk and return its exit code."""
+    try:
+        told, words = split_globals(sys.argv[1:] if argv is None else argv)
+    except WrongUsage as error:
+        say(f"agentdesk: {error}")
+        return ExitCode.USAGE
+    if told.version:
+        from agentdesk import __version__
+
+        sys.stdout.write(f"agentdesk {__version__}\n")
+        return ExitCode.DONE
+    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+        return guarded(lambda: _open_console(_settings(told)))
+    from agentdesk.cli.main import run
+    from agentdesk.cli.session import OpenConsole
+
+    result = run(words or ["--help"], told)
+    if isinstance(result, OpenConsole):
+        settings = result.settings
+        return guarded(lambda: _open_console(settings))
+    return result
+
+
+def _settings(told: Globals) -> "Settings":
+    from pathlib import Path
+
+    from agentdesk.settings import load
+
+    config = Path(told.config).expanduser() if told.config else None
+    return load(store=told.store, agent=told.agent, config=config)
+
+
+def _open_console(settings: "Settings") -> int:
+    from agentdesk.app import run
+
+    return run(settings) or ExitCode.DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What every command is handed: the global options, stdout as it is, and the desk when it asks for it.
+
+Importing this costs nothing; the desk and the settings are loaded by the first command that needs them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from agentdesk.cli import failures
+from agentdesk.cli.argv import Globals
+
+if TYPE_CHECKING:
+    from agentdesk.cli.output import Column, Format, Output
+    from agentdesk.desk import Desk
+    from agentdesk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsole:
+    """What a command returns to have the console opened; only the street door knows how."""
+
+    settings: "Settings"
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command line."""
+
+    told: Globals
+    _settings: "Settings | None" = field(default=None, init=False)
+
+    @property
+    def settings(self) -> "Settings":
+        """Command line over environment over file over default."""
+        if self._settings is None:
+            from agentdesk.settings import load
+
+            config = Path(self.told.config).expanduser() if self.told.config else None
+            self._settings = load(store=self.told.store, agent=self.told.agent, config=config)
+        return self._settings
+
+    @property
+    def out(self) -> "Output":
+        """Stdout."""
+        from zoneinfo import ZoneInfo
+
+        from agentdesk.cli.output import stdout
+
+        zone = self.settings.zone
+        return stdout(no_color=self.told.no_color, zone=ZoneInfo(zone) if zone else None)
+
+    @contextmanager
+    def desk(self) -> Iterator["Desk"]:
+        """The open desk."""
+        from agentdesk.desk import Desk
+
+        desk = Desk.open(self.settings)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+    def emit(self, rows: Any, columns: "Sequence[Column]", form: "Format") -> int:
+        """Print rows on stdout."""
+        return self.out.emit(rows, columns, form)
+
+    def say(self, sentence: str) -> None:
+        """A note on stderr, unless the user wants quiet."""
+        failures.say(sentence, quiet=self.told.quiet)
+
+    def say_change(self, number: int | None) -> None:
+        """The number that takes a write back."""
+        if number is None:
+            self.say("Nothing changed.")
+        else:
+            self.say(f"Change {number}; undo with: agentdesk undo {number}")
+
+    def say_shown(self, shown: int, total: int) -> None:
+        """A cut list says that it is one."""
+        if shown < total:
+            failures.say(f"{shown} of {total} shown, --limit 0 for all")
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session of a command."""
+    session = context.find_object(Session)
+    assert session is not None
+    return session

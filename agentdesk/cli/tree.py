@@ -1,0 +1,129 @@
+"""Every command there is, as a literal table: where it lives and what it does in one sentence.
+
+Help, completion and the docs are made from this table, so none of them imports a command.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A command: `module:function` in `agentdesk.cli`, and the first sentence of its docstring."""
+
+    target: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A group of commands about one noun."""
+
+    help: str
+    commands: dict[str, Leaf]
+
+
+TICKET = Branch(
+    "Find, read and work on tickets.",
+    {
+        "list": Leaf("tickets:list_tickets", "Print the tickets that match a query."),
+        "show": Leaf("tickets:show_ticket", "Print one ticket with its messages and escalations."),
+        "history": Leaf("tickets:show_history", "Print what happened to a ticket, change by change."),
+        "new": Leaf("ticket_new:new_ticket", "Open a ticket for a customer."),
+        "set": Leaf("ticket_edits:set_fields", "Set fields of one or many tickets."),
+        "assign": Leaf("ticket_edits:assign", "Give tickets to an agent."),
+        "take": Leaf("ticket_edits:take", "Assign tickets to yourself."),
+        "next": Leaf("ticket_edits:take_next", "Take the ticket that needs attention most."),
+        "solve": Leaf("ticket_edits:solve", "Mark tickets as solved."),
+        "reopen": Leaf("ticket_edits:reopen", "Bring solved tickets back to work."),
+        "reply": Leaf("ticket_words:reply", "Answer the customer."),
+        "note": Leaf("ticket_words:note", "Write an internal note that no customer sees."),
+        "escalate": Leaf("ticket_words:escalate", "Ask another team, agent or party for help."),
+    },
+)
+CUSTOMER = Branch(
+    "Find, read and keep customers.",
+    {
+        "list": Leaf("customers:list_customers", "Print the customers whose text matches."),
+        "show": Leaf("customers:show_customer", "Print one customer with open tickets and recent contacts."),
+        "new": Leaf("customer_edits:new_customer", "Add a customer."),
+        "set": Leaf("customer_edits:set_fields", "Set fields of a customer."),
+        "log": Leaf("customer_edits:log_contact", "Log a call, visit or other contact that is no message."),
+    },
+)
+ESCALATION = Branch(
+    "Answer requests for help on tickets.",
+    {
+        "list": Leaf("escalations:list_escalations", "Print the escalations that wait for an answer."),
+        "accept": Leaf("escalations:accept", "Take an escalation on."),
+        "decline": Leaf("escalations:decline", "Refuse an escalation and say why."),
+        "return": Leaf("escalations:give_back", "Give a ticket back with what was found."),
+        "resolve": Leaf("escalations:resolve", "Close an escalation with its outcome."),
+    },
+)
+IMPORT = Branch(
+    "Bring files of customers in, and take an import back.",
+    {
+        "contacts": Leaf("imports:import_contacts", "Import a file of contacts, losing no row."),
+        "list": Leaf("imports:list_imports", "Print the imports so far."),
+        "show": Leaf("imports:show_import", "Print one import with its counts."),
+        "undo": Leaf("imports:undo_import", "Take back everything one import did."),
+    },
+)
+REPORT = Branch(
+    "Print reports for leads.",
+    {
+        "queue": Leaf("reports:queue_report", "Print the daily queue report."),
+    },
+)
+AGENT = Branch(
+    "Who works at this desk.",
+    {
+        "list": Leaf("people:list_agents", "Print the agents."),
+        "add": Leaf("people:add_agent", "Add an agent."),
+        "set": Leaf("people:set_agent", "Change an agent."),
+    },
+)
+QUEUE = Branch(
+    "Where tickets wait.",
+    {
+        "list": Leaf("people:list_queues", "Print the queues."),
+        "add": Leaf("people:add_queue", "Add a queue."),
+        "join": Leaf("people:join_queue", "Put an agent into a queue."),
+    },
+)
+VIEW = Branch(
+    "Queries with a name.",
+    {
+        "list": Leaf("views:list_views", "Print the views and how many tickets each holds."),
+        "add": Leaf("views:add_view", "Save a query under a name."),
+        "remove": Leaf("views:remove_view", "Delete a saved view; no ticket is touched."),
+    },
+)
+
+SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
+    "Daily work": {
+        "ticket": TICKET,
+        "customer": CUSTOMER,
+        "escalation": ESCALATION,
+        "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
+        "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
+        "redo": Leaf("changes:redo", "Do again what was undone."),
+        "log": Leaf("changes:log", "Print the latest changes and who made them."),
+    },
+    "Files and reports": {
+        "import": IMPORT,
+        "report": REPORT,
+    },
+    "The desk": {
+        "demo": Leaf("demo:demo", "Build a believable sample desk and open it."),
+        "init": Leaf("store:init", "Create the store, or bring it up to date."),
+        "doctor": Leaf("store:doctor", "Check the store and what it stands on."),
+        "agent": AGENT,
+        "queue": QUEUE,
+        "view": VIEW,
+        "keys": Leaf("keys:keys", "Print every key of the console."),
+    },
+}
+ROOT: dict[str, Leaf | Branch] = {
+    name: entry for section in SECTIONS.values() for name, entry in section.items()
+}

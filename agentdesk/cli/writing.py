@@ -1,0 +1,102 @@
+"""How every command writes: one change for all that was named, a plan instead where only a dry run was asked for."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.session import Session
+from agentdesk.domain.references import ticket_ref
+
+if TYPE_CHECKING:
+    from agentdesk.desk import Desk
+    from agentdesk.store.change import Change
+    from agentdesk.store.reader import Reader
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """One field as it would change."""
+
+    ref: str
+    field: str
+    before: Any
+    after: Any
+
+
+PLAN = (
+    Column("ref", "What"),
+    Column("field", "Field"),
+    Column("before", "Before"),
+    Column("after", "After"),
+)
+
+
+class _DryRun(Exception):  # noqa: N818  not an error: it only takes the transaction back
+    pass
+
+
+def write(
+    session: Session,
+    desk: "Desk",
+    operation: "Callable[[Change], Result]",
+    *,
+    summary: str = "",
+    dry_run: bool = False,
+    form: Format = Format.TABLE,
+) -> Result | None:
+    """Run an operation in one change and say its number; for a dry run print its plan and write nothing.
+
+    Returns:
+        What the operation returned; None for a dry run.
+    """
+    rows: list[Mapping[str, Any]] = []
+    try:
+        with desk.change(summary=summary) as change:
+            result = operation(change)
+            if dry_run:
+                rows = list(change.journal)
+                raise _DryRun
+    except _DryRun:
+        with desk.read() as read:
+            session.emit(_plan(rows, _names(read)), PLAN, form)
+        session.say("Dry run: nothing was written.")
+        return None
+    session.say_change(change.id)
+    return result
+
+
+def for_each(
+    ids: Sequence[int], operation: "Callable[[Change, int], Any]"
+) -> "Callable[[Change], list[Any]]":
+    """One operation done to every id, all or nothing."""
+    return lambda change: [operation(change, one) for one in ids]
+
+
+def _plan(
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[Any, str]]
+) -> Iterator[PlannedChange]:
+    for row in rows:
+        ref = (
+            ticket_ref(row["entity_id"]) if row["entity"] == "ticket" else f"{row['entity']} {row['entity_id']}"
+        )
+        before, after = row["before"] or {}, row["after"] or {}
+        for field in after if row["before"] is not None else [name for name, value in after.items() if value]:
+            known = names.get(field, {})
+            yield PlannedChange(
+                ref,
+                field.removesuffix("_id") if known else field,
+                known.get(before.get(field), before.get(field)),
+                known.get(after.get(field), after.get(field)),
+            )
+
+
+def _names(read: "Reader") -> dict[str, dict[Any, str]]:
+    from agentdesk.queries.people import agents, queues
+
+    return {
+        "assignee_id": {one.id: one.handle for one in agents(read)},
+        "queue_id": {one.id: one.name for one in queues(read)},
+    }

@@ -7,6 +7,7 @@ number does not, unless it is all there is. This runs once a row, so it is writt
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
+from unicodedata import is_normalized
 
 from agentdesk.domain.identity import email_fault, normalise_email, normalise_name, normalise_phone
 from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn
@@ -59,8 +60,8 @@ def _name(plan: ContactPlan, cells: list[str]) -> str:
     name = cells[plan.name].strip() if plan.name >= 0 else ""
     if not name:
         name = _join(plan.name_parts, cells, " ")
-    # The common case is its own normal form.
-    if name.isascii() and name.isprintable() and "  " not in name:
+    # The common case is its own normal form: no white space but single blanks, no lone surrogate.
+    if "  " not in name and name.isprintable() and is_normalized("NFC", name):
         return name
     return normalise_name(name)
 

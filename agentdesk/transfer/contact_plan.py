@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from agentdesk.transfer.contact_columns import ACCEPTED
 from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.refusals import MissingColumnsError
 
 NONE: Final = -1
 """The place of a column that a table does not have."""
@@ -65,14 +67,19 @@ class ContactPlan:
         return tuple(name for _, name in self.extra)
 
 
-def add_extra(plan: ContactPlan, header: Header, renamed: Mapping[str, str] | None = None) -> ContactPlan:
-    """Return the plan with every named column that it does not use yet as an extra field.
+def complete_plan(plan: ContactPlan, header: Header, renamed: Mapping[str, str] | None = None) -> ContactPlan:
+    """Check that a plan makes contacts, and keep every named column that it does not use as an extra field.
 
     Args:
         plan: what is used.
         header: the columns.
         renamed: other names to keep a column under, by its own.
+
+    Raises:
+        MissingColumnsError: no column for a name, an e-mail address or a phone number.
     """
+    if plan.name == NONE and not (plan.name_parts or plan.emails or plan.phones):
+        raise MissingColumnsError(header.label, [name for name in header.names if name], ACCEPTED)
     used = {
         plan.name,
         plan.organization,

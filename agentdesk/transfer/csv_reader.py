@@ -137,7 +137,8 @@ class Table:
         is_unclosed = taken > 1 or error == _UNCLOSED
         if 1 < taken <= REPAIR_SPAN and error not in {_UNCLOSED, _MISQUOTED}:
             span = feed.peek(taken)
-            if not check.hides_rows(span):
+            # A quote amid a cell of the last line is the end of the one opened in the first, not a row's own.
+            if not check.hides_rows(span if check.opens_with_quote(span[-1]) else span[:-1]):
                 lines, is_unclosed = span, False
         if taken > REPAIR_SPAN:
             feed.charge(taken)

@@ -121,16 +121,16 @@ def _check_utf8(label: str, head: bytes) -> None:
     else:
         return
     lines = _LINE_END.split(head)
-    bad = [line for line in lines if not _is_utf8(line)]
+    bad = [line for line in lines if not _decodes(line, "utf-8")]
     if lines[0] not in bad and 0 < len(bad) < MAX_BAD_SHARE * len(lines):
         return
     number = len(_LINE_END.findall(head, 0, offset)) + 1
     raise EncodingRefusedError(label, offset, number, guess_encoding(b"\n".join(bad)))
 
 
-def _is_utf8(line: bytes) -> bool:
+def _decodes(data: bytes, encoding: str) -> bool:
     try:
-        line.decode("utf-8")
+        data.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True
@@ -147,14 +147,18 @@ def guess_encoding(sample: bytes) -> str:
         return "cp1252"
     from charset_normalizer import from_bytes  # noqa: PLC0415  slow to load and only a refusal needs it
 
-    best = from_bytes(sample, cp_isolation=list(_USUAL)).best() or from_bytes(sample).best()
-    return best.encoding if best else ""
+    codecs_to_try = list(_EAST_ASIAN + (_OTHER_SCRIPTS if _WHOLE_WORD.search(sample) else _LATIN))
+    best = from_bytes(sample, cp_isolation=codecs_to_try).best()
+    if best:
+        return best.encoding
+    return next((name for name in codecs_to_try if _decodes(sample, name)), "")
 
 
-_USUAL: Final = (
-    *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
-    *("cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874"),
-)
+_EAST_ASIAN: Final = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+_OTHER_SCRIPTS: Final = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874")
+_LATIN: Final = ("cp1250", "cp1254", "cp1257")
+# A word without one plain letter is hardly written in Latin script.
+_WHOLE_WORD: Final = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z\x80-\xff])")
 
 
 def _is_western(sample: bytes) -> bool:

@@ -12,7 +12,7 @@ from agentdesk.transfer.text_lines import Block
 
 MAX_ROW: Final = 4 * 1024 * 1024
 """Characters of unfinished row after which it counts as broken."""
-VAIN_BUDGET: Final = 64 * 1024 * 1024
+VAIN_BUDGET: Final = 32 * 1024 * 1024
 """Characters that may be read twice because of broken rows, before rows may only span `THRIFTY_SPAN` lines."""
 THRIFTY_SPAN: Final = 20
 

@@ -29,6 +29,11 @@ class RowCheck:
         """Whether a line after the first would be a row by itself: then a quote was left open in the first."""
         return any(self.fits(self.split(line)) for line in lines[1:])
 
+    def opens_with_quote(self, line: str) -> bool:
+        """Whether the first quote of a line is where a quoted cell may begin."""
+        before = line.partition('"')[0].rstrip(" ")
+        return not before or before.endswith(self._delimiter)
+
     def split(self, line: str) -> list[str]:
         """Part one physical line as well as it can be."""
         return next(csv.reader([line], delimiter=self._delimiter), [])

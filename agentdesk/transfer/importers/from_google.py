@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, add_extra
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.importers.protocol import Sniff
@@ -33,7 +33,11 @@ def sniff(header: Header) -> Sniff:
 
 
 def plan(header: Header) -> ContactPlan:
-    """Find the columns of either generation."""
+    """Find the columns of either generation.
+
+    Raises:
+        MissingColumnsError: no column for a name, an e-mail address or a phone number.
+    """
     places = {key: place for place, key in enumerate(header.keys) if key}
 
     def one(*keys: str) -> int:
@@ -64,7 +68,7 @@ def plan(header: Header) -> ContactPlan:
         ignored_tags=frozenset({"mycontacts", "my contacts"}),
         address=address if any(place >= 0 for place in address) else None,
     )
-    return add_extra(found, header)
+    return complete_plan(found, header)
 
 
 def records(header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
-from agentdesk.transfer.contact_columns import ACCEPTED, find_roles
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, add_extra
+from agentdesk.transfer.contact_columns import find_roles
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.importers.protocol import Sniff
-from agentdesk.transfer.refusals import MissingColumnsError
 from agentdesk.transfer.rows import Fault, Row
 
 NAME: Final = "plain"
@@ -44,8 +43,6 @@ def plan(header: Header) -> ContactPlan:
         MissingColumnsError: no column for a name, an e-mail address or a phone number.
     """
     roles = find_roles(header.names)
-    if not any(role in roles for role in _NEEDED):
-        raise MissingColumnsError(header.label, [name for name in header.names if name], ACCEPTED)
 
     def one(role: str) -> int:
         return roles[role][0] if role in roles else NONE
@@ -72,7 +69,7 @@ def plan(header: Header) -> ContactPlan:
         if any(role in roles for role in _ADDRESS)
         else None,
     )
-    return add_extra(found, header)
+    return complete_plan(found, header)
 
 
 def records(header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:

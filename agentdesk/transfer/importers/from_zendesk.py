@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, add_extra
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.importers.protocol import Sniff
@@ -34,7 +34,11 @@ def sniff(header: Header) -> Sniff:
 
 
 def plan(header: Header) -> ContactPlan:
-    """Find the columns by their exact names, in any order."""
+    """Find the columns by their exact names, in any order.
+
+    Raises:
+        MissingColumnsError: no column for a name, an e-mail address or a phone number.
+    """
     places = {key: place for place, key in enumerate(header.keys) if key}
     custom = {name: name[len(_CUSTOM) :] for name in header.names if name.casefold().startswith(_CUSTOM)}
     found = ContactPlan(
@@ -50,7 +54,7 @@ def plan(header: Header) -> ContactPlan:
         notes=tuple(places[key] for key in ("details", "notes") if key in places),
         tag_separators=" ",
     )
-    return add_extra(found, header, custom)
+    return complete_plan(found, header, custom)
 
 
 def records(header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:

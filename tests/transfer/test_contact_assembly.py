@@ -1,0 +1,103 @@
+import pytest
+
+from agentdesk.transfer.contact_record import Address
+from tests.transfer.tables import read_contacts
+
+
+def one(header: str, row: str):
+    contacts, faults = read_contacts(f"{header}\n{row}\n".encode())
+    assert not faults
+    return contacts[0]
+
+
+def fault(header: str, row: str):
+    contacts, [found] = read_contacts(f"{header}\n{row}\n".encode())
+    assert not contacts
+    return found
+
+
+def test_values_are_trimmed_and_inner_line_ends_of_notes_kept():
+    found = one("name,email,notes", '"  Ann \u00a0 Lee ", ann@example.com ,"  one\n two \n"')
+    assert (found.name, found.emails, found.notes) == ("Ann Lee", ("ann@example.com",), "one\n two")
+
+
+def test_an_address_stays_as_written_and_its_key_is_normal():
+    found = one("name,email", "Ann,Ann.LEE@Example.COM")
+    assert (found.emails, found.email_keys) == (("Ann.LEE@Example.COM",), ("ann.lee@example.com",))
+
+
+@pytest.mark.parametrize(
+    "cell", ["a@x.com; b@x.com", '"a@x.com, b@x.com"', "a@x.com ::: b@x.com", "a@x.com~~~b@x.com;A@X.com"]
+)
+def test_one_cell_may_hold_several_addresses(cell):
+    assert one("name,email", f"Ann,{cell}").email_keys == ("a@x.com", "b@x.com")
+
+
+def test_the_same_address_in_two_columns_is_one():
+    assert one("name,email,email 2", "Ann,a@x.com,A@X.COM").emails == ("a@x.com",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("a@b", "a@b"),
+        ("a@@b.com", "a@@b.com"),
+        ("a b@c.com", "a b@c.com"),
+        (f"{'x' * 300}@b.com", f"{'x' * 300}@b.com"),
+        ("a@b.com; nonsense", "nonsense"),
+        (";", ";"),
+        ('"a@b.com\r\nBcc: c@d.com"', "a@b.com\r\nBcc: c@d.com"),
+    ],
+)
+def test_a_broken_address_costs_its_row_and_names_column_value_and_reason(cell, value):
+    found = fault("name,E-Mail", f"Ann,{cell}")
+    assert (found.line, found.column, found.value) == (2, "E-Mail", value)
+    assert found.reason
+    assert found.cells[0] == "Ann"
+    assert "\n" not in found.message
+
+
+@pytest.mark.parametrize("row", ["Ann,,,", ",a@b.com,,", ",,+49 30 123456,", ",,,007"])
+def test_one_of_name_address_number_and_id_makes_a_contact(row):
+    assert one("name,email,phone,id", row).line == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (",,,,", "every cell is empty"),
+        (",,,,x", "no name, e-mail address"),
+        (",,ask him,,", "phone: 'ask him' is no phone number"),
+    ],
+)
+def test_a_row_that_is_nobody_is_rejected(row, words):
+    assert words in fault("name,email,phone,id,notes", row).message
+
+
+def test_an_odd_phone_number_beside_a_name_is_kept_as_written():
+    assert one("name,phone,mobile", "Ann,ask him,+49 170 1").phones == (
+        ("ask him", ""),
+        ("+49 170 1", "mobile"),
+    )
+
+
+@pytest.mark.parametrize("value", ["007", "1e5", "9223372036854775808", "-1", "１２"])
+def test_external_ids_are_text(value):
+    assert one("id,name", f"{value},Ann").external_id == value
+
+
+def test_names_are_put_together_from_their_parts():
+    assert one("last name,middle name,first name", "Lee,,Ann").name == "Ann Lee"
+    assert one("name,first name", ",Ann").name == "Ann"
+    assert one("name,first name", "Dr. Ann Lee,Ann").name == "Dr. Ann Lee"
+
+
+def test_a_decomposed_name_is_composed():
+    assert one("name", "Zoe\u0308").name == "Zo\u00eb"
+
+
+def test_tags_address_and_unknown_columns_have_their_places():
+    found = one("name,tags,city,country,Shoe size,Empty", 'Ann,"vip, eu;vip",Ulm,DE, 38 ,')
+    assert found.tags == ("vip", "eu")
+    assert found.address == Address(city="Ulm", country="DE")
+    assert found.extra == {"Shoe size": "38"}

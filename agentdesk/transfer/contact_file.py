@@ -9,6 +9,7 @@ from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.importers import AUTO, recognise
 from agentdesk.transfer.importers.protocol import Importer
+from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import Source, open_source
@@ -53,8 +54,13 @@ class ContactFile:
 
         Args:
             path: where to; beside the file by default.
+
+        Raises:
+            RejectsFileError: the path is that of the file itself.
         """
         target = path or default_rejects_path(self.source.path)
+        if self.source.path and target.resolve() == self.source.path.resolve():
+            raise RejectsFileError(str(target), "it is the file that is imported")
         return RejectsFile(
             target, self.table.header, delimiter=self.table.delimiter, encoding=self.table.encoding
         )

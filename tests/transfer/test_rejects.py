@@ -128,6 +128,12 @@ def test_rejects_that_cannot_be_written_are_told(tmp_path):
             rejects.add(next(iter(file.records())))
 
 
+def test_the_file_that_is_imported_is_never_overwritten(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"name\nAnn\n")
+    with open_contacts(tmp_path / "a.csv") as file, pytest.raises(RejectsFileError, match="is imported"):
+        file.rejects(tmp_path / "." / "a.csv")
+
+
 @pytest.mark.parametrize(
     ("source", "target"),
     [

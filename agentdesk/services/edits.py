@@ -1,9 +1,9 @@
 """Edits as people type them (`priority=high`, `assignee=ana`, `tags=+vat,-old`) turned into typed values."""
 
 from collections.abc import Callable, Mapping
-from datetime import tzinfo
 from difflib import get_close_matches
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -28,7 +28,7 @@ _INSTANTS = {"due": "due_at", "wake": "wake_at"}
 _NOTHING = {"", "-", "none"}
 
 
-def parse_edits(change: Change, texts: Mapping[str, str], zone: tzinfo) -> dict[str, Any]:
+def parse_edits(change: Change, texts: Mapping[str, str], zone: ZoneInfo) -> dict[str, Any]:
     """Typed values for `edit_ticket` from field names and words.
 
     `none` (or nothing) empties a field; tags given with `+` or `-` come back as `add_tags` and `remove_tags`.
@@ -43,7 +43,7 @@ def parse_edits(change: Change, texts: Mapping[str, str], zone: tzinfo) -> dict[
     return values
 
 
-def _parse(change: Change, field: str, text: str, zone: tzinfo) -> dict[str, Any]:
+def _parse(change: Change, field: str, text: str, zone: ZoneInfo) -> dict[str, Any]:
     if field in _WORDS:
         return {"resolution_code" if field == "resolution" else field: _word(field, text)}
     if field in _PLAIN:

@@ -92,7 +92,12 @@ def accept_escalation(
 ) -> Escalation:
     """The receiver takes it on."""
     return _answer(
-        change, escalation_id, EscalationState.ACCEPTED, Event.ESCALATION_ACCEPTED, "", expected_version
+        change,
+        escalation_id,
+        EscalationState.ACCEPTED,
+        Event.ESCALATION_ACCEPTED,
+        "",
+        expected_version=expected_version,
     )
 
 
@@ -102,7 +107,12 @@ def decline_escalation(
     """The receiver says no, and why."""
     _required("reason", reason)
     return _answer(
-        change, escalation_id, EscalationState.DECLINED, Event.ESCALATION_DECLINED, reason, expected_version
+        change,
+        escalation_id,
+        EscalationState.DECLINED,
+        Event.ESCALATION_DECLINED,
+        reason,
+        expected_version=expected_version,
     )
 
 
@@ -112,7 +122,12 @@ def return_escalation(
     """The receiver gives it back with what was found."""
     _required("outcome", outcome)
     return _answer(
-        change, escalation_id, EscalationState.RETURNED, Event.ESCALATION_RETURNED, outcome, expected_version
+        change,
+        escalation_id,
+        EscalationState.RETURNED,
+        Event.ESCALATION_RETURNED,
+        outcome,
+        expected_version=expected_version,
     )
 
 
@@ -122,7 +137,12 @@ def resolve_escalation(
     """What was asked for is done."""
     _required("outcome", outcome)
     return _answer(
-        change, escalation_id, EscalationState.RESOLVED, Event.ESCALATION_RESOLVED, outcome, expected_version
+        change,
+        escalation_id,
+        EscalationState.RESOLVED,
+        Event.ESCALATION_RESOLVED,
+        outcome,
+        expected_version=expected_version,
     )
 
 

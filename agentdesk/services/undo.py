@@ -5,7 +5,6 @@ nothing is taken back silently. Undoing an undo is the redo.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, inspect
@@ -22,8 +21,8 @@ from agentdesk.store import history
 from agentdesk.store.change import Change
 
 __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
-_MODELS = {
-    str(model.__tablename__): model for model in SQLModel.__subclasses__() if hasattr(model, "__tablename__")
+_MODELS: dict[str, type[SQLModel]] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in inspect(ChangeRow).registry.mappers
 }
 
 
@@ -135,8 +134,10 @@ def _link(change: Change, target: ChangeRow) -> None:
 
 
 def _revert(change: Change, row: Journal) -> None:
-    model: Any = _MODELS[row.entity]
-    table: Table = model.__table__
+    if row.before is None and row.after is None:
+        return  # an event that changed no field
+    model = _MODELS[row.entity]
+    table: Table = SQLModel.metadata.tables[row.entity]
     current = None if row.after is None else change.session.get(model, _key(model, row), with_for_update=True)
     if row.after is None:
         values = {name: history.decode(table, name, value) for name, value in (row.before or {}).items()}

@@ -145,7 +145,7 @@ def _remove(change: Change, entity: str, ids: list[int]) -> None:
     change.write_journal(
         [
             {
-                **_about(entity, row),
+                **_about(entity, dict(row)),
                 "before": {name: history.encode(value) for name, value in row.items() if name not in skipped},
                 "after": None,
             }

@@ -227,8 +227,9 @@ class Change:
     def _before_flush(self, session: Session, *_: object) -> None:
         for row in session.new:
             _set_derived(row)
-            if "updated_at" in type(row).model_fields and getattr(row, "updated_at", None) is None:
-                row.updated_at = self.at
+            for name in ("created_at", "updated_at"):
+                if name in type(row).model_fields and getattr(row, name, None) is None:
+                    setattr(row, name, self.at)
         changed = [row for row in session.dirty if session.is_modified(row)]
         for row in changed:
             _set_derived(row)

@@ -69,11 +69,23 @@ def term(text: str, *, is_sqlite: bool) -> str:
     Quoting each word is the only form that never raises: FTS5's own syntax refuses most of what people type.
     """
     words = [word for word in text.replace("\0", " ").split() if any(c.isalnum() for c in word)][:MAX_WORDS]
-    return (
-        " ".join(_sqlite_word(w) for w in words)
-        if is_sqlite
-        else " & ".join(_postgres_word(w) for w in words)
-    )
+    if is_sqlite:
+        return " ".join(_sqlite_word(word) for word in words) or '""'
+    return " & ".join(_postgres_word(word) for word in words)
+
+
+def phrase(text: str, *, is_sqlite: bool) -> str:
+    """A search term for the words of `text` side by side and in this order."""
+    flat = " ".join(text.replace("\0", " ").split())
+    return _sqlite_word(flat) if is_sqlite else _postgres_word(flat)
+
+
+def newest(entity: str, param: str, limit: str, *, is_sqlite: bool) -> str:
+    """SQL for the ids of the newest `:limit` rows of `entity` that match: the index is read from its end."""
+    if is_sqlite:
+        return f"SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param} ORDER BY rowid DESC LIMIT :{limit}"
+    matching = condition(entity, param, is_sqlite=False)
+    return f"SELECT {entity}.id FROM {entity} WHERE {matching} ORDER BY {entity}.id DESC LIMIT :{limit}"
 
 
 def _sqlite_word(word: str) -> str:

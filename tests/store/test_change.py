@@ -1,0 +1,103 @@
+"""The one way to write: journal, guard, versions, conflicts, derived rows."""
+
+from datetime import timedelta
+
+import pytest
+
+from agentdesk import services
+from agentdesk.desk import Desk
+from agentdesk.domain.errors import ConflictError, InvalidValueError, UnrecordedChangeError
+from agentdesk.domain.events import Event
+from agentdesk.models import Ticket
+from agentdesk.store.change import Change
+
+
+def journal(desk: Desk, entity: str = "ticket") -> list[tuple[str, str, str]]:
+    with desk.read() as read:
+        sql = "SELECT event, before, after FROM journal WHERE entity = :entity ORDER BY id"
+        return [(event, before, after) for event, before, after in read.tuples(sql, {"entity": entity})]
+
+
+def new_ticket(desk: Desk, subject: str = "Cup is broken", **fields: object) -> int:
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject=subject, **fields)
+    assert ticket.id is not None
+    return ticket.id
+
+
+def test_every_field_is_journaled_before_and_after(desk: Desk) -> None:
+    ticket = new_ticket(desk)
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "urgent", "category": "hardware"})
+    event, before, after = journal(desk)[-1]
+    load = (lambda v: v) if isinstance(before, dict) else __import__("json").loads
+    assert event == "ticket.changed"
+    assert load(before) == {"priority": "normal", "category": ""}
+    assert load(after) == {"priority": "urgent", "category": "hardware"}
+
+
+def test_rows_without_an_event_fail_and_leave_nothing(desk: Desk) -> None:
+    ticket = new_ticket(desk)
+    with pytest.raises(UnrecordedChangeError, match="ticket"), desk.change() as change:
+        change.get(Ticket, ticket).subject = "changed behind the journal's back"
+    with desk.read() as read:
+        assert read.value("SELECT subject FROM ticket") == "Cup is broken"
+
+
+def test_a_stale_hand_is_told_who_changed_what(desk: Desk) -> None:
+    ticket = new_ticket(desk)
+    with desk.read() as read:
+        seen = read.value("SELECT version FROM ticket")
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "high"})
+    with pytest.raises(ConflictError) as refused, desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "low"}, expected_version=seen)
+    assert refused.value.who == "ana"
+    assert [(c.field, c.before, c.after) for c in refused.value.changes] == [("priority", "normal", "high")]
+
+
+def edit_and_fail(change: Change, ticket: int) -> None:
+    services.edit_ticket(change, ticket, {"priority": "high"})
+    services.edit_ticket(change, ticket, {"priority": "no such word"})
+
+
+def test_an_error_in_the_middle_leaves_nothing_behind(desk: Desk) -> None:
+    ticket = new_ticket(desk)
+    with pytest.raises(InvalidValueError), desk.change() as change:
+        edit_and_fail(change, ticket)
+    with desk.read() as read:
+        assert read.value("SELECT priority FROM ticket") == "normal"
+        assert read.value("SELECT count(*) FROM journal WHERE event = 'ticket.changed'") == 0
+
+
+def test_what_follows_from_a_ticket_is_kept_with_it(desk: Desk) -> None:
+    due = desk.clock.now() + timedelta(hours=1)
+    ticket = new_ticket(desk, due_at=due, tags=["VAT", "refund"])
+    with desk.read() as read:
+        row = read.tuples("SELECT is_open, priority_rank, attention_key FROM ticket")[0]
+        assert (bool(row[0]), row[1], row[2][:14]) == (True, 3, "20260303093000")
+        assert read.tuples("SELECT name FROM tag ORDER BY name") == [("refund",), ("vat",)]
+    with desk.change() as change:
+        services.solve_ticket(change, ticket)
+    with desk.read() as read:
+        assert not read.value("SELECT is_open FROM ticket")
+
+
+def test_the_summary_names_the_first_event_unless_told(desk: Desk) -> None:
+    new_ticket(desk)
+    with desk.read() as read:
+        assert read.value("SELECT summary FROM change ORDER BY id DESC LIMIT 1") == Event.TICKET_CREATED
+
+
+def test_text_is_found_as_soon_as_it_is_written_and_no_longer_when_it_changed(desk: Desk) -> None:
+    ticket = new_ticket(desk, subject="Espresso leaks")
+
+    def found(word: str) -> bool:
+        with desk.read() as read:
+            sql = f"SELECT count(*) FROM ticket WHERE {read.matching('ticket', 'word')}"
+            return bool(read.value(sql, {"word": read.search_term(word)}))
+
+    assert found("espresso")
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"subject": "Grinder hums"})
+    assert (found("espresso"), found("grinder"), found("grin*"), found('"')) == (False, True, True, False)

@@ -105,7 +105,9 @@ def write_log(error: BaseException) -> Path | None:
     from agentdesk.domain.clock import SystemClock
 
     python = ".".join(str(part) for part in sys.version_info[:3])
-    head = f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ} agentdesk {__version__}, Python {python}, {sys.platform}"
+    head = (
+        f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ} agentdesk {__version__}, Python {python}, {sys.platform}"
+    )
     lines = [head, *_places(error), ""]
     path = user_state_path("agentdesk") / "errors.log"
     try:

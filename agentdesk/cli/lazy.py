@@ -28,7 +28,7 @@ class DeskCommand(TyperCommand):
         description, _, example = (self.help or "").partition("Example:")
         return description.strip(), inspect.cleandoc("\n" + example).strip()
 
-    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  Typer's signature
         """Write the description."""
         formatter.write_paragraph()
         with formatter.indentation():
@@ -37,6 +37,7 @@ class DeskCommand(TyperCommand):
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  Typer's signature
         """Write the example as it would be typed."""
         write_example(formatter, self.words[1])
+        formatter.write(f"\n{GLOBALS_NOTE}\n")
 
 
 class QueryCommand(DeskCommand):
@@ -141,5 +142,5 @@ def build_leaf(name: str, leaf: Leaf) -> Any:
     call: Callable[..., Any] = getattr(import_module(f"agentdesk.cli.{module}"), function)
     takes_query = "query" in inspect.signature(call).parameters
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, cls=QueryCommand if takes_query else DeskCommand, epilog=GLOBALS_NOTE)(call)
+    app.command(name, cls=QueryCommand if takes_query else DeskCommand)(call)
     return get_command(app)

@@ -90,7 +90,7 @@ def _sentence(error: typer.TyperException) -> str:
     message = " ".join(str(error.format_message()).split())
     near = getattr(error, "possibilities", None)
     if near:
-        return f"{error.message} Did you mean {sorted(near)[0]}?"
+        return f"{error.message} Did you mean {min(near)}?"
     context = getattr(error, "ctx", None)
     stop = "" if message.endswith((".", "?", "help")) else "."
     hint = f" See: {context.command_path} --help" if context and "Did you" not in message else ""

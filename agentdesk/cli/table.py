@@ -28,7 +28,8 @@ def draw(head: Cells, rows: Sequence[tuple[str, ...]], room: int | None, *, bold
         bold: whether the titles may carry a terminal attribute.
     """
     widths = [
-        max((cells(row[place]) for row in rows), default=0) if rows else 0 for place in range(len(head.titles))
+        max((cells(row[place]) for row in rows), default=0) if rows else 0
+        for place in range(len(head.titles))
     ]
     widths = [max(width, cells(title)) for width, title in zip(widths, head.titles, strict=True)]
     if room is not None:

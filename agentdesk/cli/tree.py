@@ -43,7 +43,7 @@ TICKET = Branch(
 CUSTOMER = Branch(
     "Find, read and keep customers.",
     {
-        "list": Leaf("customers:list_customers", "Print the customers whose text matches."),
+        "list": Leaf("customers:list_customers", "Print the customers that match a query."),
         "show": Leaf("customers:show_customer", "Print one customer with open tickets and recent contacts."),
         "new": Leaf("customer_edits:new_customer", "Add a customer."),
         "set": Leaf("customer_edits:set_fields", "Set fields of a customer."),

@@ -58,7 +58,7 @@ def write(
             result = operation(change)
             if dry_run:
                 rows = list(change.journal)
-                raise _DryRun
+                raise _DryRun  # noqa: TRY301  leaving by an exception is what rolls back
     except _DryRun:
         with desk.read() as read:
             session.emit(_plan(rows, _names(read)), PLAN, form)
@@ -80,7 +80,9 @@ def _plan(
 ) -> Iterator[PlannedChange]:
     for row in rows:
         ref = (
-            ticket_ref(row["entity_id"]) if row["entity"] == "ticket" else f"{row['entity']} {row['entity_id']}"
+            ticket_ref(row["entity_id"])
+            if row["entity"] == "ticket"
+            else f"{row['entity']} {row['entity_id']}"
         )
         before, after = row["before"] or {}, row["after"] or {}
         for field in after if row["before"] is not None else [name for name, value in after.items() if value]:

@@ -1,0 +1,117 @@
+"""The journal from the command line: undo, redo, the log; and search over everything."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentdesk.cli.options import FormatOption, LimitOption, rows_wanted
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.session import Session, session_of
+
+if TYPE_CHECKING:
+    from agentdesk.services import Undone
+
+CHANGES = (
+    Column("number", "Change", right=True),
+    Column("at", "When"),
+    Column("actor", "Who"),
+    Column("origin", "By"),
+    Column("summary", "What"),
+    Column("undone", "Undone"),
+)
+HITS = (
+    Column("ref", "Ref", read=lambda hit: f"T-{hit.id}" if hit.kind == "ticket" else str(hit.id)),
+    Column("kind", "Kind"),
+    Column("id"),
+    Column("title", "Title"),
+    Column("excerpt", "Excerpt"),
+    Column("at", "When"),
+)
+UNDONE = (
+    Column("number", "Change", right=True),
+    Column("sentence", "What"),
+    Column("left", "Left as it is"),
+)
+ChangeArgument = Annotated[
+    int | None, typer.Argument(metavar="[N]", help="The change; your last one unless given.")
+]
+
+
+def undo(ctx: typer.Context, number: ChangeArgument = None, *, form: FormatOption = Format.TABLE) -> None:
+    """Take a change back: your last one, or the one with a number.
+
+    Example:
+        agentdesk undo
+        agentdesk undo 42
+    """
+    from agentdesk.services import undo_change
+
+    _back(session_of(ctx), undo_change, number, form)
+
+
+def redo(ctx: typer.Context, number: ChangeArgument = None, *, form: FormatOption = Format.TABLE) -> None:
+    """Do again what was undone.
+
+    Example:
+        agentdesk redo
+    """
+    from agentdesk.services import redo_change
+
+    _back(session_of(ctx), redo_change, number, form)
+
+
+def log(
+    ctx: typer.Context,
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help="Only changes whose summary has these words.")
+    ] = None,
+    *,
+    limit: LimitOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Print the latest changes and who made them.
+
+    Example:
+        agentdesk log
+        agentdesk log import --limit 10 --json
+    """
+    from agentdesk.queries.changes import recent
+
+    session = session_of(ctx)
+    words = " ".join(query or ()).casefold()
+    with session.desk() as desk, desk.read() as read:
+        rows = [one for one in recent(read, 1_000_000) if words in f"{one.summary} {one.actor}".casefold()]
+        shown = session.emit(rows[: rows_wanted(limit, form)], CHANGES, form)
+        session.say_shown(shown, len(rows))
+
+
+def search(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="The words to look for.")],
+    *,
+    limit: LimitOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Search tickets, messages and customers at once.
+
+    Example:
+        agentdesk search 'invoice 2026-114'
+    """
+    from agentdesk.queries.search import search as search_all
+
+    session = session_of(ctx)
+    wanted = rows_wanted(limit, form) or 1_000_000
+    with session.desk() as desk, desk.read() as read:
+        hits = search_all(read, " ".join(text), limit=wanted + 1)
+        session.emit(hits[:wanted], HITS, form)
+        if len(hits) > wanted:
+            session.say(f"The first {wanted} are shown, --limit 0 for all")
+
+
+def _back(session: Session, operation: Any, number: int | None, form: Format) -> None:
+    with session.desk() as desk:
+        with desk.change() as change:
+            undone: Undone = operation(change, number)
+        out = session.out
+        out.emit_one(undone, UNDONE, form, lambda: "\n".join([undone.sentence, *undone.left]))
+        session.say_change(change.id)

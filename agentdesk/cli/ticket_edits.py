@@ -1,0 +1,214 @@
+"""Changing tickets: fields, assignees and statuses, one or many at a time, always in one change."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.options import (
+    DryRunOption,
+    FormatOption,
+    ReasonOption,
+    RefsArgument,
+    VersionOption,
+)
+from agentdesk.cli.output import Format
+from agentdesk.cli.session import Session, session_of
+from agentdesk.cli.stdin import read_ids
+from agentdesk.cli.tickets import LIST
+from agentdesk.cli.writing import for_each, write
+from agentdesk.domain.references import ticket_ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from agentdesk.desk import Desk
+    from agentdesk.store.change import Change
+
+WordsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TICKET... FIELD=VALUE...",
+        help="References (- reads them from stdin), then the fields to set.",
+    ),
+]
+AgentArgument = Annotated[str, typer.Argument(metavar="AGENT", help="A handle, me, or none.")]
+
+
+def set_fields(
+    ctx: typer.Context,
+    words: WordsArgument,
+    *,
+    reason: ReasonOption = "",
+    if_version: VersionOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Set fields of one or many tickets.
+
+    All of them change, or none. Fields: subject, status, priority, type, impact, urgency, category, channel, queue,
+    assignee, due, wake, waiting_for, resolution, tags (tags=+vat,-old adds and takes off). `none` empties a field.
+
+    Example:
+        agentdesk ticket set T-1042 priority=high tags=+vat due=4h
+        agentdesk ticket list 'tag:vat' --format ids | agentdesk ticket set - queue=Billing --dry-run
+    """
+    refs = [word for word in words if "=" not in word]
+    texts = dict(word.split("=", 1) for word in words if "=" in word)
+    if not refs or not texts:
+        raise WrongUsage("ticket set needs references and fields, as in: ticket set T-1042 priority=high")
+
+    def edit(desk: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import edit_ticket, parse_edits
+
+        values = parse_edits(change, texts, desk.zone)
+        return edit_ticket(change, one, values, expected_version=if_version, reason=reason)
+
+    _bulk(session_of(ctx), refs, edit, "set " + ", ".join(texts), if_version, dry_run=dry_run, form=form)
+
+
+def assign(
+    ctx: typer.Context,
+    tickets: RefsArgument,
+    agent: AgentArgument,
+    *,
+    if_version: VersionOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Give tickets to an agent.
+
+    Example:
+        agentdesk ticket assign T-1042 T-1043 ana
+        agentdesk ticket list 'assignee:none' --format ids | agentdesk ticket assign - me
+    """
+
+    def give(_: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import assign_ticket
+        from agentdesk.services.edits import agent_id
+
+        to = None if agent == "none" else agent_id(change, agent)
+        return assign_ticket(change, one, to=to, expected_version=if_version)
+
+    _bulk(session_of(ctx), tickets, give, f"assign to {agent}", if_version, dry_run=dry_run, form=form)
+
+
+def take(
+    ctx: typer.Context,
+    tickets: RefsArgument,
+    *,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Assign tickets to yourself.
+
+    Example:
+        agentdesk ticket take T-1042
+    """
+
+    def mine(_: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import assign_ticket
+
+        return assign_ticket(change, one, to=change.actor.id)
+
+    _bulk(session_of(ctx), tickets, mine, "take", None, dry_run=dry_run, form=form)
+
+
+def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
+    """Take the ticket that needs attention most.
+
+    It looks at the unassigned tickets of your queues, or of all queues if you are in none.
+
+    Example:
+        agentdesk ticket next
+    """
+    from agentdesk.services import take_next as take_the_next
+
+    session = session_of(ctx)
+    with session.desk() as desk:
+        with desk.change(summary="take the next ticket") as change:
+            ticket = take_the_next(change)
+            number = ticket.id if ticket else None
+        if number is None:
+            session.say("There is nothing to take: every ticket of your queues has an owner.")
+            session.emit([], LIST, form)
+        else:
+            session.say_change(change.id)
+            _print(session, desk, [number], form)
+
+
+def solve(
+    ctx: typer.Context,
+    tickets: RefsArgument,
+    *,
+    resolution: Annotated[
+        str, typer.Option("--resolution", metavar="WORD", help="answered, fixed, workaround, duplicate, ...")
+    ] = "answered",
+    reason: ReasonOption = "",
+    if_version: VersionOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Mark tickets as solved.
+
+    Example:
+        agentdesk ticket solve T-1042 --resolution fixed
+    """
+
+    def done(_: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import solve_ticket
+
+        return solve_ticket(change, one, resolution=resolution, reason=reason, expected_version=if_version)
+
+    _bulk(session_of(ctx), tickets, done, "solve", if_version, dry_run=dry_run, form=form)
+
+
+def reopen(
+    ctx: typer.Context,
+    tickets: RefsArgument,
+    *,
+    reason: ReasonOption = "",
+    if_version: VersionOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Bring solved tickets back to work.
+
+    Example:
+        agentdesk ticket reopen T-1042 --reason 'the customer still has no invoice'
+    """
+
+    def again(_: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import reopen_ticket
+
+        return reopen_ticket(change, one, reason=reason, expected_version=if_version)
+
+    _bulk(session_of(ctx), tickets, again, "reopen", if_version, dry_run=dry_run, form=form)
+
+
+def _bulk(
+    session: Session,
+    words: "Sequence[str]",
+    operation: "Callable[[Desk, Change, int], Any]",
+    summary: str,
+    if_version: int | None,
+    *,
+    dry_run: bool,
+    form: Format,
+) -> None:
+    """Do one thing to every ticket named, in one change, and print them as they are now."""
+    ids = read_ids(words)
+    if if_version is not None and len(ids) != 1:
+        raise WrongUsage("--if-version is about one ticket.")
+    which = ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"
+    with session.desk() as desk:
+        each = for_each(ids, lambda change, one: operation(desk, change, one))
+        if write(session, desk, each, summary=f"{summary}: {which}", dry_run=dry_run, form=form) is not None:
+            _print(session, desk, ids, form)
+
+
+def _print(session: Session, desk: "Desk", ids: "Sequence[int]", form: Format) -> None:
+    from agentdesk.queries.tickets import by_ids
+
+    with desk.read() as read:
+        session.emit(by_ids(read, ids), LIST, form)

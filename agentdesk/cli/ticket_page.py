@@ -1,0 +1,129 @@
+"""One ticket on paper: its JSON, and the page a person reads."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from agentdesk.cli.output import Column
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.safe_text import block, line
+
+if TYPE_CHECKING:
+    from agentdesk.queries.ticket_detail import EscalationRow, MessageRow, TicketDetail
+
+When = Callable[[datetime | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTicket:
+    """A ticket with its messages and escalations."""
+
+    ticket: "TicketDetail"
+    messages: "tuple[MessageRow, ...]"
+    escalations: "tuple[EscalationRow, ...]"
+
+
+def _of(name: str) -> Column:
+    return Column(name, read=lambda whole: getattr(whole.ticket, name))
+
+
+def _customer(whole: WholeTicket) -> dict[str, Any] | None:
+    ticket = whole.ticket
+    if ticket.customer_id is None:
+        return None
+    return {"id": ticket.customer_id, "name": ticket.customer, "email": ticket.customer_email}
+
+
+def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
+    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "body")
+    return [{key: getattr(message, key) for key in keys} for message in whole.messages]
+
+
+TICKET_COLUMNS = (
+    Column("ref", read=lambda whole: ticket_ref(whole.ticket.id)),
+    *map(_of, ("id", "subject", "type", "status", "priority", "impact", "urgency", "channel")),
+    *map(_of, ("category", "queue", "assignee")),
+    Column("customer", read=_customer),
+    *map(_of, ("organization", "tags", "created_at", "updated_at", "first_replied_at", "solved_at")),
+    *map(_of, ("closed_at", "due_at", "wake_at", "reopen_count", "version")),
+    Column("clocks", read=lambda _: []),
+    Column("messages", read=_messages),
+    Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
+)
+EVENT_COLUMNS = (
+    Column("change_id", "Change", right=True),
+    Column("at", "When"),
+    Column("actor", "Who"),
+    Column("event"),
+    Column("sentence", "What"),
+    Column("fields", "Fields", read=lambda row: [_field(one) for one in row.fields]),
+    Column("reason", "Why"),
+)
+
+
+class _Shift(dict[str, Any]):
+    """A field's before and after: an object in JSON, `status open → solved` in a table."""
+
+    def __str__(self) -> str:
+        return f"{self['field']} {_word(self['before'])} → {_word(self['after'])}"
+
+
+def _field(change: Any) -> _Shift:
+    return _Shift(field=change.field, before=change.before, after=change.after)
+
+
+def _word(value: Any) -> str:
+    return "–" if value in (None, "", [], ()) else str(value)  # noqa: RUF001  the sign for nothing
+
+
+def ticket_page(whole: WholeTicket, when: When) -> str:
+    """The ticket as a person reads it: facts, escalations, then the conversation, oldest first."""
+    ticket = whole.ticket
+    facts = {
+        "Status": ticket.status,
+        "Priority": ticket.priority,
+        "Type": ticket.type,
+        "Customer": _who(ticket),
+        "Organization": ticket.organization,
+        "Queue": ticket.queue,
+        "Assignee": ticket.assignee,
+        "Due": when(ticket.due_at),
+        "Wakes": when(ticket.wake_at),
+        "Tags": ", ".join(ticket.tags),
+        "Created": when(ticket.created_at),
+        "Solved": when(ticket.solved_at),
+    }
+    lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
+    for escalation in whole.escalations:
+        lines += ["", *_escalation(escalation, when)]
+    for message in whole.messages:
+        lines += ["", *_message(message, when)]
+    return "\n".join(lines)
+
+
+def fact_lines(facts: dict[str, Any]) -> Iterator[str]:
+    """`Label    value` for every fact that has a value."""
+    room = max(map(len, facts))
+    for label, value in facts.items():
+        if value not in (None, ""):
+            yield f"{label:<{room}}  {line(value)}"
+
+
+def _who(ticket: "TicketDetail") -> str:
+    address = f" <{ticket.customer_email}>" if ticket.customer_email else ""
+    return f"{ticket.customer or ''}{address}"
+
+
+def _escalation(row: "EscalationRow", when: When) -> Sequence[str]:
+    head = f"-- Escalation {row.id}, {row.state}, {when(row.created_at)}: {line(row.asked_by)} asked {line(row.to)}"
+    outcome = [f"Outcome: {line(row.outcome)}"] if row.outcome else []
+    return [head, block(row.ask), *outcome]
+
+
+def _message(message: "MessageRow", when: When) -> Sequence[str]:
+    note = "internal note" if message.visibility == "internal" else message.channel
+    return [
+        f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}",
+        block(message.body),
+    ]

@@ -1,0 +1,157 @@
+"""Words on a ticket: a reply, a note, and a request for help."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentdesk.cli.options import FormatOption, TicketArgument, VersionOption
+from agentdesk.cli.output import Format
+from agentdesk.cli.session import session_of
+from agentdesk.cli.stdin import read_text
+from agentdesk.cli.ticket_page import TICKET_COLUMNS, WholeTicket, ticket_page
+from agentdesk.cli.tickets import whole_ticket
+from agentdesk.cli.writing import write
+from agentdesk.domain.references import ticket_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agentdesk.desk import Desk
+    from agentdesk.store.change import Change
+
+TextArgument = Annotated[
+    str | None, typer.Argument(metavar="[TEXT|-]", help="The words; - or nothing reads them from stdin.")
+]
+
+
+def reply(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    text: TextArgument = None,
+    *,
+    then: Annotated[
+        str, typer.Option("--then", metavar="STATUS", help="pending, on_hold or solved, with the reply.")
+    ] = "",
+    if_version: VersionOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Answer the customer.
+
+    Example:
+        agentdesk ticket reply T-1042 'Your new invoice is on its way.' --then solved
+        agentdesk ticket reply T-1042 - < answer.txt
+    """
+
+    def send(_: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.services import reply_to_ticket
+
+        return reply_to_ticket(change, number, words, then=then or None, expected_version=if_version)
+
+    _say(ctx, ticket, text, what="reply", form=form, operation=send)
+
+
+def note(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    text: TextArgument = None,
+    *,
+    if_version: VersionOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Write an internal note that no customer sees.
+
+    Example:
+        agentdesk ticket note T-1042 'Called twice, nobody there.'
+    """
+
+    def keep(_: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.services import add_note
+
+        return add_note(change, number, words, expected_version=if_version)
+
+    _say(ctx, ticket, text, what="note", form=form, operation=keep)
+
+
+def escalate(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    *,
+    ask: Annotated[
+        str, typer.Option("--ask", metavar="TEXT", help="What you need from them; - reads stdin.")
+    ],
+    to_queue: Annotated[str, typer.Option("--to-queue", metavar="QUEUE", help="The team asked.")] = "",
+    to_agent: Annotated[str, typer.Option("--to-agent", metavar="AGENT", help="The person asked.")] = "",
+    to_party: Annotated[
+        str, typer.Option("--to-party", metavar="NAME", help="Somebody outside this desk.")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="WORD", help="functional (skill) or hierarchical (authority).")
+    ] = "functional",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="WORD", help="skill, sla_risk, commercial_decision, ...")
+    ] = "skill",
+    level: Annotated[
+        str, typer.Option("--level", metavar="WORD", help="l2, l3, lead, manager or vendor.")
+    ] = "",
+    needed_by: Annotated[
+        str, typer.Option("--needed-by", metavar="WHEN", help="4h, tomorrow 9:00, 2026-03-02 14:00.")
+    ] = "",
+    tell: Annotated[
+        str, typer.Option("--tell", metavar="TEXT", help="What the customer is told, as a public reply.")
+    ] = "",
+    if_version: VersionOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Ask another team, agent or party for help.
+
+    Example:
+        agentdesk ticket escalate T-1042 --to-queue Billing --ask 'Is this refund allowed?' --needed-by 4h
+    """
+
+    def raise_it(desk: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.domain.when import parse_when
+        from agentdesk.services import escalate_ticket
+        from agentdesk.services.edits import agent_id, queue_id
+
+        return escalate_ticket(
+            change,
+            number,
+            kind=kind,
+            reason_code=reason,
+            ask=words,
+            to_queue_id=queue_id(change, to_queue) if to_queue else None,
+            to_agent_id=agent_id(change, to_agent) if to_agent else None,
+            to_party=to_party,
+            level=level or None,
+            needed_by=parse_when(needed_by, change.at, desk.zone) if needed_by else None,
+            tell_customer=tell,
+            expected_version=if_version,
+        )
+
+    _say(ctx, ticket, ask, what="escalate", form=form, operation=raise_it)
+
+
+def _say(
+    ctx: typer.Context,
+    ticket: str,
+    text: str | None,
+    *,
+    what: str,
+    form: Format,
+    operation: "Callable[[Desk, Change, int, str], Any]",
+) -> None:
+    """Put words on a ticket and print the ticket as it is now."""
+    session = session_of(ctx)
+    number = ticket_id(ticket)
+    words = read_text(text, what=what)
+    with session.desk() as desk:
+        write(session, desk, lambda change: operation(desk, change, number, words), summary=what)
+        out = session.out
+        with desk.read() as read:
+            whole = whole_ticket(read, number)
+        out.emit_one(whole, TICKET_COLUMNS, form, lambda: _last_words(whole, out.when))
+
+
+def _last_words(whole: WholeTicket, when: Any) -> str:
+    """The ticket with its last message only: what has just been said."""
+    return ticket_page(WholeTicket(whole.ticket, whole.messages[-1:], whole.escalations[-1:]), when)

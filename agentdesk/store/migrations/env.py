@@ -4,19 +4,14 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import agentdesk.models  # noqa: F401  fills the metadata
-
-
-def _include(name: str | None, kind: str, _parents: object) -> bool:
-    return not (kind == "table" and name is not None and "_text" in name)
-
+from agentdesk.store.migrations import env_options
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=SQLModel.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
-    compare_type=True,
-    include_name=_include,
+    **env_options(),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,53 @@
+"""The fixed words of the language: states for `is:`, things for `has:`, orders for `sort:`, by entity."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from agentdesk.domain.fields import FIELDS, Entity
+
+FLAGS: Final[Mapping[Entity, Mapping[str, str]]] = {
+    "ticket": {
+        "open": "not solved yet",
+        "solved": "solved or closed",
+        "breached": "unsolved and past its promise",
+        "at_risk": "unsolved and due within four hours",
+        "unread": "unsolved, and the customer waits for an answer",
+        "escalated": "somebody else was asked and has not answered",
+        "mine": "assigned to me",
+        "unassigned": "assigned to nobody",
+        "snoozed": "set aside until a time that has not come",
+        "spam": "marked as spam",
+        "merged": "merged into another ticket",
+    },
+    "customer": {
+        "open": "has an unsolved ticket",
+        "mine": "owned by me",
+        "merged": "merged into another customer",
+        "do_not_contact": "asked not to be contacted",
+    },
+}
+"""What `is:` knows, with what it means."""
+
+THINGS: Final[Mapping[Entity, Mapping[str, str]]] = {
+    "ticket": {
+        "attachment": "a file",
+        "note": "an internal note",
+        "reply": "a public reply of ours",
+        "draft": "an unsent text of mine",
+        "interaction": "a call, visit or other contact",
+    },
+    "customer": {
+        "ticket": "a ticket",
+        "interaction": "a call, visit or other contact",
+        "organization": "an organization",
+    },
+}
+"""What `has:` knows."""
+
+ORDERS: Final[Mapping[Entity, tuple[str, ...]]] = {
+    "ticket": ("attention", *(one.name for one in FIELDS["ticket"].values() if one.sortable)),
+    "customer": tuple(one.name for one in FIELDS["customer"].values() if one.sortable),
+}
+"""What `sort:` knows."""
+NO_VALUE: Final = "none"
+MYSELF: Final = "me"

@@ -1,0 +1,1 @@
+"""The terms of a query as SQL: states, texts, and values of fields."""

@@ -1,0 +1,69 @@
+"""`is:` and `has:` as SQL. Late and at risk are ranges of the attention key, exact to the second."""
+
+from datetime import timedelta
+
+from agentdesk.domain.attention import AT_RISK_WITHIN
+from agentdesk.queries.conditions.scope import NOTHING, Scope, stamp
+
+OPEN = "ticket.is_open"
+_SIMPLE: dict[str, list[str]] = {
+    "open": [OPEN],
+    "solved": ["NOT ticket.is_open"],
+    "unread": [OPEN, "ticket.waiting_since IS NOT NULL"],
+    "escalated": ["ticket.is_escalated"],
+    "unassigned": ["ticket.assignee_id IS NULL"],
+    "spam": ["ticket.is_spam"],
+    "merged": ["ticket.merged_into_id IS NOT NULL"],
+}
+_CUSTOMER: dict[str, list[str]] = {
+    "open": ["EXISTS (SELECT 1 FROM ticket WHERE ticket.customer_id = customer.id AND ticket.is_open)"],
+    "merged": ["customer.merged_into_id IS NOT NULL"],
+    "do_not_contact": ["customer.do_not_contact"],
+}
+_THINGS: dict[tuple[str, str], str] = {
+    ("ticket", "attachment"): NOTHING,
+    ("ticket", "note"): (
+        "EXISTS (SELECT 1 FROM message WHERE message.ticket_id = ticket.id AND message.visibility = 'internal')"
+    ),
+    ("ticket", "reply"): "ticket.reply_count > 0",
+    ("ticket", "interaction"): "EXISTS (SELECT 1 FROM interaction WHERE interaction.ticket_id = ticket.id)",
+    ("customer", "ticket"): "EXISTS (SELECT 1 FROM ticket WHERE ticket.customer_id = customer.id)",
+    (
+        "customer",
+        "interaction",
+    ): "EXISTS (SELECT 1 FROM interaction WHERE interaction.customer_id = customer.id)",
+    ("customer", "organization"): "customer.organization_id IS NOT NULL",
+}
+
+
+def state(scope: Scope, flag: str) -> list[str]:
+    """The conditions of `is:flag`, to be joined by and."""
+    if flag == "mine":
+        column = "ticket.assignee_id" if scope.table == "ticket" else "customer.owner_id"
+        return [mine(scope, column)]
+    if scope.table == "customer":
+        return _CUSTOMER[flag]
+    if flag == "breached":
+        return [OPEN, f"ticket.attention_key < {scope.bind(stamp(scope.read.now))}"]
+    if flag == "at_risk":
+        first = scope.bind(stamp(scope.read.now))
+        after = scope.bind(stamp(scope.read.now + AT_RISK_WITHIN + timedelta(seconds=1)))
+        return [OPEN, f"ticket.attention_key >= {first}", f"ticket.attention_key < {after}"]
+    if flag == "snoozed":
+        return [OPEN, f"ticket.wake_at > {scope.bind(scope.read.now)}"]
+    return _SIMPLE[flag]
+
+
+def mine(scope: Scope, column: str) -> str:
+    """The column holds the agent who looks; the desk itself owns nothing."""
+    return NOTHING if scope.read.agent_id is None else f"{column} = {scope.bind(scope.read.agent_id)}"
+
+
+def thing(scope: Scope, name: str) -> str:
+    """The condition of `has:name`."""
+    if name == "draft":
+        if scope.read.agent_id is None:
+            return NOTHING
+        mark = scope.bind(scope.read.agent_id)
+        return f"EXISTS (SELECT 1 FROM draft WHERE draft.ticket_id = ticket.id AND draft.agent_id = {mark})"
+    return _THINGS[(scope.table, name)]

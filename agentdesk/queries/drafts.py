@@ -1,0 +1,31 @@
+"""What an agent has typed and not sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agentdesk.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An unsent text; `base_version` is the version of the ticket it answers."""
+
+    ticket_id: int
+    visibility: str
+    body: str
+    base_version: int
+    saved_at: datetime
+
+
+_SELECT = "SELECT ticket_id, visibility, body, base_version, saved_at FROM draft WHERE agent_id = :agent_id"
+
+
+def draft(read: Reader, ticket_id: int) -> DraftRow | None:
+    """The draft of the agent who looks, on one ticket."""
+    params = {"agent_id": read.agent_id, "ticket_id": ticket_id}
+    return read.row(DraftRow, f"{_SELECT} AND ticket_id = :ticket_id", params)
+
+
+def drafts(read: Reader) -> list[DraftRow]:
+    """Every draft of the agent who looks, newest first: what a crash left behind."""
+    return read.rows(DraftRow, f"{_SELECT} ORDER BY saved_at DESC, ticket_id", {"agent_id": read.agent_id})

@@ -1,0 +1,153 @@
+"""What happened to a ticket, as sentences with the fields that changed, from the journal alone.
+
+A field is told by its label, an agent or queue by its name; fields that only follow from others are not told.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agentdesk.domain.errors import FieldChange
+from agentdesk.domain.events import SENTENCES, Event
+from agentdesk.domain.fields import Field, field_of_column
+from agentdesk.domain.instants import from_iso
+from agentdesk.domain.references import ticket_ref
+from agentdesk.store.reader import Reader
+
+NOTHING = "—"
+DESK_NAME = "the desk"
+_TOLD_TOO = frozenset({"merged_into_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One event; `fields` holds labels and values as people read them."""
+
+    change_id: int
+    at: datetime
+    actor: str
+    event: str
+    sentence: str
+    reason: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: int
+    change_id: int
+    at: datetime
+    actor: str | None
+    event: str
+    is_main: bool
+    entity: str
+    entity_id: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+    is_creation: bool
+
+
+_ENTRIES = (
+    "SELECT journal.id, journal.change_id, journal.at, agent.handle AS actor, journal.event, journal.is_main, "
+    "journal.entity, journal.entity_id, journal.before, journal.after, journal.reason, "
+    "(journal.after IS NOT NULL AND (journal.before IS NULL OR CAST(journal.before AS TEXT) = 'null')) AS is_creation "
+    "FROM journal LEFT JOIN agent ON agent.id = journal.actor_id "
+    "WHERE journal.ticket_id = :id ORDER BY journal.at, journal.id"
+)
+_NAMES: Mapping[str, str] = {
+    "agent": "SELECT id, handle FROM agent",
+    "queue": "SELECT id, name FROM queue",
+    "customer": "SELECT id, name FROM customer WHERE id = :id",
+}
+
+
+def history(read: Reader, ticket_id: int, zone: ZoneInfo | None = None) -> list[HistoryRow]:
+    """Every event of a ticket, oldest first.
+
+    Args:
+        read: the snapshot.
+        ticket_id: the ticket.
+        zone: whose clock tells the times among the values; UTC unless given.
+    """
+    entries = read.rows(_Entry, _ENTRIES, {"id": ticket_id})
+    tell = _Teller(read, zone)
+    return [_row(tell, main, changed) for main, changed in _events(entries)]
+
+
+def event_words(event: str) -> str:
+    """What an event is called after its actor: `assigned the ticket`."""
+    with suppress(ValueError):
+        return SENTENCES[Event(event)]
+    return event.replace(".", " ").replace("_", " ")
+
+
+def _events(entries: Iterable[_Entry]) -> list[tuple[_Entry, list[_Entry]]]:
+    """Each main row with the ticket rows told under it; of several mains in one event, the last one has them."""
+    groups: dict[tuple[int, str], list[_Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.change_id, entry.event), []).append(entry)
+    found: list[tuple[_Entry, list[_Entry]]] = []
+    for group in groups.values():
+        mains = [one for one in group if one.is_main] or group[-1:]
+        told = [one for one in group if one.entity == "ticket" and not one.is_creation]
+        own = {id(one) for one in mains if one.entity == "ticket"}
+        for main in mains:
+            mine = [one for one in told if one is main]
+            if main is mains[-1]:
+                mine += [one for one in told if id(one) not in own]
+            found.append((main, mine))
+    return sorted(found, key=lambda pair: (pair[0].at, pair[0].id))
+
+
+def _row(tell: "_Teller", main: _Entry, changed: list[_Entry]) -> HistoryRow:
+    fields = tuple(one for entry in changed for one in tell.changes(entry))
+    actor = main.actor or DESK_NAME
+    sentence = f"{actor} {event_words(main.event)}"
+    if fields:
+        told = ", ".join(f"{one.field} {one.before} → {one.after}" for one in fields)
+        sentence = f"{sentence}: {told}"
+    return HistoryRow(main.change_id, main.at, actor, main.event, sentence, main.reason, fields)
+
+
+class _Teller:
+    """Values as people read them; names are looked up once a kind."""
+
+    def __init__(self, read: Reader, zone: ZoneInfo | None) -> None:
+        self._read = read
+        self._zone = zone or ZoneInfo("UTC")
+        self._names: dict[str, dict[int, str]] = {}
+
+    def changes(self, entry: _Entry) -> list[FieldChange]:
+        """The fields of a journal row that people set."""
+        found = []
+        for column in entry.after:
+            field = field_of_column(column)
+            if field is not None and (field.editable or column in _TOLD_TOO):
+                before, after = entry.before.get(column), entry.after.get(column)
+                found.append(
+                    FieldChange(field.label.lower(), self._value(field, before), self._value(field, after))
+                )
+        return found
+
+    def _value(self, field: Field, value: Any) -> str:
+        if value is None or value in ("", []):
+            return NOTHING
+        if field.kind in _NAMES:
+            return self._name(field.kind, int(value))
+        if field.kind == "instant":
+            zone_name = "" if self._zone.key != "UTC" else " UTC"
+            return f"{from_iso(value).astimezone(self._zone):%Y-%m-%d %H:%M}{zone_name}"
+        if field.column == "merged_into_id":
+            return ticket_ref(int(value))
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("_", " ")
+
+    def _name(self, kind: str, row_id: int) -> str:
+        known = self._names.setdefault(kind, {})
+        if row_id not in known:
+            for one, name in self._read.tuples(_NAMES[kind], {"id": row_id}):
+                known[int(one)] = str(name)
+        return known.get(row_id, str(row_id))

@@ -1,0 +1,194 @@
+"""One ticket whole: its fields with names, what was said, who was asked, and which tickets are near it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agentdesk.domain.references import ticket_ref
+from agentdesk.queries.histories import HistoryRow, history
+from agentdesk.queries.tickets import TicketRow, by_ids
+from agentdesk.store.reader import Reader
+
+__all__ = [
+    "EscalationRow",
+    "HistoryRow",
+    "MessageRow",
+    "TicketDetail",
+    "all_escalations",
+    "escalations",
+    "history",
+    "messages",
+    "related",
+    "ticket_detail",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetail:
+    """Every field of a ticket, with the names that its ids stand for."""
+
+    id: int
+    version: int
+    subject: str
+    type: str
+    status: str
+    priority: str
+    impact: str | None
+    urgency: str | None
+    channel: str
+    category: str
+    queue_id: int | None
+    queue: str | None
+    assignee_id: int | None
+    assignee: str | None
+    assignee_name: str | None
+    customer_id: int | None
+    customer: str | None
+    customer_email: str | None
+    customer_phone: str | None
+    tier: str | None
+    organization_id: int | None
+    organization: str | None
+    tags: tuple[str, ...]
+    due_at: datetime | None
+    wake_at: datetime | None
+    waiting_for: str
+    waiting_since: datetime | None
+    last_message_at: datetime | None
+    last_reply_at: datetime | None
+    first_replied_at: datetime | None
+    solved_at: datetime | None
+    closed_at: datetime | None
+    resolution_code: str | None
+    reopen_count: int
+    reply_count: int
+    is_open: bool
+    is_spam: bool
+    is_escalated: bool
+    merged_into_id: int | None
+    follow_up_of_id: int | None
+    external_id: str | None
+    source: str
+    created_at: datetime
+    updated_at: datetime
+    priority_rank: int
+    attention_key: str
+    extra: dict[str, Any]
+
+    @property
+    def ref(self) -> str:
+        """`T-1042`."""
+        return ticket_ref(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message; `author` is the name as it was when it was said."""
+
+    id: int
+    at: datetime
+    author: str
+    author_kind: str
+    visibility: str
+    channel: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRow:
+    """One escalation with names; `to` is the queue, agent or party that was asked."""
+
+    id: int
+    version: int
+    ticket_id: int
+    created_at: datetime
+    kind: str
+    trigger: str
+    level: str | None
+    asked_by: str | None
+    to_queue: str | None
+    to_agent: str | None
+    to_party: str
+    reason_code: str
+    ask: str
+    needed_by: datetime | None
+    state: str
+    acknowledged_at: datetime | None
+    outcome: str
+    subject: str
+
+    @property
+    def to(self) -> str:
+        """Who was asked, in one name."""
+        return self.to_queue or self.to_agent or self.to_party or (self.level or "")
+
+
+_DETAIL = (
+    "SELECT ticket.id, ticket.version, ticket.subject, ticket.type, ticket.status, ticket.priority, ticket.impact, "
+    "ticket.urgency, ticket.channel, ticket.category, ticket.queue_id, queue.name AS queue, ticket.assignee_id, "
+    "agent.handle AS assignee, agent.name AS assignee_name, ticket.customer_id, customer.name AS customer, "
+    "customer.email AS customer_email, customer.phone AS customer_phone, customer.tier, ticket.organization_id, "
+    "organization.name AS organization, ticket.tags, ticket.due_at, ticket.wake_at, ticket.waiting_for, "
+    "ticket.waiting_since, ticket.last_message_at, ticket.last_reply_at, ticket.first_replied_at, "
+    "ticket.solved_at, ticket.closed_at, ticket.resolution_code, ticket.reopen_count, ticket.reply_count, "
+    "ticket.is_open, ticket.is_spam, ticket.is_escalated, ticket.merged_into_id, ticket.follow_up_of_id, "
+    "ticket.external_id, ticket.source, ticket.created_at, ticket.updated_at, ticket.priority_rank, "
+    "ticket.attention_key, ticket.extra FROM ticket "
+    "LEFT JOIN queue ON queue.id = ticket.queue_id "
+    "LEFT JOIN agent ON agent.id = ticket.assignee_id "
+    "LEFT JOIN customer ON customer.id = ticket.customer_id "
+    "LEFT JOIN organization ON organization.id = ticket.organization_id "
+    "WHERE ticket.id = :id"
+)
+_MESSAGES = (
+    "SELECT message.id, message.at, coalesce(nullif(message.author_name, ''), agent.name, '') AS author, "
+    "message.author_kind, message.visibility, message.channel, message.body "
+    "FROM message LEFT JOIN agent ON agent.id = message.agent_id "
+    "WHERE message.ticket_id = :id ORDER BY message.at, message.id"
+)
+_ESCALATION_COLUMNS = (
+    "SELECT escalation.id, escalation.version, escalation.ticket_id, escalation.created_at, escalation.kind, "
+    "escalation.trigger, escalation.level, asker.handle AS asked_by, queue.name AS to_queue, "
+    "asked.handle AS to_agent, escalation.to_party, escalation.reason_code, escalation.ask, "
+    "escalation.needed_by, escalation.state, escalation.acknowledged_at, escalation.outcome, ticket.subject "
+    "FROM escalation JOIN ticket ON ticket.id = escalation.ticket_id "
+    "LEFT JOIN agent AS asker ON asker.id = escalation.from_agent_id "
+    "LEFT JOIN agent AS asked ON asked.id = escalation.to_agent_id "
+    "LEFT JOIN queue ON queue.id = escalation.to_queue_id "
+)
+_RELATED = (
+    "SELECT id FROM ticket WHERE customer_id = (SELECT customer_id FROM ticket WHERE id = :id) AND id <> :id "
+    "ORDER BY updated_at DESC, id DESC LIMIT :limit"
+)
+_UNANSWERED = "escalation.state IN ('requested', 'accepted')"
+
+
+def ticket_detail(read: Reader, ticket_id: int) -> TicketDetail | None:
+    """One ticket, or None."""
+    return read.row(TicketDetail, _DETAIL, {"id": ticket_id})
+
+
+def messages(read: Reader, ticket_id: int) -> list[MessageRow]:
+    """What was said on a ticket, oldest first."""
+    return read.rows(MessageRow, _MESSAGES, {"id": ticket_id})
+
+
+def escalations(read: Reader, ticket_id: int) -> list[EscalationRow]:
+    """Every escalation of a ticket, oldest first."""
+    sql = (
+        f"{_ESCALATION_COLUMNS}WHERE escalation.ticket_id = :id ORDER BY escalation.created_at, escalation.id"
+    )
+    return read.rows(EscalationRow, sql, {"id": ticket_id})
+
+
+def all_escalations(read: Reader, *, unanswered_only: bool = True) -> list[EscalationRow]:
+    """Escalations of the whole desk, oldest first: by default those somebody still owes an answer to."""
+    where = f"WHERE {_UNANSWERED} " if unanswered_only else ""
+    sql = f"{_ESCALATION_COLUMNS}{where}ORDER BY escalation.created_at, escalation.id"
+    return read.rows(EscalationRow, sql)
+
+
+def related(read: Reader, ticket_id: int, limit: int = 10) -> list[TicketRow]:
+    """Other tickets of the same customer, the last changed first."""
+    found = read.tuples(_RELATED, {"id": ticket_id, "limit": limit})
+    return by_ids(read, [int(one) for (one,) in found])

@@ -1,0 +1,103 @@
+"""The views of the queue and what stands above them: exact counts, and what is late or due next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from agentdesk.domain.attention import NEVER
+from agentdesk.domain.query.errors import QueryError
+from agentdesk.queries.conditions.scope import stamp
+from agentdesk.queries.filters import compile_query
+from agentdesk.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A tab of the queue: a query with a name and an order of its own.
+
+    Attributes:
+        id: `mine`, or `view-7` for the saved view 7.
+        sort: a key of `tickets.SORTS`, with `-` in front for descending.
+    """
+
+    id: str
+    name: str
+    query: str
+    sort: str = "attention"
+    is_saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The top line: how many tickets are unsolved, how many of them late, and when the next promise is due."""
+
+    open: int
+    late: int
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    id: int
+    name: str
+    query: str
+    sort: str
+
+
+BUILT_IN: tuple[View, ...] = (
+    View("mine", "Mine", "assignee:me is:open"),
+    View("unassigned", "Unassigned", "assignee:none is:open"),
+    View("breaching", "Breaching", "is:breached"),
+    View("escalated", "Escalated", "is:escalated"),
+    View("waiting", "Waiting", "status:pending,on_hold"),
+    View("open", "All open", "is:open"),
+)
+"""What every desk has before anybody saves a view."""
+_SAVED = (
+    "SELECT id, name, query, sort FROM saved_view "
+    "WHERE agent_id IS NULL OR agent_id = :agent_id ORDER BY position, id"
+)
+_PULSE = (
+    "SELECT (SELECT count(*) FROM ticket WHERE ticket.is_open), "
+    "(SELECT count(*) FROM ticket WHERE ticket.is_open AND ticket.attention_key < :now), "
+    "(SELECT min(ticket.attention_key) FROM ticket "
+    "WHERE ticket.is_open AND ticket.attention_key >= :now AND ticket.attention_key < :never)"
+)
+
+
+def views(read: Reader) -> list[View]:
+    """The built-in views, then the saved ones of the desk and of the agent who looks."""
+    saved = read.rows(_Saved, _SAVED, {"agent_id": read.agent_id if read.agent_id is not None else -1})
+    return [*BUILT_IN, *(View(f"view-{one.id}", one.name, one.query, one.sort, True) for one in saved)]
+
+
+def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, int]:
+    """How many tickets each view holds, by view id, in one statement.
+
+    A view whose query no longer reads (an agent or queue was renamed) is left out.
+    """
+    names: list[str] = []
+    selects: list[str] = []
+    params: dict[str, object] = {}
+    for place, view in enumerate(wanted):
+        try:
+            where = compile_query(read, view.query, zone, prefix=f"v{place}_").where
+        except QueryError:
+            continue
+        names.append(view.id)
+        selects.append(f"(SELECT count(*) FROM ticket WHERE {where.sql})")
+        params |= where.params
+    if not selects:
+        return {}
+    # SQLite names an unnamed column after its text; a short name keeps the statement's answer small.
+    listed = ", ".join(f"{select} AS c{place}" for place, select in enumerate(selects))
+    found = read.tuples(f"SELECT {listed}", params)[0]
+    return dict(zip(names, map(int, found), strict=True))
+
+
+def late_and_next(read: Reader) -> Pulse:
+    """The top line, read from the index of the queue alone."""
+    unsolved, late, key = read.tuples(_PULSE, {"now": stamp(read.now), "never": NEVER})[0]
+    due = None if key is None else datetime.strptime(key[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return Pulse(int(unsolved), int(late), due)

@@ -63,7 +63,8 @@ def redo(ctx: typer.Context, number: ChangeArgument = None, *, form: FormatOptio
 def log(
     ctx: typer.Context,
     query: Annotated[
-        list[str] | None, typer.Argument(metavar="WORDS", help="Only changes whose summary has these words.")
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="Only changes with these words: a ticket, an agent, an import."),
     ] = None,
     *,
     limit: LimitOption = None,
@@ -73,16 +74,22 @@ def log(
 
     Example:
         agentdesk log
-        agentdesk log import --limit 10 --json
+        agentdesk log T-1042 --json
     """
     from agentdesk.queries.changes import recent
+    from agentdesk.queries.store_facts import row_counts
 
     session = session_of(ctx)
-    words = " ".join(query or ()).casefold()
+    words = " ".join(query or ()).casefold().split()
+    wanted = rows_wanted(limit, form)
     with session.desk() as desk, desk.read() as read:
-        rows = [one for one in recent(read, 1_000_000) if words in f"{one.summary} {one.actor}".casefold()]
-        shown = session.emit(rows[: rows_wanted(limit, form)], CHANGES, form)
-        session.say_shown(shown, len(rows))
+        total = row_counts(read, ["change"])["change"]
+        rows = recent(read, total if words or wanted is None else wanted)
+        if words:
+            rows = [one for one in rows if _has(one, words)]
+            total = len(rows)
+        shown = session.emit(rows[:wanted], CHANGES, form)
+        session.say_shown(shown, total)
 
 
 def search(
@@ -108,10 +115,20 @@ def search(
             session.say(f"The first {wanted} are shown, --limit 0 for all")
 
 
+def _has(one: Any, words: list[str]) -> bool:
+    told = f"{one.number} {one.actor} {one.origin} {one.summary}".casefold()
+    return all(word in told for word in words)
+
+
+def print_undone(session: Session, undone: "Undone", number: int | None, form: Format) -> None:
+    """Print what was taken back, what was left, and the number of this change itself."""
+    lines = [undone.sentence, *(f"left as it is: {one}" for one in undone.left)]
+    session.out.emit_one(undone, UNDONE, form, lambda: "\n".join(lines))
+    session.say_change(number)
+
+
 def _back(session: Session, operation: Any, number: int | None, form: Format) -> None:
     with session.desk() as desk:
         with desk.change() as change:
             undone: Undone = operation(change, number)
-        out = session.out
-        out.emit_one(undone, UNDONE, form, lambda: "\n".join([undone.sentence, *undone.left]))
-        session.say_change(change.id)
+        print_undone(session, undone, change.id, form)

@@ -16,6 +16,8 @@ from agentdesk.domain.safe_text import line
 if TYPE_CHECKING:
     from agentdesk.desk import Desk
 
+EVENTS = 20
+"""How many of the latest contacts a customer is shown with."""
 LIST = (
     Column("id", "Id", right=True),
     Column("name", "Name"),
@@ -93,7 +95,7 @@ def print_customer(session: Session, desk: "Desk", number: int, form: Format) ->
         NotFoundError: there is no such customer.
     """
     from agentdesk.queries.customers import contacts, customer_detail, open_tickets_of
-    from agentdesk.queries.timeline import timeline
+    from agentdesk.queries.timelines import timeline
 
     with desk.read() as read:
         detail = customer_detail(read, number)
@@ -102,7 +104,7 @@ def print_customer(session: Session, desk: "Desk", number: int, form: Format) ->
         record = asdict(detail) | {
             "contacts": [asdict(one) for one in contacts(read, number)],
             "tickets": [_brief(one) for one in open_tickets_of(read, number)],
-            "timeline": [asdict(one) for one in timeline(read, number, 20)],
+            "timeline": [asdict(one) for one in timeline(read, number, EVENTS).entries],
         }
     columns = tuple(Column(key, read=_getter(key)) for key in record)
     out = session.out
@@ -150,4 +152,4 @@ def _page(record: dict[str, Any], when: When) -> str:
 
 
 def _told(event: dict[str, Any]) -> str:
-    return "  ".join(line(value) for value in event.values() if isinstance(value, str) and value)
+    return "  ".join(line(event[key]) for key in ("kind", "what", "who", "line") if event[key])

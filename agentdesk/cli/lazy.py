@@ -98,7 +98,7 @@ class LazyGroup(TyperGroup):
             for name, entry in self.entries.items()
             if name.startswith(incomplete)
         ]
-        return named or TyperCommand.shell_complete(self, ctx, incomplete)  # type: ignore[arg-type]  # shared base
+        return named or TyperCommand.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  Typer's signature
         """Write the table, section by section."""

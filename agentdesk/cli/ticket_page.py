@@ -54,27 +54,12 @@ TICKET_COLUMNS = (
 EVENT_COLUMNS = (
     Column("change_id", "Change", right=True),
     Column("at", "When"),
-    Column("actor", "Who"),
+    Column("actor"),
     Column("event"),
     Column("sentence", "What"),
-    Column("fields", "Fields", read=lambda row: [_field(one) for one in row.fields]),
     Column("reason", "Why"),
+    Column("fields", read=lambda row: [asdict(one) for one in row.fields]),
 )
-
-
-class _Shift(dict[str, Any]):
-    """A field's before and after: an object in JSON, `status open → solved` in a table."""
-
-    def __str__(self) -> str:
-        return f"{self['field']} {_word(self['before'])} → {_word(self['after'])}"
-
-
-def _field(change: Any) -> _Shift:
-    return _Shift(field=change.field, before=change.before, after=change.after)
-
-
-def _word(value: Any) -> str:
-    return "–" if value in (None, "", [], ()) else str(value)  # noqa: RUF001  the sign for nothing
 
 
 def ticket_page(whole: WholeTicket, when: When) -> str:

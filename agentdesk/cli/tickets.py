@@ -111,12 +111,12 @@ def show_history(
         agentdesk ticket history T-1042
         agentdesk ticket history T-1042 --json
     """
-    from agentdesk.queries.ticket_detail import history
+    from agentdesk.queries.histories import history
 
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
         number = whole_ticket(read, ticket_id(ticket)).ticket.id
-        rows = history(read, number)
+        rows = history(read, number, desk.zone)
         wanted = rows_wanted(limit, form)
         shown = session.emit(rows[:wanted], EVENT_COLUMNS, form)
         session.say_shown(shown, len(rows))

@@ -1,0 +1,192 @@
+"""Bringing files in: the counts on stdout, progress on stderr, and the number that takes everything back."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from agentdesk.cli.failures import ExitCode, ask
+from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.session import Session, session_of
+from agentdesk.cli.ticket_page import fact_lines
+from agentdesk.domain.errors import NotFoundError
+
+Progress = Callable[[int, int | None], None]
+COUNTS = ("rows", "created", "updated", "unchanged", "duplicates", "rejected")
+LIST = (
+    Column("batch", "No.", right=True),
+    Column("kind", "Kind"),
+    Column("source"),
+    Column("file_name", "File"),
+    Column("encoding"),
+    Column("delimiter"),
+    *(Column(name, name.capitalize(), right=True) for name in COUNTS),
+    Column("rejects_file"),
+    Column("state", "State"),
+    Column("actor", "Who"),
+    Column("started_at", "When"),
+    Column("finished_at"),
+)
+
+
+class OnMatch(StrEnum):
+    """What happens to a row whose customer is known already."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+    FAIL = "fail"
+
+
+class Blank(StrEnum):
+    """What an empty cell does to a value we have."""
+
+    KEEP = "keep"
+    CLEAR = "clear"
+
+
+def import_contacts(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of contacts; - reads stdin.")],
+    *,
+    source: Annotated[
+        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk, plain, ...")
+    ] = "auto",
+    match: Annotated[
+        str,
+        typer.Option(
+            "--match", metavar="KEYS", help="What tells a known customer: external_id,email,phone,name."
+        ),
+    ] = "",
+    on_match: Annotated[OnMatch, typer.Option("--on-match", help="What happens to a known customer.")] = (
+        OnMatch.UPDATE
+    ),
+    blank: Annotated[Blank, typer.Option("--blank", help="What an empty cell does to a value we have.")] = (
+        Blank.KEEP
+    ),
+    encoding: Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="The same counts, and nothing is written.")
+    ] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+) -> int:
+    """Import a file of contacts, losing no row.
+
+    Rejected rows go to a file beside it, with line and reason; correct that file and import it. The exit code is 3 then.
+
+    Example:
+        agentdesk import contacts contacts.csv --dry-run
+        agentdesk import contacts contacts.csv --on-match skip --json
+    """
+    from agentdesk.transfer.contacts import ContactImport
+    from agentdesk.transfer.contacts import import_contacts as bring_in
+
+    session = session_of(ctx)
+    order = ContactImport(
+        path=None if file == "-" else Path(file),
+        source=source,
+        match=tuple(key.strip() for key in match.split(",") if key.strip()),
+        on_match=on_match.value,
+        blank=blank.value,
+        encoding=encoding or None,
+        delimiter=delimiter or None,
+        dry_run=dry_run,
+        rejects=rejects,
+    )
+    with session.desk() as desk, _progress(session) as progress:
+        result = bring_in(desk, order, progress)
+    told = result.as_json()
+    _print(session, told, form)
+    if told["rejected"]:
+        session.say(f"{told['rejected']} rows were rejected: {told['rejects_file']} says why.")
+    if not dry_run and told["batch"] is not None:
+        session.say(f"Import {told['batch']}; undo with: agentdesk import undo {told['batch']}")
+    return ExitCode.PARTLY if told["rejected"] else ExitCode.DONE
+
+
+def list_imports(ctx: typer.Context, *, limit: LimitOption = None, form: FormatOption = Format.TABLE) -> None:
+    """Print the imports so far.
+
+    Example:
+        agentdesk import list
+    """
+    from agentdesk.queries.import_batches import import_batches
+
+    session = session_of(ctx)
+    with session.desk() as desk, desk.read() as read:
+        rows = import_batches(read)
+    shown = session.emit(rows[: rows_wanted(limit, form)], LIST, form)
+    session.say_shown(shown, len(rows))
+
+
+def show_import(ctx: typer.Context, number: NumberArgument, *, form: FormatOption = Format.TABLE) -> None:
+    """Print one import with its counts.
+
+    Example:
+        agentdesk import show 12 --json
+    """
+    from agentdesk.queries.import_batches import import_batch
+
+    session = session_of(ctx)
+    with session.desk() as desk, desk.read() as read:
+        row = import_batch(read, number)
+    if row is None:
+        raise NotFoundError("import", number, "See: agentdesk import list")
+    out = session.out
+    facts = {column.key.replace("_", " ").capitalize(): column.of(row) for column in LIST}
+    facts |= {"Started at": out.when(row.started_at), "Finished at": out.when(row.finished_at)}
+    out.emit_one(row, LIST, form, lambda: "\n".join(fact_lines(facts)))
+
+
+def undo_import(
+    ctx: typer.Context, number: NumberArgument, *, yes: YesOption = False, form: FormatOption = Format.TABLE
+) -> None:
+    """Take back everything one import did.
+
+    What was worked on since stays, and is listed.
+
+    Example:
+        agentdesk import undo 12 --yes
+    """
+    from agentdesk.cli.changes import print_undone
+    from agentdesk.services import undo_batch
+
+    session = session_of(ctx)
+    ask(f"Take back import {number}, with every customer it added?", yes=yes)
+    with session.desk() as desk:
+        with desk.change() as change:
+            undone = undo_batch(change, number)
+        print_undone(session, undone, change.id, form)
+
+
+def _print(session: Session, told: dict[str, Any], form: Format) -> None:
+    columns = tuple(Column(key, read=_getter(key)) for key in told)
+    facts = {key.replace("_", " ").capitalize(): value for key, value in told.items() if value is not False}
+    session.out.emit_one(told, columns, form, lambda: "\n".join(fact_lines(facts)))
+
+
+def _getter(key: str) -> Any:
+    return lambda record: record[key]
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Progress]:
+    """A bar on stderr where somebody watches it, else nothing."""
+    if session.told.quiet or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True, no_color=session.told.no_color or None)
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task("Importing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -33,7 +33,7 @@ UNDONE = (
     Column("left", "Left as it is"),
 )
 ChangeArgument = Annotated[
-    int | None, typer.Argument(metavar="[N]", help="The change; your last one unless given.")
+    int | None, typer.Argument(metavar="N", help="The change; your last one unless given.")
 ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 FieldsArgument = Annotated[
-    list[str], typer.Argument(metavar="FIELD=VALUE...", help="The fields to set, as in tier=gold.")
+    list[str], typer.Argument(metavar="FIELD=VALUE", help="The fields to set, as in tier=gold.")
 ]
 
 
@@ -101,7 +101,7 @@ def log_contact(
     ctx: typer.Context,
     customer: CustomerArgument,
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT|-]", help="What was said; - or nothing reads stdin.")
+        str | None, typer.Argument(metavar="TEXT|-", help="What was said; - or nothing reads stdin.")
     ] = None,
     *,
     kind: Annotated[

@@ -32,7 +32,7 @@ LIST = (
     Column("outcome"),
 )
 WordsArgument = Annotated[
-    str | None, typer.Argument(metavar="[TEXT|-]", help="The words; - or nothing reads them from stdin.")
+    str | None, typer.Argument(metavar="TEXT|-", help="The words; - or nothing reads them from stdin.")
 ]
 
 

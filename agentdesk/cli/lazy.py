@@ -28,6 +28,28 @@ class DeskCommand(TyperCommand):
         description, _, example = (self.help or "").partition("Example:")
         return description.strip(), inspect.cleandoc("\n" + example).strip()
 
+    def records(self, ctx: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Names and help of the arguments and of the options; an argument's name says enough without its type."""
+        arguments: list[tuple[str, str]] = []
+        options: list[tuple[str, str]] = []
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is None:
+                continue
+            name, told = record
+            if param.param_type_name == "argument":
+                arguments.append((name.partition(" <")[0], told.removesuffix("[required]").strip()))
+            else:
+                options.append((name, told))
+        return arguments, options
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write what can follow the command."""
+        for title, rows in zip(("Arguments", "Options"), self.records(ctx), strict=True):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  Typer's signature
         """Write the description."""
         formatter.write_paragraph()

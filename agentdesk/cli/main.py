@@ -87,7 +87,7 @@ def _sentence(error: typer.TyperException) -> str:
     """Typer's message as one line that ends in a full stop or a hint."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return f"which command?\n\n{error.format_message()}"
-    message = " ".join(str(error.format_message()).split())
+    message = " ".join(str(error.format_message()).split()).replace("Value error, ", "")
     near = getattr(error, "possibilities", None)
     if near:
         return f"{error.message} Did you mean {min(near)}?"

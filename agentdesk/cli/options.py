@@ -25,7 +25,7 @@ QueryArgument = Annotated[
     ),
 ]
 RefsArgument = Annotated[
-    list[str], typer.Argument(metavar="TICKET...", help="T-1042, or - to read references from stdin.")
+    list[str], typer.Argument(metavar="TICKET", help="T-1042, or - to read references from stdin.")
 ]
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help="T-1042 or 1042.")]
 CustomerArgument = Annotated[

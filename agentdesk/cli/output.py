@@ -192,6 +192,8 @@ def _field(value: Any) -> Any:
         told = ",".join(told)
     if isinstance(told, list | dict):
         return json.dumps(told, ensure_ascii=True)
+    if isinstance(told, bool):
+        return str(told).lower()
     return spreadsheet_guard(told) if isinstance(told, str) else told
 
 

@@ -78,7 +78,7 @@ def add_agent(
 def set_agent(
     ctx: typer.Context,
     handle: HandleArgument,
-    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="name, role, email, active.")],
+    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE", help="name, role, email, active.")],
     *,
     form: FormatOption = Format.TABLE,
 ) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WordsArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="TICKET... FIELD=VALUE...",
+        metavar="TICKET|FIELD=VALUE",
         help="References (- reads them from stdin), then the fields to set.",
     ),
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 TextArgument = Annotated[
-    str | None, typer.Argument(metavar="[TEXT|-]", help="The words; - or nothing reads them from stdin.")
+    str | None, typer.Argument(metavar="TEXT|-", help="The words; - or nothing reads them from stdin.")
 ]
 
 

@@ -79,20 +79,18 @@ def _plan(
     rows: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[Any, str]]
 ) -> Iterator[PlannedChange]:
     for row in rows:
-        ref = (
-            ticket_ref(row["entity_id"])
-            if row["entity"] == "ticket"
-            else f"{row['entity']} {row['entity_id']}"
-        )
+        number = row["entity_id"]
+        ref = ticket_ref(number) if row["entity"] == "ticket" else f"{row['entity']} {number}"
         before, after = row["before"] or {}, row["after"] or {}
-        for field in after if row["before"] is not None else [name for name, value in after.items() if value]:
-            known = names.get(field, {})
-            yield PlannedChange(
-                ref,
-                field.removesuffix("_id") if known else field,
-                known.get(before.get(field), before.get(field)),
-                known.get(after.get(field), after.get(field)),
-            )
+        told = after if row["before"] is not None else {name: value for name, value in after.items() if value}
+        for field, value in told.items():
+            if field not in names:
+                yield PlannedChange(ref, field, before.get(field), value)
+            else:
+                known = names[field]
+                yield PlannedChange(
+                    ref, field.removesuffix("_id"), known.get(before.get(field)), known.get(value)
+                )
 
 
 def _names(read: "Reader") -> dict[str, dict[Any, str]]:

@@ -1,0 +1,86 @@
+"""What came of an import: one object, the same for every kind of file.
+
+Law: rows = created + updated + unchanged + duplicates + rejected.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Progress = Callable[[int, int | None], None]
+"""Told rows done, and of how many where that is known."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows of a file."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Every row that was read."""
+        return self.created + self.updated + self.unchanged + self.duplicates + self.rejected
+
+    def add(self, other: "Counts") -> None:
+        """Count the rows of `other` as well."""
+        for name in ("created", "updated", "unchanged", "duplicates", "rejected"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def as_columns(self) -> dict[str, int]:
+        """The counts by the names of `import_batch`."""
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "duplicates": self.duplicates,
+            "rejected": self.rejected,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """One import, done or rehearsed.
+
+    Attributes:
+        batch: its number, for `import undo`; None for a dry run.
+        kind: contacts, tickets.
+        source: which importer read the file, or which system the tickets come from.
+        encoding: how the file is encoded.
+        delimiter: what parts its cells.
+        counts: what became of its rows.
+        rejects_file: where the rejected rows are; None where there are none, and for a dry run.
+        dry_run: nothing was written.
+        seconds: how long it took.
+        notes: sentences about the file as a whole.
+    """
+
+    batch: int | None
+    kind: str
+    source: str
+    encoding: str
+    delimiter: str
+    counts: Counts
+    rejects_file: str | None
+    dry_run: bool
+    seconds: float
+    notes: tuple[str, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `import --format json` prints; scripts build on its keys."""
+        return {
+            "batch": self.batch,
+            "kind": self.kind,
+            "source": self.source,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            **self.counts.as_columns(),
+            "rejects_file": self.rejects_file,
+            "dry_run": self.dry_run,
+            "seconds": round(self.seconds, 3),
+        }

@@ -13,6 +13,7 @@ from agentdesk.domain.query.parser import parse
 from agentdesk.queries import customers, tickets
 from agentdesk.queries.conditions import states, texts, values
 from agentdesk.queries.conditions.scope import Scope
+from agentdesk.queries.conditions.states import OPEN
 from agentdesk.queries.tickets import Sort, Where
 from agentdesk.store.reader import Reader
 
@@ -48,7 +49,8 @@ def compile_query(
     conditions = [] if query.condition is None else _all(scope, query.condition)
     if entity == "customer" and (query.condition is None or not _asks_for_merged(query.condition)):
         conditions.append("customer.merged_into_id IS NULL")
-    where = Where(" AND ".join(dict.fromkeys(conditions)) or "1 = 1", scope.params)
+    filters = (*scope.filters, *(scope.ranges if OPEN in conditions else ()))
+    where = Where(" AND ".join(dict.fromkeys(conditions)) or "1 = 1", scope.params, filters)
     sort = None if query.sort is None else _ORDERS[entity][query.sort]
     return Filter(where, sort, query.descending)
 

@@ -11,10 +11,16 @@ from agentdesk.store.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A condition over `ticket` as SQL with named parameters; empty means every ticket."""
+    """A condition over `ticket` as SQL with named parameters; empty means every ticket.
+
+    Attributes:
+        filters: pieces of `sql` whose index would give rows out of order: a page, which is read in order and ends
+            early, keeps SQLite off those; a count may use them.
+    """
 
     sql: str = "1 = 1"
     params: Mapping[str, Any] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def page(
     """The `limit` tickets that follow `after` in the order of `sort`; every page costs the same however deep."""
     columns = [f"ticket.{column}" for column in sort.columns] + ["ticket.id"]
     params = {**where.params, "limit": limit}
-    condition = where.sql
+    condition = _in_order(where, sort) if read.is_sqlite else where.sql
     if after is not None:
         names = [f"key_{place}" for place in range(len(columns))]
         params |= dict(zip(names, (*after.values, after.id), strict=True))
@@ -119,6 +125,15 @@ def page(
     # The page is cut before the joins, so that only its rows are looked up.
     sql = f"{_COLUMNS}FROM ticket {_JOINS}WHERE {condition} ORDER BY {order} LIMIT :limit"
     return read.rows(TicketRow, sql, params)
+
+
+def _in_order(where: Where, sort: Sort) -> str:
+    """The condition with a plus before each filter: SQLite's way to say that a column's index is of no use here."""
+    condition = where.sql
+    for piece in where.filters:
+        if not piece.startswith(f"ticket.{sort.columns[0]} "):
+            condition = condition.replace(piece, f"+{piece}")
+    return condition
 
 
 def count(read: Reader, where: Where) -> int:

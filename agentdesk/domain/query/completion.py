@@ -34,10 +34,9 @@ def complete(
         return [f"{dash}{name}:" for name in found][:MOST]
     kept, _, last = typed.rpartition(",")
     lead = f"{dash}{word}:{kept + ',' if kept else ''}"
-    listed = [_written(value) for value in _values(word.lower(), entity, names or {})]
-    return [lead + value for value in listed if value.lower().startswith(last.lower()) and value != last][
-        :MOST
-    ]
+    known = _values(word.lower(), entity, names or {})
+    fitting = [value for value in known if value.lower().startswith(last.lower()) and value != last]
+    return [lead + _written(value) for value in fitting][:MOST]
 
 
 def token_at(text: str, cursor: int | None = None) -> tuple[int, int]:

@@ -11,13 +11,19 @@ from zoneinfo import ZoneInfo
 
 NAMED_DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
 MAX_DAYS: Final = 36_600
-_DISTANCE = re.compile(r"([+-]?)(\d{1,6})(min|w|d|h|m)")
-_ISO = re.compile(r"([+-]?)p(?=.)(?:(\d{1,5})w)?(?:(\d{1,5})d)?(?:t(?=.)(?:(\d{1,6})h)?(?:(\d{1,6})m)?)?")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 9000
+"""Stored instants are compared as text of four-digit years."""
+_DISTANCE = re.compile(r"([+-]?)(\d{1,6})(min|w|d|h|m)", re.ASCII)
+_ISO = re.compile(
+    r"([+-]?)p(?=.)(?:(\d{1,5})w)?(?:(\d{1,5})d)?(?:t(?=.)(?:(\d{1,6})h)?(?:(\d{1,6})m)?)?", re.ASCII
+)
 _INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})t(\d{2}:\d{2})(?::(\d{2}))?(z|[+-]\d{2}:\d{2})?",
+    re.ASCII,
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 EXAMPLES: Final = "Write 2026-03-02, today, -7d, 4h or 2026-03-01..2026-03-07."
 
@@ -38,7 +44,7 @@ def stretch(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetim
         found = _day(words, now, zone) or _instant(words, zone) or _distance(words, now, zone)
     except OverflowError:
         raise ValueError(text) from None
-    if found is None:
+    if found is None or not _FIRST_YEAR <= found[0].year <= _LAST_YEAR:
         raise ValueError(text)
     return found
 

@@ -87,7 +87,7 @@ def _known(scope: Scope, kind: str, sql: str, typed: Sequence[str], at: int) -> 
 
 
 def _one_of(scope: Scope, column: str, ids: list[int]) -> str:
-    return f"{column} {scope.listed(ids)}" if ids else NOTHING
+    return scope.one_of(column, list(ids)) if ids else NOTHING
 
 
 def _either(column: str, selects: list[str]) -> str:

@@ -20,6 +20,8 @@ class Scope:
     table: Entity
     prefix: str = "q"
     params: dict[str, Any] = field(default_factory=dict)
+    filters: list[str] = field(default_factory=list)
+    ranges: list[str] = field(default_factory=list)
 
     def bind(self, value: Any) -> str:
         """A parameter that holds the value: `:q0`."""
@@ -32,10 +34,23 @@ class Scope:
         self.params[name] = value
         return name
 
-    def listed(self, values: list[Any]) -> str:
-        """`= :q0` for one value, `IN (:q0, :q1)` for several."""
+    def listed(self, column: str, values: list[Any]) -> str:
+        """The column holds one of the values."""
         marks = [self.bind(value) for value in values]
-        return f"= {marks[0]}" if len(marks) == 1 else f"IN ({', '.join(marks)})"
+        return f"{column} = {marks[0]}" if len(marks) == 1 else f"{column} IN ({', '.join(marks)})"
+
+    def one_of(self, column: str, values: list[Any]) -> str:
+        """The same for a column many rows share a value of: several values are a filter, see `Where.filters`."""
+        condition = self.listed(column, values)
+        if len(values) > 1:
+            self.filters.append(condition)
+        return condition
+
+    def limit(self, column: str, sign: str, value: Any) -> str:
+        """One end of a range; in the queue of unsolved tickets it is a filter too."""
+        condition = f"{column} {sign} {self.bind(value)}"
+        self.ranges.append(condition)
+        return condition
 
 
 def stamp(instant: datetime) -> str:

@@ -48,9 +48,9 @@ def _choice(scope: Scope, field: Field, column: str, node: Term) -> list[str]:
     known = [value for value in wanted if value is not None]
     parts = [f"{column} IS NULL"] if None in wanted else []
     if known and field.name == "priority" and scope.table == "ticket":
-        parts.append(f"ticket.priority_rank {scope.listed([Priority(value).rank for value in known])}")
+        parts.append(scope.one_of("ticket.priority_rank", [Priority(value).rank for value in known]))
     elif known:
-        parts.append(f"{column} {scope.listed(known)}")
+        parts.append(scope.one_of(column, known))
     joined = f"({' OR '.join(parts)})" if len(parts) > 1 else (parts or [NOTHING])[0]
     is_unsolved = field.name == "status" and known and set(known) <= set(UNSOLVED)
     return [OPEN, joined] if is_unsolved and scope.table == "ticket" else [joined]
@@ -95,7 +95,7 @@ def _times(scope: Scope, column: str, node: Compare | Between) -> list[str]:
 
 def _limit(scope: Scope, column: str, sign: str, instant: datetime) -> list[str]:
     """One limit; a due time also limits the attention key, so that the queue's own index is walked."""
-    found = [f"{column} {sign} {scope.bind(instant)}"]
+    found = [scope.limit(column, sign, instant)]
     if column == "ticket.due_at":
         is_upper = sign.startswith("<")
         key = stamp(instant + _HIGHEST) if is_upper else stamp(instant)
@@ -110,12 +110,12 @@ def _same_time(scope: Scope, column: str, typed: list[str], _node: Match) -> str
         if is_distance(text):
             start, end = min(start, scope.read.now), max(start, scope.read.now)
         last = "<=" if is_distance(text) else "<"
-        parts.append(f"({column} >= {scope.bind(start)} AND {column} {last} {scope.bind(end)})")
+        parts.append(f"({scope.limit(column, '>=', start)} AND {scope.limit(column, last, end)})")
     return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
 
 
 def _same_number(scope: Scope, column: str, typed: list[str], _node: Match) -> str:
-    return f"{column} {scope.listed([int(text) for text in typed])}"
+    return scope.listed(column, [int(text) for text in typed])
 
 
 def _contains(scope: Scope, column: str, typed: list[str], _node: Match) -> str:
@@ -130,7 +130,7 @@ def _tagged(scope: Scope, _column: str, typed: list[str], _node: Match) -> str:
     table = scope.table
     return (
         f"EXISTS (SELECT 1 FROM tag WHERE tag.entity = '{table}' AND tag.entity_id = {table}.id "
-        f"AND tag.name {scope.listed(list(typed))})"
+        f"AND {scope.listed('tag.name', list(typed))})"
     )
 
 

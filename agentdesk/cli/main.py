@@ -12,6 +12,13 @@ from agentdesk.cli.failures import DeclinedError, guarded
 from agentdesk.cli.session import OpenConsole, Session
 from agentdesk.cli.tree import SECTIONS
 
+_OUR_WORDS = {
+    "Value error, ": "",
+    "Input should be a valid integer, unable to parse string as an integer": "it must be a whole number",
+    "Input should be greater than or equal to": "it must be at least",
+}
+"""What Typer's validation says, as people say it."""
+
 app = typer.Typer(
     name="agentdesk",
     rich_markup_mode=None,
@@ -87,7 +94,9 @@ def _sentence(error: typer.TyperException) -> str:
     """Typer's message as one line that ends in a full stop or a hint."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return f"which command?\n\n{error.format_message()}"
-    message = " ".join(str(error.format_message()).split()).replace("Value error, ", "")
+    message = " ".join(str(error.format_message()).split())
+    for theirs, ours in _OUR_WORDS.items():
+        message = message.replace(theirs, ours)
     near = getattr(error, "possibilities", None)
     if near:
         return f"{error.message} Did you mean {min(near)}?"

@@ -1,0 +1,175 @@
+"""Bad input is one sentence, the right exit code, and never a traceback."""
+
+import os
+import sqlite3
+import stat
+
+import pytest
+
+from agentdesk.cli import failures
+from agentdesk.cli.failures import ExitCode, guarded
+
+
+def is_one_sentence(err):
+    return err.startswith("agentdesk: ") and err.count("\n") == 1 and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("tickt", 2, "Did you mean ticket?"),
+        ("ticket lst", 2, "Did you mean list?"),
+        ("ticket show", 2, "TICKET"),
+        ("ticket list --formt json", 2, "--format"),
+        ("ticket list --format xml", 2, "jsonl"),
+        ("ticket list --limit many", 2, "whole number"),
+        ("ticket list --limit -1", 2, "at least 0"),
+        ("ticket list --store", 2, "--store needs a value"),
+        ("ticket list --as-of someday", 2, "someday"),
+        ("ticket set T-1001", 2, "priority=high"),
+        ("ticket set priority=high", 2, "priority=high"),
+        ("customer set 1 tier", 2, "tier=gold"),
+        ("ticket show T-999", 1, "T-999"),
+        ("ticket show banana", 1, "T-1042"),
+        ("ticket list colour:red", 1, "colour"),
+        ("ticket list 'status:opn'", 1, "open"),
+        ("ticket list --view nothing", 1, "Mine"),
+        ("ticket list --sort colour", 1, "attention"),
+        ("ticket set T-1001 prioritty=high", 1, "priority"),
+        ("ticket set T-1001 priority=hot", 1, "urgent"),
+        ("ticket assign T-1001 anna", 1, "Did you mean ana?"),
+        ("ticket set T-1001 queue=Biling", 1, "Billing"),
+        ("ticket set T-1001 due=someday", 1, "someday"),
+        ("ticket new --subject x --customer nobody@example.com", 1, "nobody@example.com"),
+        ("ticket new --subject x --type riddle", 1, "incident"),
+        ("ticket reopen T-1001", 1, "T-1001"),
+        ("ticket note T-1001", 2, "note"),
+        ("customer show nobody@example.com", 1, "nobody@example.com"),
+        ("customer new", 1, "name"),
+        ("escalation accept 99", 1, "99"),
+        ("escalation accept x", 2, "whole number"),
+        ("undo 99999", 1, "99999"),
+        ("agent add ana", 1, "ana"),
+        ("queue add Billing", 1, "Billing"),
+        ("view remove Nothing --yes", 1, "Nothing"),
+        ("ticket list --as nobody", 1, "--as"),
+        ("ticket list --config missing.toml", 1, "missing.toml"),
+        ("import show 99", 1, "99"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_a_code(office, line, code, told):
+    answer = office(*[word.strip("'") for word in line.split()])
+    assert answer.code == code
+    assert answer.out == ""
+    assert is_one_sentence(answer.err), answer.err
+    assert told in answer.err
+
+
+def test_group_without_a_command_shows_what_there_is(cli):
+    answer = cli("ticket")
+    assert answer.code == 2
+    assert answer.out == ""
+    assert "escalate" in answer.err
+
+
+@pytest.fixture
+def bad_store(home):
+    def make(kind):
+        path = home / "bad.db"
+        if kind == "a folder":
+            path.mkdir()
+        elif kind == "no database":
+            path.write_text("hello " * 1000)
+        else:
+            with sqlite3.connect(path) as connection:
+                connection.execute("CREATE TABLE theirs (id INTEGER)")
+                if kind == "newer":
+                    connection.execute("PRAGMA application_id = 1095189587")
+                    connection.execute("PRAGMA user_version = 9999")
+            connection.close()
+        return path
+
+    return make
+
+
+@pytest.mark.parametrize("kind", ["a folder", "no database", "of another program", "newer"])
+def test_store_that_cannot_be_ours_is_refused_and_left_alone(cli, bad_store, kind):
+    path = bad_store(kind)
+    before = path.read_bytes() if path.is_file() else None
+    answer = cli("ticket", "list", "--store", str(path))
+    assert answer.code == 1
+    assert is_one_sentence(answer.err), answer.err
+    assert str(path) in answer.err
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_store_of_an_unknown_scheme_is_refused(cli):
+    answer = cli("ticket", "list", "--store", "mysql://host/db")
+    assert answer.code == 1
+    assert "mysql" in answer.err
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_store_that_cannot_be_written_is_refused(cli, home):
+    cli("init")
+    (home / "desk.db").chmod(0o400)
+    answer = cli("ticket", "list")
+    assert answer.code == 1
+    assert is_one_sentence(answer.err)
+
+
+def test_foreign_text_in_an_error_cannot_reach_the_terminal(cli):
+    answer = cli("ticket", "show", "T-1\x1b]0;pwned\x07")
+    assert "\x1b" not in answer.err
+    assert answer.code == 1
+
+
+def test_the_unforeseen_leaves_a_log_without_values(home, capsys):
+    def break_down():
+        secret = "hunter2"
+        raise RuntimeError(secret)
+
+    assert guarded(break_down) == ExitCode.FAILED
+    err = capsys.readouterr().err
+    log = next((home / "home").rglob("errors.log"))
+    assert str(log) in err
+    assert "hunter2" not in err + log.read_text()
+    assert "RuntimeError" in log.read_text()
+    assert "break_down" in log.read_text()
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_the_unforeseen_is_told_even_if_no_log_can_be_kept(home, capsys, monkeypatch):
+    blocked = home / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
+    monkeypatch.setenv("HOME", str(blocked))
+    assert guarded(lambda: 1 // 0) == ExitCode.FAILED
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_interrupt_has_its_own_code(capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    assert guarded(interrupted) == 130
+    assert "Interrupted" in capsys.readouterr().err
+
+
+def test_question_that_nobody_can_answer_is_refused(office):
+    office("view", "add", "VAT", "tag:vat")
+    answer = office("view", "remove", "VAT")
+    assert answer.code == 1
+    assert "--yes" in answer.err
+    assert office("view", "remove", "VAT", "--yes").code == 0
+
+
+def test_the_codes_are_those_of_the_contract():
+    assert {code.name: code.value for code in failures.ExitCode} == {
+        "DONE": 0,
+        "FAILED": 1,
+        "USAGE": 2,
+        "PARTLY": 3,
+        "CONFLICT": 4,
+        "INTERRUPTED": 130,
+    }

@@ -1,0 +1,212 @@
+import csv
+import io
+import json
+
+import pytest
+
+KEYS = {
+    *("ref", "subject", "type", "status", "priority", "impact", "urgency", "channel", "queue", "assignee"),
+    *("customer", "organization", "tags", "created_at", "updated_at", "first_replied_at", "solved_at"),
+    *("closed_at", "reopen_count", "version", "clocks", "messages", "escalations"),
+}
+
+
+def ids(cli, *query):
+    return cli("ticket", "list", *query, "--format", "ids").out.split()
+
+
+def test_list_prints_what_matches_on_stdout_and_nothing_on_stderr(office):
+    answer = office("ticket", "list", "invoice")
+    assert "Invoice is wrong" in answer.out
+    assert "Parcel" not in answer.out
+    assert answer.err == ""
+
+
+def test_list_in_json_has_one_object_a_row(office):
+    rows = office("ticket", "list", "--json").json
+    assert len(rows) == 3
+    assert {"ref", "subject", "priority", "status", "customer", "due_at", "assignee", "queue"} <= set(rows[0])
+
+
+def test_negated_field_is_part_of_the_query_and_not_an_option(office):
+    assert len(ids(office, "-tag:vat")) == 2
+    assert len(ids(office, "is:open", "-tag:vat", "-invoice")) == 1
+
+
+def test_unknown_option_beside_a_query_is_still_refused(office):
+    answer = office("ticket", "list", "is:open", "--limt", "3")
+    assert answer.code == 2
+    assert "--limit" in answer.err
+
+
+def test_cut_list_says_that_it_is_cut(office):
+    answer = office("ticket", "list", "--limit", "2")
+    assert "2 of 3 shown, --limit 0 for all" in answer.err
+    assert office("ticket", "list", "--limit", "3").err == ""
+    assert len(office("ticket", "list", "--limit", "2", "--json").json) == 2
+
+
+def test_cut_is_told_even_when_quiet(office):
+    assert "2 of 3 shown" in office("ticket", "list", "--limit", "2", "--quiet").err
+
+
+def test_list_follows_the_order_asked_for(office):
+    assert ids(office, "--sort", "created") == list(reversed(ids(office, "--sort", "-created")))
+    assert ids(office, "--sort", "created") == ids(office, "sort:created")
+
+
+def test_view_is_a_query_with_a_name(office):
+    office("ticket", "take", ids(office, "invoice")[0])
+    assert ids(office, "--view", "Mine") == ids(office, "invoice")
+    assert ids(office, "--view", "unassigned", "tag:vat") == ids(office, "tag:vat")
+
+
+def test_show_has_every_key_that_scripts_rely_on(office):
+    ticket = office("ticket", "show", ids(office, "invoice")[0], "--json").json
+    assert set(ticket) >= KEYS
+    assert ticket["customer"] == {"id": 1, "name": "Jo Doe", "email": "jo@example.com"}
+    assert ticket["messages"][0]["body"] == "Hello"
+    assert set(ticket["messages"][0]) >= {"at", "author", "author_kind", "visibility", "channel", "body"}
+    assert ticket["clocks"] == []
+
+
+def test_show_for_a_person_has_the_conversation(office):
+    page = office("ticket", "show", ids(office, "invoice")[0]).out
+    assert "Jo Doe <jo@example.com>" in page
+    assert "Hello" in page
+
+
+def test_csv_cannot_start_a_formula(office):
+    rows = list(csv.DictReader(io.StringIO(office("ticket", "list", "priority:high", "--format", "csv").out)))
+    assert rows[0]["subject"] == "'=1+1"
+
+
+def test_ids_go_from_one_command_into_the_next(office):
+    listed = office("ticket", "list", "customer:jo@example.com", "--format", "ids").out
+    answer = office("ticket", "set", "-", "priority=urgent", "--json", stdin=listed)
+    assert [one["priority"] for one in answer.json] == ["urgent", "urgent"]
+    assert "undo with: agentdesk undo" in answer.err
+
+
+def test_bulk_write_is_one_change_that_undo_takes_back(office):
+    before = office("ticket", "list", "--json").json
+    answer = office("ticket", "set", "-", "priority=low", "tags=+bulk", stdin="\n".join(ids(office)))
+    number = answer.err.split()[1].rstrip(";")
+    assert office("undo", number).code == 0
+    now = office("ticket", "list", "--json").json
+    assert [(one["ref"], one["priority"], one["tags"]) for one in now] == [
+        (one["ref"], one["priority"], one["tags"]) for one in before
+    ]
+
+
+def test_bulk_write_with_one_impossible_ticket_changes_none(office):
+    first = ids(office)[0]
+    answer = office("ticket", "set", first, "T-999999", "priority=urgent")
+    assert answer.code == 1
+    assert office("ticket", "show", first, "--json").json["priority"] != "urgent"
+
+
+def test_dry_run_prints_the_plan_and_writes_nothing(office):
+    ref = ids(office, "invoice")[0]
+    before = office("ticket", "show", ref, "--json").out
+    log = office("log", "--json").out
+    words = ["ticket", "set", ref, "priority=urgent", "assignee=ana", "queue=Billing", "--dry-run", "--json"]
+    plan = {one["field"]: (one["before"], one["after"]) for one in office(*words).json}
+    assert plan["priority"] == ("normal", "urgent")
+    assert plan["assignee"] == (None, "ana")
+    assert plan["queue"] == (None, "Billing")
+    assert office("ticket", "show", ref, "--json").out == before
+    assert office("log", "--json").out == log
+
+
+def test_stale_version_is_a_conflict_with_a_code_of_its_own(office):
+    ref = ids(office, "invoice")[0]
+    version = str(office("ticket", "show", ref, "--json").json["version"])
+    assert office("ticket", "set", ref, "priority=high", "--if-version", version).code == 0
+    answer = office("ticket", "set", ref, "priority=low", "--if-version", version)
+    assert answer.code == 4
+    assert "priority" in answer.err
+
+
+def test_work_on_a_ticket_from_taking_to_solving(office):
+    ref = office("ticket", "next", "--json", "--as", "ana").json[0]["ref"]
+    assert office("ticket", "show", ref, "--json").json["assignee"] == "ana"
+    assert office("ticket", "assign", ref, "ben", "--json").json[0]["assignee"] == "ben"
+    assert office("ticket", "reply", ref, "-", "--as", "ben", stdin="On its way.\n").code == 0
+    assert office("ticket", "note", ref, "Called back.").code == 0
+    assert office("ticket", "solve", ref, "--resolution", "fixed", "--json").json[0]["status"] == "solved"
+    assert office("ticket", "reopen", ref, "--json").json[0]["status"] == "open"
+    ticket = office("ticket", "show", ref, "--json").json
+    assert [one["visibility"] for one in ticket["messages"]][-2:] == ["public", "internal"]
+    assert ticket["reopen_count"] == 1
+
+
+def test_next_with_nothing_to_take_is_no_failure(office):
+    office("ticket", "assign", "-", "ben", stdin="\n".join(ids(office)))
+    answer = office("ticket", "next")
+    assert answer.code == 0
+    assert "nothing to take" in answer.err
+
+
+def test_new_prints_what_it_made(office):
+    made = office(
+        *(
+            "ticket",
+            "new",
+            "--customer",
+            "1",
+            "--subject",
+            "Late",
+            "--type",
+            "incident",
+            "--priority",
+            "urgent",
+        ),
+        *(
+            "--queue",
+            "billing",
+            "--assignee",
+            "ana",
+            "--channel",
+            "phone",
+            "--due",
+            "4h",
+            "--tags",
+            "a,b",
+            "--json",
+        ),
+    ).json
+    assert (made["type"], made["priority"], made["queue"], made["assignee"]) == (
+        "incident",
+        "urgent",
+        "Billing",
+        "ana",
+    )
+    assert made["tags"] == ["a", "b"]
+    assert made["due_at"] > made["created_at"]
+
+
+def test_escalation_is_asked_and_answered(office):
+    ref = ids(office, "invoice")[0]
+    asked = office("ticket", "escalate", ref, "--to-queue", "Billing", "--ask", "Refund?", "--json").json
+    assert asked["escalations"][0]["ask"] == "Refund?"
+    number = str(asked["escalations"][0]["id"])
+    assert office("escalation", "list", "--json").json[0]["ticket"] == ref
+    assert office("escalation", "accept", number, "--json").json[0]["state"] == "accepted"
+    assert office("escalation", "resolve", number, "Yes.", "--json").json[0]["state"] == "resolved"
+    assert office("escalation", "list", "--json").json == []
+
+
+def test_history_names_every_change_with_its_number(office):
+    ref = ids(office, "invoice")[0]
+    office("ticket", "set", ref, "priority=urgent", "--reason", "angry")
+    last = office("ticket", "history", ref, "--json").json[-1]
+    assert (last["actor"], last["event"], last["reason"]) != ("", "", "")
+    assert {"field": "priority", "before": "normal", "after": "urgent"} in last["fields"]
+
+
+@pytest.mark.parametrize("command", ["solve", "take", "reopen"])
+def test_an_empty_pipe_changes_nothing(office, command):
+    answer = office("ticket", command, "-", "--json", stdin="\n")
+    assert answer.code == 0
+    assert json.loads(answer.out) == []

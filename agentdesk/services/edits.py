@@ -107,5 +107,6 @@ def queue_id(change: Change, text: str) -> int | None:
 
 
 def _nearest(text: str, names: Any) -> str:
-    near = get_close_matches(text.lower(), {str(name).lower(): name for name in names}, n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(map(str, names))}."
+    known = {str(name).lower(): name for name in names}
+    near = get_close_matches(text.lower(), known, n=1, cutoff=0.5)
+    return f"Did you mean {known[near[0]]}?" if near else f"Known: {', '.join(map(str, names))}."

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TypeVar
 
 from agentdesk.domain.errors import AmbiguousError, NotFoundError
 from agentdesk.domain.identity import name_key, normalise_email
+from agentdesk.domain.query.errors import nearest
 from agentdesk.domain.query.words import MYSELF
 from agentdesk.queries.customers import CustomerRow, by_id, find
 from agentdesk.store.reader import Reader
@@ -166,7 +166,5 @@ def _pick(
         raise AmbiguousError(kind, text, [label(one) for one in found[:_SHOWN]])
     if not found:
         known = [label(one) for one in things]
-        near = get_close_matches(text.lower(), [one.lower() for one in known], n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known[:_SHOWN])}."
-        raise NotFoundError(kind, text, hint if known else "")
+        raise NotFoundError(kind, text, nearest(text, known, listed=_SHOWN))
     return found[0]

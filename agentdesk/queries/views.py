@@ -58,12 +58,13 @@ _SAVED = (
     "SELECT id, name, query, sort FROM saved_view "
     "WHERE agent_id IS NULL OR agent_id = :agent_id ORDER BY position, id"
 )
-_PULSE = (
+PULSE = (
     "SELECT (SELECT count(*) FROM ticket WHERE ticket.is_open), "
     "(SELECT count(*) FROM ticket WHERE ticket.is_open AND ticket.attention_key < :now), "
     "(SELECT min(ticket.attention_key) FROM ticket "
     "WHERE ticket.is_open AND ticket.attention_key >= :now AND ticket.attention_key < :never)"
 )
+"""The top line in one statement."""
 
 
 def views(read: Reader) -> list[View]:
@@ -98,6 +99,6 @@ def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, in
 
 def late_and_next(read: Reader) -> Pulse:
     """The top line, read from the index of the queue alone."""
-    unsolved, late, key = read.tuples(_PULSE, {"now": stamp(read.now), "never": NEVER})[0]
+    unsolved, late, key = read.tuples(PULSE, {"now": stamp(read.now), "never": NEVER})[0]
     due = None if key is None else datetime.strptime(key[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     return Pulse(int(unsolved), int(late), due)

@@ -29,9 +29,10 @@ def shown(text: str) -> str:
 def nearest(word: str, known: Iterable[str], *, listed: int = 8) -> str:
     """A hint: the known word most like `word`, or the first of them where none is."""
     words = list(dict.fromkeys(known))
-    near = get_close_matches(word.lower(), words, n=1, cutoff=0.5)
+    lowered = {one.lower(): one for one in words}
+    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.5)
     if near:
-        return f"Did you mean {near[0]}?"
+        return f"Did you mean {lowered[near[0]]}?"
     if not words:
         return ""
     more = ", ..." if len(words) > listed else ""

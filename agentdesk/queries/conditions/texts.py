@@ -24,12 +24,13 @@ def in_subject(scope: Scope, text: str) -> str:
 def like(scope: Scope, column: str, text: str) -> str:
     """The column contains the text, whatever the case of its letters.
 
-    SQLite lowers only ASCII letters, so other letters are also compared as typed.
+    SQLite lowers only ASCII letters, so text with other letters is also looked for in its three usual cases.
     """
-    lowered = f"lower({column}) LIKE {scope.bind(_pattern(text.lower()))} ESCAPE '!'"
-    if text.isascii():
-        return lowered
-    return f"({lowered} OR {column} LIKE {scope.bind(_pattern(text))} ESCAPE '!')"
+    spellings = [text.lower()] if text.isascii() else [text.lower(), text, text.upper(), text.title()]
+    parts = [
+        f"lower({column}) LIKE {scope.bind(_pattern(one))} ESCAPE '!'" for one in dict.fromkeys(spellings)
+    ]
+    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
 
 
 def _pattern(text: str) -> str:

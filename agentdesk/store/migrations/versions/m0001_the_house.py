@@ -374,6 +374,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_ticket_external", ["source", "external_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_ticket_merged_into_id"), ["merged_into_id"], unique=False)
+        # Before its partial twin: of two equal indexes SQLite takes the one that was made last.
+        batch_op.create_index("ix_ticket_priority", ["priority_rank", "attention_key", "id"], unique=False)
         batch_op.create_index(
             "ix_ticket_open_attention",
             ["attention_key", "id"],
@@ -410,7 +412,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("is_open"),
         )
         batch_op.create_index(batch_op.f("ix_ticket_organization_id"), ["organization_id"], unique=False)
-        batch_op.create_index("ix_ticket_priority", ["priority_rank", "attention_key", "id"], unique=False)
         batch_op.create_index("ix_ticket_updated", ["updated_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_wake_at"), ["wake_at"], unique=False)
 

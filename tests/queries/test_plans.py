@@ -1,0 +1,96 @@
+"""What SQLite does for the reads that a console makes all day: an index, in its order, and no sorting."""
+
+import pytest
+
+from agentdesk.desk import Desk
+from agentdesk.queries import tickets, views
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.tickets import SORTS, Key, Where
+from agentdesk.store.reader import Params, Reader
+from tests.queries.world import ZONE, World
+
+
+class Explained(Reader):
+    """A reader that keeps the plan of every statement it runs."""
+
+    plans: list[str]
+
+    def _execute(self, sql: str, params: Params | None) -> object:
+        rows = super()._execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        self.plans.append("\n".join(str(row[3]) for row in rows))
+        return super()._execute(sql, params)
+
+
+def explained(read: Reader) -> Explained:
+    one = Explained(read.connection, read.is_sqlite, read.now, read.agent_id)
+    one.plans = []
+    return one
+
+
+def page_plan(read: Reader, where: Where, sort: str, after: Key | None = None) -> str:
+    watched = explained(read)
+    tickets.page(watched, where, SORTS[sort], after=after)
+    return watched.plans[-1]
+
+
+OPEN = [
+    ("assignee:me is:open", "ix_ticket_open_mine"),
+    ("assignee:none is:open", "ix_ticket_open_mine"),
+    ("queue:support is:open", "ix_ticket_open_queue"),
+    ("is:breached", "ix_ticket_open_attention"),
+    ("is:at_risk", "ix_ticket_open_attention"),
+    ("is:escalated", "ix_ticket_escalated"),
+    ("status:pending,on_hold", "ix_ticket_open_attention"),
+    ("status:pending", "ix_ticket_open_status"),
+    ("is:open", "ix_ticket_open_attention"),
+    ("is:open priority:urgent", "ix_ticket_open_priority"),
+    ("is:open priority:>=high -tag:vat", "ix_ticket_open_attention"),
+    ("is:open due:<4h", "ix_ticket_open_attention"),
+    ("is:open created:>-7d", "ix_ticket_open_attention"),
+    ("is:open tag:vat", "ix_ticket_open_attention"),
+    ("", "ix_ticket_attention"),
+]
+
+
+@pytest.mark.parametrize(("text", "index"), OPEN, ids=[text or "everything" for text, _ in OPEN])
+def test_a_page_is_read_from_the_index_in_its_order(
+    filled: tuple[Desk, World], text: str, index: str
+) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        where = compile_query(read, text, ZONE).where
+        for after in (None, Key(("2026",), 1)):
+            plan = page_plan(read, where, "attention", after)
+            assert f"{index} " in f"{plan.splitlines()[0]} "
+            assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("sort", list(SORTS))
+def test_every_offered_order_is_served_by_an_index(filled: tuple[Desk, World], sort: str) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        assert "TEMP B-TREE" not in page_plan(read, Where(), sort)
+
+
+def columns_read_from_tables(read: Reader, sql: str, params: Params) -> int:
+    """How many column reads of the compiled statement go to a table rather than to an index."""
+    steps = [(row[1], row[2], str(row[5])) for row in read.tuples(f"EXPLAIN {sql}", params)]
+    tables = {cursor for step, cursor, detail in steps if step == "OpenRead" and not detail.startswith("k(")}
+    return len([1 for step, cursor, _ in steps if step == "Column" and cursor in tables])
+
+
+def test_every_built_in_view_is_counted_from_an_index_alone(filled: tuple[Desk, World]) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        for view in views.BUILT_IN:
+            where = compile_query(read, view.query, ZONE).where
+            sql = f"SELECT count(*) FROM ticket WHERE {where.sql}"
+            assert columns_read_from_tables(read, sql, where.params) == 0, view.name
+        assert columns_read_from_tables(read, "SELECT count(*) FROM ticket WHERE subject = ''", {}) > 0
+
+
+def test_the_top_line_is_read_from_an_index_alone(filled: tuple[Desk, World]) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        params = {"now": "2026", "never": "9"}
+        assert columns_read_from_tables(read, views.PULSE, params) == 0

@@ -1,0 +1,69 @@
+"""Search over tickets, messages and customers."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agentdesk import services
+from agentdesk.desk import Desk
+from agentdesk.domain.clock import FixedClock
+from agentdesk.queries.search import excerpt, search
+from tests.queries.world import World
+
+
+@pytest.fixture
+def told(desk: Desk, clock: FixedClock) -> Desk:
+    with desk.change() as change:
+        services.create_customer(change, name="Vera Refund", email="vera@x.test")
+        services.create_ticket(
+            change, subject="Refund of the cup", customer_id=1, body="The cup leaks since Monday."
+        )
+    clock.instant = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+    with desk.change() as change:
+        services.create_ticket(
+            change, subject="Other", body="word " * 40 + "my refund, please " + "word " * 40
+        )
+    return desk
+
+
+def test_hits_come_newest_first_from_every_place(told: Desk) -> None:
+    with told.read() as read:
+        hits = search(read, "refund")
+        assert [(hit.kind, hit.id) for hit in hits[:1]] == [("message", 1002)]
+        assert {(hit.kind, hit.id) for hit in hits} == {("message", 1002), ("ticket", 1001), ("customer", 1)}
+        assert [hit.at for hit in hits] == sorted((hit.at for hit in hits), reverse=True)
+        assert hits[0].title == "T-1002 Other"
+        assert "my refund, please" in hits[0].excerpt
+        assert len(search(read, "refund", limit=1)) == 1
+
+
+def test_words_must_all_be_there_and_a_phrase_side_by_side(told: Desk) -> None:
+    with told.read() as read:
+        assert [hit.kind for hit in search(read, "cup monday")] == ["message"]
+        assert search(read, '"monday cup"') == []
+        assert [hit.kind for hit in search(read, '"since monday"')] == ["message"]
+        assert [hit.kind for hit in search(read, "leak*")] == ["message"]
+        assert [hit.kind for hit in search(read, "vera@x.test")] == ["customer"]
+
+
+@pytest.mark.parametrize("text", ["T-1001", "#1001", "1001"])
+def test_a_reference_comes_before_all(told: Desk, text: str) -> None:
+    with told.read() as read:
+        assert (search(read, text)[0].kind, search(read, text)[0].id) == ("ticket", 1001)
+
+
+@given(st.text(max_size=20).filter(lambda text: not any("\ud800" <= char <= "\udfff" for char in text)))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_makes_search_fail(filled: tuple[Desk, World], text: str) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        assert isinstance(search(read, text), list)
+
+
+@given(st.text(), st.lists(st.text(min_size=1, max_size=4), max_size=3))
+def test_an_excerpt_is_one_short_line(text: str, words: list[str]) -> None:
+    line = excerpt(text, words)
+    assert len(line.splitlines()) <= 1
+    assert len(line) <= 162

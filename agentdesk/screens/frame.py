@@ -25,7 +25,11 @@ class Console(Protocol):
     desk: Desk
 
     def perform(
-        self, summary: str, operation: Operation, then: Callable[[Any], object] | None = None
+        self,
+        summary: str,
+        operation: Operation,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
     ) -> object:
         """Run one operation in one transaction in a worker.
 
@@ -33,6 +37,7 @@ class Console(Protocol):
             summary: what the toast says, followed by "z undo"; past tense: `Assigned 2 tickets to ana`.
             operation: called with the change.
             then: called with the operation's result, back in the console, only when it was saved.
+            failed: called with the error after the toast, so that a dialog can stay open.
         """
 
     def show(

@@ -1,0 +1,344 @@
+"""The console: themes, keys, the way from screen to screen, and the one place that tells the user what failed.
+
+Nothing heavy is imported before the first paint: screens come by name, the writing side warms up afterwards.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, ClassVar, cast
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from agentdesk.commands.keymap import check_keymap
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+from agentdesk.domain.errors import AgentDeskError, InvalidValueError
+from agentdesk.domain.safe_text import line
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.screens.frame import DeskScreen, Operation
+from agentdesk.settings import Settings
+from agentdesk.widgets.safe import SafeFilter
+from agentdesk.widgets.theme import DEFAULT, THEMES
+
+MODES = ("queue", "customers", "knowledge", "reports")
+ROUTES: dict[str, str] = {
+    "queue": "agentdesk.screens.queue:QueueScreen",
+    "customers": "agentdesk.screens.customers:CustomersScreen",
+    "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
+    "reports": "agentdesk.screens.reports:ReportsScreen",
+    "ticket": "agentdesk.screens.ticket:TicketScreen",
+    "customer": "agentdesk.screens.customer:CustomerScreen",
+    "compose": "agentdesk.screens.compose:ComposeScreen",
+    "review": "agentdesk.screens.review:ReviewScreen",
+    "assign": "agentdesk.screens.assign:AssignDialog",
+    "status": "agentdesk.screens.status:StatusDialog",
+    "priority": "agentdesk.screens.priority:PriorityDialog",
+    "tags": "agentdesk.screens.tags:TagsDialog",
+    "snooze": "agentdesk.screens.snooze:SnoozeDialog",
+    "escalation": "agentdesk.screens.escalation:EscalationDialog",
+    "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
+    "goto": "agentdesk.screens.goto:GotoDialog",
+    "sort": "agentdesk.screens.sort:SortDialog",
+    "confirm": "agentdesk.screens.confirm:ConfirmDialog",
+    "help": "agentdesk.screens.help:HelpScreen",
+    "palette": "agentdesk.screens.palette:PaletteScreen",
+}
+"""Every screen and dialog by its route; each takes the desk first."""
+POLL = 1.0
+"""Seconds between two looks whether a colleague has saved something."""
+WARM_UP = 0.5
+"""Seconds after the first paint before the writing side is imported."""
+
+
+class AgentDesk(App[int], inherit_bindings=False):
+    """The app; screens see it as `screens.frame.Console`."""
+
+    TITLE = "AgentDesk"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
+    CSS = """
+    Toast { background: $float; color: $ink; border-left: outer $here; }
+    Toast.-warning { border-left: outer $soon; }
+    Toast.-error { border-left: outer $late; }
+    """
+
+    def __init__(self, desk: Desk, **named: Any) -> None:
+        if os.environ.get("NO_COLOR") == "":  # no-color.org: only a value that is not empty counts
+            del os.environ["NO_COLOR"]
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None, **named)
+        self.desk = desk
+        self.fault: BaseException | None = None
+        self._leaving = threading.Event()
+        self._safe = SafeFilter()
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = _known_theme(desk.settings.theme)
+        self.set_keymap(check_keymap(desk.settings.keymap, desk.settings.config_file))
+        for mode in MODES:
+            self.add_mode(mode, partial(self._make, mode))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and last the net that lets no control character through."""
+        return [*super().get_line_filters(), self._safe]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables under any theme."""
+        return THEMES[DEFAULT].variables
+
+    def on_mount(self) -> None:
+        """Show the queue; then watch the store and warm up."""
+        self.switch_mode("queue")
+        threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
+        self.set_timer(WARM_UP, partial(self._in_thread, _warm_up))
+
+    def on_unmount(self) -> None:
+        """Stop watching."""
+        self._leaving.set()
+
+    # The way from screen to screen.
+
+    def _make(self, route: str, *args: Any, **named: Any) -> Screen[Any]:
+        module, _, name = ROUTES[route].partition(":")
+        return cast("Screen[Any]", getattr(import_module(module), name)(self.desk, *args, **named))
+
+    def show(self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any) -> None:
+        """Open the screen or dialog of a route; `then` gets what it was dismissed with."""
+        try:
+            screen = self._make(route, *args, **named)
+        except AgentDeskError as error:
+            self.report(error)
+            return
+        self.push_screen(screen, None if then is None else partial(_if_any, then))
+
+    def open_ticket(self, ticket_id: int, among: Sequence[int] = ()) -> None:
+        """Open a ticket; `among` are the ids next and previous walk through."""
+        self.show("ticket", [ticket_id], among=list(among))
+
+    def open_customer(self, customer_id: int) -> None:
+        """Open a customer."""
+        self.show("customer", customer_id)
+
+    def action_go(self, mode: str) -> None:
+        """Go to a mode; each keeps its own screens."""
+        self.switch_mode(mode)
+
+    def action_goto(self) -> None:
+        """Ask where to go."""
+        self.show("goto", then=self._arrive)
+
+    def _arrive(self, found: tuple[str, int]) -> None:
+        kind, row_id = found
+        if kind == "ticket":
+            self.open_ticket(row_id)
+        else:
+            self.open_customer(row_id)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.show("help", getattr(self.screen, "place", "queue"))
+
+    def action_palette(self) -> None:
+        """Find anything."""
+        self.show("palette", getattr(self.screen, "place", "queue"))
+
+    def action_leave(self) -> None:
+        """Back; at the top, leave."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Leave at once; what was typed is a draft already."""
+        self.exit(0)
+
+    def action_next_theme(self) -> None:
+        """The theme after this one."""
+        names = list(THEMES)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT
+        self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
+
+    # Reading and writing.
+
+    def perform(
+        self,
+        summary: str,
+        operation: Operation,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Run one operation in one transaction in a worker; see `screens.frame.Console`."""
+
+        def run() -> None:
+            try:
+                with self.desk.change(summary=summary) as change:
+                    result = operation(change)
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self.call_from_thread(self._refused, error, failed)
+            else:
+                self.call_from_thread(self._saved, summary, change.id, result, then)
+
+        self._in_thread(run)
+
+    def _saved(
+        self, summary: str, number: int | None, result: Any, then: Callable[[Any], object] | None
+    ) -> None:
+        if number is not None:
+            self.say(f"{summary} · z undo")
+        if then is not None:
+            then(result)
+        self.reread()
+
+    def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
+        self.report(error)
+        if failed is not None:
+            failed(error)
+        self.reread()
+
+    def action_undo_last(self) -> None:
+        """Take back the last change of this agent."""
+        self._walk("undo_change", "Took back")
+
+    def action_redo_last(self) -> None:
+        """Do again what was taken back."""
+        self._walk("redo_change", "Did again")
+
+    def _walk(self, name: str, verb: str) -> None:
+        def operation(change: Any) -> Any:
+            from agentdesk import services
+
+            return getattr(services, name)(change)
+
+        def run() -> None:
+            try:
+                with self.desk.change() as change:
+                    told = operation(change)
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self.call_from_thread(self._refused, error, None)
+            else:
+                self.call_from_thread(self._walked, verb, told)
+
+        self._in_thread(run)
+
+    def _walked(self, verb: str, told: Any) -> None:
+        left = f" Left as it is: {'; '.join(told.left)}." if told.left else ""
+        self.say(f"{verb}: {told.sentence}.{left}")
+        self.reread()
+
+    def action_reload(self) -> None:
+        """Read everything again."""
+        self.reread()
+
+    def reread(self) -> None:
+        """Let every screen of this mode read again what it shows."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.refresh_data()
+
+    def _in_thread(self, run: Callable[[], object]) -> None:
+        self.run_worker(run, thread=True, group="desk", exit_on_error=False)
+
+    def _watch_store(self) -> None:
+        """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
+        known = None
+        while not self._leaving.wait(POLL):
+            try:
+                version = self.desk.store.data_version()
+            except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
+                self.log(error)
+                return
+            if known is not None and version != known and not self._leaving.is_set():
+                self.call_later(self.reread)
+            known = version
+
+    # Telling.
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """A toast of plain text."""
+        self.notify(line(sentence), severity=cast("Any", severity), markup=False, timeout=6)
+
+    def report(self, error: BaseException) -> None:
+        """Say what was refused or failed: one sentence, never a value that was in the air."""
+        if isinstance(error, AgentDeskError):
+            self.say(str(error), severity="warning")
+            return
+        from agentdesk.faults import log_fault
+
+        place = log_fault(error, self.desk.clock.now())
+        where = f"The details are in {place}." if place else "The details could not be kept."
+        self.say(f"This should not have happened ({type(error).__name__}). {where}", severity="error")
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard and say so."""
+        safe = line(text)
+        self.copy_to_clipboard(safe)
+        self.say(f"Copied {safe}.")
+
+    def action_copy_or_hint(self) -> None:
+        """What people press to stop a program."""
+        self.say("q leaves the queue, ctrl+q or F10 leaves at once.")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A refusal is told; a fault ends the console with the terminal restored, and `run` raises it again."""
+        if isinstance(error, AgentDeskError):
+            self.report(error)
+            return
+        self.fault = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual would print the traceback with every local variable: customers' words, straight to the terminal.
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """End without printing; `run` raises the fault for the command line to tell."""
+        del renderables
+        self._close_messages_no_wait()
+
+
+def _if_any(then: Callable[[Any], object], result: Any) -> None:
+    if result is not None:
+        then(result)
+
+
+def _known_theme(name: str) -> str:
+    if name not in THEMES:
+        raise InvalidValueError("theme", name, list(THEMES))
+    return name
+
+
+def _warm_up() -> None:
+    import_module("agentdesk.services.tickets")
+    import_module("agentdesk.store.change")
+
+
+def run(settings: Settings) -> int:
+    """Open the desk and run the console until the agent leaves.
+
+    Returns:
+        The exit code: 0, or 2 when there is no terminal.
+
+    Raises:
+        AgentDeskError: the settings or the store cannot be used.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        sys.stderr.write(
+            "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
+        )
+        return 2
+    desk = Desk.open(settings, origin=Origin.CONSOLE)
+    try:
+        app = AgentDesk(desk)
+        result = app.run(mouse=settings.mouse)
+    finally:
+        desk.close()
+    if app.fault is not None:
+        raise app.fault
+    return result if isinstance(result, int) else app.return_code or 0

@@ -1,0 +1,300 @@
+"""The queue: views, a list, and beside it the conversation and the customer where there is room.
+
+The cursor stays on its ticket through everything but a step of the agent; commands apply to the marked tickets,
+else to the highlighted one.
+"""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+from agentdesk.domain.attention import why_here
+from agentdesk.domain.references import ticket_ref
+from agentdesk.queries.tickets import SORTS, TicketRow
+from agentdesk.queries.views import BUILT_IN, View
+from agentdesk.screens import queue_reads, queue_words
+from agentdesk.screens.frame import DeskScreen
+from agentdesk.screens.ticket_source import TicketSource
+from agentdesk.widgets.conversation import ConversationView
+from agentdesk.widgets.customer_card import CustomerCard
+from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.query_bar import QueryBar
+from agentdesk.widgets.safe import content
+from agentdesk.widgets.status_line import StatusLine
+from agentdesk.widgets.table import LineTable
+from agentdesk.widgets.ticket_columns import ticket_columns
+from agentdesk.widgets.top_bar import TopBar
+from agentdesk.widgets.view_tabs import ViewTabs
+
+REST = 0.08
+"""Seconds the cursor rests before the preview follows: a held key reads nothing."""
+FIRST_VIEW = "open"
+
+
+class QueueScreen(DeskScreen):
+    """The tickets of a view or of a question."""
+
+    CSS_PATH = "queue.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("queue")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall")]
+    AUTO_FOCUS = "LineTable"
+
+    def __init__(self, desk: Desk, **named: Any) -> None:
+        super().__init__(**named)
+        self._own_desk = desk
+        self.views: list[View] = list(BUILT_IN)
+        self.view: View | None = next(one for one in BUILT_IN if one.id == FIRST_VIEW)
+        self.query_text = self.view.query if self.view else ""
+        self.sort: str | None = None
+        self.descending = False
+        self.around_list: queue_reads.Frame | None = None
+        self._rest: Timer | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk."""
+        return self._own_desk
+
+    def compose(self) -> ComposeResult:
+        """Frame, list, and what stands beside it."""
+        yield TopBar("queue", self.desk.actor.handle)
+        yield ViewTabs(id="views")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield LineTable[TicketRow](ticket_columns(self.desk.clock.now), id="list")
+                yield Static(id="empty")
+            yield ConversationView(id="preview")
+            yield CustomerCard(id="card")
+        yield QueryBar(id="ask")
+        yield StatusLine(id="status")
+        yield KeyBar(self.place, self.desk.settings.keymap)
+        yield Static("This window is too small: enlarge it to 60x16.", id="enlarge")
+
+    @property
+    def table(self) -> LineTable[TicketRow]:
+        """The list."""
+        return self.query_one("#list", LineTable)
+
+    def on_mount(self) -> None:
+        """Read the first page before anything else."""
+        self._ask_list(keep_cursor=False)
+        self._read_around()
+
+    def refresh_data(self) -> None:
+        """Read the list and what is around it again."""
+        self.table.reload()
+        self._read_around()
+
+    # The list.
+
+    def _ask_list(self, *, keep_cursor: bool) -> None:
+        order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
+        self.table.show_source(
+            TicketSource(self.desk, self.query_text, order, self.descending), keep_cursor=keep_cursor
+        )
+
+    def _read_around(self) -> None:
+        def read() -> None:
+            found = queue_reads.read_frame(self.desk)
+            self.app.call_from_thread(self._take_around, found)
+
+        self._in_thread(read, "around")
+
+    def _take_around(self, found: queue_reads.Frame) -> None:
+        self.around_list, self.views = found, list(found.views)
+        self.query_one(TopBar).show_pulse(found.pulse, found.now)
+        width = len(ticket_ref(found.last_ticket_id or 0))
+        self.table.set_columns(ticket_columns(self.desk.clock.now, ref_width=width), width)
+        self._tell()
+
+    def _in_thread(self, read: Any, group: str) -> None:
+        def guarded() -> None:
+            try:
+                read()
+            except Exception as error:  # noqa: BLE001  the console knows what to say
+                self.app.call_from_thread(self.console.report, error)
+
+        self.run_worker(guarded, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    @on(LineTable.Loaded)
+    def _loaded(self) -> None:
+        self._tell()
+
+    @on(LineTable.Marked)
+    def _tell(self) -> None:
+        """Bring tabs, status line and the empty page up to date."""
+        table, around = self.table, self.around_list
+        here = self.view.id if self.view else None
+        self.query_one(ViewTabs).show_views(self.views, here, around.counts if around else {})
+        self.query_one(StatusLine).show_state(
+            query=self.query_text,
+            order=queue_words.order(SORTS[self.sort or "attention"].label, self.descending),
+            marked=len(table.marks),
+            total=table.total,
+            of=around.pulse.open if around else None,
+            told=queue_words.read_at(self.desk.clock.now(), self.desk.zone),
+        )
+        is_empty = table.total == 0 and table.is_read and around is not None
+        self.set_class(is_empty, "-is-empty")
+        if is_empty and around is not None:
+            told = queue_words.empty(self.view, is_new=around.last_ticket_id is None)
+            self.query_one("#empty", Static).update(told)
+
+    @on(LineTable.Failed)
+    def _failed(self, event: LineTable.Failed) -> None:
+        self.console.report(event.error)
+
+    # Beside the list.
+
+    @on(LineTable.Highlighted)
+    def _highlighted(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._look_beside)
+
+    def _look_beside(self) -> None:
+        row = self.table.row
+        preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
+        if row is None or not preview.display:
+            return
+        with_customer = card.display
+
+        def read() -> None:
+            found = queue_reads.read_beside(self.desk, row.id, with_customer=with_customer)
+            self.app.call_from_thread(self._take_beside, found)
+
+        self._in_thread(read, "beside")
+
+    def _take_beside(self, found: queue_reads.Beside | None) -> None:
+        row = self.table.row
+        if found is None or row is None or found.detail.id != row.id:
+            return
+        preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
+        preview.show(found.detail, found.messages, found.history, found.now, self.desk.zone)
+        if found.customer is None:
+            card.clear("This ticket has no customer yet.")
+        else:
+            card.show(
+                found.customer, found.open_tickets, found.timeline, found.now, self.desk.zone, here=row.id
+            )
+
+    def on_resize(self) -> None:
+        """A pane that came into sight wants its content."""
+        self._highlighted()
+
+    def action_preview(self) -> None:
+        """Show or hide the conversation."""
+        is_beside = self.has_class("-normal") or self.has_class("-wide")
+        self.toggle_class("-no-preview" if is_beside else "-with-preview")
+        self.call_after_refresh(self._look_beside)
+
+    # Views, questions, orders.
+
+    def action_view(self, step: int) -> None:
+        """The view `step` tabs further."""
+        at = next((at for at, one in enumerate(self.views) if self.view and one.id == self.view.id), -1)
+        self.action_view_at((at + step) % len(self.views))
+
+    def action_view_at(self, place: int) -> None:
+        """The view at a place."""
+        self.view = self.views[place]
+        self._change_question(self.view.query)
+
+    def _change_question(self, text: str) -> None:
+        self.query_text, self.sort = text, None
+        self.descending = bool(self.view and self.view.sort.startswith("-"))
+        self.table.unmark()
+        self._ask_list(keep_cursor=False)
+
+    def action_query(self) -> None:
+        """Open the line for a question."""
+        bar = self.query_one(QueryBar)
+        bar.open(self.query_text)
+
+        def read() -> None:
+            bar.names = queue_reads.read_names(self.desk)
+
+        self._in_thread(read, "names")
+
+    @on(QueryBar.Asked)
+    def _asked(self, event: QueryBar.Asked) -> None:
+        bar = self.query_one(QueryBar)
+
+        def check() -> None:
+            try:
+                with TicketSource(self.desk, event.text).look():
+                    pass
+            except Exception as error:  # noqa: BLE001  the bar points at it
+                self.app.call_from_thread(bar.point_at, error)
+            else:
+                self.app.call_from_thread(ask)
+
+        def ask() -> None:
+            bar.close()
+            self.view = next((one for one in self.views if one.query == event.text), None)
+            self._change_question(event.text)
+
+        self._in_thread(check, "check")
+
+    @on(QueryBar.Closed)
+    def _bar_closed(self) -> None:
+        self.table.focus()
+
+    def action_sort(self) -> None:
+        """Choose an order."""
+        self.console.show("sort", current=self.sort or "attention", then=self._sorted)
+
+    def _sorted(self, name: str) -> None:
+        self.sort = name
+        self._ask_list(keep_cursor=True)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self.descending = not self.descending
+        self._ask_list(keep_cursor=True)
+
+    def action_mark_all(self) -> None:
+        """Mark every match."""
+        self.table.mark_all()
+
+    def action_back(self) -> None:
+        """Clear the marks, then the question; never leave."""
+        if self.table.marks:
+            self.table.unmark()
+        elif self.view is None:
+            self.action_view_at(next(at for at, one in enumerate(self.views) if one.id == FIRST_VIEW))
+
+    # Commands on tickets.
+
+    def acting_on(self) -> list[int]:
+        """The marked tickets, else the highlighted one."""
+        return self.table.chosen()
+
+    def customer_here(self) -> int | None:
+        """The customer of the highlighted ticket."""
+        row = self.table.row
+        return None if row is None else row.customer_id
+
+    @on(LineTable.Opened)
+    def _opened(self, event: LineTable.Opened) -> None:
+        self.console.open_ticket(event.row.id, self.table.around())
+
+    def action_new_ticket(self) -> None:
+        """Write a new ticket."""
+        self.console.show("new_ticket", then=partial(self.console.open_ticket))
+
+    def action_why(self) -> None:
+        """Say why the ticket stands where it does."""
+        row = self.table.row
+        if row is not None:
+            why = why_here(row.due_at, row.priority, row.waiting_since, self.desk.clock.now())
+            self.notify(content(f"{row.ref}: {why}.").plain, markup=False, timeout=8)

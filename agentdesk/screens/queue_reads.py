@@ -1,0 +1,79 @@
+"""What the queue shows around its list, each read in one snapshot in a thread."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agentdesk.desk import Desk
+from agentdesk.queries import customers, people, tags, ticket_detail, views
+from agentdesk.queries.customers import CustomerDetail
+from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
+from agentdesk.queries.tickets import TicketRow
+from agentdesk.queries.views import Pulse, View
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Views with their counts, the pulse, and the highest ticket number there is."""
+
+    views: Sequence[View]
+    counts: Mapping[str, int]
+    pulse: Pulse
+    last_ticket_id: int | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the list: the conversation, and the customer with what happened lately."""
+
+    detail: TicketDetail
+    messages: Sequence[MessageRow]
+    history: Sequence[Any]
+    customer: CustomerDetail | None
+    open_tickets: Sequence[TicketRow]
+    timeline: Sequence[Any]
+    now: datetime
+
+
+def read_frame(desk: Desk) -> Frame:
+    """Everything above the list."""
+    with desk.read() as read:
+        listed = views.views(read)
+        last = read.value("SELECT max(id) FROM ticket")
+        return Frame(
+            listed, views.counts(read, listed, desk.zone), views.late_and_next(read), last, read.now
+        )
+
+
+def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | None:
+    """Everything beside the list; None once the ticket is gone."""
+    with desk.read() as read:
+        detail = ticket_detail.ticket_detail(read, ticket_id)
+        if detail is None:
+            return None
+        customer, opened, lately = None, [], []
+        if with_customer and detail.customer_id is not None:
+            customer = customers.customer_detail(read, detail.customer_id)
+            opened = customers.open_tickets_of(read, detail.customer_id, 8)
+            lately = customers.timeline(read, detail.customer_id, 12).entries
+        return Beside(
+            detail,
+            ticket_detail.messages(read, ticket_id),
+            ticket_detail.history(read, ticket_id, desk.zone),
+            customer,
+            opened,
+            lately,
+            read.now,
+        )
+
+
+def read_names(desk: Desk) -> dict[str, list[str]]:
+    """Names the query bar offers, by field."""
+    with desk.read() as read:
+        return {
+            "assignee": [one.handle for one in people.agents(read, active_only=True)],
+            "queue": [one.name for one in people.queues(read, active_only=True)],
+            "tags": tags.tag_names(read),
+        }

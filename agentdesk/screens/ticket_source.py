@@ -1,0 +1,76 @@
+"""The tickets of a question in an order, for the line table: opened in a thread, one snapshot a look."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from agentdesk.desk import Desk
+from agentdesk.queries import ticket_pages, tickets
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.tickets import Sort, TicketRow, Where
+from agentdesk.store.reader import Reader
+from agentdesk.widgets.paging import Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLook:
+    """One snapshot of the list."""
+
+    read: Reader
+    where: Where
+    sort: Sort
+    descending: bool
+
+    def total(self) -> int:
+        """How many tickets match, exactly."""
+        return tickets.count(self.read, self.where)
+
+    def page(self, fetch: Fetch[TicketRow]) -> list[TicketRow]:
+        """The rows of a fetch in list order."""
+        rows = ticket_pages.page_from(
+            self.read,
+            self.where,
+            self.sort,
+            descending=self.descending != fetch.is_backwards,
+            after=None if fetch.after is None else tickets.key_of(fetch.after, self.sort),
+            skip=fetch.skip,
+            limit=fetch.limit,
+        )
+        return rows[::-1] if fetch.is_backwards else rows
+
+    def locate(self, row_id: int) -> tuple[int, TicketRow] | None:
+        """Where a ticket stands in the list."""
+        return ticket_pages.place_of(self.read, self.where, self.sort, row_id, descending=self.descending)
+
+    def ids(self) -> list[int]:
+        """Every match."""
+        return tickets.ids(self.read, self.where)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSource:
+    """A question and an order.
+
+    Attributes:
+        query: as people type it.
+        sort: a key of `tickets.SORTS`; None is the order the question names, else what needs attention.
+        descending: the other way round.
+    """
+
+    desk: Desk
+    query: str
+    sort: str | None = None
+    descending: bool = False
+
+    @contextmanager
+    def look(self) -> Iterator[TicketLook]:
+        """One snapshot."""
+        with self.desk.read() as read:
+            asked = compile_query(read, self.query, self.desk.zone)
+            sort = tickets.SORTS[self.sort] if self.sort else asked.sort or tickets.SORTS["attention"]
+            turned = self.descending if self.sort else self.descending != asked.descending
+            yield TicketLook(read, asked.where, sort, turned)
+
+    def id_of(self, row: TicketRow) -> int:
+        """Its number."""
+        return row.id

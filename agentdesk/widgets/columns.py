@@ -1,0 +1,96 @@
+"""Columns of a line table: which fit, how wide each is, and one row as styled pieces of exact width."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from agentdesk.domain.safe_text import line, pad
+
+Row = TypeVar("Row")
+GAP = 2
+"""Cells between columns: they breathe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text of one cell and the name of its style (a `linetable--<style>` component)."""
+
+    text: str
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column.
+
+    Attributes:
+        head: its heading, small and faint.
+        width: cells it always takes; for a flexible column the least it takes.
+        cell: what it shows of a row.
+        flexible: takes what is left; one column of a table is.
+        drop: 0 is never left out; the highest goes first when there is no room.
+        right: numbers stand at the right edge.
+        most: once every column fits, it grows up to this before the flexible one takes the rest.
+        gap: blank cells after it.
+    """
+
+    head: str
+    width: int
+    cell: Callable[[Row], Cell]
+    flexible: bool = False
+    drop: int = 0
+    right: bool = False
+    most: int = 0
+    gap: int = GAP
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Row]):
+    """A column with the width it got."""
+
+    column: Column[Row]
+    width: int
+
+
+def place_columns(columns: Sequence[Column[Row]], width: int) -> list[Placed[Row]]:
+    """The columns that fit `width` cells; half of what is left grows those that may, the rest the flexible one."""
+    kept = list(columns)
+    while kept and _needed(kept) > width:
+        last = max(kept, key=lambda one: one.drop)
+        if last.drop == 0:
+            break
+        kept.remove(last)
+    spare = max(width - _needed(kept), 0)
+    widths = [one.width for one in kept]
+    for at, one in enumerate(kept):
+        grown = min(max(one.most - one.width, 0), spare // 2)
+        widths[at] += grown
+        spare -= grown
+    return [
+        Placed(one, wide + (spare if one.flexible else 0)) for one, wide in zip(kept, widths, strict=True)
+    ]
+
+
+def _needed(columns: Sequence[Column[Row]]) -> int:
+    return sum(one.width + one.gap for one in columns) - (columns[-1].gap if columns else 0)
+
+
+def heading(placed: Sequence[Placed[Row]]) -> str:
+    """The line above the rows."""
+    return "".join(pad(one.column.head, one.width, right=one.column.right) + " " * one.column.gap for one in placed)
+
+
+def pieces(placed: Sequence[Placed[Row]], row: Row) -> list[tuple[str, str]]:
+    """A row as (text, style name), neighbours of one style joined; widths add up exactly.
+
+    Blank space takes the style before it, so that a row is few pieces and few bytes.
+    """
+    joined: list[tuple[str, str]] = []
+    for one in placed:
+        cell = one.column.cell(row)
+        text = pad(line(cell.text), one.width, right=one.column.right) + " " * one.column.gap
+        if joined and (joined[-1][1] == cell.style or not text.strip()):
+            joined[-1] = (joined[-1][0] + text, joined[-1][1])
+        else:
+            joined.append((text, cell.style))
+    return joined

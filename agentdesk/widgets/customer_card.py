@@ -1,0 +1,136 @@
+"""The customer in one column: who, how to reach them, what to mind, why they probably call, what happened lately."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.safe_text import line, name
+from agentdesk.widgets.ticket_columns import clock
+
+Parts = list[tuple[str, str]]
+
+
+class CustomerCard(VerticalScroll, can_focus=False):
+    """Shows one customer; it reads nothing itself."""
+
+    DEFAULT_CSS = """
+    CustomerCard { background: $panel-2; padding: 0 2; scrollbar-size-vertical: 1; }
+    CustomerCard Static { width: 1fr; height: auto; }
+    """
+
+    def compose(self) -> Any:
+        """One text."""
+        yield Static(id="card")
+
+    def clear(self, sentence: str = "") -> None:
+        """Show nothing but a sentence."""
+        self.query_one("#card", Static).update(Content.styled(line(sentence), "$faint"))
+
+    def show(
+        self,
+        customer: Any,
+        open_tickets: Sequence[Any],
+        timeline: Sequence[Any],
+        now: datetime,
+        zone: ZoneInfo,
+        *,
+        here: int | None = None,
+    ) -> None:
+        """Show a customer.
+
+        Args:
+            customer: as `queries.customers.customer_detail` reads it.
+            open_tickets: their unsolved tickets, what needs attention first.
+            timeline: what happened lately, newest first.
+            now: the present instant.
+            zone: the team's time zone.
+            here: the ticket that is open beside the card.
+        """
+        parts = [*_who(customer, now), *_reach(customer), *_tickets(open_tickets, now, here)]
+        parts += [*_lately(timeline, now, zone), *_notes(customer)]
+        self.query_one("#card", Static).update(Content.assemble(*parts))
+
+
+def _heading(words: str) -> Parts:
+    return [(f"\n{words}\n", "$faint")]
+
+
+def _who(customer: Any, now: datetime) -> Parts:
+    parts: Parts = [(name(customer.name), "bold $ink"), ("\n", "")]
+    role = " · ".join(line(one) for one in (customer.title, customer.organization) if one)
+    if role:
+        parts.append((f"{role}\n", "$muted"))
+    if customer.tier:
+        parts.append((f"★ {line(customer.tier)}", "$soon"))
+    if customer.owner:
+        parts.append((f"{'  ' if customer.tier else ''}owner {line(customer.owner)}", "$muted"))
+    if customer.tier or customer.owner:
+        parts.append(("\n", ""))
+    local = _local_time(customer.time_zone, now)
+    known = " · ".join(one for one in (line(customer.language), local) if one)
+    if known:
+        parts.append((f"{known}\n", "$faint"))
+    if customer.do_not_contact:
+        parts.append(("⚑ do not contact\n", "bold $late"))
+    if customer.warning:
+        parts.append((f"⚑ {line(customer.warning)}\n", "bold $soon"))
+    return parts
+
+
+def _local_time(zone: str, now: datetime) -> str:
+    if not zone:
+        return ""
+    try:
+        return f"{now.astimezone(ZoneInfo(zone)):%H:%M} their time"
+    except (ZoneInfoNotFoundError, ValueError):
+        return ""
+
+
+def _reach(customer: Any) -> Parts:
+    ways = [one for one in (customer.email, customer.phone) if one]
+    return [(f"{name(one)}\n", "$waiting") for one in ways] or [("no address known\n", "$faint")]
+
+
+def _tickets(tickets: Sequence[Any], now: datetime, here: int | None) -> Parts:
+    if not tickets:
+        return [*_heading("OPEN TICKETS"), ("none\n", "$faint")]
+    parts = _heading(f"OPEN TICKETS  {len(tickets)}")
+    for one in tickets:
+        told = clock(one.status, one.due_at, now)
+        style = {"late": "$late", "soon": "$soon", "muted": "$muted"}.get(told.style, "$faint")
+        parts += [
+            ("▸ " if one.id == here else "  ", "$here"),
+            (f"{ticket_ref(one.id)} ", "$muted"),
+            (f"{line(one.subject)}  ", "bold $ink" if one.id == here else "$ink"),
+            (f"{told.text}\n", style),
+        ]
+    return parts
+
+
+def _lately(timeline: Sequence[Any], now: datetime, zone: ZoneInfo) -> Parts:
+    if not timeline:
+        return []
+    parts = _heading("LATELY")
+    for one in timeline:
+        at = one.at.astimezone(zone)
+        is_today = at.date() == now.astimezone(zone).date()
+        parts += [
+            (f"{at:%H:%M} " if is_today else f"{at:%d %b} ".lstrip("0"), "$faint"),
+            (f"{line(one.sentence)}\n", "$muted"),
+        ]
+    return parts
+
+
+def _notes(customer: Any) -> Parts:
+    parts: Parts = []
+    if customer.notes:
+        parts += [*_heading("NOTES"), (f"{line(customer.notes)}\n", "$muted")]
+    if customer.tags:
+        parts += [("\n" + " ".join(f"#{line(tag)}" for tag in customer.tags), "$faint")]
+    return parts

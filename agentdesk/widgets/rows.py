@@ -1,0 +1,66 @@
+"""Where a line table gets its rows from: one consistent look at a list, asked for from a thread."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
+
+from agentdesk.widgets.paging import Fetch, Pages
+
+Row = TypeVar("Row")
+
+
+class Look(Protocol[Row]):
+    """One state of the list, however many questions are asked."""
+
+    def total(self) -> int:
+        """How many rows there are, exactly."""
+
+    def page(self, fetch: Fetch[Row]) -> list[Row]:
+        """The rows of a fetch, in list order whichever way it walks."""
+
+    def locate(self, row_id: int) -> tuple[int, Row] | None:
+        """Where a row stands and what it holds; None once it left the list."""
+
+    def ids(self) -> list[int]:
+        """The id of every row."""
+
+
+class Source(Protocol[Row]):
+    """A list that can be looked at."""
+
+    def look(self) -> AbstractContextManager[Look[Row]]:
+        """Open one look; leave it soon."""
+
+    def id_of(self, row: Row) -> int:
+        """What tells a row from all others, for good."""
+
+
+def fill(pages: Pages[Row], look: Look[Row], first: int, last: int) -> None:
+    """Bring the pages between two places in hand."""
+    for number in pages.numbers(first, last):
+        if not pages.has(number):
+            pages.put(number, look.page(pages.plan(number)))
+
+
+def reread(
+    look: Look[Row], *, keep: int | None, place: int, top: int, height: int
+) -> tuple[Pages[Row], int, int]:
+    """A fresh list around the row that was highlighted.
+
+    Args:
+        look: the present state.
+        keep: id of the highlighted row.
+        place: where it stood.
+        top: first place on the screen.
+        height: rows on the screen.
+
+    Returns:
+        Pages that hold the screen, the place of the cursor, the first place on the screen. The cursor stays on its
+        row; if that left the list, the cursor stays where it was. The screen moves only to keep it in sight.
+    """
+    pages: Pages[Row] = Pages()
+    found = None if keep is None else look.locate(keep)
+    pages.reset(look.total(), found)
+    place = max(min(found[0] if found else place, pages.total - 1), 0)
+    top = max(min(top, place, pages.total - height), place - height + 1, 0)
+    fill(pages, look, top, top + height - 1)
+    return pages, place, top

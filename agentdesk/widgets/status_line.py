@@ -1,0 +1,33 @@
+"""The line that says what the list is: the question, the order, the marks, how many, and when it was read."""
+
+from agentdesk.widgets.bar import Bar, Piece
+
+
+class StatusLine(Bar):
+    """One line under the list."""
+
+    def show_state(
+        self, *, query: str, order: str, marked: int, total: int, of: int | None, told: str, noun: str = "ticket"
+    ) -> None:
+        """Say it.
+
+        Args:
+            query: the question in use.
+            order: the order in words.
+            marked: how many are marked.
+            total: how many match.
+            of: how many there are in all, where that is known.
+            told: what the right end says.
+            noun: one of what is listed.
+        """
+        count = f"{total:,} of {of:,}" if of is not None and of > total else f"{total:,}"
+        many = f"{count} {noun}{'' if total == 1 and of is None else 's'}".replace(",", " ")
+        pieces = [Piece(((query or "everything", "$ink"),), 0, gap=3)]
+        if marked:
+            pieces.append(Piece(((f"{marked:,} marked".replace(",", " "), "bold $soon"),), 0, gap=3))
+        pieces += [
+            Piece(((many, "$muted"),), 1, gap=3),
+            Piece(((order, "$faint"),), 3, gap=3),
+            Piece(((told, "$faint"),), 4, is_right=True, gap=0),
+        ]
+        self.set_pieces(pieces)

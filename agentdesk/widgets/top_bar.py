@@ -1,0 +1,69 @@
+"""The first line: where you are, what is late and what is next, and who you are."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from agentdesk.commands.registry import by_id
+from agentdesk.domain.attention import span
+from agentdesk.widgets.bar import Bar, Piece
+
+_MODES = ("queue", "customers", "knowledge", "reports")
+_SHORT = {"customers": "Cust.", "knowledge": "Know."}
+
+
+class Pulse(Protocol):
+    """How the desk does, in three figures."""
+
+    open: int
+    late: int
+    next_due_at: datetime | None
+
+
+class TopBar(Bar):
+    """Name, modes, pulse, agent."""
+
+    def __init__(self, mode: str, agent: str, **named: Any) -> None:
+        super().__init__(**named)
+        self.mode = mode
+        self.agent = agent
+        self._pulse: tuple[Pulse, datetime] | None = None
+
+    def on_mount(self) -> None:
+        """Draw before anything is read."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Short names where the line is short."""
+        self._draw()
+
+    def show_pulse(self, pulse: Pulse, now: datetime) -> None:
+        """Show the figures as of `now`."""
+        self._pulse = (pulse, now)
+        self._draw()
+
+    def _draw(self) -> None:
+        is_short = self.size.width < 96
+        pieces = [Piece(((" ◧ AgentDesk ", "bold $here-text on $here"),), gap=1)]
+        commands = by_id()
+        for number, mode in enumerate(_MODES, 1):
+            label = commands[f"app.{mode}"].label
+            label = _SHORT.get(mode, label) if is_short else label
+            style = "bold $ink on $panel-2" if mode == self.mode else "$muted"
+            rank = 0 if mode == self.mode else 2 + number
+            pieces.append(Piece(((f" {number} {label} ", style),), rank, f"app.go('{mode}')", gap=0))
+        pieces += self._figures()
+        pieces.append(Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0))
+        self.set_pieces(pieces)
+
+    def _figures(self) -> list[Piece]:
+        if self._pulse is None:
+            return []
+        pulse, now = self._pulse
+        found = [Piece(((f"{pulse.open:,} open".replace(",", " "), "$ink"),), 12, is_right=True)]
+        if pulse.late:
+            found.append(Piece(((f"▲ {pulse.late} late", "bold $late"),), 1, is_right=True))
+        if pulse.next_due_at is not None and pulse.next_due_at >= now:
+            found.append(
+                Piece(((f"◆ next {span(pulse.next_due_at - now)}", "$soon"),), 11, is_right=True)
+            )
+        return found

@@ -1,0 +1,34 @@
+"""The views of the queue by name with their exact counts; the one you are in is bold and has the teal line."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from agentdesk.widgets.bar import Bar, Piece
+
+
+class ViewName(Protocol):
+    """What a tab needs of a view."""
+
+    id: str
+    name: str
+
+
+class ViewTabs(Bar):
+    """One line of views."""
+
+    DEFAULT_CSS = """
+    ViewTabs { background: $background; padding: 0 2; margin: 1 0; }
+    """
+
+    def show_views(self, views: Sequence[ViewName], current: str | None, counts: Mapping[str, int]) -> None:
+        """Show the views; `current` is the id of the one in use, None while a question of one's own is."""
+        pieces = []
+        for place, view in enumerate(views):
+            is_here = view.id == current
+            number = counts.get(view.id)
+            told = "" if number is None else f" {number:,}".replace(",", " ")
+            loud = "$late" if view.id == "breaching" and number else "$muted"
+            parts = ((view.name, "bold $ink" if is_here else "$muted"), (told, loud if is_here or loud == "$late" else "$faint"))
+            far = abs(place - next((at for at, one in enumerate(views) if one.id == current), 0))
+            pieces.append(Piece(parts, rank=0 if is_here else 1 + far, action=f"view_at({place})", gap=4))
+        self.set_pieces(pieces)

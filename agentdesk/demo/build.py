@@ -1,0 +1,181 @@
+"""Builds the sample desk: the same seed and the same present give the same desk, row for row.
+
+It writes like an import, in bulk, in one change of origin `demo`, into an empty store.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from random import Random
+
+from sqlalchemy import func, insert, select
+from sqlmodel import SQLModel
+
+from agentdesk.demo import contacts, escalating, promises, staff, staging, telling
+from agentdesk.demo.casting import Story, invent_stories
+from agentdesk.demo.ledger import Ledger, Row
+from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
+from agentdesk.demo.story import Act, Step
+from agentdesk.domain.actor import DESK
+from agentdesk.domain.clock import FixedClock
+from agentdesk.domain.errors import StoreError
+from agentdesk.domain.events import Event
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.models import (
+    Agent,
+    ContactPoint,
+    Customer,
+    Escalation,
+    Interaction,
+    Message,
+    Organization,
+    Queue,
+    QueueMember,
+    SavedView,
+    Tag,
+    Ticket,
+)
+from agentdesk.store import fulltext
+from agentdesk.store.change import Change
+from agentdesk.store.store import Store
+
+_ORDER: tuple[type[SQLModel], ...] = (
+    Agent,
+    Queue,
+    SavedView,
+    Organization,
+    Customer,
+    ContactPoint,
+    Ticket,
+    Message,
+    Escalation,
+    Interaction,
+)
+"""Tables in the order in which they may refer to each other."""
+_DUPLICATES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """What there is now."""
+
+    customers: int
+    organizations: int
+    agents: int
+    queues: int
+    tickets: int
+    messages: int
+    open: int
+    breached: int
+    escalated: int
+
+
+def build_demo(
+    store: Store, *, seed: int, now: datetime, login: str | None, zone: tzinfo = UTC
+) -> DemoSummary:
+    """Fill an empty store with a desk of the last 60 days.
+
+    Args:
+        store: a store that was just created, without agents.
+        seed: decides everything that chance decides.
+        now: the present; the newest ticket is a few minutes old.
+        login: the operating-system user that the first agent answers to.
+        zone: where the desk works; its clock says when people are at their desks.
+
+    Raises:
+        StoreError: there are agents in the store already.
+    """
+    rng = Random(seed)  # noqa: S311  a sample, not a secret
+    ledger = Ledger()
+    present = now.astimezone(UTC).replace(microsecond=0)
+    agents = staff.hire(ledger, present, login)
+    queues, members = staff.set_up_queues(ledger, present, agents)
+    companies = invent_companies(rng, present)
+    persons = invent_people(rng, present, companies)
+    staff.enter_companies(ledger, companies)
+    staff.enter_people(ledger, persons)
+    stories = invent_stories(rng, present, zone, persons)
+    escalating.escalate_some(rng, present, stories)
+    staging.give_to_agents(rng, stories, agents)
+    staging.lay_out(rng, stories, present, zone)
+    stories = _with_duplicates(rng, stories)
+    promises.make_promises(rng, stories, present, zone)
+    staging.write_all(rng, stories, agents)
+    telling.number(stories)
+    teller = telling.Teller(ledger, queues, {one.id: one for one in agents})
+    tickets = [teller.tell(story) for story in stories]
+    contacts.log_contacts(rng, ledger, persons, stories, agents=agents, now=present)
+    ledger.settle()
+    with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:
+        _load(change, ledger, members)
+    return _summary(ledger, tickets, present)
+
+
+def _with_duplicates(rng: Random, stories: list[Story]) -> list[Story]:
+    """Some people write twice about one matter; the second ticket is merged into the first."""
+    fit = [
+        one
+        for one in stories
+        if not one.is_open and one.channel == "email" and one.steps[-1].act is Act.CLOSE
+    ]
+    copies = []
+    for story in rng.sample(fit, _DUPLICATES):
+        answer = story.steps[1].at
+        at = story.at + (answer - story.at) / 2
+        merged = at + timedelta(minutes=rng.uniform(10, 90))
+        opening = Step(Act.OPEN, story.steps[0].words, at=at.replace(microsecond=0))
+        ending = Step(Act.MERGE, at=merged.replace(microsecond=0), agent_id=story.owner_id, value=story)
+        copies.append(
+            Story(
+                at=opening.at,
+                person=story.person,
+                scenario=story.scenario,
+                mood=story.mood,
+                priority=story.priority,
+                channel="web",
+                slots=story.slots,
+                subject=story.subject,
+                tags=[],
+                steps=[opening, ending],
+                is_open=False,
+                queue=story.queue,
+                owner_id=story.owner_id,
+            )
+        )
+    return sorted([*stories, *copies], key=lambda one: one.at)
+
+
+def _load(change: Change, ledger: Ledger, members: list[Row]) -> None:
+    connection = change.session.connection()
+    if connection.execute(select(func.count()).select_from(Agent)).scalar_one():
+        raise StoreError(
+            "The sample desk needs a new store, this one is in use. Name another file with --path."
+        )
+    for model in _ORDER:
+        table = SQLModel.metadata.tables[str(model.__tablename__)]
+        connection.execute(insert(table), ledger.rows[model])
+        if model is Queue:
+            connection.execute(insert(QueueMember), members)
+        if not change.is_sqlite:
+            # Rows that bring their ids do not move a sequence of PostgreSQL.
+            sequence = func.pg_get_serial_sequence(table.name, "id")
+            connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))
+    connection.execute(insert(Tag), ledger.tags)
+    change.write_journal(ledger.journal, Event.TICKET_CREATED)
+    if change.is_sqlite:
+        for entity in fulltext.COLUMNS:
+            fulltext.learn_after(connection.exec_driver_sql, entity, 0)
+
+
+def _summary(ledger: Ledger, tickets: list[Row], now: datetime) -> DemoSummary:
+    backlog = [one for one in tickets if one["is_open"]]
+    return DemoSummary(
+        customers=CUSTOMERS,
+        organizations=len(ledger.rows[Organization]),
+        agents=len(ledger.rows[Agent]),
+        queues=len(ledger.rows[Queue]),
+        tickets=len(tickets),
+        messages=len(ledger.rows[Message]),
+        open=len(backlog),
+        breached=sum(one["due_at"] is not None and one["due_at"] < now for one in backlog),
+        escalated=sum(one["is_escalated"] for one in backlog),
+    )

@@ -1,0 +1,68 @@
+"""Which stories are escalated, and how that ends: a handful in each state."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from agentdesk.demo.casting import Story
+from agentdesk.demo.story import Act, Plot, Step
+
+_OPEN_QUOTA = {"requested": 4, "accepted": 4, "declined": 2, "returned": 2, "resolved": 1}
+_DONE_QUOTA = {"resolved": 10, "declined": 4, "returned": 4, "withdrawn": 1}
+_ANSWERS: dict[str, tuple[Act, ...]] = {
+    "requested": (),
+    "accepted": (Act.ACCEPT,),
+    "declined": (Act.DECLINE,),
+    "returned": (Act.ACCEPT, Act.RETURN),
+    "resolved": (Act.ACCEPT, Act.RESOLVE),
+    "withdrawn": (Act.WITHDRAW,),
+}
+
+
+def escalate_some(rng: Random, now: datetime, stories: list[Story]) -> None:
+    """Add escalations to stories whose scenario knows one, until each state has its share."""
+    fit = [one for one in stories if one.scenario.escalation and one.mood != "confused"]
+    rng.shuffle(fit)
+    fit.sort(key=lambda one: one.mood != "furious")
+    for quota, candidates in (
+        (_OPEN_QUOTA, [one for one in fit if _is_worked_on(one, now)]),
+        (_DONE_QUOTA, [one for one in fit if not one.is_open and _has_time(one, now)]),
+    ):
+        states = [state for state, count in quota.items() for _ in range(count)]
+        for state, story in zip(states, candidates, strict=False):
+            _escalate(rng, story, state)
+
+
+def _is_worked_on(story: Story, now: datetime) -> bool:
+    acts = [step.act for step in story.steps]
+    return (
+        story.is_open
+        and now - story.at > timedelta(hours=20)
+        and Act.TAKE in acts
+        and Act.RELEASE not in acts
+        and acts[-1] is not Act.ASK
+    )
+
+
+def _has_time(story: Story, now: datetime) -> bool:
+    return now - story.at > timedelta(days=6)
+
+
+def _escalate(rng: Random, story: Story, state: str) -> None:
+    plot = Plot(rng, story.scenario, story.priority, story.mood)
+    outcomes = {"declined": "declined", "returned": "returned", "resolved": "outcome"}
+    added = [plot.add(Act.ESCALATE, story.scenario.escalation["ask"])]
+    for act in _ANSWERS[state]:
+        words = outcomes.get(act.value + "d" if act is not Act.RETURN else "returned", "")
+        added.append(plot.add(act, story.scenario.escalation.get(words, "")))
+    if state == "withdrawn":
+        added[-1].words = "Settled with the customer in the meantime, no longer needed."
+    place = _place(story.steps)
+    story.steps[place:place] = added
+
+
+def _place(steps: list[Step]) -> int:
+    """Before the last solve of a finished story, at the end of another one."""
+    for place in range(len(steps) - 1, -1, -1):
+        if steps[place].act is Act.SOLVE:
+            return place if place == len(steps) - 1 else len(steps)
+    return len(steps)

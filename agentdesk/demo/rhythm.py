@@ -1,0 +1,101 @@
+"""When things happen at the sample desk: weekdays from 7 to 20, thin weekends, one bad day, and life until now."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from random import Random
+
+DAYS = 60
+BAD_DAY = 23
+"""Days before the end on which the app was down."""
+_WEEKDAYS = (1.3, 1.12, 1.0, 1.0, 0.92, 0.34, 0.26)
+_HOURS = (2, 5, 8, 9, 8, 6, 6, 7, 7, 6, 5, 4, 3, 2)
+"""From 7 o'clock on."""
+_LAST_HOURS = 8
+"""How many of the newest tickets came in just now, whatever the hour: a desk that is looked at is awake."""
+_AWAKE = timedelta(hours=3)
+
+
+def bad_day(now: datetime, zone: tzinfo) -> datetime:
+    """Midnight of the day of the outage, a working day."""
+    day = (now - timedelta(days=BAD_DAY)).astimezone(zone)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def arrivals(rng: Random, now: datetime, zone: tzinfo, count: int) -> list[datetime]:
+    """The instants at which `count` tickets come in, oldest first, all within `DAYS` days before `now`."""
+    end = now - timedelta(minutes=3)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    bad = bad_day(now, zone).date()
+    days = [midnight - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    loads = [_WEEKDAYS[day.weekday()] * (2.6 if day.date() == bad else 1.0) for day in days]
+    found = [end - timedelta(seconds=rng.uniform(0, _AWAKE.total_seconds())) for _ in range(_LAST_HOURS)]
+    while len(found) < count:
+        day = rng.choices(days, loads)[0]
+        night = rng.random() < 0.04
+        hour = rng.uniform(0, 24) if night else 7 + rng.choices(range(len(_HOURS)), _HOURS)[0] + rng.random()
+        at = day + timedelta(hours=hour)
+        if at < end:
+            found.append(at)
+    return sorted(at.astimezone(now.tzinfo).replace(microsecond=0) for at in found)
+
+
+def at_work(rng: Random, at: datetime, now: datetime, zone: tzinfo) -> datetime:
+    """`at` if an agent is at the desk then, else some minutes after the desk opens next."""
+    if at > now - _AWAKE:
+        return at
+    local = at.astimezone(zone)
+    for _ in range(4):
+        opens, shuts = (9, 15) if local.weekday() >= 5 else (7, 20)
+        if local.hour < opens:
+            local = local.replace(hour=opens, minute=0) + timedelta(minutes=rng.triangular(2, 150, 25))
+        elif local.hour >= shuts or (local.weekday() >= 5 and rng.random() < 0.7):
+            local = (local + timedelta(days=1)).replace(hour=0, minute=0)
+            continue
+        break
+    return local.astimezone(at.tzinfo)
+
+
+def awake(rng: Random, at: datetime, zone: tzinfo) -> datetime:
+    """`at`, or the next morning where a customer would be asleep."""
+    local = at.astimezone(zone)
+    if local.hour >= 23:
+        local = (local + timedelta(days=1)).replace(hour=0)
+    if local.hour < 6:
+        local = local.replace(hour=6, minute=0) + timedelta(minutes=rng.uniform(10, 200))
+    return local.astimezone(at.tzinfo)
+
+
+def lay_out(
+    rng: Random,
+    start: datetime,
+    gaps: Sequence[tuple[float, bool]],
+    *,
+    end: datetime,
+    now: datetime,
+    zone: tzinfo,
+) -> list[datetime]:
+    """Instants that follow `start`, one a gap, rising and none after `end`.
+
+    Args:
+        rng: where chance comes from.
+        start: the opening.
+        gaps: hours since the step before, and whether an agent takes the step.
+        end: the last instant there may be.
+        now: the present.
+        zone: of the desk.
+    """
+    room = max((end - start).total_seconds() / 3600, 0.001)
+    needed = sum(gap for gap, _ in gaps) or 1.0
+    scale = min(1.0, room / needed)
+    found: list[datetime] = []
+    at = start
+    for place, (gap, by_agent) in enumerate(gaps):
+        at = at + timedelta(hours=gap * scale)
+        moved = at_work(rng, at, now, zone) if by_agent else awake(rng, at, zone)
+        left = len(gaps) - place
+        before = found[-1] if found else start
+        latest = before + (end - before) * (1 / left if moved >= end else 1.0)
+        at = max(min(moved, latest), before + timedelta(seconds=1)).replace(microsecond=0)
+        found.append(at)
+    return found

@@ -1,0 +1,216 @@
+"""The plot of a ticket: which steps lead from its opening to where it stands, before anybody knows when.
+
+Every plot obeys the state machine; what is said in it comes from one scenario.
+"""
+
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from random import Random
+
+from agentdesk.demo.material import Scenario
+from agentdesk.demo.wording import pick
+
+
+class Act(StrEnum):
+    """What can happen in a story."""
+
+    OPEN = "open"
+    WRITE = "write"
+    """The customer writes again."""
+    MOVE = "move"
+    TAKE = "take"
+    RELEASE = "release"
+    PRIORITY = "priority"
+    PROMISE = "promise"
+    """A new `due_at`."""
+    NOTE = "note"
+    REPLY = "reply"
+    ASK = "ask"
+    """A reply that leaves the ticket pending."""
+    HOLD = "hold"
+    WAKE = "wake"
+    SOLVE = "solve"
+    CLOSE = "close"
+    MERGE = "merge"
+    SPAM = "spam"
+    ESCALATE = "escalate"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    RETURN = "return"
+    RESOLVE = "resolve"
+    WITHDRAW = "withdraw"
+
+
+BY_CUSTOMER = (Act.OPEN, Act.WRITE)
+BY_DESK = (Act.WAKE, Act.CLOSE)
+_HOURS: dict[Act, tuple[float, float]] = {
+    Act.WRITE: (7.0, 0.9),
+    Act.MOVE: (0.5, 0.6),
+    Act.TAKE: (0.9, 0.9),
+    Act.RELEASE: (3.0, 0.5),
+    Act.PRIORITY: (0.1, 0.5),
+    Act.NOTE: (0.35, 0.7),
+    Act.REPLY: (0.5, 0.8),
+    Act.ASK: (0.5, 0.8),
+    Act.HOLD: (0.6, 0.7),
+    Act.WAKE: (44.0, 0.4),
+    Act.SOLVE: (0.7, 0.9),
+    Act.MERGE: (1.5, 0.6),
+    Act.SPAM: (2.0, 0.7),
+    Act.ESCALATE: (0.4, 0.6),
+    Act.ACCEPT: (2.5, 0.7),
+    Act.DECLINE: (3.0, 0.7),
+    Act.RETURN: (7.0, 0.6),
+    Act.RESOLVE: (12.0, 0.6),
+    Act.WITHDRAW: (5.0, 0.6),
+}
+"""Median hours since the step before and spread, log-normal."""
+_PACE = {"urgent": 0.35, "high": 0.5, "normal": 1.0, "low": 1.8}
+
+UNKNOWN = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Step:
+    """One thing that happens; `at`, `agent_id` and `body` are known once the story is cast and laid out."""
+
+    act: Act
+    words: str = ""
+    """Template of what is said."""
+    hours: float = 0.0
+    is_reopening: bool = False
+    at: datetime = UNKNOWN
+    agent_id: int | None = None
+    body: str = ""
+    message_id: int = 0
+    value: object = None
+    """The new priority, queue or promise; the ticket merged into."""
+    wake_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Plot:
+    """The steps of one ticket as they are thought up."""
+
+    rng: Random
+    scenario: Scenario
+    priority: str
+    mood: str
+    steps: list[Step] = field(default_factory=list)
+
+    def add(self, act: Act, words: tuple[str, ...] | str = "", *, after: float | None = None) -> Step:
+        """Append a step; of several texts one is taken, not the one taken last."""
+        text = words if isinstance(words, str) else self.rng.choice(words) if words else ""
+        median, spread = _HOURS.get(act, (1.0, 0.5))
+        pace = 1.0 if act in (Act.WRITE, Act.WAKE) else _PACE[self.priority]
+        hours = self.rng.lognormvariate(math.log(after or median * pace), spread)
+        self.steps.append(Step(act, text, min(hours, 140.0)))
+        return self.steps[-1]
+
+    def phrase(self, occasion: str) -> str:
+        """A phrase of the scenario's language."""
+        return pick(self.rng, self.scenario.language, occasion)
+
+    def happens(self, chance: float) -> bool:
+        """Whether something of this chance takes place."""
+        return self.rng.random() < chance
+
+    def chase(self) -> None:
+        """The customer asks what is going on."""
+        occasion = "chase_furious" if self.mood == "furious" else "chase"
+        self.add(Act.WRITE, self.phrase(occasion), after=24)
+
+
+def begin(plot: Plot) -> None:
+    """The opening, and whatever comes before an agent has it."""
+    plot.add(Act.OPEN, getattr(plot.scenario, plot.mood))
+
+
+def take(plot: Plot) -> None:
+    """An agent takes it, sometimes after a detour."""
+    if plot.happens(0.05):
+        plot.add(Act.MOVE)
+    plot.add(Act.TAKE)
+    if plot.priority == "normal" and plot.happens(0.05 + 0.15 * (plot.mood == "furious")):
+        plot.add(Act.PRIORITY).value = "high"
+
+
+def enquire(plot: Plot) -> None:
+    """A question back, and its answer."""
+    plot.add(Act.ASK, plot.scenario.ask)
+    plot.add(Act.WRITE, plot.scenario.answer)
+
+
+def ponder(plot: Plot, chance: float) -> None:
+    """An internal note, where there is something to note."""
+    if plot.scenario.note and plot.happens(chance):
+        plot.add(Act.NOTE, plot.scenario.note)
+
+
+def wait_for_party(plot: Plot) -> None:
+    """Somebody outside has to act; the customer may ask meanwhile."""
+    plot.add(Act.HOLD, plot.scenario.hold)
+    if plot.happens(0.22):
+        plot.chase()
+        plot.add(Act.HOLD, plot.phrase("patience"), after=1.5)
+
+
+def to_the_end(plot: Plot) -> None:
+    """From an agent having it to solved, with everything on the way."""
+    scenario = plot.scenario
+    if scenario.ask and plot.happens(0.45):
+        if plot.happens(0.1):
+            _unanswered(plot)
+            return
+        enquire(plot)
+    ponder(plot, 0.45)
+    if scenario.hold and plot.happens(0.5):
+        wait_for_party(plot)
+        plot.add(Act.WAKE)
+        plot.add(Act.SOLVE, scenario.update or scenario.resolve)
+    elif scenario.fix and plot.happens(0.65):
+        _try_out(plot)
+    elif scenario.more and plot.happens(0.3):
+        question, answer = plot.rng.choice(scenario.more)
+        plot.add(Act.ASK, scenario.resolve)
+        plot.add(Act.WRITE, question)
+        plot.add(Act.SOLVE, answer)
+    elif plot.happens(0.2):
+        plot.add(Act.ASK, scenario.resolve)
+        plot.add(Act.WRITE, plot.phrase("thanks"))
+        plot.add(Act.SOLVE)
+    else:
+        plot.add(Act.SOLVE, scenario.resolve)
+    if scenario.again and plot.happens(0.07):
+        come_back(plot)
+        plot.add(Act.SOLVE, scenario.again_reply, after=2.0)
+
+
+def come_back(plot: Plot) -> None:
+    """It was not solved after all."""
+    plot.add(Act.WRITE, plot.scenario.again, after=55).is_reopening = True
+
+
+def _unanswered(plot: Plot) -> None:
+    plot.add(Act.ASK, plot.scenario.ask)
+    plot.add(Act.WAKE, after=80)
+    plot.add(Act.ASK, plot.phrase("nudge"), after=1.0)
+    plot.add(Act.WAKE, after=80)
+    plot.add(Act.SOLVE, plot.phrase("gave_up"), after=1.0).value = "withdrawn"
+
+
+def _try_out(plot: Plot) -> None:
+    scenario = plot.scenario
+    plot.add(Act.ASK, scenario.fix)
+    if scenario.more and plot.happens(0.3):
+        question, answer = plot.rng.choice(scenario.more)
+        plot.add(Act.WRITE, question)
+        plot.add(Act.SOLVE, answer)
+    elif scenario.again_reply and plot.happens(0.2):
+        plot.add(Act.WRITE, scenario.again, after=70)
+        plot.add(Act.SOLVE, scenario.again_reply)
+    else:
+        plot.add(Act.WRITE, plot.phrase("thanks"))
+        plot.add(Act.SOLVE)

@@ -27,6 +27,7 @@ EDITOR = (
     Command(
         "editor.preview", "f3", "Preview", "See it as the customer will", "preview", footer=5, priority=True
     ),
+    Command("editor.after", "f7", "Then", "The next status after sending", "after", footer=6, priority=True),
     Command("editor.leave", "escape", "Keep & leave", "Keep the draft and go back", "leave", footer=1),
 )
 

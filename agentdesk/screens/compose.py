@@ -1,0 +1,377 @@
+"""Write a reply or an internal note. What is typed is kept from the first two seconds until the sending is committed.
+
+Law: nothing is sent without a last look; a draft is dropped only by the sending itself or by the agent's word;
+an answer to a ticket that has changed meanwhile is held back until the agent has seen what changed.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static, TextArea
+
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+from agentdesk.domain.errors import AgentDeskError, ConflictError, NotFoundError
+from agentdesk.domain.lifecycle import TRANSITIONS, Action, action_towards, allowed
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.safe_text import clip, line
+from agentdesk.domain.vocabulary import Status
+from agentdesk.domain.when import stamp
+from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
+from agentdesk.widgets.choice import Choice
+from agentdesk.widgets.conversation import ConversationView
+from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.safe import content
+
+if TYPE_CHECKING:
+    from agentdesk.screens.frame import Console
+    from agentdesk.store.change import Change
+
+EVERY = 2.0
+"""Seconds between two looks whether there is something to keep."""
+PUBLIC, INTERNAL = "public", "internal"
+
+
+def statuses_after(status: str) -> list[str]:
+    """The status a reply leaves, then the ones that can be set in the same submit."""
+    moves = TRANSITIONS[Action.REPLY]
+    left = moves.get(Status(status))
+    if left is None:
+        return []
+    others = [
+        one.value
+        for one in (Status.PENDING, Status.OPEN, Status.ON_HOLD, Status.SOLVED)
+        if one != left and action_towards(left, one) in allowed(left)
+    ]
+    return [left.value, *others]
+
+
+class ComposeScreen(Screen[bool]):
+    """Dismissed with True when something was sent.
+
+    Args:
+        desk: The desk.
+        ticket_ids: The one ticket.
+        kind: `reply` or `note`.
+        runner: How `$EDITOR` is run; the terminal's own way unless given.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("editor")]
+    CSS_PATH = "compose.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    place: ClassVar[str] = "editor"
+
+    def __init__(
+        self,
+        desk: Desk,
+        ticket_ids: Sequence[int],
+        *,
+        kind: str = "reply",
+        runner: Runner | None = None,
+        **named: Any,
+    ) -> None:
+        super().__init__(**named)
+        self.desk = desk
+        self.ticket_id = ticket_ids[0]
+        self._runner = runner or run_in_terminal
+        self._is_finished = False
+        self._saved = ""
+        self._pen = asyncio.Lock()
+        self._read(INTERNAL if kind == "note" else PUBLIC)
+
+    @property
+    def console(self) -> "Console":
+        """The app, as screens see it."""
+        return self.app  # type: ignore[return-value]  # ours
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only the team reads it."""
+        return self.visibility == INTERNAL
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.query_one(TextArea).text
+
+    def compose(self) -> ComposeResult:
+        """Who reads it, what happens then, the text; beside it the conversation where there is room."""
+        yield Static(content(self._banner()), id="banner")
+        with Horizontal(id="sides"):
+            with Vertical(id="writing"):
+                yield Static(content(self._reader()), id="reader")
+                with Horizontal(id="after-row"):
+                    yield Static(content("After sending"), classes="label")
+                    named = [
+                        (f"set to {_word(one)}" if at else f"leave it {_word(one)}", one)
+                        for at, one in enumerate(self._after)
+                    ]
+                    yield Choice(named, value=self._first_after(), id="after")
+                    yield Input(placeholder="waits for whom?", id="party", compact=True)
+                yield TextArea(self._saved, id="text", compact=True, soft_wrap=True, show_line_numbers=False)
+                yield Static(id="state")
+            yield ConversationView(id="beside")
+        yield KeyBar(self.place, self.desk.settings.keymap)
+
+    def on_mount(self) -> None:
+        """Offer the draft, begin to keep what is typed."""
+        self.set_class(self.is_internal, "-internal")
+        self.query_one("#after-row").display = not self.is_internal
+        self.query_one("#party").display = False
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+        self.query_one(ConversationView).show(
+            self._detail, self._messages, (), self.desk.clock.now(), self.desk.zone
+        )
+        self._tell(self._welcome)
+        self.set_interval(EVERY, self.keep)
+
+    async def keep(self) -> None:
+        """Save the draft if it changed."""
+        async with self._pen:
+            text = self.text
+            if self._is_finished or text == self._saved:
+                return
+            try:
+                await asyncio.to_thread(self._write, text)
+            except Exception as error:  # noqa: BLE001  the text is still on the screen, and the console tells
+                self.console.report(error)
+                return
+            self._saved = text
+            if text.strip():
+                self._tell(
+                    f"draft saved {stamp(self.desk.clock.now(), self.desk.clock.now(), self.desk.zone)}"
+                )
+            else:
+                self._tell("nothing to keep yet")
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        if self.text != self._saved:
+            self._tell("not saved yet")
+
+    @on(Choice.Changed, "#after")
+    def _after_changed(self) -> None:
+        self.query_one("#party").display = self.query_one("#after", Choice).chosen == Status.ON_HOLD.value
+
+    async def on_screen_suspend(self) -> None:
+        """Something else came to the front: keep the draft."""
+        await self.keep()
+
+    async def on_app_blur(self) -> None:
+        """Another window has the keyboard: keep the draft."""
+        await self.keep()
+
+    async def action_leave(self) -> None:
+        """Keep the draft and go back."""
+        await self.keep()
+        if self.text.strip() and not self._is_finished:
+            self.console.say(f"Draft kept on {ticket_ref(self.ticket_id)}; r or n goes on with it.")
+        self.dismiss(False)
+
+    def action_after(self) -> None:
+        """The next status after sending."""
+        if not self.is_internal:
+            self.query_one("#after", Choice).action_step(1)
+
+    def action_insert(self) -> None:
+        """Macros are not there yet; say so."""
+        self.console.say("Macros and articles come later; F4 opens your own editor.")
+
+    def action_preview(self) -> None:
+        """The last look, which also sends."""
+        self.action_send()
+
+    def action_external(self) -> None:
+        """Hand the text to `$EDITOR`."""
+        area = self.query_one(TextArea)
+        try:
+            with self.app.suspend():
+                written = edit_outside(area.text, self._runner)
+        except SuspendNotSupported:
+            self.console.say("This terminal cannot be handed to another editor.", severity="warning")
+            return
+        except AgentDeskError as error:
+            self.console.report(error)
+            return
+        self.put_text(written)
+
+    def put_text(self, text: str) -> None:
+        """Replace what is written; ctrl+z takes it back."""
+        area = self.query_one(TextArea)
+        if text != area.text:
+            area.replace(text, (0, 0), area.document.end)
+            area.history.checkpoint()
+
+    def action_send(self) -> None:
+        """Look once more, then send."""
+        party = self.query_one("#party", Input)
+        if not self.text.strip():
+            self.console.say("There is nothing to send yet: write something first.", severity="warning")
+            self.query_one(TextArea).focus()
+        elif self._then() == Status.ON_HOLD.value and not party.value.strip():
+            self.console.say("Name the party the ticket will wait for.", severity="warning")
+            party.focus()
+        else:
+            heading = f"{'Internal note on' if self.is_internal else 'Reply to'} {ticket_ref(self.ticket_id)}"
+            self.console.show(
+                "review", heading=heading, reader=self._reader(), text=self.text, after=self._after_words(),
+                is_internal=self.is_internal, then=self._reviewed,
+            )  # fmt: skip
+
+    async def _reviewed(self, word: str) -> None:
+        if word == "send":
+            await self._send(self._base_version)
+        elif word == "postpone":
+            await self.action_leave()
+        elif word == "discard":
+            self.console.show(
+                "confirm", [self.ticket_id], question="Discard what you wrote?", verb="Discard",
+                words="The text and its draft will be gone for good.", then=self._discard,
+            )  # fmt: skip
+
+    async def _send(self, expected_version: int | None) -> None:
+        await self.keep()
+        if self._is_finished:
+            return
+        self._is_finished = True
+        text, then = self.text, self._then()
+        party = self.query_one("#party", Input).value.strip()
+
+        def send(change: "Change") -> Any:
+            from agentdesk import services
+
+            if self.is_internal:
+                return services.add_note(change, self.ticket_id, text).id
+            return services.reply_to_ticket(
+                change, self.ticket_id, text, then=then, waiting_for=party, expected_version=expected_version
+            ).id
+
+        done = "Noted on" if self.is_internal else "Replied to"
+        self.console.perform(
+            f"{done} {ticket_ref(self.ticket_id)}", send, then=self._sent, failed=self._refused
+        )
+
+    def _sent(self, message_id: Any) -> None:
+        del message_id
+        self.dismiss(True)
+
+    def _refused(self, error: BaseException) -> None:
+        """The text stays; where the ticket changed, say how and leave the choice to the agent."""
+        self._is_finished = False
+        self._tell("not sent; your text is here")
+        if isinstance(error, ConflictError):
+            self.console.show(
+                "confirm", [self.ticket_id], question=f"{ticket_ref(self.ticket_id)} changed while you wrote",
+                words=self._news(error), verb="Send anyway", then=self._send_anyway,
+            )  # fmt: skip
+
+    async def _send_anyway(self, _: Any) -> None:
+        await self._send(None)
+
+    def _news(self, error: ConflictError) -> str:
+        """What somebody else did, and what is new to read."""
+        from agentdesk.queries import ticket_detail
+
+        with self.desk.read() as read:
+            messages = ticket_detail.messages(read, self.ticket_id)
+        known = {one.id for one in self._messages}
+        said = [
+            f"{line(one.author)} wrote: “{clip(line(one.body), 90)}”"
+            for one in messages
+            if one.id not in known
+        ]
+        fields = [
+            f"{line(one.field).replace('_', ' ')} is now {line(one.after)}"
+            for one in error.changes
+            if not one.field.endswith(("_at", "_since", "_count")) and one.field != "extra"
+        ]
+        told = (
+            "; ".join([*said, *(f"{line(error.who)}: {one}" for one in fields)])
+            or f"{line(error.who)} touched it"
+        )
+        return f"{told}. Your text is kept. Send it as it is, or go back and look (esc)."
+
+    async def _discard(self, _: Any) -> None:
+        async with self._pen:
+            self._is_finished = True
+            await asyncio.to_thread(self._write, "")
+        self.dismiss(False)
+
+    def _write(self, text: str) -> None:
+        from agentdesk import services
+
+        with self.desk.change(summary="keep a draft") as change:
+            services.save_draft(change, self.ticket_id, text, self.visibility, self._base_version)
+
+    def _read(self, visibility: str) -> None:
+        """The ticket as it is now, and the draft that waits on it."""
+        from agentdesk.queries import drafts, ticket_detail
+
+        with self.desk.read() as read:
+            detail = ticket_detail.ticket_detail(read, self.ticket_id)
+            kept = drafts.draft(read, self.ticket_id)
+            self._messages = ticket_detail.messages(read, self.ticket_id)
+        if detail is None:
+            raise NotFoundError("ticket", ticket_ref(self.ticket_id))
+        self._detail = detail
+        self.visibility = kept.visibility if kept else visibility
+        self._base_version = kept.base_version if kept else detail.version
+        self._saved = kept.body if kept else ""
+        self._after = statuses_after(detail.status)
+        self._welcome = "nothing to keep yet"
+        if kept:
+            at = stamp(kept.saved_at, self.desk.clock.now(), self.desk.zone)
+            self._welcome = f"draft of {at}" + (
+                ""
+                if visibility == kept.visibility
+                else f", an unsent {'note' if self.is_internal else 'reply'}: send it or discard it first"
+            )
+
+    def _banner(self) -> str:
+        ref = ticket_ref(self.ticket_id)
+        subject = clip(line(self._detail.subject), 60)
+        if self.is_internal:
+            return f" ✎ Internal note on {ref} · the customer never sees this · {subject}"
+        return f" ➤ Reply to {ref} · public: the customer reads this · {subject}"
+
+    def _reader(self) -> str:
+        if self.is_internal:
+            return "To the team only"
+        name = line(self._detail.customer) or "a customer without a name"
+        return f"To {name} <{line(self._detail.customer_email) or 'no address'}>"
+
+    def _first_after(self) -> str | None:
+        if Status.PENDING.value in self._after:
+            return Status.PENDING.value
+        return self._after[0] if self._after else None
+
+    def _then(self) -> str | None:
+        chosen = self.query_one("#after", Choice).chosen
+        return None if self.is_internal or not self._after or chosen in (None, self._after[0]) else chosen
+
+    def _after_words(self) -> str:
+        if self.is_internal:
+            return "Nothing else changes; no clock stops for a note"
+        then = self._then()
+        if then is None:
+            return (
+                "The ticket stays " + _word(self._after[0])
+                if self._after
+                else "A closed ticket takes no reply"
+            )
+        return f"The ticket becomes {_word(then)}"
+
+    def _tell(self, words: str) -> None:
+        self.query_one("#state", Static).update(content(words))
+
+
+def _word(status: str) -> str:
+    return status.replace("_", " ")

@@ -1,0 +1,207 @@
+"""Ask for more expertise or more authority: who, why, for what, by when, and whether the customer hears of it.
+
+The one who escalates stays the owner, whoever is asked.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, RadioSet, Static, TextArea
+
+from agentdesk.domain.safe_text import line
+from agentdesk.domain.vocabulary import EscalationKind, EscalationLevel, EscalationReason
+from agentdesk.domain.when import WhenError, parse_when, say_span, stamp
+from agentdesk.screens.dialog import DeskDialog, field
+from agentdesk.widgets.choice import Choice
+from agentdesk.widgets.safe import content
+from agentdesk.widgets.toggles import Dot, Tick
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
+
+ABOUT = {EscalationKind.FUNCTIONAL: "more expertise", EscalationKind.HIERARCHICAL: "more authority"}
+TELL = "We have asked our specialists and will come back to you."
+OUTSIDE = ("party", 0)
+_ARGUMENTS = {"queue": "to_queue_id", "agent": "to_agent_id", "level": "level", "party": "to_party"}
+_LEVELS = {
+    EscalationLevel.L2: "second level",
+    EscalationLevel.L3: "third level",
+    EscalationLevel.LEAD: "the team lead",
+    EscalationLevel.MANAGER: "the manager on duty",
+    EscalationLevel.VENDOR: "the vendor",
+}
+
+
+class EscalationDialog(DeskDialog):
+    """Everything an escalation needs on one page."""
+
+    heading: ClassVar[str] = "Escalate {what}"
+    confirm_label: ClassVar[str] = "Escalate"
+
+    def fields(self) -> ComposeResult:
+        """Kind, to, reason, needed by, ask, customer."""
+        dots = [
+            Dot(
+                Content.assemble(kind.value, (f"  {about}", "$faint")),
+                value=kind is EscalationKind.FUNCTIONAL,
+            )
+            for kind, about in ABOUT.items()
+        ]
+        yield field("Kind", RadioSet(*dots, id="kind", compact=True))
+        yield field(
+            "To",
+            Choice(self._targets, id="to", placeholder="type a name"),
+            Static(id="to-hint", classes="hint"),
+        )
+        yield field("Party", Input(id="party", placeholder="who, outside the desk", compact=True))
+        reasons = [(one.value.replace("_", " "), one.value) for one in EscalationReason]
+        yield field("Reason", Choice(reasons, value=EscalationReason.SKILL.value, id="reason"))
+        yield field(
+            "Needed by",
+            Input(id="needed", placeholder="11:30, 4h, tomorrow 9:00", compact=True),
+            Static(id="needed-hint", classes="hint"),
+        )
+        yield field(
+            "Ask",
+            TextArea(
+                id="ask",
+                compact=True,
+                show_line_numbers=False,
+                placeholder="what exactly should they do or decide?",
+            ),
+        )
+        yield field("Customer", Tick(content("tell the customer now"), id="tell", compact=True))
+        yield field("", Input(TELL, id="words", compact=True))
+
+    def begin(self) -> None:
+        """Begin at the field that matters first."""
+        self._show_optional()
+        self.query_one("#to").focus()
+
+    def aside(self) -> str:
+        """Which step of the chain this is."""
+        return f"step {self._steps + 1} of the chain" if len(self.ticket_ids) == 1 else ""
+
+    def sentence(self) -> str:
+        """Who owns it, what runs on, who hears what."""
+        whom = self._target_name() or "Whoever you name"
+        told = (
+            "The customer is told at once."
+            if self.query_one("#tell", Tick).value
+            else "The customer is not told."
+        )
+        return f"You stay the owner and the clock keeps running. {whom} is asked and can accept, decline or return it. {told}"
+
+    @on(RadioSet.Changed)
+    @on(Tick.Changed)
+    @on(Choice.Changed)
+    def _tell(self) -> None:
+        self._show_optional()
+        self.retell()
+
+    @on(Input.Changed, "#needed")
+    def _say_needed(self, event: Input.Changed) -> None:
+        hint, style = self._needed_words(event.value)
+        self.query_one("#needed-hint", Static).update(content(hint, style))
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def action_confirm(self) -> None:
+        """Escalate, if it is complete."""
+        to, party = self.query_one("#to", Choice), self.query_one("#party", Input)
+        ask = self.query_one("#ask", TextArea)
+        if to.chosen is None:
+            self.refuse("Name who is asked: a queue, an agent, a level or somebody outside.", to)
+        elif to.chosen == OUTSIDE and not party.value.strip():
+            self.refuse("Name the party outside the desk.", party)
+        elif self.query_one("#reason", Choice).chosen is None:
+            self.refuse("Choose why somebody else is asked.", self.query_one("#reason"))
+        elif not ask.text.strip():
+            self.refuse("Say what you ask for: the other side acts on these words.", ask)
+        else:
+            self._escalate(to.chosen, ask.text.strip())
+
+    def _escalate(self, target: tuple[str, Any], ask: str) -> None:
+        needed = self.query_one("#needed", Input)
+        try:
+            by = self._needed_by(needed.value)
+        except WhenError as error:
+            self.refuse(str(error), needed)
+            return
+        told = self.query_one("#words", Input).value if self.query_one("#tell", Tick).value else ""
+        kind = list(EscalationKind)[max(0, self.query_one("#kind", RadioSet).pressed_index)].value
+        value = self.query_one("#party", Input).value.strip() if target == OUTSIDE else target[1]
+        asked: dict[str, Any] = {_ARGUMENTS[target[0]]: value}
+        reason = self.query_one("#reason", Choice).chosen
+
+        def escalate(change: "Change") -> Any:
+            from agentdesk import services
+
+            for ticket_id in self.ticket_ids:
+                services.escalate_ticket(
+                    change, ticket_id, kind=kind, reason_code=reason, ask=ask, needed_by=by,
+                    tell_customer=told, **asked,
+                )  # fmt: skip
+
+        self.carry_out(f"Escalated {self.what} to {self._target_name()}", escalate)
+
+    def learn(self) -> None:
+        """Who can be asked, and what was asked before."""
+        from agentdesk.queries import people, ticket_detail, tickets
+
+        with self.desk.read() as read:
+            queues, agents = people.queues(read, active_only=True), people.agents(read, active_only=True)
+            rows = tickets.by_ids(read, self.ticket_ids)
+            self._steps = sum(len(ticket_detail.escalations(read, one)) for one in self.ticket_ids[:1])
+        self._due = min((row.due_at for row in rows if row.due_at), default=None)
+        self._hints: dict[Any, str] = {
+            **{("queue", one.id): f"{one.agents} agents, {one.open_tickets} open" for one in queues},
+            **{("agent", one.id): f"{line(one.name)}, {one.open_tickets} open" for one in agents},
+        }
+        self._targets: list[tuple[str, Any]] = [
+            *((f"{line(one.name)} · queue", ("queue", one.id)) for one in queues),
+            *((f"{line(one.handle)} · {one.role}", ("agent", one.id)) for one in agents),
+            *((words, ("level", one.value)) for one, words in _LEVELS.items()),
+            ("somebody outside the desk", OUTSIDE),
+        ]
+
+    def _target_name(self) -> str:
+        chosen = self.query_one("#to", Choice).chosen
+        if chosen == OUTSIDE:
+            return line(self.query_one("#party", Input).value.strip())
+        return next((name.split(" · ")[0] for name, one in self._targets if one == chosen), "")
+
+    def _show_optional(self) -> None:
+        chosen = self.query_one("#to", Choice).chosen
+        party = self.query_one("#party", Input).parent
+        words = self.query_one("#words", Input).parent
+        assert party is not None
+        assert words is not None
+        party.display = chosen == OUTSIDE
+        words.display = self.query_one("#tell", Tick).value
+        self.query_one("#to-hint", Static).update(content(self._hints.get(chosen, "")))
+
+    def _needed_by(self, words: str) -> datetime | None:
+        return parse_when(words, self.desk.clock.now(), self.desk.zone) if words.strip() else None
+
+    def _needed_words(self, words: str) -> tuple[str, str]:
+        """How far that is, and how it lies to the promise."""
+        try:
+            by = self._needed_by(words)
+        except WhenError:
+            return "not a time yet", "$soon"
+        if by is None:
+            return "", ""
+        now, zone = self.desk.clock.now(), self.desk.zone
+        at = stamp(by, now, zone)
+        far = f"in {say_span(by - now)}" if at.endswith(words.strip()) else f"{at}, in {say_span(by - now)}"
+        if self._due is None:
+            return far, ""
+        return (
+            (f"{far}, before the promise", "") if by <= self._due else (f"{far}, after the promise", "$soon")
+        )

@@ -1,0 +1,129 @@
+"""A new ticket: whose, about what, in which queue. A customer nobody knows yet is added with it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, TextArea
+
+from agentdesk.desk import Desk
+from agentdesk.domain.safe_text import line
+from agentdesk.domain.vocabulary import Channel, Priority
+from agentdesk.screens.dialog import DeskDialog, field
+from agentdesk.widgets.choice import Choice
+from agentdesk.widgets.picker import Entry, Picker
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
+
+FOUND = 6
+"""Customers offered for what was typed."""
+
+
+class NewTicketDialog(DeskDialog):
+    """Dismissed with the id of the ticket, or None.
+
+    Args:
+        desk: The desk.
+        ticket_ids: Not used; every dialog is made the same way.
+        customer_id: Whose ticket it is, if that is known.
+    """
+
+    heading: ClassVar[str] = "New ticket"
+    confirm_label: ClassVar[str] = "Create"
+
+    def __init__(
+        self, desk: Desk, ticket_ids: Sequence[int] = (), *, customer_id: int | None = None, **named: Any
+    ) -> None:
+        del ticket_ids
+        super().__init__(desk, (), **named)
+        self._customer_id = customer_id
+
+    def fields(self) -> ComposeResult:
+        """Customer, subject, text, queue, priority, channel."""
+        from agentdesk.queries import people
+
+        with self.desk.read() as read:
+            queues = people.queues(read, active_only=True)
+        yield field("Customer", Picker(find=self._find, placeholder="name, e-mail or phone", id="customer"))
+        yield field("Subject", Input(id="subject", placeholder="what it is about", compact=True))
+        yield field(
+            "They said",
+            TextArea(
+                id="body",
+                compact=True,
+                show_line_numbers=False,
+                placeholder="the customer's words; may stay empty",
+            ),
+        )
+        listed = [(line(one.name), one.id) for one in queues]
+        yield field("Queue", Choice(listed, value=queues[0].id if queues else None, id="queue"))
+        yield field(
+            "Priority", Choice([(one.value, one.value) for one in Priority], value="normal", id="priority")
+        )
+        channels = [(one.value, one.value) for one in Channel]
+        yield field("Channel", Choice(channels, value=Channel.PHONE.value, id="channel"))
+
+    def sentence(self) -> str:
+        """What will be made."""
+        entry = self.query_one("#customer", Picker).entry
+        if entry is None or entry.value is None:
+            return "A new ticket without a customer. Type a name or an address to find one."
+        if isinstance(entry.value, str):
+            return f"A new ticket, and {entry.value} becomes a new customer. One undo takes both back."
+        return f"A new ticket for {entry.name}."
+
+    @on(Picker.Highlighted)
+    def _tell(self) -> None:
+        self.retell()
+
+    @on(Picker.Picked)
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def action_confirm(self) -> None:
+        """Create it."""
+        subject = self.query_one("#subject", Input)
+        if not subject.value.strip():
+            self.refuse("Say what it is about: a ticket needs a subject.", subject)
+            return
+        entry = self.query_one("#customer", Picker).entry
+        whose = entry.value if entry else None
+        values = {
+            "subject": subject.value,
+            "body": self.query_one("#body", TextArea).text.strip(),
+            "queue_id": self.query_one("#queue", Choice).chosen,
+            "priority": self.query_one("#priority", Choice).chosen or Priority.NORMAL.value,
+            "channel": self.query_one("#channel", Choice).chosen or Channel.OTHER.value,
+        }
+
+        def create(change: "Change") -> Any:
+            from agentdesk import services
+
+            customer_id = whose
+            if isinstance(whose, str):
+                address = whose if "@" in whose else None
+                customer_id = services.create_customer(change, name=whose, email=address).id
+            return services.create_ticket(change, customer_id=customer_id, **values).id
+
+        self.carry_out(f"Created “{line(subject.value.strip())}”", create)
+
+    def _find(self, typed: str) -> list[Entry]:
+        """Customers who fit, and the one that could be added."""
+        from agentdesk.queries import customers
+
+        with self.desk.read() as read:
+            if not typed.strip():
+                row = customers.by_id(read, self._customer_id) if self._customer_id is not None else None
+                rows = [row] if row else []
+            else:
+                rows = customers.find(read, typed, limit=FOUND)
+        entries = [
+            Entry(row.id, line(row.name), line(" · ".join(filter(None, (row.email, row.organization)))))
+            for row in rows
+        ]
+        if not typed.strip():
+            return [*entries, Entry(None, "no customer yet", "")]
+        return [*entries, Entry(typed.strip(), line(typed.strip()), "a new customer")]

@@ -1,0 +1,83 @@
+"""Set aside until a time, and come back by itself."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from agentdesk.domain.when import WhenError, parse_when, say_when, stamp
+from agentdesk.screens.dialog import DeskDialog
+from agentdesk.widgets.picker import Entry, Picker
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
+
+PRESETS = (
+    ("1h", "in an hour"),
+    ("4h", "in four hours"),
+    ("tomorrow 9:00", "tomorrow morning"),
+    ("mon 9:00", "next Monday"),
+    ("1w", "in a week"),
+)
+
+
+class SnoozeDialog(DeskDialog):
+    """Pick a time, or type one."""
+
+    heading: ClassVar[str] = "Set {what} aside"
+    confirm_label: ClassVar[str] = "Set aside"
+
+    def fields(self) -> ComposeResult:
+        """The usual times; what is typed becomes the first line once it is a time."""
+        yield Picker(find=self._find, placeholder="90m, 4h, 11:30, tomorrow 9:00, mon, 2026-03-02")
+
+    def sentence(self) -> str:
+        """Until when, and what happens then."""
+        entry = self.query_one(Picker).entry
+        if entry is None:
+            return self._fault
+        if entry.value is None:
+            return f"{self.what} will not come back by itself any more."
+        when = say_when(entry.value, self.desk.clock.now(), self.desk.zone)
+        return f"{self.what} will wait until {when}, and then be open again. An answer of the customer wakes it earlier."
+
+    @on(Picker.Highlighted)
+    def _tell(self) -> None:
+        self.retell()
+
+    @on(Picker.Picked)
+    def action_confirm(self) -> None:
+        """Set aside until the time under the cursor."""
+        entry = self.query_one(Picker).entry
+        if entry is None:
+            self.refuse(self._fault)
+            return
+        until: datetime | None = entry.value
+
+        def snooze(change: "Change") -> Any:
+            from agentdesk import services
+
+            for ticket_id in self.ticket_ids:
+                services.snooze_ticket(change, ticket_id, until=until)
+
+        till = (
+            "with no end" if until is None else "until " + stamp(until, self.desk.clock.now(), self.desk.zone)
+        )
+        self.carry_out(f"Set {self.what} aside {till}", snooze)
+
+    def _find(self, typed: str) -> list[Entry]:
+        now, zone = self.desk.clock.now(), self.desk.zone
+        self._fault = ""
+        if not typed.strip():
+            found = [
+                Entry(parse_when(text, now, zone), about, say_when(parse_when(text, now, zone), now, zone))
+                for text, about in PRESETS
+            ]
+            return [*found, Entry(None, "no wake-up", "take off the time that is set")]
+        try:
+            instant = parse_when(typed, now, zone)
+        except WhenError as error:
+            self._fault = str(error)
+            return []
+        return [Entry(instant, typed.strip(), say_when(instant, now, zone))]

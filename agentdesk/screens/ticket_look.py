@@ -1,0 +1,37 @@
+"""Everything the ticket screen shows, read in one snapshot."""
+
+from dataclasses import dataclass
+
+from agentdesk.desk import Desk
+from agentdesk.queries import drafts, histories, ticket_detail, views
+from agentdesk.queries.tickets import TicketRow
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLook:
+    """One state of a ticket and what is near it."""
+
+    detail: ticket_detail.TicketDetail
+    messages: list[ticket_detail.MessageRow]
+    history: list[histories.HistoryRow]
+    escalations: list[ticket_detail.EscalationRow]
+    related: list[TicketRow]
+    draft: drafts.DraftRow | None
+    pulse: views.Pulse
+
+
+def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
+    """The ticket as it is now, or None where there is none."""
+    with desk.read() as read:
+        detail = ticket_detail.ticket_detail(read, ticket_id)
+        if detail is None:
+            return None
+        return TicketLook(
+            detail,
+            ticket_detail.messages(read, ticket_id),
+            histories.history(read, ticket_id, desk.zone),
+            ticket_detail.escalations(read, ticket_id),
+            ticket_detail.related(read, ticket_id),
+            drafts.draft(read, ticket_id),
+            views.late_and_next(read),
+        )

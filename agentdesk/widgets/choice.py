@@ -1,0 +1,74 @@
+"""One of a few, on one line: typing opens the list and searches it, left and right step through it."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Select
+from textual.widgets._select import SelectOverlay
+
+from agentdesk.widgets.safe import rich_text
+
+
+class Choice(Select[Any]):
+    """A `Select` of foreign names that can be worked without opening it.
+
+    Args:
+        options: Name and value of each.
+        value: The one chosen at first; none if absent.
+        placeholder: What stands there while none is chosen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", "Next", show=False, id="choice.next"),
+        Binding("left", "step(-1)", "Previous", show=False, id="choice.previous"),
+    ]
+    DEFAULT_CSS = """
+    Choice {
+        height: 1;
+        & > SelectCurrent, &.-textual-compact > SelectCurrent { background: $foreground 7%; padding: 0 1; height: 1; }
+        &.-textual-compact:focus > SelectCurrent { background: $cursor; border: none; text-style: bold; }
+        & > SelectOverlay { background: $panel-2; border: round $faint; padding: 0; max-height: 14; }
+        & > SelectOverlay > .option-list--option-highlighted { background: $cursor; color: $foreground; text-style: bold; }
+        & SelectCurrent Static#label { color: $faint; }
+        & SelectCurrent.-has-value Static#label { color: $foreground; }
+    }
+    """
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, Any]],
+        *,
+        value: Any = None,
+        placeholder: str = "choose…",
+        **named: Any,
+    ) -> None:
+        self._values = [one for _, one in options]
+        super().__init__(
+            [(rich_text(name), one) for name, one in options],
+            prompt=placeholder,
+            allow_blank=True,
+            value=value if value is not None else Select.NULL,
+            compact=True,
+            **named,
+        )
+
+    @property
+    def chosen(self) -> Any:
+        """The value chosen, or None."""
+        return None if self.value is Select.NULL else self.value
+
+    def action_step(self, by: int) -> None:
+        """Choose the next or the previous one."""
+        at = self._values.index(self.chosen) + by if self.chosen in self._values else (0 if by > 0 else -1)
+        self.value = self._values[at % len(self._values)]
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter typed on the closed list opens it and is the first to be searched."""
+        if self.expanded or not event.is_printable or event.character in (None, " "):
+            return
+        event.stop()
+        self.action_show_overlay()
+        overlay = self.query_one(SelectOverlay)
+        self.call_after_refresh(overlay.post_message, events.Key(event.key, event.character))

@@ -1,0 +1,132 @@
+"""The fields of a ticket in lines; those that can be changed are stops of the cursor, enter opens their dialog."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.safe_text import line
+from agentdesk.domain.when import say_when
+from agentdesk.widgets.safe import content
+
+LABEL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One field.
+
+    Attributes:
+        label: its name.
+        value: what it holds, in words.
+        action: the screen's action that changes it; empty for what only follows from other things.
+    """
+
+    label: str
+    value: str
+    action: str = ""
+
+
+def details_of(ticket: Any, escalations: Sequence[Any], now: datetime, zone: ZoneInfo) -> list[Detail]:
+    """Every field of a ticket that a person would ask for, the ones that can be changed first."""
+
+    def at(instant: datetime | None) -> str:
+        return say_when(instant, now, zone) if instant else "—"
+
+    who = " · ".join(
+        filter(None, (ticket.customer, ticket.organization, ticket.customer_email, ticket.customer_phone))
+    )
+    rows = [
+        Detail("Status", ticket.status.replace("_", " "), "status"),
+        Detail("Priority", ticket.priority, "priority"),
+        Detail("Assignee", ticket.assignee_name or "nobody", "assign"),
+        Detail("Queue", ticket.queue or "none", "assign"),
+        Detail("Tags", " ".join(f"#{tag}" for tag in ticket.tags) or "none", "tags"),
+        Detail("Comes back", at(ticket.wake_at), "snooze"),
+        Detail("Escalation", _escalated(escalations), "escalate"),
+        Detail("Customer", who or "none", "customer"),
+        Detail("Due", at(ticket.due_at)),
+        Detail("Waits for", ticket.waiting_for or "—"),
+        Detail("Type", ticket.type),
+        Detail("Category", ticket.category or "—"),
+        Detail("Channel", ticket.channel),
+        Detail("Opened", at(ticket.created_at)),
+        Detail("Customer waits", f"since {at(ticket.waiting_since)}" if ticket.waiting_since else "—"),
+        Detail("First reply", at(ticket.first_replied_at)),
+        Detail("Last reply", at(ticket.last_reply_at)),
+        Detail("Solved", at(ticket.solved_at)),
+        Detail("Reopened", f"{ticket.reopen_count} times" if ticket.reopen_count else "never"),
+    ]
+    if ticket.external_id:
+        rows.append(Detail("Elsewhere", f"{ticket.source} {ticket.external_id}"))
+    for label, other in (("Merged into", ticket.merged_into_id), ("Follows up", ticket.follow_up_of_id)):
+        if other:
+            rows.append(Detail(label, ticket_ref(other)))
+    rows += [Detail(str(name), str(value)) for name, value in ticket.extra.items()]
+    return rows
+
+
+def _escalated(escalations: Sequence[Any]) -> str:
+    if not escalations:
+        return "none"
+    last = escalations[-1]
+    return f"{last.kind} to {last.to}, {last.state}: {last.outcome or last.ask}"
+
+
+class ItemList(OptionList):
+    """An `OptionList` with letters as well as arrows; the base of the lists on an open ticket."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False, id="items.down"),
+        Binding("k", "cursor_up", "Up", show=False, id="items.up"),
+    ]
+    DEFAULT_CSS = """
+    ItemList {
+        border: none; background: transparent; padding: 0 1; scrollbar-size-vertical: 1; height: 1fr;
+        &:focus { border: none; background-tint: $foreground 0%; }
+        & > .option-list--option { color: $foreground; padding: 0 1; }
+        & > .option-list--option-disabled { color: $muted; }
+        & > .option-list--option-highlighted { background: $panel-2; color: $foreground; text-style: none; }
+        &:focus > .option-list--option-highlighted { background: $cursor; color: $foreground; text-style: bold; }
+    }
+    """
+
+
+class DetailList(ItemList):
+    """The fields of one ticket."""
+
+    class Asked(Message):
+        """Enter on a field that can be changed."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self._details: list[Detail] = []
+
+    def show(self, details: Sequence[Detail]) -> None:
+        """Show these; the cursor stays where it was."""
+        was = self.highlighted
+        self._details = list(details)
+        self.set_options([Option(_prompt(one), disabled=not one.action) for one in self._details])
+        self.highlighted = was if was is not None and was < len(self._details) else 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask for the dialog of the field."""
+        event.stop()
+        self.post_message(self.Asked(self._details[event.option_index].action))
+
+
+def _prompt(detail: Detail) -> Content:
+    label = content(f"{line(detail.label)[:LABEL]:<{LABEL}}", "$faint")
+    return Content.assemble(label, content(detail.value), content("  ›" if detail.action else "", "$here"))

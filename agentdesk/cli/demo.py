@@ -1,8 +1,12 @@
 """The sample desk: built once, then opened."""
 
+import getpass
 import sys
+from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -10,6 +14,9 @@ from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import OpenConsole, Session, session_of
 from agentdesk.cli.tickets import LIST
+
+if TYPE_CHECKING:
+    from agentdesk.settings import Settings
 
 ROWS = 20
 """How much of the queue is printed where no console can be opened."""
@@ -33,35 +40,57 @@ def demo(
         agentdesk demo
         agentdesk demo --path build/demo.db --seed 7 --no-console
     """
-    from agentdesk.demo import build_demo, demo_settings
-
     session = session_of(ctx)
-    place = path or _default_path()
-    if place.exists():
-        session.say(f"{place} is there already and is used as it is. Remove it to build a new one.")
-    else:
-        session.say(f"Building a sample desk in {place} ...")
-        build_demo(place, seed=seed)
-    opened = demo_settings(place, session.settings)
+    opened = replace(session.settings, store=str(path or _place(session)), agent=session.told.agent)
+    _build(session, opened, seed)
     if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
         return OpenConsole(opened)
     _print_queue(session, opened, form)
     return None
 
 
-def _default_path() -> Path:
+def _place(session: Session) -> Path | str:
+    """The file of the demo: never the user's own desk, unless it is named on the line."""
     from platformdirs import user_data_path
 
-    return user_data_path("agentdesk") / "demo.db"
+    return session.told.store or user_data_path("agentdesk") / "demo.db"
 
 
-def _print_queue(session: Session, settings: object, form: Format) -> None:
+def _build(session: Session, settings: "Settings", seed: int) -> None:
+    """Fill the store if it is new; what could not be finished is not left behind."""
+    from agentdesk.demo.build import build_demo
+    from agentdesk.domain.clock import SystemClock
+    from agentdesk.store.location import parse_location
+    from agentdesk.store.store import Store
+
+    location = parse_location(settings.store)
+    if location.path is not None and location.path.exists():
+        session.say(f"{location} is there already and is used as it is. Remove it to build a new one.")
+        return
+    session.say(f"Building a sample desk in {location} ...")
+    store = Store.open(settings.store)
+    try:
+        build_demo(store, seed=seed, now=SystemClock().now(), login=getpass.getuser(), zone=_zone(settings))
+    except BaseException:
+        store.close()
+        if location.path is not None:
+            for part in ("", "-wal", "-shm"):
+                Path(f"{location.path}{part}").unlink(missing_ok=True)
+        raise
+    store.close()
+
+
+def _zone(settings: "Settings") -> tzinfo:
+    from tzlocal import get_localzone
+
+    return ZoneInfo(settings.zone) if settings.zone else get_localzone()
+
+
+def _print_queue(session: Session, settings: "Settings", form: Format) -> None:
     from agentdesk.desk import Desk
     from agentdesk.queries import tickets
     from agentdesk.queries.filters import compile_query
-    from agentdesk.settings import Settings
 
-    assert isinstance(settings, Settings)
     desk = Desk.open(settings)
     try:
         with desk.read() as read:

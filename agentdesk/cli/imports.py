@@ -1,11 +1,11 @@
 """Bringing files in: the counts on stdout, progress on stderr, and the number that takes everything back."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,7 +16,9 @@ from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.ticket_page import fact_lines
 from agentdesk.domain.errors import NotFoundError
 
-Progress = Callable[[int, int | None], None]
+if TYPE_CHECKING:
+    from agentdesk.transfer.result import ImportResult, Progress
+
 COUNTS = ("rows", "created", "updated", "unchanged", "duplicates", "rejected")
 LIST = (
     Column("batch", "No.", right=True),
@@ -32,6 +34,15 @@ LIST = (
     Column("started_at", "When"),
     Column("finished_at"),
 )
+
+
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads stdin.")]
+EncodingOption = Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")]
+DelimiterOption = Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the same counts, and write nothing.")]
+RejectsOption = Annotated[
+    Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go; beside the file.")
+]
 
 
 class OnMatch(StrEnum):
@@ -51,7 +62,7 @@ class Blank(StrEnum):
 
 def import_contacts(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file of contacts; - reads stdin.")],
+    file: FileArgument,
     *,
     source: Annotated[
         str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk, plain, ...")
@@ -68,14 +79,10 @@ def import_contacts(
     blank: Annotated[Blank, typer.Option("--blank", help="What an empty cell does to a value we have.")] = (
         Blank.KEEP
     ),
-    encoding: Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")] = "",
-    delimiter: Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="The same counts, and nothing is written.")
-    ] = False,
-    rejects: Annotated[
-        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go.")
-    ] = None,
+    encoding: EncodingOption = "",
+    delimiter: DelimiterOption = "",
+    dry_run: DryRunOption = False,
+    rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> int:
     """Import a file of contacts, losing no row.
@@ -91,7 +98,7 @@ def import_contacts(
 
     session = session_of(ctx)
     order = ContactImport(
-        path=None if file == "-" else Path(file),
+        path=_path(file),
         source=source,
         match=tuple(key.strip() for key in match.split(",") if key.strip()),
         on_match=on_match.value,
@@ -103,13 +110,44 @@ def import_contacts(
     )
     with session.desk() as desk, _progress(session) as progress:
         result = bring_in(desk, order, progress)
-    told = result.as_json()
-    _print(session, told, form)
-    if told["rejected"]:
-        session.say(f"{told['rejected']} rows were rejected: {told['rejects_file']} says why.")
-    if not dry_run and told["batch"] is not None:
-        session.say(f"Import {told['batch']}; undo with: agentdesk import undo {told['batch']}")
-    return ExitCode.PARTLY if told["rejected"] else ExitCode.DONE
+    return _tell(session, result, form)
+
+
+def import_tickets(
+    ctx: typer.Context,
+    file: FileArgument,
+    *,
+    rules: Annotated[
+        Path, typer.Option("--map", metavar="TOML", help="Which column is what, and their words in ours.")
+    ],
+    encoding: EncodingOption = "",
+    delimiter: DelimiterOption = "",
+    dry_run: DryRunOption = False,
+    rejects: RejectsOption = None,
+    form: FormatOption = Format.TABLE,
+) -> int:
+    """Import the tickets of another system, with the history they had there.
+
+    One row is one ticket; where the map names `[events] at`, one row is one change of a ticket, at its own instant.
+
+    Example:
+        agentdesk import tickets incidents.csv --map servicenow.toml --dry-run
+    """
+    from agentdesk.transfer.tickets import TicketImport
+    from agentdesk.transfer.tickets import import_tickets as bring_in
+
+    session = session_of(ctx)
+    order = TicketImport(
+        path=_path(file),
+        map=rules,
+        dry_run=dry_run,
+        rejects=rejects,
+        encoding=encoding or None,
+        delimiter=delimiter or None,
+    )
+    with session.desk() as desk, _progress(session) as progress:
+        result = bring_in(desk, order, progress)
+    return _tell(session, result, form)
 
 
 def list_imports(ctx: typer.Context, *, limit: LimitOption = None, form: FormatOption = Format.TABLE) -> None:
@@ -167,10 +205,26 @@ def undo_import(
         print_undone(session, undone, change.id, form)
 
 
-def _print(session: Session, told: dict[str, Any], form: Format) -> None:
+def _path(file: str) -> Path | None:
+    return None if file == "-" else Path(file)
+
+
+def _tell(session: Session, result: "ImportResult", form: Format) -> int:
+    """Print the counts; 3 where rows were rejected."""
+    told = result.as_json()
     columns = tuple(Column(key, read=_getter(key)) for key in told)
     facts = {key.replace("_", " ").capitalize(): value for key, value in told.items() if value is not False}
     session.out.emit_one(told, columns, form, lambda: "\n".join(fact_lines(facts)))
+    for note in getattr(result, "notes", ()):
+        session.say(note)
+    if result.counts.rejected:
+        where = f": {result.rejects_file} says why" if result.rejects_file else ""
+        session.say(f"Rejected rows: {result.counts.rejected}{where}.")
+    if result.dry_run:
+        session.say("Dry run: nothing was written.")
+    elif result.batch is not None:
+        session.say(f"Import {result.batch}; undo with: agentdesk import undo {result.batch}")
+    return ExitCode.PARTLY if result.counts.rejected else ExitCode.DONE
 
 
 def _getter(key: str) -> Any:
@@ -178,7 +232,7 @@ def _getter(key: str) -> Any:
 
 
 @contextmanager
-def _progress(session: Session) -> Iterator[Progress]:
+def _progress(session: Session) -> "Iterator[Progress]":
     """A bar on stderr where somebody watches it, else nothing."""
     if session.told.quiet or not sys.stderr.isatty():
         yield lambda _done, _total: None

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from agentdesk.cli.plain_values import spare_pydantic
 from agentdesk.cli.tree import Branch, Leaf
 
 GLOBALS_NOTE = "Global options (--store, --as, --quiet, ...) may stand anywhere: see agentdesk --help."
@@ -27,6 +28,10 @@ class DeskCommand(TyperCommand):
         """The description, and the example lines."""
         description, _, example = (self.help or "").partition("Example:")
         return description.strip(), inspect.cleandoc("\n" + example).strip()
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, --help among them."""
+        return spare_pydantic(super().get_params(ctx))
 
     def records(self, ctx: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Names and help of the arguments and of the options; an argument's name says enough without its type."""
@@ -92,6 +97,10 @@ class LazyGroup(TyperGroup):
     def entries(self) -> dict[str, Leaf | Branch]:
         """Every command of the group by name."""
         return {name: entry for part in self.sections.values() for name, entry in part.items()}
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, --help among them."""
+        return spare_pydantic(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
         """The names, in the order of the table."""

@@ -12,13 +12,6 @@ from agentdesk.cli.failures import DeclinedError, guarded
 from agentdesk.cli.session import OpenConsole, Session
 from agentdesk.cli.tree import SECTIONS
 
-_OUR_WORDS = {
-    "Value error, ": "",
-    "Input should be a valid integer, unable to parse string as an integer": "it must be a whole number",
-    "Input should be greater than or equal to": "it must be at least",
-}
-"""What Typer's validation says, as people say it."""
-
 app = typer.Typer(
     name="agentdesk",
     rich_markup_mode=None,
@@ -95,8 +88,6 @@ def _sentence(error: typer.TyperException) -> str:
     if type(error).__name__ == "NoArgsIsHelpError":
         return f"which command?\n\n{error.format_message()}"
     message = " ".join(str(error.format_message()).split())
-    for theirs, ours in _OUR_WORDS.items():
-        message = message.replace(theirs, ours)
     near = getattr(error, "possibilities", None)
     if near:
         return f"{error.message} Did you mean {min(near)}?"

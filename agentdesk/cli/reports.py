@@ -1,5 +1,6 @@
 """Reports on paper: the same facts and the same instant give the same bytes in every format."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -62,7 +63,7 @@ def queue_report(
         Path | None, typer.Option("--out", metavar="FILE", help="Write it there instead of stdout.")
     ] = None,
     fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Exit with 3 if a promise to a customer is broken.")
+        FailOn | None, typer.Option("--fail-on", help="Exit with 3 if a promise is overdue or was broken.")
     ] = None,
 ) -> int:
     """Print the daily queue report.
@@ -73,22 +74,37 @@ def queue_report(
         agentdesk report queue --as-of 2026-03-03T08:30Z
         agentdesk report queue --format md --out queue.md --fail-on breach
     """
-    from agentdesk.reports.queue import build
+    from agentdesk.reports.catalog import find_report
 
     session = session_of(ctx)
+    report = find_report("queue")
     with session.desk() as desk:
         instant = parse_as_of(as_of, desk.clock.now(), desk.zone)
         told = parse_period(period, instant, desk.zone)
-        facts = _facts(desk, instant, told, queue)
-    document = build(facts, redact=redact)
-    text = draw(document, Paper(form, width or _terminal_width(session.out), only_ascii))
+        with desk.read(instant) as read:
+            facts = report.read_facts(
+                read,
+                zone=desk.zone,
+                as_of=instant,
+                period=told,
+                queue=queue or None,
+                store=str(desk.store.location),
+            )
+    text = draw(
+        report.build(facts, redact=redact), Paper(form, width or _terminal_width(session.out), only_ascii)
+    )
     if out is None:
         session.out.emit_raw(text)
     else:
         save(out, text)
         session.say(f"Written to {out}.")
-    breached = any(promise.late_by is not None for promise in facts.promises)
-    return ExitCode.PARTLY if fail_on is FailOn.BREACH and breached else ExitCode.DONE
+    return ExitCode.PARTLY if fail_on is FailOn.BREACH and _is_breached(facts) else ExitCode.DONE
+
+
+def _is_breached(facts: Any) -> bool:
+    """Whether a promise is overdue, or was broken in the period."""
+    overdue = any(promise.late_by is not None for promise in facts.promises)
+    return overdue or any(clock.breached or clock.running_breached for clock in facts.clocks)
 
 
 def draw(document: Any, paper: Paper) -> str:
@@ -113,19 +129,11 @@ def save(path: Path, text: str) -> None:
     try:
         draft.write_text(text, encoding="utf-8", newline="")
         draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _terminal_width(out: Any) -> int | None:
     return min(out.width, 140) if out.is_terminal else None
-
-
-def _facts(desk: Any, instant: Any, period: Any, queue: str) -> Any:
-    from agentdesk.queries.queue_facts import queue_facts
-
-    with desk.read(instant) as read:
-        return queue_facts(
-            read, period=period, queue=queue or None, zone=desk.zone, store=str(desk.store.location)
-        )

@@ -61,9 +61,12 @@ ESCALATION = Branch(
     },
 )
 IMPORT = Branch(
-    "Bring files of customers in, and take an import back.",
+    "Bring files in, and take an import back.",
     {
         "contacts": Leaf("imports:import_contacts", "Import a file of contacts, losing no row."),
+        "tickets": Leaf(
+            "imports:import_tickets", "Import the tickets of another system, with the history they had there."
+        ),
         "list": Leaf("imports:list_imports", "Print the imports so far."),
         "show": Leaf("imports:show_import", "Print one import with its counts."),
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),

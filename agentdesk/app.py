@@ -22,7 +22,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.screens.frame import DeskScreen, Operation
+from agentdesk.screens.frame import Operation, Page
 from agentdesk.settings import Settings
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -239,7 +239,7 @@ class AgentDesk(App[int], inherit_bindings=False):
     def reread(self) -> None:
         """Let every screen of this mode read again what it shows."""
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
+            if isinstance(screen, Page):
                 screen.refresh_data()
 
     def _in_thread(self, run: Callable[[], object]) -> None:

@@ -30,3 +30,20 @@ CUSTOMERS = (
     Command("customers.copy", "y", "Copy", "Copy the customer's address", "copy"),
     Command("customers.back", "escape", "Clear", "Clear the question; never leaves", "back"),
 )
+
+CUSTOMER = (
+    Command(
+        "customer.new", "+,insert", "New ticket", "Write a ticket for this customer", "new_ticket", footer=2
+    ),
+    Command("customer.copy", "y", "Copy", "Copy the customer's address", "copy", footer=3),
+    Command("customer.down", "j", "Down", "One entry down", "down"),
+    Command("customer.up", "k", "Up", "One entry up", "up"),
+    Command("customer.back", "escape", "Back", "Back to where you came from", "back", footer=4),
+)
+
+READING = (
+    Command("reading.down", "j,down", "Down", "Scroll down", "scroll_by(1)"),
+    Command("reading.up", "k,up", "Up", "Scroll up", "scroll_by(-1)"),
+    Command("reading.page_down", "pagedown,space", "Page down", "One screen down", "scroll_pages(1)"),
+    Command("reading.page_up", "pageup", "Page up", "One screen up", "scroll_pages(-1)"),
+)

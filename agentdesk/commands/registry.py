@@ -10,7 +10,7 @@ from agentdesk.commands.command import Command
 from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
 from agentdesk.commands.list_commands import LIST
-from agentdesk.commands.queue_commands import CUSTOMERS, QUEUE
+from agentdesk.commands.queue_commands import CUSTOMER, CUSTOMERS, QUEUE, READING
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -29,6 +29,8 @@ SCOPES: dict[str, Scope] = {
     "ticket": Scope("On tickets", TICKET),
     "page": Scope("On an open ticket", PAGE),
     "customers": Scope("In the customer list", CUSTOMERS),
+    "customer": Scope("On a customer", CUSTOMER),
+    "reading": Scope("In reports and articles", READING),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
     "dialog": Scope("In a dialog", DIALOG),
@@ -38,6 +40,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "queue": ("ticket", "queue", "list", "app"),
     "ticket": ("ticket", "page", "app"),
     "customers": ("customers", "list", "app"),
+    "customer": ("customer", "app"),
+    "reading": ("reading", "app"),
     "editor": ("editor",),
     "review": ("review",),
     "dialog": ("dialog",),

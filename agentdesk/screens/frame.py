@@ -4,10 +4,12 @@ Screens never import each other: they ask the console, and the console knows the
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
@@ -15,6 +17,9 @@ from agentdesk.desk import Desk
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
+Found = TypeVar("Found")
+REST = 0.08
+"""Seconds the cursor rests before what stands beside the list follows it."""
 Operation = Callable[["Change"], object]
 """One operation of `services/`, closed over its arguments; it runs in a worker in one transaction."""
 
@@ -61,12 +66,16 @@ class Console(Protocol):
         """Put text on the clipboard and say so."""
 
 
-class DeskScreen(Screen[Any]):
-    """A screen that acts on tickets: it says which, the commands are the same everywhere."""
+class Page(Screen[Any]):
+    """A screen of ours: it knows the console and the desk, and reads in threads."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]
     place: ClassVar[str] = "queue"
     """The entry of `commands.registry.PLACES` that its footer and its help show."""
+
+    def __init__(self, desk: Desk | None = None, **named: Any) -> None:
+        super().__init__(**named)
+        self._given_desk = desk
+        self._resting: Timer | None = None
 
     @property
     def console(self) -> Console:
@@ -76,7 +85,51 @@ class DeskScreen(Screen[Any]):
     @property
     def desk(self) -> Desk:
         """The open desk."""
-        return self.console.desk
+        return self._given_desk or self.console.desk
+
+    def refresh_data(self) -> None:
+        """Read again what is shown: something was saved, here or by a colleague."""
+
+    def read_then(
+        self,
+        read: Callable[[], Found],
+        take: Callable[[Found], object],
+        *,
+        group: str,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Read in a thread and take the answer in the console; a later read of the group replaces this one.
+
+        Args:
+            read: runs in the thread; touches no widget.
+            take: called with what was read.
+            group: reads of which only the last matters.
+            failed: called instead of the toast when it cannot be read.
+        """
+
+        def run() -> None:
+            worker = get_current_worker()
+            try:
+                found = read()
+            except Exception as error:  # noqa: BLE001  the console knows what to say
+                self.app.call_from_thread(failed or self.console.report, error)
+            else:
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(take, found)
+
+        self.run_worker(run, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    def soon(self, look: Callable[[], object]) -> None:
+        """Call once the cursor rests, so that a held key reads nothing."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, look)
+
+
+class DeskScreen(Page):
+    """A screen that acts on tickets: it says which, the commands are the same everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]
 
     def acting_on(self) -> list[int]:
         """Ids of the tickets a command applies to: the marked ones, else the highlighted one."""
@@ -85,9 +138,6 @@ class DeskScreen(Screen[Any]):
     def customer_here(self) -> int | None:
         """The customer of the highlighted or open ticket."""
         return None
-
-    def refresh_data(self) -> None:
-        """Read again what is shown: something was saved, here or by a colleague."""
 
     def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
         ids = self.acting_on()

@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
@@ -34,8 +33,6 @@ from agentdesk.widgets.ticket_columns import ticket_columns
 from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
 
-REST = 0.08
-"""Seconds the cursor rests before the preview follows: a held key reads nothing."""
 FIRST_VIEW = "open"
 
 
@@ -49,20 +46,13 @@ class QueueScreen(DeskScreen):
     AUTO_FOCUS = "LineTable"
 
     def __init__(self, desk: Desk, **named: Any) -> None:
-        super().__init__(**named)
-        self._own_desk = desk
+        super().__init__(desk, **named)
         self.views: list[View] = list(BUILT_IN)
         self.view: View | None = next(one for one in BUILT_IN if one.id == FIRST_VIEW)
         self.query_text = self.view.query if self.view else ""
         self.sort: str | None = None
         self.descending = False
         self.around_list: queue_reads.Frame | None = None
-        self._rest: Timer | None = None
-
-    @property
-    def desk(self) -> Desk:
-        """The open desk."""
-        return self._own_desk
 
     def compose(self) -> ComposeResult:
         """Frame, list, and what stands beside it."""
@@ -103,11 +93,7 @@ class QueueScreen(DeskScreen):
         )
 
     def _read_around(self) -> None:
-        def read() -> None:
-            found = queue_reads.read_frame(self.desk)
-            self.app.call_from_thread(self._take_around, found)
-
-        self._in_thread(read, "around")
+        self.read_then(lambda: queue_reads.read_frame(self.desk), self._take_around, group="around")
 
     def _take_around(self, found: queue_reads.Frame) -> None:
         self.around_list, self.views = found, list(found.views)
@@ -115,15 +101,6 @@ class QueueScreen(DeskScreen):
         width = len(ticket_ref(found.last_ticket_id or 0))
         self.table.set_columns(ticket_columns(self.desk.clock.now, ref_width=width), width)
         self._tell()
-
-    def _in_thread(self, read: Any, group: str) -> None:
-        def guarded() -> None:
-            try:
-                read()
-            except Exception as error:  # noqa: BLE001  the console knows what to say
-                self.app.call_from_thread(self.console.report, error)
-
-        self.run_worker(guarded, thread=True, group=group, exclusive=True, exit_on_error=False)
 
     @on(LineTable.Loaded)
     def _loaded(self) -> None:
@@ -157,22 +134,15 @@ class QueueScreen(DeskScreen):
 
     @on(LineTable.Highlighted)
     def _highlighted(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._look_beside)
+        self.soon(self._look_beside)
 
     def _look_beside(self) -> None:
         row = self.table.row
         preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
         if row is None or not preview.display:
             return
-        with_customer = card.display
-
-        def read() -> None:
-            found = queue_reads.read_beside(self.desk, row.id, with_customer=with_customer)
-            self.app.call_from_thread(self._take_beside, found)
-
-        self._in_thread(read, "beside")
+        read = partial(queue_reads.read_beside, self.desk, row.id, with_customer=card.display)
+        self.read_then(read, self._take_beside, group="beside")
 
     def _take_beside(self, found: queue_reads.Beside | None) -> None:
         row = self.table.row
@@ -219,31 +189,22 @@ class QueueScreen(DeskScreen):
         """Open the line for a question."""
         bar = self.query_one(QueryBar)
         bar.open(self.query_text)
-
-        def read() -> None:
-            bar.names = queue_reads.read_names(self.desk)
-
-        self._in_thread(read, "names")
+        self.read_then(lambda: queue_reads.read_names(self.desk), bar.know, group="names")
 
     @on(QueryBar.Asked)
     def _asked(self, event: QueryBar.Asked) -> None:
         bar = self.query_one(QueryBar)
 
         def check() -> None:
-            try:
-                with TicketSource(self.desk, event.text).look():
-                    pass
-            except Exception as error:  # noqa: BLE001  the bar points at it
-                self.app.call_from_thread(bar.point_at, error)
-            else:
-                self.app.call_from_thread(ask)
+            with TicketSource(self.desk, event.text).look():
+                """Names of agents and queues are looked up here."""
 
-        def ask() -> None:
+        def ask(_: None) -> None:
             bar.close()
             self.view = next((one for one in self.views if one.query == event.text), None)
             self._change_question(event.text)
 
-        self._in_thread(check, "check")
+        self.read_then(check, ask, group="check", failed=bar.point_at)
 
     @on(QueryBar.Closed)
     def _bar_closed(self) -> None:

@@ -41,16 +41,22 @@ class Piece:
 def fit(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """The pieces that fit a line, the highest ranks dropped, order kept."""
     kept = list(pieces)
-    while sum(one.width + one.gap for one in kept) > width and any(one.rank for one in kept):
+    while _length(kept) > width and any(one.rank for one in kept):
         kept.remove(max(reversed(kept), key=lambda one: one.rank))
     return kept
+
+
+def _length(pieces: Sequence[Piece]) -> int:
+    whole = sum(one.width + one.gap for one in pieces)
+    last = [one.gap for one in pieces if one.is_right] or [one.gap for one in pieces]
+    return whole - last[-1] if last else 0
 
 
 class Bar(Widget):
     """A line of pieces."""
 
     DEFAULT_CSS = """
-    Bar { height: 1; width: 1fr; background: $panel-1; color: $muted; padding: 0 1; }
+    Bar { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; background: $panel-1; color: $muted; padding: 0 1; }
     """
 
     def __init__(self, **named: Any) -> None:
@@ -66,7 +72,7 @@ class Bar(Widget):
 
     def render(self) -> Content:
         """The line."""
-        kept = fit(self._pieces, self.size.width + 2)
+        kept = fit(self._pieces, self.size.width)
         left = [one for one in kept if not one.is_right]
         right = [one for one in kept if one.is_right]
         self._spans = []
@@ -82,8 +88,10 @@ class Bar(Widget):
         for one in pieces:
             self._spans.append((at, at + one.width, one.action))
             parts += [(line(text), style) for text, style in one.parts]
-            parts.append((" " * one.gap, ""))
-            at += one.width + one.gap
+            at += one.width
+            if not (one.is_right and one is pieces[-1]):
+                parts.append((" " * one.gap, ""))
+                at += one.gap
         return at
 
     async def on_click(self, event: events.Click) -> None:

@@ -77,7 +77,8 @@ def _needed(columns: Sequence[Column[Row]]) -> int:
 
 def heading(placed: Sequence[Placed[Row]]) -> str:
     """The line above the rows."""
-    return "".join(pad(one.column.head, one.width, right=one.column.right) + " " * one.column.gap for one in placed)
+    heads = (pad(one.column.head, one.width, right=one.column.right) + " " * one.column.gap for one in placed)
+    return "".join(heads).rstrip()
 
 
 def pieces(placed: Sequence[Placed[Row]], row: Row) -> list[tuple[str, str]]:

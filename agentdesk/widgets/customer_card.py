@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import line, name
+from agentdesk.domain.safe_text import clip, line, name
 from agentdesk.widgets.ticket_columns import clock
 
 Parts = list[tuple[str, str]]
@@ -26,11 +26,11 @@ class CustomerCard(VerticalScroll, can_focus=False):
 
     def compose(self) -> Any:
         """One text."""
-        yield Static(id="card")
+        yield Static(id="about")
 
     def clear(self, sentence: str = "") -> None:
         """Show nothing but a sentence."""
-        self.query_one("#card", Static).update(Content.styled(line(sentence), "$faint"))
+        self.query_one("#about", Static).update(Content.styled(line(sentence), "$faint"))
 
     def show(
         self,
@@ -54,7 +54,7 @@ class CustomerCard(VerticalScroll, can_focus=False):
         """
         parts = [*_who(customer, now), *_reach(customer), *_tickets(open_tickets, now, here)]
         parts += [*_lately(timeline, now, zone), *_notes(customer)]
-        self.query_one("#card", Static).update(Content.assemble(*parts))
+        self.query_one("#about", Static).update(Content.assemble(*parts))
 
 
 def _heading(words: str) -> Parts:
@@ -120,11 +120,18 @@ def _lately(timeline: Sequence[Any], now: datetime, zone: ZoneInfo) -> Parts:
     for one in timeline:
         at = one.at.astimezone(zone)
         is_today = at.date() == now.astimezone(zone).date()
-        parts += [
-            (f"{at:%H:%M} " if is_today else f"{at:%d %b} ".lstrip("0"), "$faint"),
-            (f"{line(one.sentence)}\n", "$muted"),
-        ]
+        when = f"{at:%H:%M}" if is_today else f"{at.day} {at:%b}"
+        parts += [(f"{when:<6} ", "$faint"), (f"{happened(one)}\n", "$muted")]
     return parts
+
+
+def happened(entry: Any) -> str:
+    """One entry of a timeline in one line."""
+    ref = f"{ticket_ref(entry.ticket_id)} " if entry.ticket_id is not None else ""
+    if entry.kind in ("opened", "solved"):
+        return f"{'✓' if entry.kind == 'solved' else '+'} {ref}{entry.kind}: {line(entry.line)}"
+    sign = "✉" if entry.kind == "message" else "☎"
+    return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), 60)}"
 
 
 def _notes(customer: Any) -> Parts:

@@ -24,13 +24,15 @@ class KeyBar(Bar):
     def show_place(self, place: str) -> None:
         """Show the keys of another place."""
         commands = in_place(place, self.keymap)
-        listed = sorted((one for one in commands if one.footer and one.keys), key=lambda one: one.footer)[:MOST]
+        listed = sorted((one for one in commands if one.footer and one.keys), key=lambda one: one.footer)[
+            :MOST
+        ]
         pieces = []
         for one in sorted(listed, key=lambda one: (one.id == "app.help", commands.index(one))):
             key = shown(one.keys.split(",")[0])
             scope = "app." if one.scope == "app" else ""
             parts = ((key, "bold $here"), (f" {one.label}", "$muted"))
-            pieces.append(Piece(parts, one.footer - 1, f"{scope}{one.action}", gap=3))
+            pieces.append(Piece(parts, one.footer - 1, f"{scope}{one.action}"))
         palette = next((one for one in commands if one.id == "app.palette" and one.keys), None)
         if palette is not None:
             key = shown(palette.keys.split(",")[-1])

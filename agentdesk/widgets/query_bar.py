@@ -56,7 +56,9 @@ class QueryBar(Widget):
         yield Static(id="hints")
         with Horizontal():
             yield Static(Content(PROMPT), id="prompt")
-            yield Input(id="question", compact=True, placeholder="words, or is:open assignee:me due:<4h sort:-created")
+            yield Input(
+                id="question", compact=True, placeholder="words, or is:open assignee:me due:<4h sort:-created"
+            )
 
     @property
     def _input(self) -> Input:
@@ -69,6 +71,10 @@ class QueryBar(Widget):
         self._input.cursor_position = len(self._input.value)
         self._input.focus()
         self._hint()
+
+    def know(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Names of the store to offer, by field."""
+        self.names = names
 
     def close(self) -> None:
         """Hide the bar."""
@@ -101,8 +107,13 @@ class QueryBar(Widget):
     def _hint(self) -> None:
         offered = self._offers()
         words = "   ".join(offered[:9])
-        told = Content.assemble(("tab ", "bold $here"), content(words)) if offered else content(
-            "enter asks · esc leaves · fields: is: assignee: queue: status: priority: due: tag: customer:", "$faint"
+        told = (
+            Content.assemble(("tab ", "bold $here"), content(words))
+            if offered
+            else content(
+                "enter asks · esc leaves · fields: is: assignee: queue: status: priority: due: tag: customer:",
+                "$faint",
+            )
         )
         self.query_one("#hints", Static).update(told)
 

@@ -28,7 +28,10 @@ class ViewTabs(Bar):
             number = counts.get(view.id)
             told = "" if number is None else f" {number:,}".replace(",", " ")
             loud = "$late" if view.id == "breaching" and number else "$muted"
-            parts = ((view.name, "bold $ink" if is_here else "$muted"), (told, loud if is_here or loud == "$late" else "$faint"))
+            parts = (
+                (view.name, "bold $ink" if is_here else "$muted"),
+                (told, loud if is_here or loud == "$late" else "$faint"),
+            )
             far = abs(place - next((at for at, one in enumerate(views) if one.id == current), 0))
-            pieces.append(Piece(parts, rank=0 if is_here else 1 + far, action=f"view_at({place})", gap=4))
+            pieces.append(Piece(parts, rank=0 if is_here else 1 + far, action=f"view_at({place})", gap=3))
         self.set_pieces(pieces)

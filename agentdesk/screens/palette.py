@@ -1,0 +1,91 @@
+"""The palette: any command by its words, any ticket or customer by what it says."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.content import Content
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from agentdesk.commands.command import Command
+from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.safe_text import clip, line
+from agentdesk.screens.frame import REST, Console
+from agentdesk.screens.help import FinderScreen, command_lines, run_command
+from agentdesk.widgets.finder import Finder, Line
+
+MOST = 8
+"""Commands and records shown for words."""
+
+
+class PaletteScreen(FinderScreen):
+    """Commands first, then what the store finds."""
+
+    heading: ClassVar[str] = "Palette"
+    placeholder: ClassVar[str] = "a command, a ticket, a customer, any words"
+
+    def on_mount(self) -> None:
+        """Commands, until something is typed."""
+        self._resting: Timer | None = None
+        self._records: list[Line] = []
+        self.find("")
+
+    def find(self, text: str) -> None:
+        """Commands at once, records once the typing rests."""
+        if not text.strip():
+            self._records = []
+        self._put(text)
+        if self._resting is not None:
+            self._resting.stop()
+        if text.strip():
+            self._resting = self.set_timer(REST, lambda: self._search(text))
+
+    def _put(self, text: str) -> None:
+        commands = command_lines(self.place, text, self.desk.settings.keymap)
+        if text.strip():
+            fitting = [one for one in commands if one.value is not None][:MOST]
+            commands = [*fitting, *self._records] or commands
+        self.query_one(Finder).put(commands)
+
+    def _search(self, text: str) -> None:
+        def run() -> None:
+            from agentdesk.queries.search import search
+
+            worker = get_current_worker()
+            with self.desk.read() as read:
+                found = search(read, text, limit=MOST)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._take, text, found)
+
+        self.run_worker(run, thread=True, exclusive=True, group="search", exit_on_error=False)
+
+    def _take(self, text: str, found: Sequence[Any]) -> None:
+        if text == self.query_one(Finder).text:
+            self._records = [_record(one) for one in found]
+            self._put(text)
+
+    @on(Finder.Taken)
+    async def _taken(self, event: Finder.Taken) -> None:
+        app = self.app
+        await self.dismiss()
+        if isinstance(event.value, Command):
+            await run_command(app, event.value)
+            return
+        kind, row_id = event.value
+        console = cast("Console", app)
+        if kind == "customer":
+            console.open_customer(row_id)
+        else:
+            console.open_ticket(row_id)
+
+
+def _record(hit: Any) -> Line:
+    kind, row_id = hit.kind, hit.id
+    name = "customer" if kind == "customer" else ticket_ref(row_id)
+    text = Content.assemble(
+        (f"{name:<13} ", "$waiting"),
+        (clip(line(hit.title), 44), "$ink"),
+        (f"  {clip(line(hit.excerpt), 40)}", "$faint"),
+    )
+    return Line(text, ("customer" if kind == "customer" else "ticket", row_id))

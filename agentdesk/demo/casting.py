@@ -52,10 +52,11 @@ def invent_stories(rng: Random, now: datetime, zone: tzinfo, persons: list[Perso
     spread = [1 / math.sqrt(place) for place in range(1, len(persons) + 1)]
     rng.shuffle(spread)
     told = [_pick_scenario(rng, known, is_bad=bad <= at < bad + timedelta(days=1)) for at in arrivals]
+    shares = {one.id: [_share(one, *each) for each in zip(persons, spread, strict=True)] for one in known}
     unfinished = _choose_open(rng, now, arrivals, told)
     return [
         _cast(
-            rng, now, at, scenario, _pick_person(rng, persons, spread, scenario), is_open=place in unfinished
+            rng, now, at, scenario, rng.choices(persons, shares[scenario.id])[0], is_open=place in unfinished
         )
         for place, (at, scenario) in enumerate(zip(arrivals, told, strict=True))
     ]
@@ -67,15 +68,13 @@ def _pick_scenario(rng: Random, known: tuple[Scenario, ...], *, is_bad: bool) ->
     return rng.choices(known, weights)[0]
 
 
-def _pick_person(rng: Random, persons: list[Person], spread: list[float], scenario: Scenario) -> Person:
-    def weight(person: Person, share: float) -> float:
-        if scenario.for_companies and person.company is None:
-            return 0.0
-        if scenario.language == "en":
-            return share * (0.3 if person.language in ("de", "fr", "es", "ja") else 1.0)
-        return share if person.language == scenario.language else 0.0
-
-    return rng.choices(persons, [weight(*one) for one in zip(persons, spread, strict=True)])[0]
+def _share(scenario: Scenario, person: Person, share: float) -> float:
+    """How likely this person writes about this: in their language, and for an organization where it is its matter."""
+    if scenario.for_companies and person.company is None:
+        return 0.0
+    if scenario.language == "en":
+        return share * (0.3 if person.language in ("de", "fr", "es", "ja") else 1.0)
+    return share if person.language == scenario.language else 0.0
 
 
 def _choose_open(rng: Random, now: datetime, arrivals: list[datetime], told: list[Scenario]) -> set[int]:
@@ -87,7 +86,7 @@ def _choose_open(rng: Random, now: datetime, arrivals: list[datetime], told: lis
             return 2.0
         if not can_stay(told[place], age) or told[place].id in (_SPAM, _OUTAGE):
             return 0.0
-        return float(rng.random() ** (1 / (math.exp(-age / 44) + 0.003)))
+        return float(rng.random() ** (1 / (math.exp(-age / 46) + 0.0012)))
 
     ranked = sorted(range(len(arrivals)), key=draw, reverse=True)
     return set(ranked[: OPEN + rng.randint(-10, 10)])
@@ -99,7 +98,7 @@ def _cast(
     mood = rng.choices(scenario.moods, [_MOODS[mood] for mood in scenario.moods])[0]
     priority = scenario.priority
     if priority == "normal":
-        priority = rng.choices(("urgent", "high", "normal", "low"), (1.2, 4, 88, 6.8))[0]
+        priority = rng.choices(("urgent", "high", "normal", "low"), (2.4, 4.6, 86, 7))[0]
     plot = Plot(rng, scenario, priority, mood)
     if scenario.id == _SPAM:
         begin(plot)
@@ -120,7 +119,7 @@ def _cast(
         priority=priority,
         channel=rng.choice(scenario.channels),
         slots=slots,
-        subject=fill(rng, rng.choice(scenario.subject), slots),
+        subject=fill(rng, plot.choose(scenario.subject), slots),
         tags=list(scenario.tags) if rng.random() < 0.85 else [],
         steps=plot.steps,
         is_open=is_open and scenario.id != _SPAM,

@@ -3,7 +3,7 @@
 Law: folding the `after` of a row's journal from its creation on gives the row as it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -118,11 +118,20 @@ class Ledger:
 
 
 def _blank(model: type[SQLModel]) -> Row:
-    return {
-        name: one.get_default(call_default_factory=True)
-        for name, one in model.model_fields.items()
-        if not one.is_required()
+    plain, made = _defaults(model)
+    return {**plain, **{name: make() for name, make in made.items()}}
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> tuple[Row, Mapping[str, Callable[[], Any]]]:
+    """The defaults of a model, and what makes those that must not be shared."""
+    fields = {name: one for name, one in model.model_fields.items() if not one.is_required()}
+    made = {
+        name: type(one.get_default(call_default_factory=True))
+        for name, one in fields.items()
+        if one.default_factory
     }
+    return {name: one.default for name, one in fields.items() if name not in made}, made
 
 
 @cache

@@ -14,7 +14,8 @@ MOODS = ("polite", "terse", "furious", "confused")
 class Scenario:
     """One thing customers write about, with everything that may be said on the way to its end.
 
-    Texts are templates: `{slot}` is filled for each ticket, `[a|b]` is a choice.
+    Texts are templates: `{slot}` is filled for each ticket, `[a|b]` is a choice. A text that begins with `^word`
+    lays a thread, one that begins with `@word` is said only where that thread was laid, and then goes before others.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Scenario:
     again: tuple[str, ...] = ()
     again_reply: tuple[str, ...] = ()
     escalation: dict[str, str] = field(default_factory=dict)
+    hold_hours: float = 44.0
+    """How long the third party takes, about."""
     for_companies: bool = False
     """Only people of an organization write this."""
 

@@ -16,15 +16,17 @@ def stop_somewhere(plot: Plot, age_hours: float) -> None:
         return
     take(plot)
     scenario = plot.scenario
-    can_wait = bool(scenario.ask or scenario.fix)
+    can_wait = bool(plot.fitting(scenario.ask) or plot.fitting(scenario.fix))
+    can_come_back = bool(plot.fitting(scenario.again) and plot.fitting(scenario.resolve))
     kind = plot.rng.random() * (0.6 if age_hours > 4 * OLD else 1.0)  # old ones mostly wait for somebody
-    if scenario.hold and age_hours > 5 and kind < 0.6:
+    can_hold = bool(plot.fitting(scenario.hold))
+    if can_hold and age_hours > 5 and kind < 0.75:
         _on_hold(plot)
-    elif age_hours > OLD and not scenario.ask:
-        (_reopened if scenario.again else _on_hold)(plot)
+    elif age_hours > OLD and not plot.fitting(scenario.ask):
+        _keep_old(plot, can_hold=can_hold, can_come_back=can_come_back)
     elif can_wait and kind < 0.42:
         _pending(plot)
-    elif age_hours > 24 and scenario.again and kind < 0.55:
+    elif age_hours > 24 and can_come_back and kind < 0.55:
         _reopened(plot)
     else:
         _open(plot, must_ask=age_hours > OLD)
@@ -42,7 +44,7 @@ def _chance_of_new(age_hours: float) -> float:
 
 
 def _on_hold(plot: Plot) -> None:
-    if plot.scenario.ask and plot.happens(0.4):
+    if plot.fitting(plot.scenario.ask) and plot.happens(0.4):
         enquire(plot)
     ponder(plot, 0.6)
     plot.add(Act.HOLD, plot.scenario.hold)
@@ -51,14 +53,25 @@ def _on_hold(plot: Plot) -> None:
         plot.add(Act.HOLD, plot.phrase("patience"), after=1.5)
 
 
+def _keep_old(plot: Plot, *, can_hold: bool, can_come_back: bool) -> None:
+    if can_hold:
+        _on_hold(plot)
+    elif can_come_back:
+        _reopened(plot)
+    else:
+        plot.chase()
+
+
 def _pending(plot: Plot) -> None:
     scenario = plot.scenario
-    if scenario.ask and scenario.fix and plot.happens(0.5):
-        enquire(plot)
-        ponder(plot, 0.4)
-        plot.add(Act.ASK, scenario.fix)
-    else:
-        plot.add(Act.ASK, scenario.ask or scenario.fix)
+    asks = plot.fitting(scenario.ask)
+    if asks:
+        plot.add(Act.ASK, asks)
+    if scenario.fix and (not asks or plot.happens(0.5)):
+        if asks:
+            plot.add(Act.WRITE, scenario.answer)
+        if plot.fitting(scenario.fix):
+            plot.add(Act.ASK, scenario.fix)
 
 
 def _reopened(plot: Plot) -> None:
@@ -70,10 +83,10 @@ def _reopened(plot: Plot) -> None:
 
 def _open(plot: Plot, *, must_ask: bool) -> None:
     scenario = plot.scenario
-    if scenario.ask and (must_ask or plot.happens(0.5)):
+    if plot.fitting(scenario.ask) and (must_ask or plot.happens(0.5)):
         enquire(plot)
     ponder(plot, 0.5)
-    if scenario.hold and plot.happens(0.15):
+    if plot.fitting(scenario.hold) and plot.happens(0.15):
         plot.add(Act.HOLD, scenario.hold)
         plot.chase()
     elif plot.happens(0.12) and scenario.language == "en":

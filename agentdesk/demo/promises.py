@@ -53,7 +53,7 @@ def make_promises(rng: Random, stories: Sequence[Story], now: datetime, zone: tz
             one.set(None)
         else:
             hours = rng.uniform(20, 110) if _waits_outside(one.story) else rng.uniform(4.5, 50)
-            one.set(_round(rhythm.at_work(rng, now + timedelta(hours=hours), now, zone)))
+            one.set(_round(rhythm.at_work(rng, now + timedelta(hours=hours), now + timedelta(days=30), zone)))
 
 
 def _promise(rng: Random, story: Story, now: datetime, zone: tzinfo) -> None:

@@ -54,8 +54,8 @@ def fill_slots(rng: Random, person: Person, order: Order, at: datetime, language
     days = {
         "order_date": order.at,
         "past": max(at - timedelta(days=rng.randint(2, 6)), order.at + timedelta(days=1)),
-        "soon": _weekday(at + timedelta(days=rng.randint(2, 4))),
-        "later": _weekday(at + timedelta(days=rng.randint(12, 26))),
+        "soon": working_day(at + timedelta(days=rng.randint(2, 4))),
+        "later": working_day(at + timedelta(days=rng.randint(12, 26))),
     }
     month = _MONTHS.get(language, _MONTHS["en"]).split()[(at - timedelta(days=50)).month - 1]
     year = f"{at:%y}"
@@ -103,5 +103,6 @@ def fill_slots(rng: Random, person: Person, order: Order, at: datetime, language
     }
 
 
-def _weekday(instant: datetime) -> datetime:
+def working_day(instant: datetime) -> datetime:
+    """That day, or the Monday after where it is at a weekend."""
     return instant + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[instant.weekday()])

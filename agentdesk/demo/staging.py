@@ -7,7 +7,7 @@ from random import Random
 
 from agentdesk.demo import rhythm
 from agentdesk.demo.casting import Story
-from agentdesk.demo.slots import say_date
+from agentdesk.demo.slots import say_date, working_day
 from agentdesk.demo.story import BY_CUSTOMER, BY_DESK, Act, Step
 from agentdesk.demo.wording import fill, party_says, pick, quote, write_as_agent, write_as_customer
 
@@ -105,7 +105,9 @@ def _write_story(rng: Random, story: Story, names: dict[int, str]) -> None:
     slots = {**story.slots, "agent": names[story.owner_id], "mail_date": say_date(story.at, language)}
     slots["agent_first"] = slots["agent"].split()[0]
     answered: Step | None = None
-    for step in story.steps:
+    for place, step in enumerate(story.steps):
+        if step.act not in BY_CUSTOMER:
+            slots["soon"] = say_date(_soon(rng, step, story.steps[place + 1 :]), language)
         slots["party_says"] = party_says(rng, story.scenario.waiting_for, language)
         if step.act in BY_CUSTOMER:
             step.body = write_as_customer(
@@ -132,6 +134,13 @@ def _write_story(rng: Random, story: Story, names: dict[int, str]) -> None:
             answered = step
         elif step.words:
             step.body = fill(rng, step.words, slots)
+
+
+def _soon(rng: Random, step: Step, later: Sequence[Step]) -> datetime:
+    """The day an agent names: some days on, but not after the day on which the customer comes back to it."""
+    day = working_day(step.at + timedelta(days=rng.randint(2, 4)))
+    recalled = next((one.at for one in later if one.act in BY_CUSTOMER and "{soon}" in one.words), day)
+    return max(min(day, recalled), step.at)
 
 
 def _quoted(rng: Random, story: Story, answered: Step | None, slots: dict[str, str]) -> str:

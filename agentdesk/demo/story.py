@@ -4,6 +4,7 @@ Every plot obeys the state machine; what is said in it comes from one scenario.
 """
 
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -67,6 +68,7 @@ _HOURS: dict[Act, tuple[float, float]] = {
     Act.WITHDRAW: (5.0, 0.6),
 }
 """Median hours since the step before and spread, log-normal."""
+_MARKS = re.compile(r"(?:[@^][a-z]+ )+")
 _PACE = {"urgent": 0.35, "high": 0.5, "normal": 1.0, "low": 1.8}
 
 UNKNOWN = datetime.max.replace(tzinfo=UTC)
@@ -99,15 +101,30 @@ class Plot:
     priority: str
     mood: str
     steps: list[Step] = field(default_factory=list)
+    threads: set[str] = field(default_factory=set)
+    """What was said on the way that later texts refer to."""
 
     def add(self, act: Act, words: tuple[str, ...] | str = "", *, after: float | None = None) -> Step:
-        """Append a step; of several texts one is taken, not the one taken last."""
-        text = words if isinstance(words, str) else self.rng.choice(words) if words else ""
+        """Append a step; of several texts one that fits is taken."""
+        text = self.choose((words,) if isinstance(words, str) else words)
         median, spread = _HOURS.get(act, (1.0, 0.5))
         pace = 1.0 if act in (Act.WRITE, Act.WAKE) else _PACE[self.priority]
         hours = self.rng.lognormvariate(math.log(after or median * pace), spread)
         self.steps.append(Step(act, text, min(hours, 140.0)))
         return self.steps[-1]
+
+    def fitting(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The texts that may be said here: those that take up a thread, else those that need none."""
+        taken_up = tuple(text for text in texts if (needs := _marks(text, "@")) and needs <= self.threads)
+        return taken_up or tuple(text for text in texts if not _marks(text, "@"))
+
+    def choose(self, texts: tuple[str, ...]) -> str:
+        """One of the fitting texts, any if none fits, without its marks, whose threads are laid now."""
+        if not texts:
+            return ""
+        text = self.rng.choice(self.fitting(texts) or texts)
+        self.threads |= _marks(text, "^")
+        return _MARKS.sub("", text)
 
     def phrase(self, occasion: str) -> str:
         """A phrase of the scenario's language."""
@@ -120,7 +137,13 @@ class Plot:
     def chase(self) -> None:
         """The customer asks what is going on."""
         occasion = "chase_furious" if self.mood == "furious" else "chase"
-        self.add(Act.WRITE, self.phrase(occasion), after=24)
+        heard = any(step.act in (Act.ASK, Act.HOLD) for step in self.steps)
+        self.add(Act.WRITE, self.phrase(occasion if heard else f"{occasion}_new"), after=24)
+
+
+def _marks(text: str, sign: str) -> set[str]:
+    found = _MARKS.match(text)
+    return {word[1:] for word in found[0].split() if word[0] == sign} if found else set()
 
 
 def begin(plot: Plot) -> None:
@@ -145,7 +168,7 @@ def enquire(plot: Plot) -> None:
 
 def ponder(plot: Plot, chance: float) -> None:
     """An internal note, where there is something to note."""
-    if plot.scenario.note and plot.happens(chance):
+    if plot.fitting(plot.scenario.note) and plot.happens(chance):
         plot.add(Act.NOTE, plot.scenario.note)
 
 
@@ -160,30 +183,21 @@ def wait_for_party(plot: Plot) -> None:
 def to_the_end(plot: Plot) -> None:
     """From an agent having it to solved, with everything on the way."""
     scenario = plot.scenario
-    if scenario.ask and plot.happens(0.45):
+    if plot.fitting(scenario.ask) and plot.happens(0.45):
         if plot.happens(0.1):
             _unanswered(plot)
             return
         enquire(plot)
     ponder(plot, 0.45)
-    if scenario.hold and plot.happens(0.5):
+    if plot.fitting(scenario.hold) and (plot.happens(0.5) or not plot.fitting(scenario.resolve)):
         wait_for_party(plot)
-        plot.add(Act.WAKE)
+        plot.add(Act.WAKE, after=scenario.hold_hours)
         plot.add(Act.SOLVE, scenario.update or scenario.resolve)
-    elif scenario.fix and plot.happens(0.65):
+    elif plot.fitting(scenario.fix) and (plot.happens(0.65) or not plot.fitting(scenario.resolve)):
         _try_out(plot)
-    elif scenario.more and plot.happens(0.3):
-        question, answer = plot.rng.choice(scenario.more)
-        plot.add(Act.ASK, scenario.resolve)
-        plot.add(Act.WRITE, question)
-        plot.add(Act.SOLVE, answer)
-    elif plot.happens(0.2):
-        plot.add(Act.ASK, scenario.resolve)
-        plot.add(Act.WRITE, plot.phrase("thanks"))
-        plot.add(Act.SOLVE)
     else:
-        plot.add(Act.SOLVE, scenario.resolve)
-    if scenario.again and plot.happens(0.07):
+        _answer(plot)
+    if plot.fitting(scenario.again) and plot.happens(0.07):
         come_back(plot)
         plot.add(Act.SOLVE, scenario.again_reply, after=2.0)
 
@@ -201,14 +215,35 @@ def _unanswered(plot: Plot) -> None:
     plot.add(Act.SOLVE, plot.phrase("gave_up"), after=1.0).value = "withdrawn"
 
 
+def _answer(plot: Plot) -> None:
+    scenario = plot.scenario
+    more = _more(plot)
+    if more and plot.happens(0.3):
+        plot.add(Act.ASK, scenario.resolve)
+        plot.add(Act.WRITE, more[0])
+        plot.add(Act.SOLVE, more[1])
+    elif plot.happens(0.2):
+        plot.add(Act.ASK, scenario.resolve)
+        plot.add(Act.WRITE, plot.phrase("thanks_info"))
+        plot.add(Act.SOLVE)
+    else:
+        plot.add(Act.SOLVE, scenario.resolve)
+
+
+def _more(plot: Plot) -> tuple[str, ...]:
+    """A further question that fits, with its answer; empty where there is none."""
+    fitting = [pair for pair in plot.scenario.more if plot.fitting(pair[:1])]
+    return plot.rng.choice(fitting) if fitting else ()
+
+
 def _try_out(plot: Plot) -> None:
     scenario = plot.scenario
     plot.add(Act.ASK, scenario.fix)
-    if scenario.more and plot.happens(0.3):
-        question, answer = plot.rng.choice(scenario.more)
-        plot.add(Act.WRITE, question)
-        plot.add(Act.SOLVE, answer)
-    elif scenario.again_reply and plot.happens(0.2):
+    more = _more(plot)
+    if more and plot.happens(0.3):
+        plot.add(Act.WRITE, more[0])
+        plot.add(Act.SOLVE, more[1])
+    elif plot.fitting(scenario.again) and plot.happens(0.2):
         plot.add(Act.WRITE, scenario.again, after=70)
         plot.add(Act.SOLVE, scenario.again_reply)
     else:

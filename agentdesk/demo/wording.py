@@ -74,7 +74,7 @@ def write_as_customer(
     body = fill(rng, template, slots)
     if channel in _SHORT:
         return _capital(body)
-    hello = _hello(rng, words, mood, is_first=is_first)
+    hello = _hello(rng, words, mood) if is_first else _hello_again(rng, words)
     if not (hello and language == "de"):
         body = _capital(body)
     parts = [
@@ -112,10 +112,14 @@ def quote(text: str, heading: str) -> str:
     return "\n".join([heading, *(f"> {line}" for line in lines)])
 
 
-def _hello(rng: Random, words: Mapping[str, Any], mood: str, *, is_first: bool) -> str:
-    if mood == "terse" or (mood == "furious" and rng.random() < 0.6) or (not is_first and rng.random() < 0.6):
+def _hello(rng: Random, words: Mapping[str, Any], mood: str) -> str:
+    if mood == "terse" or (mood == "furious" and rng.random() < 0.6):
         return ""
     return str(rng.choice(words["confused_hello" if mood == "confused" else "polite_hello"]))
+
+
+def _hello_again(rng: Random, words: Mapping[str, Any]) -> str:
+    return str(rng.choice(words["reply_hello"])) if rng.random() < 0.45 else ""
 
 
 def _goodbye(
@@ -133,8 +137,8 @@ def _goodbye(
         assert person.company is not None
         lines = [person.signed, f"{person.title}, {person.company.name}", person.phone or person.email]
         return "-- \n" + "\n".join(lines)
-    if not is_first and rng.random() < 0.5:
-        return slots["first"] if slots["name"].isascii() else slots["name"]
+    if not is_first:
+        return fill(rng, rng.choice(words["short_bye"]), slots)
     bye = fill(rng, rng.choice(words[f"{mood}_bye"]), slots)
     if channel == "email" and mood == "terse" and rng.random() < 0.35:
         return "\n\n".join(part for part in (bye, str(words["mobile"])) if part)

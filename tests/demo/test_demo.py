@@ -1,0 +1,282 @@
+"""The sample desk keeps the laws of a real one: its rows, its messages and its journal agree."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agentdesk.demo.build import build_demo
+from agentdesk.demo.material import phrases, scenarios, texts
+from agentdesk.domain.errors import StoreError
+from agentdesk.domain.flow import FlowState, count_flow, read_history
+from agentdesk.domain.identity import normalise_email
+from agentdesk.store.reader import instant
+from agentdesk.store.store import Store
+
+NOW = datetime(2026, 3, 3, 14, 20, tzinfo=UTC)
+TABLES = (
+    "agent", "queue", "queue_member", "saved_view", "organization", "customer", "contact_point", "ticket",
+    "message", "escalation", "interaction", "tag", "change", "journal",
+)  # fmt: skip
+UNSOLVED = ("new", "open", "pending", "on_hold")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    store = Store.open(str(tmp_path_factory.mktemp("demo") / "desk.db"))
+    summary = build_demo(store, seed=7, now=NOW, login="newcomer")
+    yield store, summary
+    store.close()
+
+
+@pytest.fixture
+def read(built):
+    with built[0].read(NOW) as reader:
+        yield reader
+
+
+def _dump(store):
+    with store.read(NOW) as reader:
+        return {name: reader.tuples(f"SELECT * FROM {name}") for name in TABLES}
+
+
+def _as_dicts(read, table):
+    names = [row[1] for row in read.tuples(f"PRAGMA table_info({table})")]
+    return [dict(zip(names, row, strict=True)) for row in read.tuples(f"SELECT * FROM {table} ORDER BY id")]
+
+
+def _histories(read):
+    """Journal rows of tickets, oldest first: (at, before, after, event)."""
+    found = defaultdict(list)
+    sql = "SELECT entity_id, at, before, after, event FROM journal WHERE entity = 'ticket' ORDER BY at, id"
+    for ticket_id, at, before, after, event in read.tuples(sql):
+        found[ticket_id].append(
+            (instant(at), json.loads(before or "{}") or {}, json.loads(after or "{}") or {}, event)
+        )
+    return found
+
+
+def test_the_same_seed_and_present_give_the_same_desk(built, tmp_path):
+    again = Store.open(str(tmp_path / "again.db"))
+    build_demo(again, seed=7, now=NOW, login="newcomer")
+    try:
+        first, second = _dump(built[0]), _dump(again)
+        for name in TABLES:
+            assert first[name] == second[name], name
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize(
+    ("seed", "now", "zone"),
+    [(1, "2026-03-01T03:10:00+00:00", "UTC"), (99, "2026-08-17T06:40:00+00:00", "Asia/Tokyo")],
+)
+def test_another_seed_and_hour_keep_the_numbers_in_range(tmp_path, seed, now, zone):
+    store = Store.open(str(tmp_path / "other.db"))
+    summary = build_demo(store, seed=seed, now=datetime.fromisoformat(now), login=None, zone=ZoneInfo(zone))
+    store.close()
+    _assert_in_range(summary)
+
+
+def test_numbers_are_in_range_and_true(built, read):
+    summary = built[1]
+    _assert_in_range(summary)
+    assert read.value("SELECT count(*) FROM ticket WHERE is_open") == summary.open
+    assert (
+        read.value("SELECT count(*) FROM ticket WHERE is_open AND due_at < :now", {"now": NOW})
+        == summary.breached
+    )
+    assert read.value("SELECT count(*) FROM ticket WHERE is_escalated") == summary.escalated
+    assert read.value("SELECT count(*) FROM message") == summary.messages
+    soon = {"now": NOW, "soon": NOW + timedelta(hours=4)}
+    assert (
+        8
+        <= read.value("SELECT count(*) FROM ticket WHERE is_open AND due_at BETWEEN :now AND :soon", soon)
+        <= 24
+    )
+    assert set(UNSOLVED) <= {
+        row[0] for row in read.tuples("SELECT DISTINCT status FROM ticket WHERE is_open")
+    }
+    states = {row[0] for row in read.tuples("SELECT DISTINCT state FROM escalation")}
+    assert {"requested", "accepted", "declined", "returned", "resolved"} <= states
+
+
+def _assert_in_range(summary):
+    assert summary.customers == 300
+    assert 38 <= summary.organizations <= 44
+    assert (summary.agents, summary.queues) == (8, 5)
+    assert 1900 <= summary.tickets <= 2100
+    assert 5000 <= summary.messages <= 10000
+    assert 130 <= summary.open <= 180
+    assert 3 <= summary.breached <= 10
+    assert 4 <= summary.escalated <= 12
+
+
+def test_the_operating_system_user_is_an_agent_with_tickets(read):
+    agent_id = read.value("SELECT id FROM agent WHERE login = 'newcomer'")
+    assert (
+        read.value("SELECT count(*) FROM ticket WHERE is_open AND assignee_id = :who", {"who": agent_id}) >= 8
+    )
+
+
+def test_folding_the_journal_gives_every_ticket_as_it_stands(read):
+    histories = _histories(read)
+    for row in _as_dicts(read, "ticket"):
+        entries = histories[row["id"]]
+        assert entries[0][3] == "ticket.created"
+        assert entries[0][0] == instant(row["created_at"])
+        state = {}
+        for _, before, after, _ in entries:
+            assert {name: state.get(name) for name in before} == before, row["id"]
+            state |= after
+        assert row["version"] == len([one for one in entries if one[2]])
+        for name, value in state.items():
+            stands = row[name]
+            if name.endswith("_at") or name == "waiting_since":
+                assert (value and datetime.fromisoformat(value)) == (stands and instant(stands)), (
+                    row["id"],
+                    name,
+                )
+            else:
+                assert value == (json.loads(stands) if name in ("tags", "extra") else stands), (
+                    row["id"],
+                    name,
+                )
+
+
+def test_nothing_happens_before_a_ticket_or_after_now(read):
+    for ticket_id, entries in _histories(read).items():
+        instants = [entry[0] for entry in entries]
+        assert instants == sorted(instants), ticket_id
+        assert instants[-1] <= NOW
+    assert instant(read.value("SELECT max(at) FROM journal")) <= NOW
+    assert instant(read.value("SELECT min(created_at) FROM ticket")) >= NOW - timedelta(days=61)
+    assert instant(read.value("SELECT max(created_at) FROM ticket")) >= NOW - timedelta(hours=3)
+
+
+def test_messages_and_ticket_agree(read):
+    messages = defaultdict(list)
+    for one in _as_dicts(read, "message"):
+        messages[one["ticket_id"]].append(one)
+    for ticket in _as_dicts(read, "ticket"):
+        said = messages[ticket["id"]]
+        assert said, ticket["id"]
+        assert said[0]["author_kind"] == "customer"
+        assert said[0]["at"] == ticket["created_at"]
+        assert [one["at"] for one in said] == sorted(one["at"] for one in said)
+        assert all(one["body"].strip() for one in said)
+        replies = [one for one in said if one["author_kind"] == "agent" and one["visibility"] == "public"]
+        assert ticket["reply_count"] == len(replies)
+        assert ticket["first_replied_at"] == (replies[0]["at"] if replies else None)
+        assert ticket["last_reply_at"] == (replies[-1]["at"] if replies else None)
+        assert ticket["last_message_at"] == said[-1]["at"]
+        assert ticket["waiting_since"] == (_waiting_since(said, replies) if ticket["is_open"] else None)
+
+
+def _waiting_since(said, replies):
+    after = replies[-1]["at"] if replies else ""
+    return next((one["at"] for one in said if one["author_kind"] == "customer" and one["at"] > after), None)
+
+
+def test_states_carry_what_belongs_to_them(read):
+    for one in _as_dicts(read, "ticket"):
+        assert (one["status"] == "new") <= (one["assignee_id"] is None and one["reply_count"] == 0)
+        assert (one["status"] == "on_hold") == bool(one["waiting_for"])
+        assert (one["solved_at"] is not None) <= (one["status"] in ("solved", "closed"))
+        assert (one["status"] == "closed") == (one["closed_at"] is not None)
+        if one["status"] == "solved":
+            assert instant(one["solved_at"]) > NOW - timedelta(days=7, hours=2)
+        if one["wake_at"] is not None:
+            assert one["status"] in ("pending", "on_hold")
+            assert instant(one["wake_at"]) > NOW
+
+
+def test_the_flow_of_every_week_reconciles(read):
+    changes = []
+    for entries in _histories(read).values():
+        states, merged = [], False
+        for at, _, after, _ in entries:
+            merged = merged or bool(after.get("merged_into_id")) or bool(after.get("is_spam"))
+            if "status" in after:
+                kind = FlowState.OPEN if after["status"] in UNSOLVED else FlowState.DONE
+                states.append((at, FlowState.GONE if merged else kind))
+        changes.append(states)
+    closing = 0
+    for day in range(-62, 1, 3):
+        start = NOW + timedelta(days=day)
+        flow = count_flow(read_history(one, start, start + timedelta(days=3)) for one in changes)
+        assert flow.moved == 0
+        assert flow.opening == closing
+        closing = flow.closing
+    assert closing == read.value("SELECT count(*) FROM ticket WHERE is_open")
+
+
+def test_escalations_and_marks_agree(read):
+    marked = {row[0] for row in read.tuples("SELECT id FROM ticket WHERE is_escalated")}
+    waiting = {
+        row[0]
+        for row in read.tuples("SELECT ticket_id FROM escalation WHERE state IN ('requested', 'accepted')")
+    }
+    assert marked == waiting
+    for one in _as_dicts(read, "escalation"):
+        assert one["ask"]
+        assert (one["state"] in ("declined", "returned", "resolved", "withdrawn")) == bool(one["outcome"])
+        assert (one["state"] == "requested") == (one["acknowledged_at"] is None)
+
+
+def test_words_are_found_by_full_text(read):
+    sql = f"SELECT count(*) FROM message WHERE {read.matching('message', 'term')}"
+    assert read.value(sql, {"term": read.search_term("limescale")}) > 5
+    sql = f"SELECT count(*) FROM ticket WHERE {read.matching('ticket', 'term')}"
+    assert read.value(sql, {"term": read.search_term("invoice")}) > 5
+
+
+def test_conversations_read_like_letters(read):
+    bodies = [row[0] for row in read.tuples("SELECT body FROM message")]
+    for body in bodies:
+        assert not re.search(r"lorem|ipsum|[{}\[\]^]|@\w+ [A-Z]|  ", body), body
+    assert len(set(bodies)) > len(bodies) * 0.8
+    assert sum("\n> " in body for body in bodies) > 100
+    assert sum("\n-- \n" in body for body in bodies) > 100
+
+
+def test_customers_are_of_many_places_and_nobody_real(read):
+    rows = read.tuples("SELECT name, email, phone, language FROM customer")
+    assert len({row[3] for row in rows}) >= 15
+    for _, email, _, _ in rows:
+        assert normalise_email(email) == email
+        assert re.search(r"[@.]example\.(com|org|net)$", email)
+    fictional = r"\+44 20 7946 0|\+1 212 555 01|\+49 30 23125 |\+33 1 99 00 |\+46 8 465 004 "
+    assert all(re.match(fictional, row[2]) for row in rows if row[2])
+    assert sum(not row[0].isascii() for row in rows) > 100
+
+
+def test_one_day_was_bad(read):
+    days = Counter(row[0] for row in read.tuples("SELECT date(created_at) FROM ticket"))
+    busiest, second = (count for _, count in days.most_common(2))
+    assert busiest > second * 1.2
+
+
+def test_a_store_in_use_is_refused(built):
+    with pytest.raises(StoreError):
+        build_demo(built[0], seed=1, now=NOW, login=None)
+
+
+def test_every_scenario_can_be_told():
+    known = [one for one in scenarios() if one.id != "spam"]
+    assert len(known) >= 45
+    assert {one.language for one in known} >= {"en", "de", "fr", "es", "ja"}
+    for one in known:
+        laid = {word for text in texts(one) for word in re.findall(r"(?:^| )\^([a-z]+)", text)}
+        needed = {word for text in texts(one) for word in re.findall(r"(?:^|[a-z] )@([a-z]+) ", text)}
+        assert needed <= laid, one.id
+        assert one.subject, one.id
+        assert one.moods, one.id
+        assert one.resolve or one.hold, one.id
+        assert bool(one.ask) <= bool(one.answer), one.id
+        assert bool(one.hold) == bool(one.waiting_for), one.id
+        assert bool(one.again) <= bool(one.again_reply), one.id
+        assert one.language in phrases()

@@ -65,12 +65,14 @@ def import_contacts(
     file: FileArgument,
     *,
     source: Annotated[
-        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk, plain, ...")
+        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk or plain.")
     ] = "auto",
     match: Annotated[
         str,
         typer.Option(
-            "--match", metavar="KEYS", help="What tells a known customer: external_id,email,phone,name."
+            "--match",
+            metavar="KEYS",
+            help="What tells a known customer: email,phone,external_id; all unless given.",
         ),
     ] = "",
     on_match: Annotated[OnMatch, typer.Option("--on-match", help="What happens to a known customer.")] = (
@@ -195,7 +197,7 @@ def undo_import(
         agentdesk import undo 12 --yes
     """
     from agentdesk.cli.changes import print_undone
-    from agentdesk.services import undo_batch
+    from agentdesk.services.undo import undo_batch
 
     session = session_of(ctx)
     ask(f"Take back import {number}, with every customer it added?", yes=yes)

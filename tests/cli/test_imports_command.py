@@ -1,0 +1,103 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+CONTACTS = """name,email,phone,company
+Jo Doe,jo@example.com,,Acme
+Bo Ek,no-address,,
+Cy Fox,cy@example.com,+46 8 123 456 78,
+Cy Fox,cy@example.com,+46 8 123 456 78,
+"""
+KEYS = {
+    *("batch", "kind", "source", "encoding", "delimiter", "rows", "created", "updated", "unchanged"),
+    *("duplicates", "rejected", "rejects_file", "dry_run", "seconds"),
+}
+COUNTS = ("created", "updated", "unchanged", "duplicates", "rejected")
+
+
+@pytest.fixture
+def contacts(home):
+    path = home / "contacts.csv"
+    path.write_text(CONTACTS)
+    return path
+
+
+def test_import_prints_one_object_whose_counts_reconcile(office, contacts):
+    answer = office("import", "contacts", str(contacts), "--json")
+    told = answer.json
+    assert answer.code == 3
+    assert set(told) >= KEYS
+    assert told["rows"] == sum(told[name] for name in COUNTS) == 4
+    assert (told["created"], told["duplicates"], told["rejected"]) == (1, 1, 1)
+    assert "undo with" in answer.err
+
+
+def test_rejects_say_which_line_and_why(office, contacts):
+    told = office("import", "contacts", str(contacts), "--json").json
+    with Path(told["rejects_file"]).open(newline="") as file:
+        rejected = list(csv.DictReader(file))
+    assert [(one["name"], one["line"]) for one in rejected] == [("Bo Ek", "3")]
+    assert "no-address" in rejected[0]["error"]
+
+
+def test_dry_run_has_the_same_numbers_and_writes_nothing(office, contacts):
+    before = office("customer", "list", "--json").out
+    rehearsed = office("import", "contacts", str(contacts), "--dry-run", "--json")
+    assert office("customer", "list", "--json").out == before
+    done = office("import", "contacts", str(contacts), "--json").json
+    assert rehearsed.json["dry_run"] is True
+    assert [rehearsed.json[name] for name in COUNTS] == [done[name] for name in COUNTS]
+
+
+def test_clean_file_is_a_plain_success(office, home):
+    path = home / "clean.csv"
+    path.write_text("name,email\nBo Ek,bo@example.com\n")
+    assert office("import", "contacts", str(path)).code == 0
+    assert office("import", "contacts", str(path), "--json").json["unchanged"] == 1
+
+
+def test_import_is_listed_shown_and_taken_back(office, contacts):
+    before = [one["email"] for one in office("customer", "list", "--json").json]
+    number = str(office("import", "contacts", str(contacts), "--json").json["batch"])
+    assert [str(one["batch"]) for one in office("import", "list", "--json").json] == [number]
+    assert office("import", "show", number, "--json").json["rows"] == 4
+    assert office("import", "undo", number).code == 1
+    assert office("import", "undo", number, "--yes").code == 0
+    assert [one["email"] for one in office("customer", "list", "--json").json] == before
+    assert office("import", "undo", number, "--yes").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["import", "contacts", "nowhere.csv"], 1, "nowhere.csv"),
+        (["import", "contacts", "{file}", "--source", "nothing"], 1, "google"),
+        (["import", "contacts", "{file}", "--match", "colour"], 1, "email"),
+        (["import", "contacts", "{file}", "--on-match", "hope"], 2, "skip"),
+        (["import", "tickets", "{file}"], 2, "--map"),
+        (["import", "tickets", "{file}", "--map", "nowhere.toml"], 1, "nowhere.toml"),
+        (["import", "contacts", "{file}", "--as", "ben"], 1, "ben"),
+    ],
+)
+def test_import_that_cannot_be_is_refused_in_one_sentence(office, contacts, words, code, told):
+    answer = office(*[word.replace("{file}", str(contacts)) for word in words])
+    assert answer.code == code
+    assert told in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_tickets_of_another_system_come_in_by_a_map(office, home):
+    (home / "old.csv").write_text(
+        "number,title,opened_at,state\nA1,No invoice,02/03/2026 09:00,New\nA2,Late,02/03/2026 10:00,Odd\n"
+    )
+    (home / "map.toml").write_text(
+        '[file]\nsource = "old"\ndates = "%d/%m/%Y %H:%M"\nzone = "UTC"\n'
+        '[ticket]\nexternal_id = "number"\nsubject = "title"\ncreated_at = "opened_at"\nstatus = "state"\n'
+        '[values.status]\n"New" = "new"\n"Odd" = "open"\n'
+    )
+    answer = office("import", "tickets", str(home / "old.csv"), "--map", str(home / "map.toml"), "--json")
+    assert answer.code == 0, answer.err
+    assert json.loads(answer.out)["created"] == 2
+    assert len(office("ticket", "list", "created:2026-03-02", "--json").json) == 2

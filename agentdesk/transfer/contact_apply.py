@@ -1,0 +1,188 @@
+"""A chunk of rows against the customers there are: every row is created, updated, unchanged, duplicate or rejected.
+
+The outcome is that of one row after the other, wherever chunks begin and end: later rows of a chunk see what earlier
+ones did, and later chunks find it in the store.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+from agentdesk.domain.identity import name_key
+from agentdesk.transfer.contact_match import Known, MatchConflictError, find_person, told
+from agentdesk.transfer.contact_merge import Phones, fill_person, make_person, update_person
+from agentdesk.transfer.contact_plan import ContactPlan
+from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.id_set import IdSet
+from agentdesk.transfer.people import Keyed
+from agentdesk.transfer.person import Person
+from agentdesk.transfer.result import Counts
+from agentdesk.transfer.rows import Fault
+
+
+class Side(Protocol):
+    """Where customers are found and kept: the store, or the scratch of a dry run."""
+
+    def find(self, rows: Sequence[Keyed]) -> tuple[list[Person], set[str]]:
+        """All whom the rows can mean, and the phone numbers that several customers share."""
+        ...
+
+    def organizations(self, keys: Collection[str]) -> dict[str, int]:
+        """Ids of organizations by folded name, of those there are."""
+        ...
+
+    def save(
+        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
+    ) -> None:
+        """Keep what a chunk came to; new customers get their ids."""
+        ...
+
+
+@dataclass(slots=True)
+class Rules:
+    """How a file is applied, and what is remembered from chunk to chunk.
+
+    Attributes:
+        plan: where the columns are.
+        match: keys that find a customer.
+        on_match: `update`, `skip` or `fail`, for the first row about a customer who was there before.
+        clears: blank cells empty what we have.
+        touched: customers that earlier rows were about.
+        made: customers that earlier rows made.
+    """
+
+    plan: ContactPlan
+    match: frozenset[str]
+    on_match: str
+    clears: bool
+    touched: IdSet = field(default_factory=IdSet)
+    made: IdSet = field(default_factory=IdSet)
+    _people: int = 0
+    _organizations: int = 0
+
+    def next_person(self) -> int:
+        """A provisional id."""
+        self._people -= 1
+        return self._people
+
+    def next_organization(self) -> int:
+        """A provisional id."""
+        self._organizations -= 1
+        return self._organizations
+
+
+class Chunk:
+    """Some rows being applied, inside one transaction.
+
+    Attributes:
+        counts: what became of the rows so far.
+        faults: the rejected ones among them.
+    """
+
+    def __init__(self, rules: Rules, side: Side, rows: Sequence[Keyed]) -> None:
+        """Find everybody the rows can be about."""
+        self.counts = Counts()
+        self.faults: list[Fault] = []
+        self._rules = rules
+        self._side = side
+        self._rows = rows
+        self._known = Known()
+        self._new: list[Person] = []
+        self._met: list[Person] = []
+        self._new_organizations: dict[int, str] = {}
+        people, self._known.crowded = side.find(rows)
+        for one in people:
+            one.is_touched = one.id in rules.touched
+            one.is_made = one.id in rules.made
+            self._known.add(one)
+        names = {record.organization for record, _ in rows if record.organization}
+        self._companies = {name: name_key(name) for name in names}
+        self._organizations = side.organizations(set(self._companies.values()) - {""})
+
+    def apply(self) -> None:
+        """Apply every row and keep the outcome."""
+        for record, phones in self._rows:
+            try:
+                person = find_person(
+                    self._known,
+                    record,
+                    phones,
+                    partial(self._company, record.organization),
+                    self._rules.match,
+                )
+            except MatchConflictError as conflict:
+                self._reject(record, str(conflict))
+                continue
+            if person is None:
+                self._make(record, phones)
+            else:
+                self._meet(person, record, phones)
+        self._side.save(self._new_organizations, self._new, [one for one in self._met if one.is_changed])
+        for one in self._new:
+            self._rules.made.add(one.id)
+            self._rules.touched.add(one.id)
+        for one in self._met:
+            self._rules.touched.add(one.id)
+
+    def _make(self, record: ContactRecord, phones: Phones) -> None:
+        company = self._company(record.organization)
+        person = make_person(self._rules.next_person(), record, phones, company)
+        self._known.add(person)
+        self._new.append(person)
+        self.counts.created += 1
+
+    def _meet(self, person: Person, record: ContactRecord, phones: Phones) -> None:
+        """Apply a row about somebody who is known: from before, or from an earlier row."""
+        rules = self._rules
+        if not person.is_touched:
+            if rules.on_match == "fail":
+                self._reject(record, f"is a customer already: {told(person)}")
+                return
+            person.is_touched = True
+            self._met.append(person)
+            if rules.on_match == "update" and update_person(
+                person,
+                record,
+                phones,
+                self._company(record.organization),
+                rules.plan if rules.clears else None,
+            ):
+                self.counts.updated += 1
+                self._known.add(person)
+            else:
+                self.counts.unchanged += 1
+            return
+        self.counts.duplicates += 1
+        if person.is_made or rules.on_match == "update":
+            company = self._company(record.organization) if person.organization_id is None else None
+            fill_person(person, record, phones, company)
+            self._known.add(person)
+            if person.before is not None and not any(one is person for one in self._met):
+                self._met.append(person)
+
+    def _company(self, name: str) -> int | None:
+        """The id of an organization, provisional where it is new; None for no name."""
+        key = self._companies.get(name, "")
+        if not key:
+            return None
+        found = self._organizations.get(key)
+        if found is None:
+            found = self._organizations[key] = self._rules.next_organization()
+            self._new_organizations[found] = name
+        return found
+
+    def _reject(self, record: ContactRecord, reason: str) -> None:
+        self.counts.rejected += 1
+        plan = self._rules.plan
+        named = [
+            (place, value)
+            for place, value in (
+                (plan.emails[0][0] if plan.emails else -1, record.emails[0] if record.emails else ""),
+                (plan.external_id, record.external_id),
+                (plan.phones[0].place if plan.phones else -1, record.phones[0][0] if record.phones else ""),
+            )
+            if place >= 0 and value
+        ]
+        column, value = (plan.columns[named[0][0]], named[0][1]) if named else ("", record.name)
+        self.faults.append(Fault(record.line, column, value, reason, record.cells))

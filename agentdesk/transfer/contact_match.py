@@ -1,0 +1,131 @@
+"""Whom a row is about.
+
+E-mail addresses and external ids belong to one customer each, so they decide; where they disagree the row is refused.
+A phone number may be shared, so it only counts together with the name (or where one side has none), never against a
+different e-mail address or external id, and never if it leaves a choice. A row that has nothing but a name is about
+the customer of that name and organization who cannot be reached either.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
+
+from agentdesk.domain.identity import name_key
+from agentdesk.transfer.contact_merge import EMAIL, PHONE
+from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.person import Person
+
+MATCH_KEYS: Final = ("email", "phone", "external_id")
+
+
+class MatchConflictError(Exception):
+    """A row that points at two customers, or at one it may not touch."""
+
+
+class Known:
+    """The customers that the rows at hand can be about, by everything that points at them."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.emails: dict[str, Person] = {}
+        self.external_ids: dict[str, Person] = {}
+        self.phones: dict[str, list[Person]] = {}
+        self.crowded: set[str] = set()
+        self.unreachable: dict[str, list[Person]] = {}
+
+    def add(self, person: Person) -> None:
+        """Let everything that points at a customer find them; told again after they changed."""
+        for point in person.points:
+            if point.kind == EMAIL:
+                self.emails[point.normalised] = person
+            elif point.kind == PHONE:
+                owners = self.phones.setdefault(point.normalised, [])
+                if person not in owners:
+                    owners.append(person)
+        if person.external_id:
+            self.external_ids[person.external_id] = person
+        if not (person.external_id or person.points):
+            self.unreachable.setdefault(name_key(person.name), []).append(person)
+
+
+def find_person(
+    known: Known,
+    record: ContactRecord,
+    phones: Collection[str],
+    organization_id: Callable[[], int | None],
+    match: Collection[str] = MATCH_KEYS,
+) -> Person | None:
+    """The customer a row is about, None for somebody new.
+
+    Args:
+        known: everybody it can be about.
+        record: the row.
+        phones: its normalised numbers.
+        organization_id: gives its organization's id, where a name alone has to do.
+        match: which of `MATCH_KEYS` may find somebody.
+
+    Raises:
+        MatchConflictError: addresses and ids belong to different customers, or to one that `match` does not find.
+    """
+    owners = list(dict.fromkeys(known.emails[key] for key in record.email_keys if key in known.emails))
+    by_id = known.external_ids.get(record.external_id) if record.external_id else None
+    if len(owners) > 1:
+        raise MatchConflictError(
+            f"is of {told(owners[0])}, and another address of the row of {told(owners[1])}"
+        )
+    if owners and by_id and owners[0] is not by_id:
+        raise MatchConflictError(
+            f"is of {told(owners[0])}, but the external id {record.external_id} of {told(by_id)}"
+        )
+    owner = owners[0] if owners else by_id
+    if owner:
+        if (owners and "email" in match) or (by_id and "external_id" in match):
+            return owner
+        raise MatchConflictError(f"belongs to {told(owner)}, whom the keys of --match do not find")
+    if phones and "phone" in match:
+        return _by_phone(known, record, phones)
+    if not (phones or record.email_keys or record.external_id):
+        same = (
+            one
+            for one in known.unreachable.get(name_key(record.name), ())
+            if not (one.points or one.external_id) and one.organization_id == organization_id()
+        )
+        return next(same, None)
+    return None
+
+
+def told(person: Person) -> str:
+    """A customer as messages name them."""
+    return f"{person.name} (customer {person.id})" if person.id > 0 else f"{person.name} (new in this file)"
+
+
+def _by_phone(known: Known, record: ContactRecord, phones: Collection[str]) -> Person | None:
+    found = list(dict.fromkeys(one for key in phones for one in known.phones.get(key, ())))
+    fitting = [one for one in found if _fits(one, record)]
+    is_clear = bool(record.name) or (len(found) == 1 and known.crowded.isdisjoint(phones))
+    if len(fitting) == 1 and is_clear:
+        return fitting[0]
+    return None if record.email_keys or record.external_id else _twin(fitting, record, phones)
+
+
+def _fits(person: Person, record: ContactRecord) -> bool:
+    """Whether an equal phone number may mean the same person."""
+    if record.email_keys and person.email:
+        return False
+    if record.external_id and person.external_id and record.external_id != person.external_id:
+        return False
+    return not record.name or person.is_nameless or name_key(person.name) == name_key(record.name)
+
+
+def _twin(people: Iterable[Person], record: ContactRecord, phones: Collection[str]) -> Person | None:
+    """Of several, one that says the very same, name and all numbers: without other keys if possible, then the oldest.
+
+    Any choice serves here, as long as the same file makes it again.
+    """
+    same = [one for one in people if _says(one, record) and one.keys(PHONE).issuperset(phones)]
+    return min(same, key=lambda one: (bool(one.email or one.external_id), one.age), default=None)
+
+
+def _says(person: Person, record: ContactRecord) -> bool:
+    if not record.name:
+        return person.is_nameless and not (person.email or person.external_id)
+    return name_key(person.name) == name_key(record.name)

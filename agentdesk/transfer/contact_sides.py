@@ -1,0 +1,141 @@
+"""Where an import finds customers and keeps what became of them: the store itself, or a scratch beside it.
+
+A dry run reads the store and never writes to it; what the rows would have done is kept in a private database that
+SQLite holds in a temporary file, as far as later rows can be about it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from agentdesk.domain.identity import name_key
+from agentdesk.store import sqlite
+from agentdesk.store.load import Load
+from agentdesk.store.reader import Reader
+from agentdesk.transfer.id_set import IdSet
+from agentdesk.transfer.people import Keyed, People
+from agentdesk.transfer.people_writer import add_people, change_people, save_organizations
+from agentdesk.transfer.person import Person
+
+_SCRATCH: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE customer (id INTEGER PRIMARY KEY, version DEFAULT 1, external_id TEXT, name TEXT, name_key TEXT,
+  email TEXT, phone TEXT, organization_id INTEGER, title DEFAULT '', language DEFAULT '', time_zone DEFAULT '',
+  notes DEFAULT '', tags DEFAULT '[]', extra DEFAULT '{}');
+CREATE INDEX by_external_id ON customer (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX by_name ON customer (name_key) WHERE email IS NULL AND phone IS NULL AND external_id IS NULL;
+CREATE TABLE contact_point (id INTEGER PRIMARY KEY, customer_id INTEGER, kind TEXT, value TEXT, normalised TEXT,
+  label DEFAULT '', is_primary DEFAULT 0);
+CREATE INDEX by_customer ON contact_point (customer_id);
+CREATE INDEX by_key ON contact_point (normalised, kind);
+CREATE TABLE organization (id INTEGER PRIMARY KEY, name_key TEXT UNIQUE);
+"""
+
+
+class StoreSide:
+    """The store, inside one change."""
+
+    def __init__(self, load: Load) -> None:
+        """Keep other writers away from customers until the change ends."""
+        load.lock("organization", "customer", "contact_point")
+        self._load = load
+        self._people = People(load.tuples, is_sqlite=load.change.is_sqlite)
+
+    def find(self, rows: Sequence[Keyed]) -> tuple[list[Person], set[str]]:
+        """See `Side`."""
+        ids, crowded = self._people.find(rows)
+        return self._people.load(ids), crowded
+
+    def organizations(self, keys: Collection[str]) -> dict[str, int]:
+        """See `Side`."""
+        return self._people.organizations(keys)
+
+    def save(
+        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
+    ) -> None:
+        """See `Side`."""
+        ids = save_organizations(self._load, organizations)
+        for one in (*new, *changed):
+            if one.organization_id is not None and one.organization_id < 0:
+                one.organization_id = ids[one.organization_id]
+        add_people(self._load, new)
+        change_people(self._load, changed)
+
+
+class Scratch:
+    """What a dry run has to remember; close it at the end."""
+
+    def __init__(self) -> None:
+        """Make the private database."""
+        self._connection = sqlite.driver().connect("", isolation_level=None)
+        self._connection.executescript(_SCRATCH)
+        self._connection.execute("BEGIN")
+        self.people = People(self._query, is_sqlite=True)
+        self.ids = IdSet()
+
+    def close(self) -> None:
+        """Throw it away."""
+        self._connection.close()
+
+    def keep(
+        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
+    ) -> None:
+        """Remember what later rows can be about; customers of the store replace what the store says of them."""
+        run = self._connection.executemany
+        run(
+            "INSERT INTO organization VALUES (?, ?)",
+            [(key, name_key(name)) for key, name in organizations.items()],
+        )
+        for one in changed:
+            self.ids.add(one.id)
+        run("DELETE FROM contact_point WHERE customer_id = ?", [(one.id,) for one in changed])
+        people = [*new, *changed]
+        run(
+            "INSERT OR REPLACE INTO customer (id, external_id, name, name_key, email, phone, organization_id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    one.id,
+                    one.external_id,
+                    one.name,
+                    name_key(one.name),
+                    one.email,
+                    one.phone,
+                    one.organization_id,
+                )
+                for one in people
+            ],
+        )
+        run(
+            "INSERT INTO contact_point (customer_id, kind, value, normalised) VALUES (?, ?, ?, ?)",
+            [(one.id, point.kind, point.value, point.normalised) for one in people for point in one.points],
+        )
+
+    def _query(self, sql: str, params: Mapping[str, Any]) -> Sequence[Any]:
+        return self._connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+
+
+class RehearsalSide:
+    """The store as it would be: what is read of it, overlaid with the scratch."""
+
+    def __init__(self, read: Reader, scratch: Scratch) -> None:
+        """Look at one snapshot."""
+        self._stored = People(read.tuples, is_sqlite=read.is_sqlite)
+        self._scratch = scratch
+
+    def find(self, rows: Sequence[Keyed]) -> tuple[list[Person], set[str]]:
+        """See `Side`."""
+        stored, crowded = self._stored.find(rows)
+        kept, crowded_too = self._scratch.people.find(rows)
+        stored -= {one for one in stored if one in self._scratch.ids}
+        return self._stored.load(stored) + self._scratch.people.load(kept), crowded | crowded_too
+
+    def organizations(self, keys: Collection[str]) -> dict[str, int]:
+        """See `Side`."""
+        return {**self._scratch.people.organizations(keys), **self._stored.organizations(keys)}
+
+    def save(
+        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
+    ) -> None:
+        """See `Side`."""
+        self._scratch.keep(organizations, new, changed)

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, cast
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -26,6 +27,7 @@ from agentdesk.screens.frame import Operation, Page
 from agentdesk.settings import Settings
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
+from agentdesk.widgets.thrift import thrifty
 
 MODES = ("queue", "customers", "knowledge", "reports")
 ROUTES: dict[str, str] = {
@@ -87,6 +89,10 @@ class AgentDesk(App[int], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last the net that lets no control character through."""
         return [*super().get_line_filters(), self._safe]
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the platform, sending fewer bytes."""
+        return thrifty(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables under any theme."""
@@ -282,7 +288,10 @@ class AgentDesk(App[int], inherit_bindings=False):
         self.say(f"Copied {safe}.")
 
     def action_copy_or_hint(self) -> None:
-        """What people press to stop a program."""
+        """Copy what is selected; without a selection, say how to leave: that is why people press it."""
+        if selected := self.screen.get_selected_text():
+            self.copy(selected)
+            return
         self.say("q leaves the queue, ctrl+q or F10 leaves at once.")
 
     def _handle_exception(self, error: Exception) -> None:

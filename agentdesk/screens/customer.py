@@ -53,6 +53,7 @@ class CustomerScreen(Page):
 
     def refresh_data(self) -> None:
         """Read again."""
+        self.tell_pulse()
         self.read_then(
             lambda: customer_reads.read_about(self.desk, self.customer_id, SHOWN), self._take, group="about"
         )
@@ -64,7 +65,7 @@ class CustomerScreen(Page):
             card.clear("This customer does not exist any more.")
             return
         zone = self.desk.zone
-        where = Content.assemble(("Customers › ", "$faint"), (line(found.customer.name), "bold $ink"))
+        where = Content.assemble(("Customers / ", "$faint"), (line(found.customer.name), "bold $ink"))
         self.query_one("#where", Static).update(where)
         card.show(found.customer, found.open_tickets, (), found.now, zone)
         at = entries.highlighted

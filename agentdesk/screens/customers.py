@@ -56,10 +56,12 @@ class CustomersScreen(Page):
 
     def on_mount(self) -> None:
         """Everybody."""
+        self.tell_pulse()
         self.table.show_source(CustomerSource(self.desk, self.query_text))
 
     def refresh_data(self) -> None:
         """Read again."""
+        self.tell_pulse()
         self.table.reload()
 
     @on(LineTable.Loaded)

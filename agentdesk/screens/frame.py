@@ -4,6 +4,7 @@ Screens never import each other: they ask the console, and the console knows the
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
@@ -118,6 +119,17 @@ class Page(Screen[Any]):
                     self.app.call_from_thread(take, found)
 
         self.run_worker(run, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    def tell_pulse(self) -> None:
+        """Bring the figures of the top line up to date."""
+        from agentdesk.queries.views import late_and_next
+        from agentdesk.widgets.top_bar import TopBar
+
+        def read() -> tuple[Any, datetime]:
+            with self.desk.read() as read:
+                return late_and_next(read), read.now
+
+        self.read_then(read, lambda found: self.query_one(TopBar).show_pulse(*found), group="pulse")
 
     def soon(self, look: Callable[[], object]) -> None:
         """Call once the cursor rests, so that a held key reads nothing."""

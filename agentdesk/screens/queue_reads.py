@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from agentdesk.desk import Desk
 from agentdesk.queries import customers, people, tags, ticket_detail, views
-from agentdesk.queries.customers import CustomerDetail
-from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
+from agentdesk.queries.customers import CustomerDetail, TimelineRow
+from agentdesk.queries.ticket_detail import HistoryRow, MessageRow, TicketDetail
 from agentdesk.queries.tickets import TicketRow
 from agentdesk.queries.views import Pulse, View
 
@@ -30,10 +29,10 @@ class Beside:
 
     detail: TicketDetail
     messages: Sequence[MessageRow]
-    history: Sequence[Any]
+    history: Sequence[HistoryRow]
     customer: CustomerDetail | None
     open_tickets: Sequence[TicketRow]
-    timeline: Sequence[Any]
+    timeline: Sequence[TimelineRow]
     now: datetime
 
 
@@ -42,9 +41,7 @@ def read_frame(desk: Desk) -> Frame:
     with desk.read() as read:
         listed = views.views(read)
         last = read.value("SELECT max(id) FROM ticket")
-        return Frame(
-            listed, views.counts(read, listed, desk.zone), views.late_and_next(read), last, read.now
-        )
+        return Frame(listed, views.counts(read, listed, desk.zone), views.late_and_next(read), last, read.now)
 
 
 def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | None:
@@ -53,7 +50,9 @@ def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | 
         detail = ticket_detail.ticket_detail(read, ticket_id)
         if detail is None:
             return None
-        customer, opened, lately = None, [], []
+        customer: CustomerDetail | None = None
+        opened: Sequence[TicketRow] = ()
+        lately: Sequence[TimelineRow] = ()
         if with_customer and detail.customer_id is not None:
             customer = customers.customer_detail(read, detail.customer_id)
             opened = customers.open_tickets_of(read, detail.customer_id, 8)

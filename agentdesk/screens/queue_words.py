@@ -25,13 +25,19 @@ def empty(view: View | None, *, is_new: bool) -> Content:
         return _first_run()
     if view is None:
         head = Content.styled("Nothing matches this question.", "bold $ink")
-        return Content.assemble(head, "\n\n", _keys(("/", "change the question"), ("esc", "back to all open tickets")))
+        return Content.assemble(
+            head, "\n\n", _keys(("/", "change the question"), ("esc", "back to all open tickets"))
+        )
     head = Content.assemble(
         Content.styled("No tickets in ", "bold $ink"), content(view.name, "bold $ink"),
         Content.styled(". Good work." if not view.is_saved else ".", "bold $ink"),
     )  # fmt: skip
     return Content.assemble(
-        head, "\n\n", _keys(("]", "the next view"), ("/", "ask for something else"), ("N", "take the next ticket nobody has"))
+        head,
+        "\n\n",
+        _keys(
+            ("]", "the next view"), ("/", "ask for something else"), ("N", "take the next ticket nobody has")
+        ),
     )
 
 
@@ -41,10 +47,11 @@ def _first_run() -> Content:
         ("It is empty, and everything you put in stays in one file on this machine.\n\n", "$muted"),
         _keys(("+", "write the first ticket"), ("?", "see every key"), ("q", "leave")),
         ("\n\nOr from the shell:\n\n", "$muted"),
-        ("  agentdesk import people.csv    ", "bold $ink"),
-        ("bring customers or tickets from a file; nothing is written before you have seen the plan\n", "$muted"),
-        ("  agentdesk demo                 ", "bold $ink"),
-        ("make a desk to play with, beside yours", "$muted"),
+        ("  agentdesk import people.csv", "bold $ink"),
+        ("   bring customers or tickets\n", "$muted"),
+        ("  agentdesk demo             ", "bold $ink"),
+        ("   a desk to play with, beside yours\n\n", "$muted"),
+        ("An import shows its plan first and writes nothing before you agree.", "$faint"),
     )
 
 

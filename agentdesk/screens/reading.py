@@ -37,6 +37,7 @@ class ReadingPage(Page):
 
     def on_mount(self) -> None:
         """Read."""
+        self.tell_pulse()
         self.refresh_data()
 
     def put(self, text: Content) -> None:

@@ -79,9 +79,11 @@ class Bar(Widget):
         parts: list[tuple[str, str]] = []
         at = self._lay(left, 0, parts)
         room = sum(one.width for one in right) + sum(one.gap for one in right[:-1])
-        blank = max(self.size.width - at - room, 0)
-        parts.append((" " * blank, ""))
-        self._lay(right, at + blank, parts)
+        blank = self.size.width - at - room
+        if blank < 0 and not right:  # the gap after the last piece
+            parts.pop()
+        parts.append((" " * max(blank, 0), ""))
+        self._lay(right, at + max(blank, 0), parts)
         return Content.assemble(*parts)
 
     def _lay(self, pieces: Sequence[Piece], at: int, parts: list[tuple[str, str]]) -> int:
@@ -89,7 +91,7 @@ class Bar(Widget):
             self._spans.append((at, at + one.width, one.action))
             parts += [(line(text), style) for text, style in one.parts]
             at += one.width
-            if not (one.is_right and one is pieces[-1]):
+            if one is not pieces[-1] or not one.is_right:
                 parts.append((" " * one.gap, ""))
                 at += one.gap
         return at
@@ -99,4 +101,4 @@ class Bar(Widget):
         x = event.x - self.styles.padding.left
         for start, stop, action in self._spans:
             if start <= x < stop and action:
-                await self.run_action(action, default_namespace=self.screen)
+                await self.app.run_action(action, default_namespace=self.screen)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import clip, line, name
+from agentdesk.domain.safe_text import clip, line, name, pad
 from agentdesk.widgets.ticket_columns import clock
 
 Parts = list[tuple[str, str]]
@@ -22,15 +22,20 @@ class CustomerCard(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     CustomerCard { background: $panel-2; padding: 0 2; scrollbar-size-vertical: 1; }
     CustomerCard Static { width: 1fr; height: auto; }
+    CustomerCard #work { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def compose(self) -> Any:
-        """One text."""
+        """What must be read whole wraps; lists of work keep one line each."""
         yield Static(id="about")
+        yield Static(id="work")
+        yield Static(id="notes")
 
     def clear(self, sentence: str = "") -> None:
         """Show nothing but a sentence."""
-        self.query_one("#about", Static).update(Content.styled(line(sentence), "$faint"))
+        self._put("about", [(line(sentence), "$faint")])
+        self._put("work", [])
+        self._put("notes", [])
 
     def show(
         self,
@@ -52,9 +57,12 @@ class CustomerCard(VerticalScroll, can_focus=False):
             zone: the team's time zone.
             here: the ticket that is open beside the card.
         """
-        parts = [*_who(customer, now), *_reach(customer), *_tickets(open_tickets, now, here)]
-        parts += [*_lately(timeline, now, zone), *_notes(customer)]
-        self.query_one("#about", Static).update(Content.assemble(*parts))
+        self._put("about", [*_who(customer, now), *_reach(customer)])
+        self._put("work", [*_tickets(open_tickets, now, here), *_lately(timeline, now, zone)])
+        self._put("notes", _notes(customer))
+
+    def _put(self, part: str, text: Parts) -> None:
+        self.query_one(f"#{part}", Static).update(Content.assemble(*text))
 
 
 def _heading(words: str) -> Parts:
@@ -105,10 +113,10 @@ def _tickets(tickets: Sequence[Any], now: datetime, here: int | None) -> Parts:
         told = clock(one.status, one.due_at, now)
         style = {"late": "$late", "soon": "$soon", "muted": "$muted"}.get(told.style, "$faint")
         parts += [
-            ("▸ " if one.id == here else "  ", "$here"),
+            ("▸" if one.id == here else " ", "$here"),
+            (f"{pad(told.text, 9)}", style),
             (f"{ticket_ref(one.id)} ", "$muted"),
-            (f"{line(one.subject)}  ", "bold $ink" if one.id == here else "$ink"),
-            (f"{told.text}\n", style),
+            (f"{line(one.subject)}\n", "bold $ink" if one.id == here else "$ink"),
         ]
     return parts
 
@@ -127,11 +135,11 @@ def _lately(timeline: Sequence[Any], now: datetime, zone: ZoneInfo) -> Parts:
 
 def happened(entry: Any) -> str:
     """One entry of a timeline in one line."""
-    ref = f"{ticket_ref(entry.ticket_id)} " if entry.ticket_id is not None else ""
     if entry.kind in ("opened", "solved"):
-        return f"{'✓' if entry.kind == 'solved' else '+'} {ref}{entry.kind}: {line(entry.line)}"
+        return f"{'✓ solved' if entry.kind == 'solved' else '+ opened'} {line(entry.line)}"
+    ref = f"{ticket_ref(entry.ticket_id)} " if entry.ticket_id is not None else ""
     sign = "✉" if entry.kind == "message" else "☎"
-    return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), 60)}"
+    return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), 90)}"
 
 
 def _notes(customer: Any) -> Parts:

@@ -1,6 +1,6 @@
 """How a customer looks as a row."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from agentdesk.widgets.columns import Cell, Column
 
@@ -17,7 +17,7 @@ class Listed(Protocol):
     open_tickets: int
 
 
-def customer_columns() -> list[Column[Listed]]:
+def customer_columns() -> list[Column[Any]]:
     """The columns of the customer list."""
     return [
         Column("NAME", 22, lambda row: Cell(row.name, "gold" if row.tier else "text"), most=34),

@@ -7,7 +7,15 @@ class StatusLine(Bar):
     """One line under the list."""
 
     def show_state(
-        self, *, query: str, order: str, marked: int, total: int, of: int | None, told: str, noun: str = "ticket"
+        self,
+        *,
+        query: str,
+        order: str,
+        marked: int,
+        total: int,
+        of: int | None,
+        told: str,
+        noun: str = "ticket",
     ) -> None:
         """Say it.
 

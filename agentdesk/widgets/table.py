@@ -22,7 +22,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.domain.safe_text import pad
 from agentdesk.widgets.columns import Column, Placed, heading, pieces, place_columns
 from agentdesk.widgets.paging import Pages
-from agentdesk.widgets.rows import Source, fill, reread
+from agentdesk.widgets.rows import Source, reread
 
 Row = TypeVar("Row")
 STYLES = (

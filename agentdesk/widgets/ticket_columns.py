@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from agentdesk.domain.attention import band, span
 from agentdesk.domain.references import ticket_ref
@@ -31,7 +31,7 @@ class Listed(Protocol):
     is_escalated: bool
 
 
-def ticket_columns(now: Callable[[], datetime], *, ref_width: int = REF_WIDTH) -> list[Column[Listed]]:
+def ticket_columns(now: Callable[[], datetime], *, ref_width: int = REF_WIDTH) -> list[Column[Any]]:
     """The columns of the queue.
 
     Args:
@@ -71,7 +71,7 @@ def _who(row: Listed) -> Cell:
 
 
 def clock(status: str, due_at: datetime | None, now: datetime) -> Cell:
-    """The promise as glyph and words: `▲ −0:12`, `◆ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`."""
+    """The promise as glyph and words: `▲ 0:12` late, `◆ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`."""
     if status in ("solved", "closed"):
         return Cell("✓ done", "faint")
     if due_at is None:

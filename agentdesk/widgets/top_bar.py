@@ -14,9 +14,20 @@ _SHORT = {"customers": "Cust.", "knowledge": "Know."}
 class Pulse(Protocol):
     """How the desk does, in three figures."""
 
-    open: int
-    late: int
-    next_due_at: datetime | None
+    @property
+    def open(self) -> int:
+        """Unsolved tickets."""
+        ...
+
+    @property
+    def late(self) -> int:
+        """Those past their promise."""
+        ...
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        """The nearest promise that can still be kept."""
+        ...
 
 
 class TopBar(Bar):
@@ -63,7 +74,5 @@ class TopBar(Bar):
         if pulse.late:
             found.append(Piece(((f"▲ {pulse.late} late", "bold $late"),), 1, is_right=True))
         if pulse.next_due_at is not None and pulse.next_due_at >= now:
-            found.append(
-                Piece(((f"◆ next {span(pulse.next_due_at - now)}", "$soon"),), 11, is_right=True)
-            )
+            found.append(Piece(((f"◆ next {span(pulse.next_due_at - now)}", "$soon"),), 11, is_right=True))
         return found

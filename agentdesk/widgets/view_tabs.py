@@ -9,8 +9,15 @@ from agentdesk.widgets.bar import Bar, Piece
 class ViewName(Protocol):
     """What a tab needs of a view."""
 
-    id: str
-    name: str
+    @property
+    def id(self) -> str:
+        """What counts name it by."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
 
 
 class ViewTabs(Bar):

@@ -1,0 +1,90 @@
+"""Fewer bytes for the same picture: a style that follows another is sent as what differs, not as a reset and all again.
+
+Law: a terminal that reads `squeeze(data)` shows what it shows after `data`; over ssh a step of the cursor is short.
+"""
+
+import re
+from functools import lru_cache
+
+from textual.driver import Driver
+
+_STYLE = re.compile(r"\x1b\[([0-9;]*)m")
+_RESET = "\x1b[0m"
+_PLAIN = {"22": ("1", "2"), "23": ("3",), "24": ("4",), "27": ("7",)}
+"""Codes that end attributes, and which."""
+
+
+def squeeze(data: str) -> str:
+    """The same output with shorter changes of style."""
+    kept: list[str] = []
+    at, style, is_reset = 0, "", False
+    for found in _STYLE.finditer(data):
+        text, code = data[at : found.start()], found[1]
+        at = found.end()
+        if text:
+            kept.append(_RESET + text if is_reset else text)
+            style, is_reset = ("", False) if is_reset else (style, False)
+        if code in ("", "0"):
+            is_reset = True
+        elif is_reset:
+            kept.append(_change(style, code))
+            style, is_reset = code, False
+        else:
+            kept.append(found[0])
+            style = code if not style else f"{style};{code}"
+    if is_reset:
+        kept.append(_RESET)
+    return "".join([*kept, data[at:]])
+
+
+@lru_cache(maxsize=4096)
+def _change(before: str, after: str) -> str:
+    """What turns one style into another."""
+    whole = f"{_RESET}\x1b[{after}m"
+    if not before:
+        return whole
+    had, wants = _parts(before), _parts(after)
+    codes = [
+        code for code, ended in _PLAIN.items() if any(one in had[0] and one not in wants[0] for one in ended)
+    ]
+    over = {one for code in codes for one in _PLAIN[code]}
+    if had[0] - wants[0] - over:
+        return whole
+    codes += sorted((wants[0] - had[0]) | (wants[0] & over))
+    codes += [
+        new or default
+        for old, new, default in zip(had[1:], wants[1:], ("39", "49"), strict=True)
+        if old != new
+    ]
+    short = f"\x1b[{';'.join(codes)}m" if codes else ""
+    return min(whole, short, key=len)
+
+
+def _parts(style: str) -> tuple[frozenset[str], str, str]:
+    """Attributes, foreground and background of a style."""
+    attributes, front, back = set(), "", ""
+    codes = iter(style.split(";"))
+    for code in codes:
+        if code in ("38", "48"):
+            kind = next(codes, "")
+            colour = ";".join([code, kind, *(next(codes, "") for _ in range(3 if kind == "2" else 1))])
+            front, back = (colour, back) if code == "38" else (front, colour)
+        elif len(code) == 1:
+            attributes.add(code)
+        elif code[0] in "39" and code[:2] != "10":
+            front = code
+        else:
+            back = code
+    return frozenset(attributes), front, back
+
+
+@lru_cache(maxsize=4)
+def thrifty(driver: type[Driver]) -> type[Driver]:
+    """The same driver, writing less."""
+
+    class Thrifty(driver):  # type: ignore[misc, valid-type]  # the driver is the platform's
+        def write(self, data: str) -> None:
+            """Write what differs."""
+            super().write(squeeze(data) if "\x1b[0m\x1b[" in data else data)
+
+    return Thrifty

@@ -1,0 +1,123 @@
+"""The tickets of a source that the desk has already: what the imports left, and how they stand now."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, DateTime
+from sqlmodel import SQLModel
+
+from agentdesk.domain.instants import from_iso, to_iso
+from agentdesk.models import Ticket
+from agentdesk.store.reader import Reader, instant
+
+_SOME = 500
+"""Tickets asked for in one query."""
+
+
+@dataclass(slots=True)
+class KnownTicket:
+    """One ticket.
+
+    Attributes:
+        id: its number.
+        version: as read; a write refuses if it has moved on.
+        current: every column, in the form of the journal.
+        past: instant and whole state after each step that an import wrote, in order.
+        latest: instant of the last change anybody made.
+    """
+
+    id: int
+    version: int
+    current: dict[str, Any]
+    past: list[tuple[datetime, dict[str, Any]]]
+    latest: datetime
+
+
+def known_ids(read: Reader, source: str) -> dict[str, int]:
+    """The tickets of a source by their ids there."""
+    sql = "SELECT external_id, id FROM ticket WHERE source = :source AND external_id IS NOT NULL"
+    return {str(external_id): int(row_id) for external_id, row_id in read.stream(sql, {"source": source})}
+
+
+def known_tickets(read: Reader, ids: Sequence[int]) -> dict[int, KnownTicket]:
+    """The tickets of these numbers, with their imported past."""
+    found: dict[int, KnownTicket] = {}
+    for start in range(0, len(ids), _SOME):
+        some = ids[start : start + _SOME]
+        rows = _rows(read, some)
+        latest = _latest(read, some)
+        for row_id, past in _pasts(read, some).items():
+            row = rows[row_id]
+            found[row_id] = KnownTicket(row_id, row["version"], row, past, latest[row_id])
+    return found
+
+
+def _rows(read: Reader, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    names = list(Ticket.model_fields)
+    columns = SQLModel.metadata.tables["ticket"].c
+    convert = [_converter(columns[name].type) for name in names]
+    sql = f"SELECT {', '.join(names)} FROM ticket WHERE id IN ({_listed(ids)})"
+    rows = (
+        {name: turn(value) for name, turn, value in zip(names, convert, found, strict=True)}
+        for found in read.stream(sql)
+    )
+    return {row["id"]: row for row in rows}
+
+
+def _converter(kind: Any) -> Any:
+    kind = getattr(kind, "impl", kind)
+    if isinstance(kind, DateTime):
+        return lambda value: None if value is None else to_iso(instant(value) or value)
+    if isinstance(kind, JSON):
+        return lambda value: json.loads(value) if isinstance(value, str) else value
+    return bool if isinstance(kind, Boolean) else lambda value: value
+
+
+def _latest(read: Reader, ids: Sequence[int]) -> dict[int, datetime]:
+    sql = (
+        "SELECT entity_id, max(at) FROM journal WHERE entity = 'ticket' "
+        f"AND entity_id IN ({_listed(ids)}) GROUP BY entity_id"
+    )
+    return {row_id: at for row_id, text in read.stream(sql) if (at := instant(text)) is not None}
+
+
+def _pasts(read: Reader, ids: Sequence[int]) -> dict[int, list[tuple[datetime, dict[str, Any]]]]:
+    """States after each imported step; a step that was taken back with its import left none."""
+    sql = (
+        "SELECT journal.entity_id, journal.at, journal.after FROM journal "
+        "JOIN change ON change.id = journal.change_id "
+        "WHERE journal.entity = 'ticket' AND change.batch_id IS NOT NULL AND journal.after IS NOT NULL "
+        "AND (change.undone_by_id IS NULL OR journal.before IS NULL) "
+        f"AND journal.entity_id IN ({_listed(ids)}) ORDER BY journal.entity_id, journal.at, journal.id"
+    )
+    pasts: dict[int, list[tuple[datetime, dict[str, Any]]]] = {}
+    for row_id, at, after in read.stream(sql):
+        past = pasts.setdefault(row_id, [])
+        told = json.loads(after) if isinstance(after, str) else after
+        when = instant(at)
+        assert when is not None
+        past.append((when, {**(past[-1][1] if past else {}), **told}))
+    return pasts
+
+
+def to_columns(state: dict[str, Any]) -> dict[str, Any]:
+    """Columns in the form of the journal as the table takes them: instants are instants again."""
+    told = dict(state)
+    for name in _instant_columns():
+        if isinstance(told.get(name), str):
+            told[name] = from_iso(told[name])
+    return told
+
+
+@cache
+def _instant_columns() -> tuple[str, ...]:
+    columns = SQLModel.metadata.tables["ticket"].c
+    return tuple(one.name for one in columns if isinstance(getattr(one.type, "impl", one.type), DateTime))
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ",".join(str(int(one)) for one in ids)

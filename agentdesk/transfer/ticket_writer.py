@@ -1,0 +1,185 @@
+"""Planned tickets written: what they name first, then the rows, their journal and the counts, in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlmodel import SQLModel
+
+from agentdesk.domain.events import Event
+from agentdesk.domain.identity import name_key
+from agentdesk.domain.vocabulary import PointKind
+from agentdesk.models import Agent, ContactPoint, Customer, Queue, Ticket
+from agentdesk.store.bulk import created_row, default_values, insert_rows, update_rows
+from agentdesk.store.change import Change
+from agentdesk.transfer.known_tickets import to_columns
+from agentdesk.transfer.ticket_history import Step
+from agentdesk.transfer.ticket_names import NameBook, NewThing
+from agentdesk.transfer.ticket_plan import TicketPlan
+
+_NAMING: Final = ("queue_id", "assignee_id", "customer_id")
+_MODELS: Final[Mapping[str, type[SQLModel]]] = {"queue": Queue, "agent": Agent, "customer": Customer}
+_EVENTS: Final = {
+    "queue": Event.QUEUE_CHANGED,
+    "agent": Event.AGENT_CHANGED,
+    "customer": Event.CUSTOMER_CREATED,
+}
+
+
+class TicketWriter:
+    """Writes plans; knows which of the things they name it has made already."""
+
+    def __init__(self, names: NameBook) -> None:
+        self._names = names
+        self._made: dict[int, int] = {}
+
+    def write(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+        """Write some plans inside a change.
+
+        Raises:
+            StoreError: somebody changed one of the tickets after it was planned.
+        """
+        fresh = [plan for plan in plans if plan.life is not None]
+        moved = [plan for plan in plans if plan.known is not None and plan.steps]
+        made = self._make_missing(change, plans)
+        self._create(change, fresh)
+        self._update(change, moved)
+        self._made |= made
+
+    def _create(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+        rows, firsts = [], []
+        for plan in plans:
+            assert plan.life is not None
+            first = self._numbered(plan.life.created)
+            last = dict(first)
+            for step in plan.steps:
+                last |= self._numbered(step.after)
+            firsts.append(first)
+            version = len(plan.steps) + 1
+            rows.append({**to_columns(last), "updated_at": plan.updated_at, "version": version})
+        journal: list[dict[str, Any]] = []
+        for plan, row_id, first in zip(plans, insert_rows(change, Ticket, rows), firsts, strict=True):
+            assert plan.life is not None
+            told = created_row(
+                Ticket, {"id": row_id, **first}, plan.life.created_at, Event.TICKET_CREATED.value
+            )
+            told |= {"customer_id": first["customer_id"], "actor_id": None}
+            journal.append(told)
+            journal += self._step_rows(row_id, plan.steps, 1, first)
+        change.write_journal(journal, Event.TICKET_CREATED)
+
+    def _update(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+        rows: dict[int, dict[str, Any]] = {}
+        found: dict[int, int] = {}
+        journal: list[dict[str, Any]] = []
+        for plan in plans:
+            known = plan.known
+            assert known is not None
+            state = dict(known.current)
+            for step in plan.steps:
+                state |= self._numbered(step.after)
+            state |= {"version": known.version + len(plan.steps)}
+            rows[known.id] = {**to_columns(state), "updated_at": plan.updated_at}
+            found[known.id] = known.version
+            journal += self._step_rows(known.id, plan.steps, known.version, known.current)
+        update_rows(change, Ticket, rows, found)
+        change.write_journal(journal, Event.TICKET_CHANGED)
+
+    def _step_rows(
+        self, ticket_id: int, steps: Sequence[Step], version: int, state: Mapping[str, Any]
+    ) -> Iterable[dict[str, Any]]:
+        customer_id = state["customer_id"]
+        for number, step in enumerate(steps, start=version + 1):
+            after = self._numbered(step.after)
+            customer_id = after.get("customer_id", customer_id)
+            actor_id = self._names.known_agent(step.by) if step.by else None
+            yield {
+                "at": step.at,
+                "event": step.event.value,
+                "actor_id": actor_id,
+                "entity": "ticket",
+                "entity_id": ticket_id,
+                "version": number,
+                "ticket_id": ticket_id,
+                "customer_id": customer_id,
+                "before": self._numbered(step.before),
+                "after": after,
+                "reason": f"by {step.by}" if step.by and actor_id is None else "",
+            }
+
+    def _numbered(self, state: Mapping[str, Any]) -> dict[str, Any]:
+        """A state whose names have their final numbers."""
+        told = dict(state)
+        for name in _NAMING:
+            number = told.get(name)
+            if number is not None and number < 0:
+                told[name] = self._made[number]
+        return told
+
+    def _make_missing(self, change: Change, plans: Sequence[TicketPlan]) -> dict[int, int]:
+        wanted = {
+            number: None
+            for plan in plans
+            for state in (*([plan.life.created] if plan.life else []), *(step.after for step in plan.steps))
+            for name in _NAMING
+            if (number := state.get(name)) is not None and number < 0 and number not in self._made
+        }
+        made: dict[int, int] = {}
+        for entity in _MODELS:
+            numbers = [number for number in wanted if self._names.new[number].entity == entity]
+            ids = self._make(change, entity, [self._names.new[number] for number in numbers])
+            made |= dict(zip(numbers, ids, strict=True))
+        self._made |= made
+        return made
+
+    def _make(self, change: Change, entity: str, things: Sequence[NewThing]) -> list[int]:
+        if not things:
+            return []
+        model = _MODELS[entity]
+        stamps = {"created_at": change.at, "updated_at": change.at}
+        defaults = default_values(model)
+        rows = [{**defaults, **_columns(thing), **stamps} for thing in things]
+        ids = insert_rows(change, model, rows)
+        told = [
+            created_row(model, {"id": row_id, **row}, change.at, _EVENTS[entity].value)
+            for row_id, row in zip(ids, rows, strict=True)
+        ]
+        change.write_journal(told, _EVENTS[entity])
+        if entity == "customer":
+            self._add_addresses(change, dict(zip(ids, things, strict=True)))
+        return ids
+
+    def _add_addresses(self, change: Change, customers: Mapping[int, NewThing]) -> None:
+        stamps = {"created_at": change.at, "updated_at": change.at}
+        rows = [
+            {
+                **default_values(ContactPoint),
+                **stamps,
+                "customer_id": row_id,
+                "kind": PointKind.EMAIL.value,
+                "value": thing.email,
+                "normalised": thing.email,
+                "is_primary": True,
+            }
+            for row_id, thing in customers.items()
+            if thing.email
+        ]
+        ids = insert_rows(change, ContactPoint, rows)
+        event = Event.CUSTOMER_CREATED
+        told = (
+            created_row(ContactPoint, {"id": i, **r}, change.at, event.value)
+            for i, r in zip(ids, rows, strict=True)
+        )
+        change.write_journal([{**one, "is_main": False} for one in told], event)
+
+
+def _columns(thing: NewThing) -> dict[str, Any]:
+    if thing.entity == "queue":
+        return {"name": thing.name, "name_key": name_key(thing.name)}
+    if thing.entity == "agent":
+        return {"handle": thing.handle, "name": thing.name, "is_active": False}
+    return {
+        "name": thing.name,
+        "name_key": name_key(thing.name),
+        "email": thing.email,
+        "external_id": thing.external_id,
+    }

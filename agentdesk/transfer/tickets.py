@@ -1,0 +1,223 @@
+"""Tickets of another system, with the history they had there: each change at its own instant, in the journal.
+
+Tickets are matched by source and id, so that importing a file again changes nothing. Tickets are written whole, some
+thousand rows a transaction, with the counts of the batch: an import that was cut short goes on where it stopped.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from agentdesk.desk import Desk
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.models import ImportBatch
+from agentdesk.store.change import Change
+from agentdesk.transfer.csv_reader import Table
+from agentdesk.transfer.known_tickets import known_ids, known_tickets
+from agentdesk.transfer.refusals import RejectsFileError
+from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
+from agentdesk.transfer.result import Counts, ImportResult, Progress
+from agentdesk.transfer.rows import Fault
+from agentdesk.transfer.sources import Source, open_source
+from agentdesk.transfer.ticket_file import TicketRows, read_tickets
+from agentdesk.transfer.ticket_map import TicketMap, load_map
+from agentdesk.transfer.ticket_names import NameBook
+from agentdesk.transfer.ticket_plan import Planner, TicketPlan
+from agentdesk.transfer.ticket_writer import TicketWriter
+
+KIND: Final = "tickets"
+ROWS_AT_ONCE: Final = 4000
+"""Rows of a transaction: long enough to be quick, short enough that others can write in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketImport:
+    """What to import, and how.
+
+    Attributes:
+        path: the file; None for standard input.
+        map: the map, or the file that holds it.
+        dry_run: count, and write nothing.
+        rejects: where rejected rows go; beside the file by default.
+        encoding: codec, where it is known; wins over the map.
+        delimiter: character or word, where it is known; wins over the map.
+        stdin: the stream that stands for standard input.
+    """
+
+    path: Path | None
+    map: TicketMap | Path
+    dry_run: bool = False
+    rejects: Path | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    stdin: BinaryIO | None = None
+
+
+def import_tickets(
+    desk: Desk, order: TicketImport, progress: Progress = lambda _done, _total: None
+) -> ImportResult:
+    """Import a ticket table, or an event log where the map says `[events] at`.
+
+    Each row of the file is counted once. In a log the first event of a new ticket is created, an event that changes a
+    field is updated, one that changes none is unchanged, and one that repeats another cell for cell is a duplicate.
+
+    Args:
+        desk: the open desk.
+        order: what to import.
+        progress: told rows done.
+
+    Raises:
+        NotPermittedError: the role does not allow imports.
+        MapError: the map cannot be followed.
+        FileRefusedError: the file as a whole cannot be read; nothing was written.
+    """
+    desk.actor.require(Permission.IMPORT)
+    began = time.monotonic()
+    rules = order.map if isinstance(order.map, TicketMap) else load_map(order.map)
+    with open_source(order.path or "-", order.stdin) as source:
+        table = Table(
+            source,
+            encoding=order.encoding or rules.file.encoding,
+            delimiter=order.delimiter or rules.file.delimiter,
+        )
+        rejects = _rejects(source, table, order.rejects)
+        with desk.read() as read:
+            names = NameBook.of(read)
+            rows = read_tickets(table, rules, names, progress)
+            planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now())
+            ids = known_ids(read, rules.file.source)
+            found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids])
+            known = {one: found[ids[one]] for one in rows.by_ticket if one in ids}
+            plans = planner.plan(rows.by_ticket, known)
+        run = _Run(desk, order, source, table, rules)
+        with rejects:
+            counts = (
+                run.rehearse(rows, plans, progress)
+                if order.dry_run
+                else run.write(rows, plans, names, progress, rejects)
+            )
+    return ImportResult(
+        batch=run.batch,
+        kind=KIND,
+        source=rules.file.source,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        counts=counts,
+        rejects_file=str(rejects.path) if rejects.count else None,
+        dry_run=order.dry_run,
+        seconds=time.monotonic() - began,
+        notes=(*table.notes, *rows.notes),
+    )
+
+
+def _rejects(source: Source, table: Table, path: Path | None) -> RejectsFile:
+    target = path or default_rejects_path(source.path)
+    if source.path and target.resolve() == source.path.resolve():
+        raise RejectsFileError(str(target), "it is the file that is imported")
+    return RejectsFile(target, table.header, delimiter=table.delimiter, encoding=table.encoding)
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(
+        self, desk: Desk, order: TicketImport, source: Source, table: Table, rules: TicketMap
+    ) -> None:
+        self.batch: int | None = None
+        self._desk = desk
+        self._name = order.path.name if order.path else "standard input"
+        self._source = source
+        self._table = table
+        self._rules = rules
+
+    def rehearse(self, rows: TicketRows, plans: Iterator[TicketPlan], progress: Progress) -> Counts:
+        """Count what would become of the rows."""
+        counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
+        for plan in plans:
+            counts.add(plan.counts)
+        progress(counts.rows, counts.rows)
+        return counts
+
+    def write(
+        self,
+        rows: TicketRows,
+        plans: Iterator[TicketPlan],
+        names: NameBook,
+        progress: Progress,
+        rejects: RejectsFile,
+    ) -> Counts:
+        """Write the tickets, then the rejected rows in the order of the file."""
+        self.batch = self._begin()
+        counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
+        total = counts.rows + sum(len(one) for one in rows.by_ticket.values())
+        faults: list[Fault] = list(rows.faults)
+        writer = TicketWriter(names)
+        try:
+            for some in _portions(plans):
+                for plan in some:
+                    counts.add(plan.counts)
+                    faults += plan.faults
+                with self._change() as change:
+                    writer.write(change, some)
+                    self._tell(change, counts, "running")
+                progress(counts.rows, total)
+            for fault in sorted(faults, key=lambda one: one.line):
+                rejects.add(fault)
+            with self._change() as change:
+                self._tell(change, counts, "done", str(rejects.path) if rejects.count else None)
+        except BaseException:
+            with suppress(AgentDeskError), self._change() as change:
+                change.get(ImportBatch, self.batch).state = "interrupted"
+            raise
+        return counts
+
+    def _change(self) -> Change:
+        desk = self._desk
+        return desk.store.change(
+            desk.clock, desk.actor, Origin.IMPORT, batch_id=self.batch, summary=f"import {self._name}"
+        )
+
+    def _begin(self) -> int:
+        with self._change() as change:
+            batch = ImportBatch(
+                kind=KIND,
+                source=self._rules.file.source,
+                file_name=self._name,
+                file_hash=self._source.sha256,
+                encoding=self._table.encoding,
+                delimiter=self._table.delimiter,
+                actor_id=self._desk.actor.id,
+                started_at=change.at,
+            )
+            change.add(batch)
+        assert batch.id is not None
+        return batch.id
+
+    def _tell(self, change: Change, counts: Counts, state: str, rejects: str | None = None) -> None:
+        assert self.batch is not None
+        batch = change.get(ImportBatch, self.batch)
+        for name, count in counts.as_columns().items():
+            setattr(batch, name, count)
+        batch.state = state
+        if state == "done":
+            batch.finished_at = change.at
+            batch.rejects_file = rejects
+
+
+def _portions(plans: Iterator[TicketPlan]) -> Iterator[Sequence[TicketPlan]]:
+    """Whole tickets, up to some thousand rows."""
+    some: list[TicketPlan] = []
+    size = 0
+    for plan in plans:
+        some.append(plan)
+        size += plan.counts.rows if plan.is_news else 0
+        if size >= ROWS_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

@@ -103,6 +103,13 @@ def test_store_that_cannot_be_ours_is_refused_and_left_alone(cli, bad_store, kin
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
+def test_store_below_a_file_is_refused(cli, home):
+    (home / "file").write_text("")
+    answer = cli("ticket", "list", "--store", str(home / "file" / "desk.db"))
+    assert answer.code == 1
+    assert "cannot be created" in answer.err
+
+
 def test_store_of_an_unknown_scheme_is_refused(cli):
     answer = cli("ticket", "list", "--store", "mysql://host/db")
     assert answer.code == 1

@@ -1,0 +1,30 @@
+import pytest
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    return tmp_path_factory.mktemp("sample") / "demo.db"
+
+
+def test_demo_without_a_terminal_builds_the_desk_once_and_prints_its_queue(cli, sample):
+    first = cli("demo", "--path", str(sample), "--seed", "7")
+    assert first.code == 0
+    assert "Building a sample desk" in first.err
+    assert first.out.count("\n") > 10
+    again = cli("demo", "--path", str(sample), "--no-console", "--json")
+    assert "used as it is" in again.err
+    assert len(again.json) == first.out.count("\n") - 1
+
+
+def test_demo_leaves_the_users_own_desk_alone(cli, home):
+    assert cli("demo", "--no-console").code == 0
+    assert not (home / "desk.db").exists()
+    assert next((home / "home").rglob("demo.db"))
+
+
+def test_demo_in_a_place_that_cannot_be_leaves_nothing_behind(cli, home):
+    (home / "file").write_text("")
+    answer = cli("demo", "--path", str(home / "file" / "demo.db"))
+    assert answer.code == 1
+    assert answer.err.splitlines()[-1].startswith("agentdesk: ")
+    assert sorted(one.name for one in home.iterdir()) == ["file"]

@@ -99,9 +99,9 @@ def create_file(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            return
         raise StoreError(
             f"{path} cannot be created: {error.strerror}. Name another place with --store."
         ) from None

@@ -95,6 +95,17 @@ class Flow:
             closing=self.closing + other.closing,
         )
 
+    def __mul__(self, times: int) -> "Flow":
+        """The flow of so many tickets that all did the same."""
+        return Flow(
+            opening=self.opening * times,
+            created=self.created * times,
+            reopened=self.reopened * times,
+            solved=self.solved * times,
+            merged=self.merged * times,
+            closing=self.closing * times,
+        )
+
 
 def read_history(
     changes: Sequence[tuple[datetime, FlowState]], start: datetime, end: datetime

@@ -69,8 +69,8 @@ _NOW = (
     Metric("backlog_breached", "late", "backlog with a running clock over its target"),
     Metric("unassigned", "without an owner", "backlog without an assignee"),
     Metric("overdue", "overdue", "running clocks over their target", Unit.CLOCKS),
-    Metric("late_by", "late by", "business time since the clock passed its target", Unit.MINUTES),
-    Metric("due_soon", "due soon", "running clocks due within 4 business hours", Unit.CLOCKS),
+    Metric("late_by", "late by", "time since the clock passed its target, by the calendar", Unit.MINUTES),
+    Metric("due_soon", "due soon", "running clocks due within 4 hours, by the calendar", Unit.CLOCKS),
     Metric("unassigned_urgent", "urgent without an owner", "unassigned, with priority urgent or high"),
     Metric(
         "escalations_waiting",

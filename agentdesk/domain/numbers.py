@@ -3,6 +3,7 @@
 Ratios are `Fraction`, durations `timedelta`; a figure that is not defined is None and never 0.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,7 +31,8 @@ def round_half_up(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
     """
     scaled = abs(Fraction(value)) * 10**places
     whole = int(scaled + Fraction(1, 2))
-    return Decimal(-whole if value < 0 else whole).scaleb(-places)
+    # Made from its digits: `scaleb` would round to the precision of the context.
+    return Decimal((int(value < 0 and whole > 0), tuple(map(int, str(whole))), -places))
 
 
 def share(part: int, whole: int) -> Fraction | None:
@@ -114,6 +116,7 @@ def _buckets(bounds: Sequence[int]) -> tuple[Bucket, ...]:
 
 BUCKETS = _buckets((0, 1, 3, 7, 14, 30))
 """Ages of tickets; exactly 3 days is in `[3,7)` (M11)."""
+_LOWS = [timedelta(days=bucket.low) for bucket in BUCKETS]
 
 
 def count_ages(ages: Iterable[timedelta]) -> tuple[int, ...]:
@@ -123,6 +126,5 @@ def count_ages(ages: Iterable[timedelta]) -> tuple[int, ...]:
     """
     counts = [0] * len(BUCKETS)
     for age in ages:
-        reached = sum(age >= timedelta(days=bucket.low) for bucket in BUCKETS)
-        counts[max(reached, 1) - 1] += 1
+        counts[max(bisect_right(_LOWS, age), 1) - 1] += 1
     return tuple(counts)

@@ -1,6 +1,7 @@
 """What the daily queue report is made of, as rows; everything that is printed follows from them and from nothing else.
 
-Instants are aware, lengths of business time are already counted by the calendar, and text is as people wrote it.
+Instants are aware, lengths of time are already counted by the calendar where there is one, and text is as people
+wrote it.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ class ReportScope:
     queue: str | None
     """The one queue that was asked for; None for all."""
     calendar: str
-    """Name of the business calendar that counted the minutes."""
+    """Name of the business calendar that counted the minutes; empty where they are minutes of the clock."""
     zone: str
     """IANA zone of the team: its midnights bound the period, its clock prints the instants."""
     store: str
@@ -74,7 +75,7 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A running clock that is over its target, or will be within 4 business hours."""
+    """A running clock that is over its target, or will be within 4 hours of the calendar."""
 
     ticket_id: int
     metric: str
@@ -85,7 +86,7 @@ class Promise:
     customer_ref: str
     due_at: datetime
     late_by: timedelta | None
-    """Business time past the target; None where it is not yet due."""
+    """Time past the target, by the calendar; None where it is not yet due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,10 @@ class QueueFacts:
     queues: tuple[QueueFlow, ...]
     backlog: tuple[OpenTicket, ...]
     has_policies: bool
-    """Whether any SLA policy is set up; without one nothing is late, and nothing is on time either."""
+    """Whether any SLA policy is set up; without one only what was promised to a customer can be late."""
     promises: tuple[Promise, ...]
     due_until: datetime
-    """The as-of instant plus 4 business hours."""
+    """The as-of instant plus 4 hours of the calendar."""
     escalations: tuple[WaitingEscalation, ...]
     clocks: tuple[ClockResults, ...]
     daily_solves: tuple[int, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.reports.document import Document
@@ -17,6 +18,8 @@ class Report:
     """What it answers, in one sentence."""
     module: str
     """Has a `build` from the report's facts to a `Document`."""
+    source: str
+    """Has a `read_facts` from a snapshot to those facts."""
 
     @property
     def build(self) -> Callable[..., Document]:
@@ -24,12 +27,19 @@ class Report:
         builder: Callable[..., Document] = import_module(self.module).build
         return builder
 
+    @property
+    def read_facts(self) -> Callable[..., Any]:
+        """The function that reads its facts; importing it is the cost."""
+        reader: Callable[..., Any] = import_module(self.source).read_facts
+        return reader
+
 
 REPORTS = {
     "queue": Report(
         "Daily queue report",
         "What is open, late and next, how the last working day went, and who holds what.",
         "agentdesk.reports.queue",
+        "agentdesk.queries.queue_facts",
     ),
 }
 

@@ -32,7 +32,7 @@ def build(facts: QueueFacts, *, redact: bool = False) -> Document:
             Fact("scope", f"{scope.organization} / {scope.queue or 'all queues'}", bare=True),
             Fact("period", period_text(facts.period.start, facts.period.end, scope.zone, iso=True)),
             Fact("zone", scope.zone, bare=True),
-            Fact("calendar", scope.calendar),
+            Fact("calendar", scope.calendar or "none (clock hours)"),
         ),
         headline=_headline(facts),
         sections=(
@@ -58,7 +58,7 @@ def build(facts: QueueFacts, *, redact: bool = False) -> Document:
 def _headline(facts: QueueFacts) -> Sentence:
     clauses = [_size(facts)]
     metrics = ["backlog", "backlog_change"]
-    if facts.has_policies:
+    if facts.has_policies or facts.promises:
         late, due = len(overdue_promises(facts)), len(due_promises(facts))
         until = instant_text(facts.due_until, facts.scope.zone, facts.as_of)
         broken = f"{count_text(late, 'promise')} overdue" if late else "Nothing overdue"

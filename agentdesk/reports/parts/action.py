@@ -29,7 +29,7 @@ def overdue_promises(facts: QueueFacts) -> list[Promise]:
 
 
 def due_promises(facts: QueueFacts) -> list[Promise]:
-    """Promises to keep within the next 4 business hours, the nearest first."""
+    """Promises to keep within the next 4 hours, the nearest first."""
     due = [promise for promise in facts.promises if promise.late_by is None]
     return sorted(due, key=lambda promise: (promise.due_at, promise.ticket_id, promise.metric))
 
@@ -47,7 +47,7 @@ def action_section(facts: QueueFacts, *, redact: bool) -> Section:
     blocks: list[Table | Sentence] = [table for table in found if table]
     if not facts.has_policies:
         blocks.append(
-            Sentence("No SLA policy is set up, so nothing can be overdue: `agentdesk policy` adds one.")
+            Sentence("No SLA policy is set up: only what was promised to a customer can be overdue.")
         )
     elif not blocks:
         blocks.append(Sentence("Nothing is overdue or due soon, nothing pressing is without an owner."))
@@ -58,7 +58,7 @@ def _overdue(facts: QueueFacts, redact: bool) -> Table | None:
     late = overdue_promises(facts)
     rows = [("!", ticket_ref(one.ticket_id), one.late_by, *_who(one, redact)) for one in late]
     columns = (*_PROMISE, Column("late by", Kind.MINUTES, "late_by"), *_WHO)
-    caption = Sentence(f"{count_text(len(late), 'promise')} overdue, in business hours", ("overdue",))
+    caption = Sentence(f"{count_text(len(late), 'promise')} overdue, in {_hours(facts)}", ("overdue",))
     return _capped("overdue", columns, rows, caption, "agentdesk ticket list is:breached")
 
 
@@ -122,6 +122,10 @@ def _escalations(facts: QueueFacts) -> Table | None:
     )
     caption = Sentence(f"{count_text(len(waiting), 'escalation')} not answered", ("escalations_waiting",))
     return _capped("escalations", columns, rows, caption, "agentdesk escalation list")
+
+
+def _hours(facts: QueueFacts) -> str:
+    return "business hours" if facts.scope.calendar else "clock hours"
 
 
 def _who(promise: Promise, redact: bool) -> tuple[Cell, ...]:

@@ -1,0 +1,152 @@
+"""The backlog as it stood at any past instant: a row for each ticket that was open then, by its names of then."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agentdesk.domain.vocabulary import UNSOLVED, Priority, Status
+from agentdesk.queries.past import Since, chunks, names_at, values_at, when
+from agentdesk.queries.queue_report import OpenTicket
+from agentdesk.store.reader import Reader
+
+NO_QUEUE = "no queue"
+_OPEN = frozenset(map(str, UNSOLVED))
+_STATUS = {str(status): status for status in Status}
+_PRIORITY = {str(priority): priority for priority in Priority}
+_COLUMNS = (
+    "subject",
+    "status",
+    "priority",
+    "queue_id",
+    "assignee_id",
+    "customer_id",
+    "created_at",
+    "last_reply_at",
+    "wake_at",
+    "waiting_for",
+    "due_at",
+    "category",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An open ticket with what lists of it leave out."""
+
+    ticket: OpenTicket
+    queue_id: int | None
+    due_at: datetime | None
+    """Promised to the customer by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people and queues were called at an instant, by id."""
+
+    queues: Mapping[int, str]
+    agents: Mapping[int, str]
+    """Handles."""
+    customers: Mapping[int, str]
+
+    def queue(self, queue_id: int | None) -> str:
+        """The name of a queue; a ticket may have none."""
+        return NO_QUEUE if queue_id is None else self.queues.get(queue_id, f"queue {queue_id}")
+
+    def agent(self, agent_id: int | None) -> str | None:
+        """The handle of an agent."""
+        return None if agent_id is None else self.agents.get(agent_id, f"agent {agent_id}")
+
+    def customer(self, customer_id: int | None) -> str:
+        """The name of a customer."""
+        return "" if customer_id is None else self.customers.get(customer_id, customer_ref(customer_id))
+
+
+def customer_ref(customer_id: int | None) -> str:
+    """What stands for a customer on a redacted page."""
+    return "" if customer_id is None else f"C-{customer_id}"
+
+
+def names(read: Reader, instant: datetime, customers: Iterable[int | None]) -> Names:
+    """The names at an instant of every queue and agent, and of these customers."""
+    return Names(
+        names_at(read, "queue", "name", instant),
+        names_at(read, "agent", "handle", instant),
+        names_at(read, "customer", "name", instant, [one for one in customers if one is not None]),
+    )
+
+
+def open_tickets(read: Reader, instant: datetime, back: Mapping[int, Since]) -> list[Held]:
+    """Every ticket that was open at an instant, by id.
+
+    Args:
+        read: the snapshot.
+        instant: what happened at this very instant has happened.
+        back: what has to be taken back of tickets at `instant`, at least the status.
+    """
+    found: dict[int, Sequence[Any]] = {}
+    touched = {row_id for row_id, since in back.items() if since.values.get("status") in _OPEN}
+    current = f"SELECT id, {', '.join(_COLUMNS)} FROM ticket WHERE is_open AND created_at <= :instant"
+    for row_id, *values in read.stream(current, {"instant": instant}):
+        since = back.get(row_id)
+        if since is None:
+            found[row_id] = values
+        elif "status" not in since.values:
+            touched.add(row_id)
+    found |= values_at(read, "ticket", _COLUMNS, instant, touched)
+    called = names(read, instant, {values[5] for values in found.values()})
+    held_since = _held_since(read, instant, [one for one in found if found[one][1] == Status.ON_HOLD])
+    return [_held(row_id, found[row_id], called, held_since.get(row_id), instant) for row_id in sorted(found)]
+
+
+def _held(
+    row_id: int, values: Sequence[Any], called: Names, held_since: datetime | None, instant: datetime
+) -> Held:
+    (
+        subject,
+        status,
+        priority,
+        queue_id,
+        assignee_id,
+        customer_id,
+        created,
+        reply,
+        wake,
+        party,
+        due,
+        category,
+    ) = values
+    created_at, due_at = when(created), when(due)
+    assert created_at is not None
+    ticket = OpenTicket(
+        id=row_id,
+        subject=subject,
+        status=_STATUS[status],
+        priority=_PRIORITY[priority],
+        queue=called.queue(queue_id),
+        assignee=called.agent(assignee_id),
+        customer=called.customer(customer_id),
+        customer_ref=customer_ref(customer_id),
+        created_at=created_at,
+        last_reply_at=when(reply),
+        wake_at=when(wake),
+        on_hold_since=(held_since or created_at) if status == Status.ON_HOLD else None,
+        waiting_for=party,
+        is_breached=due_at is not None and due_at < instant,
+        has_category=bool(category),
+    )
+    return Held(ticket, queue_id, due_at)
+
+
+def _held_since(read: Reader, instant: datetime, ids: Iterable[int]) -> dict[int, datetime]:
+    """When each ticket last became on hold."""
+    sql = (
+        "SELECT entity_id, max(at) FROM journal WHERE entity = 'ticket' AND entity_id IN ({ids}) "
+        "AND at <= :instant AND after ->> 'status' = 'on_hold' GROUP BY entity_id"
+    )
+    return {
+        row_id: at
+        for some in chunks(ids)
+        for row_id, text in read.stream(sql.format(ids=some), {"instant": instant})
+        if (at := when(text)) is not None
+    }

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.fields import Entity
 from agentdesk.domain.query import ast
 from agentdesk.domain.query.parser import parse
+from agentdesk.domain.vocabulary import UNSOLVED
 from agentdesk.queries import customers, tickets
 from agentdesk.queries.conditions import states, texts, values
 from agentdesk.queries.conditions.scope import Scope
-from agentdesk.queries.conditions.states import OPEN
 from agentdesk.queries.tickets import Sort, Where
 from agentdesk.store.reader import Reader
 
@@ -46,10 +46,11 @@ def compile_query(
     """
     query = parse(text, entity)
     scope = Scope(read, zone, entity, prefix)
+    scope.is_open = entity == "ticket" and query.condition is not None and _is_unsolved(query.condition)
     conditions = [] if query.condition is None else _all(scope, query.condition)
     if entity == "customer" and (query.condition is None or not _asks_for_merged(query.condition)):
         conditions.append("customer.merged_into_id IS NULL")
-    filters = (*scope.filters, *(scope.ranges if OPEN in conditions else ()))
+    filters = (*scope.filters, *(scope.ranges if scope.is_open else ()))
     where = Where(" AND ".join(dict.fromkeys(conditions)) or "1 = 1", scope.params, filters)
     sort = None if query.sort is None else _ORDERS[entity][query.sort]
     return Filter(where, sort, query.descending)
@@ -89,6 +90,18 @@ def _term(scope: Scope, node: ast.Node) -> list[str]:
             return values.condition(scope, node)
         case _:
             raise TypeError(node)
+
+
+def _is_unsolved(node: ast.Node) -> bool:
+    match node:
+        case ast.And(parts):
+            return any(_is_unsolved(part) for part in parts)
+        case ast.Is(flag):
+            return flag in states.UNSOLVED_ONLY
+        case ast.Match("status", wanted):
+            return set(wanted) <= set(UNSOLVED)
+        case _:
+            return False
 
 
 def _asks_for_merged(node: ast.Node) -> bool:

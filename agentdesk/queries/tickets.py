@@ -122,8 +122,12 @@ def page(
         marks = ", ".join(f":{name}" for name in names)
         condition = f"({condition}) AND ({', '.join(columns)}) {'<' if descending else '>'} ({marks})"
     order = ", ".join(f"{column}{' DESC' if descending else ''}" for column in columns)
-    # The page is cut before the joins, so that only its rows are looked up.
-    sql = f"{_COLUMNS}FROM ticket {_JOINS}WHERE {condition} ORDER BY {order} LIMIT :limit"
+    if "SELECT" not in condition:
+        sql = f"{_COLUMNS}FROM ticket {_JOINS}WHERE {condition} ORDER BY {order} LIMIT :limit"
+        return read.rows(TicketRow, sql, params)
+    # A condition that looks into other tables passes many rows over: only those of the page are joined to names.
+    chosen = f"SELECT ticket.id FROM ticket WHERE {condition} ORDER BY {order} LIMIT :limit"
+    sql = f"{_COLUMNS}FROM ticket {_JOINS}WHERE ticket.id IN (SELECT chosen.id FROM ({chosen}) AS chosen) ORDER BY {order}"
     return read.rows(TicketRow, sql, params)
 
 

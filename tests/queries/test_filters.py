@@ -9,6 +9,7 @@ from agentdesk.domain.query import QueryError, ast, parse
 from agentdesk.domain.query.words import FLAGS, THINGS
 from agentdesk.domain.vocabulary import Priority, Status
 from agentdesk.queries import customers, tickets
+from agentdesk.queries.conditions import texts
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import SORTS, key_of, page
 from agentdesk.store.reader import Reader
@@ -176,3 +177,20 @@ def test_customers_are_filtered_by_their_own_fields(desk: Desk) -> None:
         assert names("is:merged") == names("owner:me") == names("tier:gold") == []
         assert len(names("created:today sort:-created")) == 3
         assert names("is:open") == names("has:ticket is:open")
+
+
+def test_a_common_word_finds_the_same_as_a_rare_one(
+    filled: tuple[Desk, World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, world = filled
+    monkeypatch.setattr(texts, "COMMON", 2)
+    with desk.read() as read:
+        for text in (
+            "is:open vat",
+            "is:open vat refund",
+            "status:new,pending -pri*",
+            'is:unread "vat refund"',
+        ):
+            where = compile_query(read, text, ZONE).where
+            assert "EXISTS" in where.sql
+            assert tickets.ids(read, where) == meaning(world, parse(text).condition)

@@ -13,13 +13,20 @@ NOTHING = "1 = 0"
 
 @dataclass(slots=True)
 class Scope:
-    """One query while it is compiled; `params` grows with every `bind`."""
+    """One query while it is compiled; `params` grows with every `bind`.
+
+    Attributes:
+        is_open: the query is about unsolved tickets only, so that walking all of them is cheap.
+        filters: see `Where.filters`.
+        ranges: conditions that are filters too where `is_open`.
+    """
 
     read: Reader
     zone: ZoneInfo
     table: Entity
     prefix: str = "q"
     params: dict[str, Any] = field(default_factory=dict)
+    is_open: bool = False
     filters: list[str] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
 

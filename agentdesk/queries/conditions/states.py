@@ -6,6 +6,8 @@ from agentdesk.domain.attention import AT_RISK_WITHIN
 from agentdesk.queries.conditions.scope import NOTHING, Scope, stamp
 
 OPEN = "ticket.is_open"
+UNSOLVED_ONLY = frozenset({"open", "breached", "at_risk", "unread", "snoozed"})
+"""Flags that only unsolved tickets can have."""
 _SIMPLE: dict[str, list[str]] = {
     "open": [OPEN],
     "solved": ["NOT ticket.is_open"],

@@ -17,7 +17,7 @@ _OPEN = text("is_open")
 
 
 def _open_index(name: str, *columns: str) -> Index:
-    return Index(name, *columns, "attention_key", "id", sqlite_where=_OPEN, postgresql_where=_OPEN)
+    return Index(name, *columns, "id", sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 
 class Ticket(Versioned, table=True):
@@ -31,11 +31,13 @@ class Ticket(Versioned, table=True):
         one_of("urgency", Level3, null=True),
         one_of("channel", Channel),
         one_of("resolution_code", Resolution, null=True),
-        _open_index("ix_ticket_open_attention"),
-        _open_index("ix_ticket_open_mine", "assignee_id"),
-        _open_index("ix_ticket_open_queue", "queue_id"),
-        _open_index("ix_ticket_open_status", "status"),
-        _open_index("ix_ticket_open_priority", "priority_rank"),
+        _open_index("ix_ticket_open_attention", "attention_key"),
+        _open_index("ix_ticket_open_created", "created_at"),
+        _open_index("ix_ticket_open_updated", "updated_at"),
+        _open_index("ix_ticket_open_mine", "assignee_id", "attention_key"),
+        _open_index("ix_ticket_open_queue", "queue_id", "attention_key"),
+        _open_index("ix_ticket_open_status", "status", "attention_key"),
+        _open_index("ix_ticket_open_priority", "priority_rank", "attention_key"),
         Index(
             "ix_ticket_escalated",
             "attention_key",

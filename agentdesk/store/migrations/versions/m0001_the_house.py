@@ -384,6 +384,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("is_open"),
         )
         batch_op.create_index(
+            "ix_ticket_open_created",
+            ["created_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("is_open"),
+            postgresql_where=sa.text("is_open"),
+        )
+        batch_op.create_index(
+            "ix_ticket_open_updated",
+            ["updated_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("is_open"),
+            postgresql_where=sa.text("is_open"),
+        )
+        batch_op.create_index(
             "ix_ticket_open_mine",
             ["assignee_id", "attention_key", "id"],
             unique=False,

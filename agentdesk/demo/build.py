@@ -136,6 +136,7 @@ def _with_duplicates(rng: Random, stories: list[Story]) -> list[Story]:
                 subject=story.subject,
                 tags=[],
                 steps=[opening, ending],
+                threads=story.threads,
                 is_open=False,
                 queue=story.queue,
                 owner_id=story.owner_id,

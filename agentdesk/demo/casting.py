@@ -11,11 +11,14 @@ from agentdesk.demo.open_ends import can_stay, stop_somewhere
 from agentdesk.demo.persons import Order, Person
 from agentdesk.demo.slots import buy, fill_slots
 from agentdesk.demo.story import Act, Plot, Step, begin, take, to_the_end
-from agentdesk.demo.wording import fill
+from agentdesk.demo.wording import capital, fill
 
 TICKETS = 2000
 OPEN = 152
 _MOODS = {"polite": 50, "terse": 24, "furious": 10, "confused": 16}
+_PRESSING = (5, 10, 85, 0)
+_CALM = (0, 2.5, 88.5, 9)
+"""Weights of the four priorities where the scenario names none."""
 _OUTAGE = "app-outage"
 _SPAM = "spam"
 
@@ -34,6 +37,8 @@ class Story:
     subject: str
     tags: list[str]
     steps: list[Step]
+    threads: frozenset[str]
+    """What was laid in its texts, see `Scenario`."""
     is_open: bool
     """Whether it is still in the backlog at the end."""
     due_at: datetime | None = None
@@ -98,7 +103,8 @@ def _cast(
     mood = rng.choices(scenario.moods, [_MOODS[mood] for mood in scenario.moods])[0]
     priority = scenario.priority
     if priority == "normal":
-        priority = rng.choices(("urgent", "high", "normal", "low"), (2.4, 4.6, 86, 7))[0]
+        weights = _PRESSING if scenario.type in ("incident", "complaint") or mood == "furious" else _CALM
+        priority = rng.choices(("urgent", "high", "normal", "low"), weights)[0]
     plot = Plot(rng, scenario, priority, mood)
     if scenario.id == _SPAM:
         begin(plot)
@@ -119,9 +125,10 @@ def _cast(
         priority=priority,
         channel=rng.choice(scenario.channels),
         slots=slots,
-        subject=fill(rng, plot.choose(scenario.subject), slots),
+        subject=capital(fill(rng, plot.choose(scenario.subject), slots)),
         tags=list(scenario.tags) if rng.random() < 0.85 else [],
         steps=plot.steps,
+        threads=frozenset(plot.threads),
         is_open=is_open and scenario.id != _SPAM,
         queue=scenario.queue,
     )

@@ -1,10 +1,11 @@
 """Which stories are escalated, and how that ends: a handful in each state."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
 from agentdesk.demo.casting import Story
-from agentdesk.demo.story import Act, Plot, Step
+from agentdesk.demo.story import MORE, TRIED, Act, Plot, Step
 
 _OPEN_QUOTA = {"requested": 4, "accepted": 4, "declined": 2, "returned": 2, "resolved": 1}
 _DONE_QUOTA = {"resolved": 10, "declined": 4, "returned": 4, "withdrawn": 1}
@@ -20,16 +21,34 @@ _ANSWERS: dict[str, tuple[Act, ...]] = {
 
 def escalate_some(rng: Random, now: datetime, stories: list[Story]) -> None:
     """Add escalations to stories whose scenario knows one, until each state has its share."""
-    fit = [one for one in stories if one.scenario.escalation and one.mood != "confused"]
+    fit = [
+        one for one in stories if one.scenario.escalation and one.mood != "confused" and _is_the_matter(one)
+    ]
     rng.shuffle(fit)
     fit.sort(key=lambda one: one.mood != "furious")
     for quota, candidates in (
         (_OPEN_QUOTA, [one for one in fit if _is_worked_on(one, now)]),
-        (_DONE_QUOTA, [one for one in fit if not one.is_open and _has_time(one, now)]),
+        (_DONE_QUOTA, [one for one in fit if not one.is_open and _was_stuck(one, now)]),
     ):
-        states = [state for state, count in quota.items() for _ in range(count)]
-        for state, story in zip(states, candidates, strict=False):
+        states = [state for turn in range(max(quota.values())) for state in quota if quota[state] > turn]
+        for state, story in zip(states, _varied(candidates), strict=False):
             _escalate(rng, story, state)
+
+
+def _varied(stories: list[Story]) -> list[Story]:
+    """The stories with those of one scenario apart: first one of each, then a second one, and so on."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for story in stories:
+        turns.append((seen[story.scenario.id], story))
+        seen[story.scenario.id] += 1
+    return [story for _, story in sorted(turns, key=lambda turn: turn[0])]
+
+
+def _is_the_matter(story: Story) -> bool:
+    """Whether what is asked follows from what was said."""
+    thread = story.scenario.escalation.get("thread")
+    return thread is None or thread in story.threads
 
 
 def _is_worked_on(story: Story, now: datetime) -> bool:
@@ -43,8 +62,16 @@ def _is_worked_on(story: Story, now: datetime) -> bool:
     )
 
 
-def _has_time(story: Story, now: datetime) -> bool:
-    return now - story.at > timedelta(days=6)
+def _was_stuck(story: Story, now: datetime) -> bool:
+    """Whether an agent had answered once, and a while ago, before the answer that ended it."""
+    if {TRIED, MORE} & story.threads:
+        return False
+    answers = [step for step in story.steps if step.act in (Act.ASK, Act.HOLD, Act.SOLVE)]
+    return (
+        now - story.at > timedelta(days=6)
+        and len(answers) > 1
+        and bool(answers[-1].words and not answers[-1].value)
+    )
 
 
 def _escalate(rng: Random, story: Story, state: str) -> None:

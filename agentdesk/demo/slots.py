@@ -78,6 +78,7 @@ def fill_slots(rng: Random, person: Person, order: Order, at: datetime, language
         "invoice": f"INV-{year}-{rng.randrange(2_000, 9_999)}",
         "invoice2": f"INV-{year}-{rng.randrange(2_000, 9_999)}",
         "machine": machine,
+        "part": rng.choice(("gasket", "milk tube", "drip tray", "tank lid")),
         "beans": beans,
         "other_beans": other,
         "qty": ("two", "three", "four")[bags - 2],

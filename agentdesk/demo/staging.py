@@ -67,7 +67,7 @@ def lay_out(rng: Random, stories: Sequence[Story], now: datetime, zone: tzinfo) 
             story.steps.append(
                 Step(Act.CLOSE, at=last.at + CLOSE_AFTER + timedelta(minutes=rng.randint(1, 55)))
             )
-        _set_wake_ups(rng, story, now)
+        _set_wake_ups(rng, story, now, zone)
 
 
 def _spread(steps: Sequence[Step], room: float) -> None:
@@ -79,7 +79,7 @@ def _spread(steps: Sequence[Step], room: float) -> None:
             step.hours += spare / len(slow)
 
 
-def _set_wake_ups(rng: Random, story: Story, now: datetime) -> None:
+def _set_wake_ups(rng: Random, story: Story, now: datetime, zone: tzinfo) -> None:
     for place, step in enumerate(story.steps):
         if step.act not in (Act.ASK, Act.HOLD):
             continue
@@ -88,9 +88,10 @@ def _set_wake_ups(rng: Random, story: Story, now: datetime) -> None:
         if following is not None and following.act is Act.WAKE:
             step.wake_at = following.at
         elif following is None and rng.random() < 0.75:
-            step.wake_at = (now + timedelta(hours=rng.uniform(8, 96))).replace(
-                minute=0, second=0, microsecond=0
+            back = rhythm.at_work(
+                rng, now + timedelta(hours=rng.uniform(8, 96)), now + timedelta(days=30), zone
             )
+            step.wake_at = back.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def write_all(rng: Random, stories: Sequence[Story], agents: Sequence[Colleague]) -> None:

@@ -71,6 +71,8 @@ _HOURS: dict[Act, tuple[float, float]] = {
 _MARKS = re.compile(r"(?:[@^][a-z]+ )+")
 _PACE = {"urgent": 0.35, "high": 0.5, "normal": 1.0, "low": 1.8}
 
+TRIED, MORE = "tried", "more"
+"""Threads laid by the plot itself: something was tried out, something else was asked."""
 UNKNOWN = datetime.max.replace(tzinfo=UTC)
 
 
@@ -220,6 +222,7 @@ def _answer(plot: Plot) -> None:
     more = _more(plot)
     if more and plot.happens(0.3):
         plot.add(Act.ASK, scenario.resolve)
+        plot.threads.add(MORE)
         plot.add(Act.WRITE, more[0])
         plot.add(Act.SOLVE, more[1])
     elif plot.happens(0.2):
@@ -239,6 +242,7 @@ def _more(plot: Plot) -> tuple[str, ...]:
 def _try_out(plot: Plot) -> None:
     scenario = plot.scenario
     plot.add(Act.ASK, scenario.fix)
+    plot.threads.add(TRIED)
     more = _more(plot)
     if more and plot.happens(0.3):
         plot.add(Act.WRITE, more[0])

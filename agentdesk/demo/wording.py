@@ -73,10 +73,10 @@ def write_as_customer(
     words = phrases()[language]
     body = fill(rng, template, slots)
     if channel in _SHORT:
-        return _capital(body)
+        return capital(body)
     hello = _hello(rng, words, mood) if is_first else _hello_again(rng, words)
     if not (hello and language == "de"):
-        body = _capital(body)
+        body = capital(body)
     parts = [
         fill(rng, hello, slots),
         body,
@@ -145,5 +145,6 @@ def _goodbye(
     return bye
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -197,7 +197,7 @@ class Change:
         return self.id
 
     def write_journal(self, rows: Sequence[dict[str, Any]], what: Event) -> None:
-        """Add ready journal rows of a bulk load, without `change_id`, `actor_id` and `event`."""
+        """Add ready journal rows of a bulk load; a row's own `event`, `actor_id` and `at` win over the change's."""
         fixed = {"change_id": self._header(what), "actor_id": self.actor.id, "event": what.value}
         empty = {
             "version": None,

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from inspect import isawaitable
 from typing import Any, ClassVar, cast
 
 from textual.app import App
@@ -17,6 +18,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from agentdesk.commands.command import Command
 from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
@@ -148,11 +150,21 @@ class AgentDesk(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show every key."""
-        self.show("help", getattr(self.screen, "place", "queue"))
+        self.show("help", getattr(self.screen, "place", "queue"), then=self._follow)
 
     def action_palette(self) -> None:
         """Find anything."""
-        self.show("palette", getattr(self.screen, "place", "queue"))
+        self.show("palette", getattr(self.screen, "place", "queue"), then=self._follow)
+
+    async def _follow(self, chosen: Command | tuple[str, int]) -> None:
+        if isinstance(chosen, tuple):
+            self._arrive(chosen)
+            return
+        name = chosen.action.partition("(")[0]
+        for target in (self.focused, self.screen, self):
+            if target is not None and hasattr(target, f"action_{name}"):
+                await self.run_action(chosen.action, default_namespace=target)
+                return
 
     def action_leave(self) -> None:
         """Back; at the top, leave."""
@@ -254,15 +266,16 @@ class AgentDesk(App[int], inherit_bindings=False):
     def _watch_store(self) -> None:
         """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
         known = None
-        while not self._leaving.wait(POLL):
+        while not self._leaving.is_set():
             try:
                 version = self.desk.store.data_version()
             except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
                 self.log(error)
                 return
-            if known is not None and version != known and not self._leaving.is_set():
+            if known is not None and version != known:
                 self.call_later(self.reread)
             known = version
+            self._leaving.wait(POLL)
 
     # Telling.
 
@@ -312,9 +325,9 @@ class AgentDesk(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def _if_any(then: Callable[[Any], object], result: Any) -> None:
-    if result is not None:
-        then(result)
+async def _if_any(then: Callable[[Any], object], result: Any) -> None:
+    if result is not None and isawaitable(done := then(result)):
+        await done
 
 
 def _known_theme(name: str) -> str:

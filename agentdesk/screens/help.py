@@ -22,7 +22,7 @@ KEYS = 13
 
 
 class FinderScreen(ModalScreen[Any]):
-    """A floating list of commands; dismissed with nothing, the command runs afterwards where you were."""
+    """A floating list of commands; dismissed with the command to run where you were, or None."""
 
     CSS_PATH = "finder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1", "dismiss", show=False)]
@@ -49,23 +49,12 @@ class FinderScreen(ModalScreen[Any]):
         self.find(event.text)
 
     @on(Finder.Taken)
-    async def _taken(self, event: Finder.Taken) -> None:
-        command: Command = event.value
-        await self.dismiss()
-        await run_command(self.app, command)
+    def _taken(self, event: Finder.Taken) -> None:
+        self.dismiss(event.value)
 
     def find(self, text: str) -> None:
         """Show what fits the words."""
         self.query_one(Finder).put(command_lines(self.place, text, self.desk.settings.keymap))
-
-
-async def run_command(app: Any, command: Command) -> None:
-    """Run a command where it works: on the app, on what has the focus, or on the screen."""
-    name = command.action.partition("(")[0]
-    for target in (app.focused, app.screen, app):
-        if target is not None and hasattr(target, f"action_{name}"):
-            await app.run_action(command.action, default_namespace=target)
-            return
 
 
 def command_lines(place: str, text: str, keymap: Any) -> list[Line]:

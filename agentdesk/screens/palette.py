@@ -1,18 +1,16 @@
 """The palette: any command by its words, any ticket or customer by what it says."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from textual import on
 from textual.content import Content
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from agentdesk.commands.command import Command
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
-from agentdesk.screens.frame import REST, Console
-from agentdesk.screens.help import FinderScreen, command_lines, run_command
+from agentdesk.screens.frame import REST
+from agentdesk.screens.help import FinderScreen, command_lines
 from agentdesk.widgets.finder import Finder, Line
 
 MOST = 8
@@ -20,7 +18,7 @@ MOST = 8
 
 
 class PaletteScreen(FinderScreen):
-    """Commands first, then what the store finds."""
+    """Commands first, then what the store finds; dismissed with a command or with (kind, id)."""
 
     heading: ClassVar[str] = "Palette"
     placeholder: ClassVar[str] = "a command, a ticket, a customer, any words"
@@ -64,20 +62,6 @@ class PaletteScreen(FinderScreen):
         if text == self.query_one(Finder).text:
             self._records = [_record(one) for one in found]
             self._put(text)
-
-    @on(Finder.Taken)
-    async def _taken(self, event: Finder.Taken) -> None:
-        app = self.app
-        await self.dismiss()
-        if isinstance(event.value, Command):
-            await run_command(app, event.value)
-            return
-        kind, row_id = event.value
-        console = cast("Console", app)
-        if kind == "customer":
-            console.open_customer(row_id)
-        else:
-            console.open_ticket(row_id)
 
 
 def _record(hit: Any) -> Line:

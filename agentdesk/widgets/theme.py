@@ -7,6 +7,8 @@ A colour means one thing: late, soon, here (where you are, what is new), interna
 from textual.theme import Theme
 
 _TERMINAL_EXTRA = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
     "border-blurred": "ansi_bright_black",
     "input-cursor-text-style": "reverse",
     "input-selection-background": "ansi_blue",

@@ -1,0 +1,194 @@
+"""The queue, driven by keys over a real store."""
+
+import pytest
+from textual.widgets import Static
+
+from agentdesk.queries import tickets
+from agentdesk.widgets.conversation import ConversationView
+from agentdesk.widgets.customer_card import CustomerCard
+from agentdesk.widgets.query_bar import QueryBar
+from agentdesk.widgets.status_line import StatusLine
+from agentdesk.widgets.table import LineTable
+from agentdesk.widgets.top_bar import TopBar
+from agentdesk.widgets.view_tabs import ViewTabs
+
+
+async def settle(pilot):
+    for _ in range(3):
+        await pilot.pause(0.1)
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def table(pilot):
+    return pilot.app.screen.query_one(LineTable)
+
+
+def told(pilot, kind):
+    return pilot.app.screen.query_one(kind).render().plain
+
+
+def toasts(pilot):
+    return [note.message for note in pilot.app._notifications]
+
+
+async def test_the_first_screen_shows_what_needs_attention_first(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert table(pilot).row.subject == "Refund not received after 14 days"
+        assert "▲ 1 late" in told(pilot, TopBar)
+        assert "All open 23" in told(pilot, ViewTabs)
+        assert "23 tickets" in told(pilot, StatusLine)
+
+
+@pytest.mark.parametrize(
+    ("size", "beside"), [((80, 24), (False, False)), ((120, 40), (True, False)), ((180, 40), (True, True))]
+)
+async def test_panes_come_with_the_width(console, size, beside):
+    async with console().run_test(size=size) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert (screen.query_one(ConversationView).display, screen.query_one(CustomerCard).display) == beside
+
+
+async def test_the_card_shows_the_customer_of_the_highlighted_ticket(console):
+    async with console().run_test(size=(180, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        card = pilot.app.screen.query_one(CustomerCard)
+        words = "".join(part.render().plain for part in card.query(Static))
+        assert "Dana Kim" in words
+        assert "▸" in words
+
+
+async def test_a_window_that_is_too_small_says_so(console):
+    async with console().run_test(size=(50, 12)) as pilot:
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#enlarge").display
+        assert not pilot.app.screen.query_one("#body").display
+
+
+async def test_brackets_walk_through_the_views(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        assert pilot.app.screen.view.id == "mine"
+        assert {row.assignee for row in table(pilot)._pages._pages[0]} == {"ana"}
+        await pilot.press("left_square_bracket", "left_square_bracket")
+        await settle(pilot)
+        assert pilot.app.screen.view.id == "waiting"
+
+
+async def test_a_question_narrows_the_list_and_escape_goes_back(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *["ctrl+u"], *"refund", "enter")
+        await settle(pilot)
+        assert table(pilot).total == 1
+        await pilot.press("escape")
+        await settle(pilot)
+        assert table(pilot).total == 23
+
+
+async def test_a_wrong_question_is_pointed_at_and_the_list_stays(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *["ctrl+u"], *"stats:open", "enter")
+        await settle(pilot)
+        hints = pilot.app.screen.query_one("#hints", Static).render().plain
+        assert "status" in hints
+        assert "▾" in hints
+        assert table(pilot).total == 23
+
+
+async def test_a_name_nobody_has_is_pointed_at_as_well(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *["ctrl+u"], *"assignee:zoe", "enter")
+        await settle(pilot)
+        assert "zoe" in pilot.app.screen.query_one("#hints", Static).render().plain
+        assert pilot.app.screen.query_one(QueryBar).has_class("-open")
+
+
+async def test_tab_completes_what_is_being_typed(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *["ctrl+u"], *"assi", "tab", *"bo", "enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_text == "assignee:bo"
+
+
+async def test_taking_marked_tickets_assigns_them_and_z_takes_it_back(console, desk):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "space", "j", "space")
+        marked = table(pilot).chosen()
+        await pilot.press("m")
+        await settle(pilot)
+        with desk.read() as read:
+            assert {row.assignee for row in tickets.by_ids(read, marked)} == {"ana"}
+        assert any("Took 2 tickets · z undo" in one for one in toasts(pilot))
+        await pilot.press("z")
+        await settle(pilot)
+        with desk.read() as read:
+            assert {row.assignee for row in tickets.by_ids(read, marked)} != {"ana"}
+
+
+async def test_what_another_program_saves_appears_without_moving_cursor_or_marks(console, desk):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "space", "j")
+        row, marks = table(pilot).row, set(table(pilot).marks)
+        pilot.app.desk.store.data_version()
+        with desk.change(summary="elsewhere") as change:
+            from agentdesk import services
+
+            services.create_ticket(change, subject="from elsewhere", due_at=desk.clock.now())
+        for _ in range(40):
+            await settle(pilot)
+            if table(pilot).total == 24:
+                break
+        assert table(pilot).total == 24
+        assert table(pilot).row.id == row.id
+        assert table(pilot).marks == marks
+
+
+async def test_star_marks_every_match_and_escape_unmarks(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("asterisk")
+        await settle(pilot)
+        assert "23 marked" in told(pilot, StatusLine)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not table(pilot).marks
+
+
+async def test_i_says_why_a_ticket_stands_where_it_does(console):
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        assert any("overdue 0:12; urgent; customer waiting 3:10" in one for one in toasts(pilot))
+
+
+async def test_an_empty_view_says_what_to_do_next(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *["ctrl+u"], *"nothinglikethis", "enter")
+        await settle(pilot)
+        empty = pilot.app.screen.query_one("#empty", Static)
+        assert empty.display
+        assert "change the question" in empty.render().plain
+
+
+async def test_a_new_desk_says_how_to_begin(bare_desk):
+    from agentdesk.app import AgentDesk
+
+    async with AgentDesk(bare_desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        words = pilot.app.screen.query_one("#empty", Static).render().plain
+        assert "agentdesk import" in words
+        assert "agentdesk demo" in words
+        assert "write the first ticket" in words

@@ -7,8 +7,13 @@ from random import Random
 from agentdesk.demo.casting import Story
 from agentdesk.demo.story import MORE, TRIED, Act, Plot, Step
 
-_OPEN_QUOTA = {"requested": 4, "accepted": 4, "declined": 2, "returned": 2, "resolved": 1}
-_DONE_QUOTA = {"resolved": 10, "declined": 4, "returned": 4, "withdrawn": 1}
+_OPEN_STATES = (
+    *("requested", "accepted") * 2,
+    *("declined", "requested", "accepted", "returned", "requested", "accepted"),
+    *("declined", "returned", "resolved"),
+)
+"""What becomes of escalations on open tickets, in the order in which tickets are found for them."""
+_DONE_STATES = ("resolved", "declined", "resolved", "returned") * 4 + ("withdrawn", "resolved", "resolved")
 _ANSWERS: dict[str, tuple[Act, ...]] = {
     "requested": (),
     "accepted": (Act.ACCEPT,),
@@ -26,11 +31,10 @@ def escalate_some(rng: Random, now: datetime, stories: list[Story]) -> None:
     ]
     rng.shuffle(fit)
     fit.sort(key=lambda one: one.mood != "furious")
-    for quota, candidates in (
-        (_OPEN_QUOTA, [one for one in fit if _is_worked_on(one, now)]),
-        (_DONE_QUOTA, [one for one in fit if not one.is_open and _was_stuck(one, now)]),
+    for states, candidates in (
+        (_OPEN_STATES, [one for one in fit if _is_worked_on(one, now)]),
+        (_DONE_STATES, [one for one in fit if not one.is_open and _was_stuck(one, now)]),
     ):
-        states = [state for turn in range(max(quota.values())) for state in quota if quota[state] > turn]
         for state, story in zip(states, _varied(candidates), strict=False):
             _escalate(rng, story, state)
 
@@ -55,7 +59,7 @@ def _is_worked_on(story: Story, now: datetime) -> bool:
     acts = [step.act for step in story.steps]
     return (
         story.is_open
-        and now - story.at > timedelta(hours=20)
+        and now - story.at > timedelta(hours=10)
         and Act.TAKE in acts
         and Act.RELEASE not in acts
         and acts[-1] is not Act.ASK

@@ -84,6 +84,7 @@ class ComposeScreen(Screen[bool]):
         self._saved = ""
         self._pen = asyncio.Lock()
         self._read(INTERNAL if kind == "note" else PUBLIC)
+        self._typed = self._saved
 
     @property
     def console(self) -> "Console":
@@ -154,8 +155,14 @@ class ComposeScreen(Screen[bool]):
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
-        if self.text != self._saved:
+        self._typed = self.text
+        if self._typed != self._saved:
             self._tell("not saved yet")
+
+    def on_unmount(self) -> None:
+        """The console ends while something is being written: keep it before the store closes."""
+        if not self._is_finished and self._typed != self._saved:
+            self._write(self._typed)
 
     @on(Choice.Changed, "#after")
     def _after_changed(self) -> None:
@@ -226,11 +233,11 @@ class ComposeScreen(Screen[bool]):
                 is_internal=self.is_internal, then=self._reviewed,
             )  # fmt: skip
 
-    async def _reviewed(self, word: str) -> None:
+    def _reviewed(self, word: str) -> None:
         if word == "send":
-            await self._send(self._base_version)
+            self.run_worker(self._send(self._base_version))
         elif word == "postpone":
-            await self.action_leave()
+            self.run_worker(self.action_leave())
         elif word == "discard":
             self.console.show(
                 "confirm", [self.ticket_id], question="Discard what you wrote?", verb="Discard",
@@ -273,8 +280,8 @@ class ComposeScreen(Screen[bool]):
                 words=self._news(error), verb="Send anyway", then=self._send_anyway,
             )  # fmt: skip
 
-    async def _send_anyway(self, _: Any) -> None:
-        await self._send(None)
+    def _send_anyway(self, _: Any) -> None:
+        self.run_worker(self._send(None))
 
     def _news(self, error: ConflictError) -> str:
         """What somebody else did, and what is new to read."""
@@ -299,7 +306,10 @@ class ComposeScreen(Screen[bool]):
         )
         return f"{told}. Your text is kept. Send it as it is, or go back and look (esc)."
 
-    async def _discard(self, _: Any) -> None:
+    def _discard(self, _: Any) -> None:
+        self.run_worker(self._drop())
+
+    async def _drop(self) -> None:
         async with self._pen:
             self._is_finished = True
             await asyncio.to_thread(self._write, "")

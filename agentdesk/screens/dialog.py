@@ -30,6 +30,7 @@ class DeskDialog(ModalScreen[Any]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
     CSS_PATH = "dialog.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     place: ClassVar[str] = "dialog"
     heading: ClassVar[str] = ""
     """The title; `{what}` becomes `T-7` or `3 tickets`."""

@@ -18,8 +18,8 @@ LIMIT = 10
 _PHONE = re.compile(r"[+\d][\d ()/.-]{4,}")
 
 
-class GoToDialog(DeskDialog):
-    """Opens what is picked."""
+class GotoDialog(DeskDialog):
+    """Dismissed with `("ticket", id)`, `("customer", id)` or None."""
 
     heading: ClassVar[str] = "Go to"
     confirm_label: ClassVar[str] = "Open"
@@ -53,11 +53,8 @@ class GoToDialog(DeskDialog):
         entry = self.query_one(Picker).entry
         if entry is None:
             self.refuse(self.sentence())
-            return
-        kind, number = entry.value
-        console = self.console
-        self.dismiss(None)
-        self.app.call_later(console.open_ticket if kind == "ticket" else console.open_customer, number)
+        else:
+            self.dismiss(entry.value)
 
     def _find(self, typed: str) -> list[Entry]:
         from agentdesk.queries import customers, search, tickets
@@ -87,7 +84,11 @@ class GoToDialog(DeskDialog):
             ]
             hits = search.search(read, words, limit=LIMIT)
         found += [
-            Entry(("customer" if hit.kind == "customer" else "ticket", hit.id), line(hit.title), line(hit.excerpt))
+            Entry(
+                ("customer" if hit.kind == "customer" else "ticket", hit.id),
+                line(hit.title),
+                line(hit.excerpt),
+            )
             for hit in hits
         ]
         return list({entry.value: entry for entry in reversed(found)}.values())[::-1][:LIMIT]

@@ -24,7 +24,7 @@ _ABOUT = {
     Status.CLOSED: "for good; an answer starts a follow-up",
 }
 _WILL = {
-    "open": "will be open again.",
+    "open": "will be open: somebody works on it.",
     "pending": "will wait for the customer and open again when they answer.",
     "on_hold": "will wait for the party named. Its promises keep running.",
     "solved": "will be solved. It opens again if the customer answers, and closes by itself after 7 days.",
@@ -49,11 +49,7 @@ def refusal_of(current: str, wanted: str) -> str:
         return ""
     if current == Status.CLOSED:
         return "a closed ticket stays closed; write a follow-up"
-    if wanted == Status.CLOSED:
-        return "solve it first"
-    if current == Status.SOLVED:
-        return "reopen it first"
-    return f"no way from {word(current)}"
+    return "solve it first" if wanted == Status.CLOSED else "reopen it first"
 
 
 class StatusDialog(DeskDialog):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +22,7 @@ from agentdesk.screens.frame import DeskScreen
 from agentdesk.screens.ticket_look import TicketLook, look_at
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.conversation_lines import Span
+from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.detail_list import DetailList, ItemList, details_of
 from agentdesk.widgets.history_rows import history_rows
 from agentdesk.widgets.key_bar import KeyBar
@@ -46,6 +47,7 @@ class TicketScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page")]
     CSS_PATH = "ticket.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]
     place: ClassVar[str] = "ticket"
 
     def __init__(
@@ -71,11 +73,13 @@ class TicketScreen(DeskScreen):
             yield Static(id="ticket-state")
             yield Static(id="promise")
         yield TabLine([name.title() for name in PAGES], id="tabs")
-        with ContentSwitcher(initial=PAGES[0], id="pages"):
-            yield ConversationView(has_head=False, id="conversation")
-            yield DetailList(id="details")
-            yield RowsView(id="history")
-            yield ItemList(id="related")
+        with Horizontal(id="below"):
+            with ContentSwitcher(initial=PAGES[0], id="pages"):
+                yield ConversationView(has_head=False, id="conversation")
+                yield DetailList(id="details")
+                yield RowsView(id="history")
+                yield ItemList(id="related")
+            yield CustomerCard(id="card")
         yield Static(id="draft")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
@@ -184,13 +188,18 @@ class TicketScreen(DeskScreen):
         self.query_one(TopBar).show_pulse(look.pulse, now)
         self._draw_draft()
         self._draw_pages()
+        card = self.query_one(CustomerCard)
+        if look.customer is None:
+            card.clear("No customer yet.")
+        else:
+            card.show(look.customer, look.open_tickets, look.timeline, now, zone, here=one.id)
 
     def _draw_pages(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
         self.query_one(ConversationView).show(look.detail, look.messages, look.history, now, zone)
         self.query_one(DetailList).show(details_of(look.detail, look.escalations, now, zone))
         page = self.query_one("#history", RowsView)
-        width = max(20, self.size.width - 6)
+        width = max(20, self.query_one("#pages").size.width - 6)
         page.put_rows(history_rows(look.history, now, zone, width), empty="Nothing has happened yet.")
         listed = self.query_one("#related", ItemList)
         was = listed.highlighted
@@ -217,7 +226,10 @@ class TicketScreen(DeskScreen):
 
     def _crumbs(self) -> Content:
         one = self._look.detail
-        parts = [Span(f"{self._origin} › ", "muted"), Span(ticket_ref(one.id), "name")]
+        parts = [
+            Span(f"{self._origin} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ", "muted"),
+            Span(ticket_ref(one.id), "name"),
+        ]
         if len(self._among) > 1 and one.id in self._among:
             at = self._among.index(one.id) + 1
             parts.append(Span(f"   {at:,} of {len(self._among):,}   J next  K previous", "faint"))

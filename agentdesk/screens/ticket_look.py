@@ -1,10 +1,15 @@
 """Everything the ticket screen shows, read in one snapshot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import drafts, histories, ticket_detail, views
+from agentdesk.queries import customers, drafts, histories, ticket_detail, views
 from agentdesk.queries.tickets import TicketRow
+
+CARD_TICKETS: Final = 8
+CARD_EVENTS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,9 @@ class TicketLook:
     related: list[TicketRow]
     draft: drafts.DraftRow | None
     pulse: views.Pulse
+    customer: customers.CustomerDetail | None
+    open_tickets: list[TicketRow]
+    timeline: Sequence[Any]
 
 
 def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
@@ -26,6 +34,8 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
         detail = ticket_detail.ticket_detail(read, ticket_id)
         if detail is None:
             return None
+        whose = detail.customer_id
+        customer = None if whose is None else customers.customer_detail(read, whose)
         return TicketLook(
             detail,
             ticket_detail.messages(read, ticket_id),
@@ -34,4 +44,7 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             ticket_detail.related(read, ticket_id),
             drafts.draft(read, ticket_id),
             views.late_and_next(read),
+            customer,
+            [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),
+            [] if whose is None else customers.timeline(read, whose, CARD_EVENTS).entries,
         )

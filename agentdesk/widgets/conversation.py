@@ -91,7 +91,7 @@ class ConversationView(RowsView):
             return
         told = self._told
         self._laid_width = self.scrollable_content_region.width
-        width = max(20, self._laid_width)
+        width = max(20, self._laid_width - 1)
         head: list[Row] = []
         if self._has_head:
             head = [*head_rows(told.detail, told.now, told.zone, width), ()]
@@ -107,10 +107,5 @@ class ConversationView(RowsView):
         self.put_rows([*head, *laid.rows])
 
     def _go_to_newest(self) -> None:
-        """Bring the last message into sight, from its first line; a short conversation is shown from the top."""
-
-        def go() -> None:
-            fits = len(self._rows) <= self.size.height
-            self.scroll_to(y=0 if fits else self._newest, animate=False, immediate=True)
-
-        self.call_after_refresh(go)
+        """Bring the last message into sight, from its first line; what fits is shown from the top."""
+        self.call_after_refresh(lambda: self.scroll_to(y=self._newest, animate=False, immediate=True))

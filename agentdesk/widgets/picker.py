@@ -5,7 +5,7 @@ Law: an entry that cannot be picked is shown with its reason, never left out.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +16,11 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.safe_text import cells, line, pad
 from agentdesk.widgets.safe import content
+
+WIDEST: Final = 34
+"""Cells a name gets before what is said beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,8 @@ class Picker(Vertical):
             self._shown = [one for one in self._entries if _holds(one, words)]
             self._shown.sort(key=lambda one: not _starts(one, words))
         listed = self.query_one(_PickList)
-        listed.set_options([Option(_prompt(one), disabled=bool(one.refusal)) for one in self._shown])
+        width = min(WIDEST, max((cells(line(one.name)) for one in self._shown), default=0))
+        listed.set_options([Option(_prompt(one, width), disabled=bool(one.refusal)) for one in self._shown])
         places = [at for at, one in enumerate(self._shown) if not one.refusal]
         wanted = [
             at for at in places if not typed and self._at is not None and self._shown[at].value == self._at
@@ -189,9 +193,10 @@ def _starts(entry: Entry, words: Sequence[str]) -> bool:
     return not words or entry.name.casefold().startswith(words[0])
 
 
-def _prompt(entry: Entry) -> Content:
-    about = entry.refusal or entry.about
-    style = "" if not entry.refusal else "$faint"
+def _prompt(entry: Entry, width: int) -> Content:
+    about = line(entry.refusal or entry.about)
+    name = line(entry.name)
+    shown = pad(name, width) if about and cells(name) <= width else name
     return Content.assemble(
-        content(line(entry.name), style), content(f"  {about}" if about else "", "$faint")
+        content(shown, "$faint" if entry.refusal else ""), content(f"  {about}" if about else "", "$faint")
     )

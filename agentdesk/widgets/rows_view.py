@@ -43,7 +43,7 @@ class RowsView(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     RowsView {
         color: $foreground;
-        padding: 0 1;
+        padding: 0 0 0 1;
         scrollbar-size-vertical: 1;
         &:focus { background-tint: $foreground 0%; }
         & > .rows--name { color: $foreground; text-style: bold; }

@@ -1,0 +1,167 @@
+"""Escalating: who is asked, for what, by when; the owner stays, and nothing goes out half filled in."""
+
+from typing import Any
+
+from textual.widgets import Static
+
+from agentdesk.desk import Desk
+from agentdesk.screens.escalation import EscalationDialog
+from tests.screens.sample_desk import NOW
+from tests.screens.sight import Console, seen, settled
+
+
+async def opened(pilot: Any, ids: list[int] | None = None) -> EscalationDialog:
+    await settled(pilot)
+    pilot.app.show("escalation", ids or [1002])
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, EscalationDialog)
+    return pilot.app.screen
+
+
+async def typed(pilot: Any, text: str) -> None:
+    for sign in text:
+        await pilot.press("space" if sign == " " else sign)
+    await pilot.pause()
+
+
+def said(dialog: EscalationDialog, name: str = "sentence") -> str:
+    return str(dialog.query_one(f"#{name}", Static).content)
+
+
+def asked(desk: Desk, ticket_id: int = 1002) -> list[Any]:
+    from agentdesk.queries.ticket_detail import escalations
+
+    with desk.read() as read:
+        return escalations(read, ticket_id)
+
+
+async def choose(pilot: Any, name: str) -> None:
+    """Type on the focused choice: it opens, finds, and enter takes."""
+    await typed(pilot, name)
+    await settled(pilot)
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def test_an_escalation_is_written_with_the_keyboard_alone(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, "bill")
+        assert "Billing is asked" in said(dialog)
+        await pilot.press("tab")
+        await choose(pilot, "defect")
+        await pilot.press("tab")
+        await typed(pilot, "10:20")
+        assert said(dialog, "needed-hint") == "in 20 min, before the promise"
+        await pilot.press("tab")
+        await typed(pilot, "Confirm token expiry")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, EscalationDialog)
+    one = asked(desk)[0]
+    assert (one.kind, one.to, one.reason_code, one.ask) == (
+        "functional",
+        "Billing",
+        "suspected_defect",
+        "Confirm token expiry",
+    )
+    assert (one.needed_by - NOW).total_seconds() == 20 * 60
+
+
+async def test_the_kind_can_be_hierarchical(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        await opened(pilot)
+        await choose(pilot, "team lead")
+        await pilot.press("shift+tab", "right", "space")
+        await pilot.press("tab", "tab", "tab", "tab")
+        await typed(pilot, "Please call her")
+        await pilot.press("f2")
+        await settled(pilot)
+    one = asked(desk)[0]
+    assert (one.kind, one.level) == ("hierarchical", "lead")
+
+
+async def test_each_missing_part_is_named_and_gets_the_focus(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await pilot.press("f2")
+        assert said(dialog).startswith("Name who is asked")
+        await choose(pilot, "outside")
+        await pilot.press("f2")
+        assert said(dialog).startswith("Name the party")
+        await typed(pilot, "the carrier")
+        await pilot.press("f2")
+        assert said(dialog).startswith("Say what you ask for")
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == "ask"
+    assert asked(desk) == []
+
+
+async def test_a_time_that_is_none_is_refused_and_the_words_stay(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, "billing")
+        await pilot.press("tab", "tab")
+        await typed(pilot, "soonish")
+        assert said(dialog, "needed-hint") == "not a time yet"
+        await pilot.press("tab")
+        await typed(pilot, "help")
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "is not a time I understand" in said(dialog)
+        assert "soonish" in seen(pilot)
+    assert asked(desk) == []
+
+
+async def test_a_time_after_the_promise_is_pointed_out(console: Console) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await pilot.press("tab", "tab")
+        await typed(pilot, "4h")
+        assert said(dialog, "needed-hint") == "14:00, in 4 h, after the promise"
+
+
+async def test_the_customer_is_told_in_words_that_can_be_changed(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, "billing")
+        await pilot.press("tab", "tab", "tab")
+        await typed(pilot, "help")
+        assert "The customer is not told." in said(dialog)
+        await pilot.press("tab", "space")
+        await pilot.pause()
+        assert "The customer is told at once." in said(dialog)
+        assert "We have asked our specialists" in seen(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+    from agentdesk.queries.ticket_detail import messages
+
+    with desk.read() as read:
+        assert messages(read, 1002)[-1].body == "We have asked our specialists and will come back to you."
+
+
+async def test_the_owner_stays_the_owner(console: Console, desk: Desk) -> None:
+    from agentdesk.queries.ticket_detail import ticket_detail
+
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot, [1001])
+        assert "You stay the owner" in said(dialog)
+        await choose(pilot, "li")
+        await pilot.press("tab", "tab", "tab")
+        await typed(pilot, "look")
+        await pilot.press("f2")
+        await settled(pilot)
+    with desk.read() as read:
+        row = ticket_detail(read, 1001)
+    assert row is not None
+    assert (row.assignee, row.is_escalated) == ("ana", True)
+
+
+async def test_the_second_step_of_a_chain_says_so(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.escalate_ticket(change, 1002, kind="functional", reason_code="skill", ask="help", level="l2")
+    async with console().run_test(size=(110, 36)) as pilot:
+        await opened(pilot)
+        assert "step 2 of the chain" in seen(pilot)

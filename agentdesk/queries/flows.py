@@ -1,92 +1,25 @@
 """The flow of any number of periods, of each queue, from one pass over the journal.
 
-Every ticket that was created or changed its flow state or queue since the first period is replayed backwards from
-its state at the as-of instant; everything else stood still, so it is the same in every opening and closing.
+Only tickets that were created or changed since the first period are looked at; everything else stood still, so it
+is the same in every opening and closing.
 """
 
-import json
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
-from agentdesk.domain.events import Event
 from agentdesk.domain.flow import Flow, FlowState, TicketPeriod, count_flow_by_queue
-from agentdesk.domain.instants import from_iso, to_store
 from agentdesk.domain.periods import Period
-from agentdesk.domain.vocabulary import UNSOLVED
-from agentdesk.queries.past import FORGOTTEN, Since, chunks
+from agentdesk.queries.past import Since
+from agentdesk.queries.steps import Step, driver_instant, read_steps
 from agentdesk.store.reader import Reader
 
 MOMENT = timedelta(microseconds=1)
 """The finest step of time that a store keeps: before an instant is at most this much before it."""
-_OPEN = frozenset(map(str, UNSOLVED))
-_FIELDS = ("status", "queue_id", "is_spam", "merged_into_id")
-FLOW_FIELDS = (*_FIELDS, "created_at")
-"""The fields of a ticket that its flow hangs on."""
-
-
-class Step(NamedTuple):
-    """One ticket passing from one flow state or queue into another."""
-
-    ticket_id: int
-    at: Any
-    """As the driver gives it; see `past.when`."""
-    was: FlowState | None
-    """None where the ticket was created by this step."""
-    now: FlowState
-    queue_was: int | None
-    queue_now: int | None
-    actor_id: int | None
-    change_id: int | None
-    is_undo: bool
-
-    @property
-    def is_solve(self) -> bool:
-        """Left the backlog as solved."""
-        return self.was is FlowState.OPEN and self.now is FlowState.DONE
-
-    @property
-    def is_reopening(self) -> bool:
-        """Came back into the backlog, and not because a slip was taken back."""
-        return self.was not in {None, FlowState.OPEN} and self.now is FlowState.OPEN and not self.is_undo
-
-
-@dataclass(slots=True)
-class _Facts:
-    """What the flow of one ticket hangs on, at one instant of its replay."""
-
-    created_at: Any
-    status: str
-    queue_id: int | None
-    is_spam: bool
-    merged_into_id: int | None
-    exists: bool = True
-
-    @property
-    def state(self) -> FlowState:
-        if not self.exists:
-            return FlowState.GONE
-        if self.status in _OPEN:
-            return FlowState.OPEN
-        return FlowState.GONE if self.is_spam or self.merged_into_id is not None else FlowState.DONE
-
-
-class _Event(NamedTuple):
-    ticket_id: int
-    at: Any
-    actor_id: int | None
-    change_id: int
-    event: str
-    is_made: bool
-    is_removed: bool
-    status: str | None
-    queue_id: str | None
-    is_spam: str | None
-    merged_into_id: str | None
-    created_at: str | None
 
 
 @dataclass(slots=True)
@@ -201,135 +134,12 @@ def read_flows(
         held: open tickets of each queue at the as-of instant.
         back: what has to be taken back of tickets at `instant`, at least the `FLOW_FIELDS`.
     """
-    key = to_store if read.is_sqlite else _itself
     wanted = list(periods)
-    bounds = sorted({key(bound) for period in wanted for bound in (period.start, period.end)})
-    window = (min(period.start for period in wanted), instant)
-    events = _read_events(read, *window)
-    facts = _read_facts(read, events, back, window, key)
+    bounds = sorted({driver_instant(read, bound) for one in wanted for bound in (one.start, one.end)})
     cut: list[list[Step]] = [[] for _ in bounds]
-    first = key(window[0])
-    for ticket_id, one in facts.items():
-        for step in reversed(_replay(ticket_id, one, events.get(ticket_id, ()), first)):
+    moved = set()
+    for ticket_id, steps in read_steps(read, min(one.start for one in wanted), instant, back):
+        moved.add(ticket_id)
+        for step in reversed(steps):
             cut[bisect_right(bounds, step.at) - 1].append(step)
-    moved = {ticket_id for ticket_id, one in facts.items() if ticket_id in events or one.created_at >= first}
-    return Flows(Counter(held), moved, bounds, cut, key)
-
-
-def _itself(instant: datetime) -> datetime:
-    return instant
-
-
-_EVENTS = f"""
-SELECT entity_id, at, actor_id, change_id, event, before IS NULL, after IS NULL,
-  before ->> 'status', CAST(before -> 'queue_id' AS TEXT), CAST(before -> 'is_spam' AS TEXT),
-  CAST(before -> 'merged_into_id' AS TEXT), CASE WHEN after IS NULL THEN before ->> 'created_at' END
-FROM journal
-WHERE entity = 'ticket' AND at >= :start AND at <= :instant
-  AND (before ->> 'status' IS NOT NULL OR before -> 'queue_id' IS NOT NULL OR before -> 'is_spam' IS NOT NULL
-    OR before -> 'merged_into_id' IS NOT NULL
-    OR event = '{Event.CHANGE_UNDONE}' AND before IS NULL AND after IS NOT NULL)
-  AND NOT {FORGOTTEN.format(entity="ticket")}
-ORDER BY at, id
-"""
-
-
-def _read_events(read: Reader, start: datetime, instant: datetime) -> dict[int, list[_Event]]:
-    events: dict[int, list[_Event]] = {}
-    for row in read.stream(_EVENTS, {"start": start, "instant": instant}):
-        events.setdefault(row[0], []).append(_Event._make(row))
-    return events
-
-
-def _read_facts(
-    read: Reader,
-    events: Mapping[int, Sequence[_Event]],
-    back: Mapping[int, Since],
-    window: tuple[datetime, datetime],
-    key: Callable[[datetime], Any],
-) -> dict[int, _Facts]:
-    """The state at the as-of instant of every ticket that was created or changed in the window."""
-    instant = key(window[1])
-    columns = f"SELECT id, created_at, {', '.join(_FIELDS)} FROM ticket WHERE"
-    born = f"{columns} created_at >= :start AND created_at <= :instant"
-    rows = {row[0]: row[1:] for row in read.stream(born, {"start": window[0], "instant": window[1]})}
-    older = events.keys() - rows.keys()
-    for some in chunks(older):
-        rows |= {row[0]: row[1:] for row in read.stream(f"{columns} id IN ({some})")}
-    facts = {ticket_id: _Facts(*row) for ticket_id, row in rows.items()}
-    for ticket_id in (older | {one for one, since in back.items() if since.existed}) - rows.keys():
-        if found := _removed(events.get(ticket_id, ()), back.get(ticket_id)):
-            facts[ticket_id] = found
-    for ticket_id in back.keys() & facts.keys():
-        _take_back(facts[ticket_id], back[ticket_id])
-    for one in facts.values():
-        if isinstance(one.created_at, str) and "T" in one.created_at:
-            one.created_at = key(from_iso(one.created_at))
-    return {ticket_id: one for ticket_id, one in facts.items() if one.created_at <= instant}
-
-
-def _removed(events: Sequence[_Event], since: Since | None) -> _Facts | None:
-    """A ticket that is not in the store; None for one that never was, because its import was taken back."""
-    if since is not None and since.existed:
-        return _Facts(since.values["created_at"], "", None, is_spam=False, merged_into_id=None)
-    removal = next((event for event in reversed(events) if event.is_removed), None)
-    if removal is None:
-        return None
-    queue_id = json.loads(removal.queue_id or "null")
-    return _Facts(removal.created_at, "", queue_id, is_spam=False, merged_into_id=None, exists=False)
-
-
-def _take_back(facts: _Facts, since: Since) -> None:
-    for name, value in since.values.items():
-        if name in FLOW_FIELDS:
-            setattr(facts, name, value)
-    if since.existed is False:
-        facts.exists = False
-
-
-def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any) -> list[Step]:
-    """The steps of one ticket, newest first; its facts are left as they were when it was created."""
-    steps = []
-    now, queue_now = facts.state, facts.queue_id
-    for event in reversed(events):
-        if event.at < facts.created_at:
-            break
-        _undo(facts, event)
-        was, queue_was = facts.state, facts.queue_id
-        if was is not now or queue_was != queue_now:
-            undone = event.event == Event.CHANGE_UNDONE
-            steps.append(
-                Step(
-                    ticket_id,
-                    event.at,
-                    was,
-                    now,
-                    queue_was,
-                    queue_now,
-                    event.actor_id,
-                    event.change_id,
-                    undone,
-                )
-            )
-            now, queue_now = was, queue_was
-    if facts.created_at >= first:
-        steps.append(
-            Step(ticket_id, facts.created_at, None, now, queue_now, queue_now, None, None, is_undo=False)
-        )
-    return steps
-
-
-def _undo(facts: _Facts, event: _Event) -> None:
-    if event.is_made:
-        facts.exists = False
-        return
-    if event.is_removed:
-        facts.exists = True
-    if event.status is not None:
-        facts.status = event.status
-    if event.queue_id is not None:
-        facts.queue_id = json.loads(event.queue_id)
-    if event.is_spam is not None:
-        facts.is_spam = json.loads(event.is_spam)
-    if event.merged_into_id is not None:
-        facts.merged_into_id = json.loads(event.merged_into_id)
+    return Flows(Counter(held), moved, bounds, cut, partial(driver_instant, read))

@@ -15,12 +15,13 @@ from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.flow import Flow
 from agentdesk.domain.periods import Comparisons, Period, comparisons, last_working_day, working_days_before
 from agentdesk.queries.backlog import Held, Names, names, open_tickets
-from agentdesk.queries.flows import FLOW_FIELDS, Flows, read_flows
+from agentdesk.queries.flows import Flows, read_flows
 from agentdesk.queries.import_batches import import_batches
 from agentdesk.queries.past import Since, taken_back, when
 from agentdesk.queries.people import queue_by_name
 from agentdesk.queries.queue_report import DatedFlow, Promise, QueueFacts, QueueFlow, ReportScope
 from agentdesk.queries.queue_work import period_work, waiting_escalations
+from agentdesk.queries.steps import FLOW_FIELDS
 from agentdesk.store.reader import Reader
 
 DUE_SOON = timedelta(hours=4)

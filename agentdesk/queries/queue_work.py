@@ -9,9 +9,10 @@ from typing import Any
 from agentdesk.domain.periods import Period
 from agentdesk.domain.vocabulary import EscalationState
 from agentdesk.queries.backlog import Names, customer_ref, names
-from agentdesk.queries.flows import MOMENT, Flows, Step
+from agentdesk.queries.flows import MOMENT, Flows
 from agentdesk.queries.past import chunks, rows_at, taken_back, values_at
 from agentdesk.queries.queue_report import AgentDay, Quality, ReopenedTicket, WaitingEscalation
+from agentdesk.queries.steps import Step
 from agentdesk.store.reader import Reader
 
 _REASON = 120
@@ -103,34 +104,31 @@ def period_work(
 def _solvers(
     read: Reader, solves: Mapping[int, Step], outcomes: Mapping[int, _Outcome]
 ) -> dict[int, int | None]:
-    """Who solved each ticket; a history from elsewhere was written by whoever imported it, so its owner counts."""
+    """Who solved each ticket; where a history from elsewhere does not say it, the owner."""
     imported: set[int] = set()
-    for some in chunks({step.change_id for step in solves.values() if step.change_id is not None}):
+    for some in chunks({step.change_id for step in solves.values() if step.change_id and not step.actor_id}):
         sql = f"SELECT id FROM change WHERE id IN ({some}) AND batch_id IS NOT NULL"
         imported |= {row_id for (row_id,) in read.stream(sql)}
     return {
         ticket: outcomes[ticket].assignee_id
-        if step.change_id in imported and ticket in outcomes
+        if step.actor_id is None and step.change_id in imported and ticket in outcomes
         else step.actor_id
         for ticket, step in solves.items()
     }
 
 
 _SOLVES = (
-    "SELECT journal.entity_id, journal.at, journal.actor_id, change.batch_id FROM journal "
-    "JOIN change ON change.id = journal.change_id WHERE journal.entity = 'ticket' "
-    "AND journal.entity_id IN ({ids}) AND journal.after ->> 'status' = 'solved' "
-    "AND journal.before IS NOT NULL AND journal.event <> 'change.undone' ORDER BY journal.at, journal.id"
+    "SELECT entity_id, at, actor_id FROM journal WHERE entity = 'ticket' AND entity_id IN ({ids}) "
+    "AND after ->> 'status' = 'solved' AND before IS NOT NULL AND event <> 'change.undone' ORDER BY at, id"
 )
 
 
 def _solved_before(read: Reader, reopenings: Mapping[int, Step]) -> dict[int, int | None]:
-    """Who had solved each ticket that came back; nobody we know, where that was in another system."""
+    """Who had solved each ticket that came back, as far as it is known."""
     found: dict[int, int | None] = dict.fromkeys(reopenings)
     for some in chunks(reopenings):
-        for ticket, at, actor_id, batch_id in read.stream(_SOLVES.format(ids=some)):
-            if at <= reopenings[ticket].at:
-                found[ticket] = None if batch_id is not None else actor_id
+        rows = read.stream(_SOLVES.format(ids=some))
+        found |= {ticket: actor_id for ticket, at, actor_id in rows if at <= reopenings[ticket].at}
     return found
 
 

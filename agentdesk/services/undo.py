@@ -16,7 +16,7 @@ from agentdesk.domain.errors import NotFoundError, UndoError
 from agentdesk.domain.events import SENTENCES, Event
 from agentdesk.domain.references import ticket_ref
 from agentdesk.models import ChangeRow, ImportBatch, Journal
-from agentdesk.services.undo_batch import Undone, undo_batch
+from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.store import history
 from agentdesk.store.change import Change
 

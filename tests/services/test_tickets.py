@@ -79,7 +79,7 @@ def test_edits_are_read_as_people_type_them(
         ({"priorty": "high"}, "Did you mean priority"),
         ({"priority": "asap"}, "Allowed: urgent, high, normal, low"),
         ({"assignee": "bem"}, "Did you mean ben"),
-        ({"queue": "Bilings"}, "Did you mean billing"),
+        ({"queue": "Bilings"}, "Did you mean Billing"),
     ],
 )
 def test_a_wrong_edit_is_one_sentence_with_a_way_on(

@@ -98,7 +98,8 @@ def _kept(change: Change, batch: int) -> dict[str, set[int]]:
         "JOIN journal later ON later.entity = made.entity AND later.entity_id = made.entity_id "
         "AND later.change_id > made.change_id "
         "JOIN change other ON other.id = later.change_id "
-        "WHERE made.before IS NULL AND (other.batch_id IS NULL OR other.batch_id <> :batch) "
+        "WHERE made.before IS NULL AND made.after IS NOT NULL "
+        "AND (other.batch_id IS NULL OR other.batch_id <> :batch) "
         "AND other.undone_by_id IS NULL AND other.undo_of_id IS NULL",
         {"batch": batch},
     )
@@ -167,7 +168,7 @@ def _restore(change: Change, entity: str, batch: int) -> list[str]:
         "SELECT entity_id, before, after FROM journal WHERE entity = :entity AND before IS NOT NULL "
         "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch) "
         "AND entity_id NOT IN (SELECT entity_id FROM journal WHERE entity = :entity AND before IS NULL "
-        "AND change_id IN (SELECT id FROM change WHERE batch_id = :batch)) ORDER BY id DESC",
+        "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch)) ORDER BY id DESC",
         {"entity": entity, "batch": batch},
     ).all()
     return [

@@ -12,7 +12,6 @@ from importlib import import_module
 from inspect import isawaitable
 from typing import Any, ClassVar, cast
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -23,9 +22,8 @@ from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
-from agentdesk.domain.safe_text import line
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.screens.frame import Operation, Page
+from agentdesk.screens.console import ConsoleApp
 from agentdesk.settings import Settings
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -61,7 +59,7 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(App[int], inherit_bindings=False):
+class AgentDesk(ConsoleApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
@@ -76,8 +74,7 @@ class AgentDesk(App[int], inherit_bindings=False):
     def __init__(self, desk: Desk, **named: Any) -> None:
         if os.environ.get("NO_COLOR") == "":  # no-color.org: only a value that is not empty counts
             del os.environ["NO_COLOR"]
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None, **named)
-        self.desk = desk
+        super().__init__(desk, ansi_color=True if os.environ.get("NO_COLOR") else None, **named)
         self.fault: BaseException | None = None
         self._leaving = threading.Event()
         self._safe = SafeFilter()
@@ -183,86 +180,6 @@ class AgentDesk(App[int], inherit_bindings=False):
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT
         self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
 
-    # Reading and writing.
-
-    def perform(
-        self,
-        summary: str,
-        operation: Operation,
-        then: Callable[[Any], object] | None = None,
-        failed: Callable[[BaseException], object] | None = None,
-    ) -> None:
-        """Run one operation in one transaction in a worker; see `screens.frame.Console`."""
-
-        def run() -> None:
-            try:
-                with self.desk.change(summary=summary) as change:
-                    result = operation(change)
-            except Exception as error:  # noqa: BLE001  the one place that tells
-                self.call_from_thread(self._refused, error, failed)
-            else:
-                self.call_from_thread(self._saved, summary, change.id, result, then)
-
-        self._in_thread(run)
-
-    def _saved(
-        self, summary: str, number: int | None, result: Any, then: Callable[[Any], object] | None
-    ) -> None:
-        if number is not None:
-            self.say(f"{summary} · z undo")
-        if then is not None:
-            then(result)
-        self.reread()
-
-    def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
-        self.report(error)
-        if failed is not None:
-            failed(error)
-        self.reread()
-
-    def action_undo_last(self) -> None:
-        """Take back the last change of this agent."""
-        self._walk("undo_change", "Took back")
-
-    def action_redo_last(self) -> None:
-        """Do again what was taken back."""
-        self._walk("redo_change", "Did again")
-
-    def _walk(self, name: str, verb: str) -> None:
-        def operation(change: Any) -> Any:
-            from agentdesk import services
-
-            return getattr(services, name)(change)
-
-        def run() -> None:
-            try:
-                with self.desk.change() as change:
-                    told = operation(change)
-            except Exception as error:  # noqa: BLE001  the one place that tells
-                self.call_from_thread(self._refused, error, None)
-            else:
-                self.call_from_thread(self._walked, verb, told)
-
-        self._in_thread(run)
-
-    def _walked(self, verb: str, told: Any) -> None:
-        left = f" Left as it is: {'; '.join(told.left)}." if told.left else ""
-        self.say(f"{verb}: {told.sentence}.{left}")
-        self.reread()
-
-    def action_reload(self) -> None:
-        """Read everything again."""
-        self.reread()
-
-    def reread(self) -> None:
-        """Let every screen of this mode read again what it shows."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Page):
-                screen.refresh_data()
-
-    def _in_thread(self, run: Callable[[], object]) -> None:
-        self.run_worker(run, thread=True, group="desk", exit_on_error=False)
-
     def _watch_store(self) -> None:
         """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
         known = None
@@ -276,36 +193,6 @@ class AgentDesk(App[int], inherit_bindings=False):
                 self.call_later(self.reread)
             known = version
             self._leaving.wait(POLL)
-
-    # Telling.
-
-    def say(self, sentence: str, *, severity: str = "information") -> None:
-        """A toast of plain text."""
-        self.notify(line(sentence), severity=cast("Any", severity), markup=False, timeout=6)
-
-    def report(self, error: BaseException) -> None:
-        """Say what was refused or failed: one sentence, never a value that was in the air."""
-        if isinstance(error, AgentDeskError):
-            self.say(str(error), severity="warning")
-            return
-        from agentdesk.faults import log_fault
-
-        place = log_fault(error, self.desk.clock.now())
-        where = f"The details are in {place}." if place else "The details could not be kept."
-        self.say(f"This should not have happened ({type(error).__name__}). {where}", severity="error")
-
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard and say so."""
-        safe = line(text)
-        self.copy_to_clipboard(safe)
-        self.say(f"Copied {safe}.")
-
-    def action_copy_or_hint(self) -> None:
-        """Copy what is selected; without a selection, say how to leave: that is why people press it."""
-        if selected := self.screen.get_selected_text():
-            self.copy(selected)
-            return
-        self.say("q leaves the queue, ctrl+q or F10 leaves at once.")
 
     def _handle_exception(self, error: Exception) -> None:
         """A refusal is told; a fault ends the console with the terminal restored, and `run` raises it again."""

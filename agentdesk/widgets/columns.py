@@ -32,6 +32,7 @@ class Column(Generic[Row]):
         right: numbers stand at the right edge.
         most: once every column fits, it grows up to this before the flexible one takes the rest.
         gap: blank cells after it.
+        from_width: it appears only in a table at least this wide.
     """
 
     head: str
@@ -42,6 +43,7 @@ class Column(Generic[Row]):
     right: bool = False
     most: int = 0
     gap: int = GAP
+    from_width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Placed(Generic[Row]):
 
 def place_columns(columns: Sequence[Column[Row]], width: int) -> list[Placed[Row]]:
     """The columns that fit `width` cells; half of what is left grows those that may, the rest the flexible one."""
-    kept = list(columns)
+    kept = [one for one in columns if width >= one.from_width]
     while kept and _needed(kept) > width:
         last = max(kept, key=lambda one: one.drop)
         if last.drop == 0:

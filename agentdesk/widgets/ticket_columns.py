@@ -43,7 +43,7 @@ def ticket_columns(now: Callable[[], datetime], *, ref_width: int = REF_WIDTH) -
         Column("TICKET", max(ref_width, REF_WIDTH), lambda row: Cell(ticket_ref(row.id), "muted")),
         Column("SUBJECT", 24, _subject, flexible=True),
         Column("CUSTOMER", 15, _customer, drop=4, most=26),
-        Column("QUEUE", 10, lambda row: Cell(row.queue or "—", "faint"), drop=6),
+        Column("QUEUE", 10, lambda row: Cell(row.queue or "—", "faint"), drop=6, from_width=118),
         Column("STATUS", 9, _status, drop=2),
         Column("NEXT DUE", 8, lambda row: clock(row.status, row.due_at, now())),
         Column("WHO", 5, _who, drop=5),

@@ -75,7 +75,7 @@ async def test_brackets_walk_through_the_views(console):
         await pilot.press("right_square_bracket")
         await settle(pilot)
         assert pilot.app.screen.view.id == "mine"
-        assert {row.assignee for row in table(pilot)._pages._pages[0]} == {"ana"}
+        assert {row.assignee for row in table(pilot).pages._pages[0]} == {"ana"}
         await pilot.press("left_square_bracket", "left_square_bracket")
         await settle(pilot)
         assert pilot.app.screen.view.id == "waiting"

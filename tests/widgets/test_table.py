@@ -28,7 +28,7 @@ class TableApp(App):
     def table(self):
         return self.query_one(LineTable)
 
-    def on_line_table_opened(self, event):
+    def on_row_window_opened(self, event):
         self.opened.append(event.row)
 
     def lines(self):

@@ -1,0 +1,132 @@
+"""What the console does for every screen: one operation in one transaction, undo, and the one place that tells.
+
+Screens see it as `screens.frame.Console`; the way from screen to screen is the app's.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from textual.app import App
+
+from agentdesk.desk import Desk
+from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.safe_text import line
+from agentdesk.screens.frame import Operation, Page
+
+
+class ConsoleApp(App[int], inherit_bindings=False):
+    """An app over an open desk."""
+
+    def __init__(self, desk: Desk, **named: Any) -> None:
+        super().__init__(**named)
+        self.desk = desk
+
+    # Reading and writing.
+
+    def perform(
+        self,
+        summary: str,
+        operation: Operation,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Run one operation in one transaction in a worker; see `screens.frame.Console`."""
+
+        def run() -> None:
+            try:
+                with self.desk.change(summary=summary) as change:
+                    result = operation(change)
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self.call_from_thread(self._refused, error, failed)
+            else:
+                self.call_from_thread(self._saved, summary, change.id, result, then)
+
+        self._in_thread(run)
+
+    def _saved(
+        self, summary: str, number: int | None, result: Any, then: Callable[[Any], object] | None
+    ) -> None:
+        if number is not None:
+            self.say(f"{summary} · z undo")
+        if then is not None:
+            then(result)
+        self.reread()
+
+    def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
+        self.report(error)
+        if failed is not None:
+            failed(error)
+        self.reread()
+
+    def action_undo_last(self) -> None:
+        """Take back the last change of this agent."""
+        self._walk("undo_change", "Took back")
+
+    def action_redo_last(self) -> None:
+        """Do again what was taken back."""
+        self._walk("redo_change", "Did again")
+
+    def _walk(self, name: str, verb: str) -> None:
+        def operation(change: Any) -> Any:
+            from agentdesk import services
+
+            return getattr(services, name)(change)
+
+        def run() -> None:
+            try:
+                with self.desk.change() as change:
+                    told = operation(change)
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self.call_from_thread(self._refused, error, None)
+            else:
+                self.call_from_thread(self._walked, verb, told)
+
+        self._in_thread(run)
+
+    def _walked(self, verb: str, told: Any) -> None:
+        left = f" Left as it is: {'; '.join(told.left)}." if told.left else ""
+        self.say(f"{verb}: {told.sentence}.{left}")
+        self.reread()
+
+    def action_reload(self) -> None:
+        """Read everything again."""
+        self.reread()
+
+    def reread(self) -> None:
+        """Let every screen of this mode read again what it shows."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.refresh_data()
+
+    def _in_thread(self, run: Callable[[], object]) -> None:
+        self.run_worker(run, thread=True, group="desk", exit_on_error=False)
+
+    # Telling.
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """A toast of plain text."""
+        self.notify(line(sentence), severity=cast("Any", severity), markup=False, timeout=6)
+
+    def report(self, error: BaseException) -> None:
+        """Say what was refused or failed: one sentence, never a value that was in the air."""
+        if isinstance(error, AgentDeskError):
+            self.say(str(error), severity="warning")
+            return
+        from agentdesk.faults import log_fault
+
+        place = log_fault(error, self.desk.clock.now())
+        where = f"The details are in {place}." if place else "The details could not be kept."
+        self.say(f"This should not have happened ({type(error).__name__}). {where}", severity="error")
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard and say so."""
+        safe = line(text)
+        self.copy_to_clipboard(safe)
+        self.say(f"Copied {safe}.")
+
+    def action_copy_or_hint(self) -> None:
+        """Copy what is selected; without a selection, say how to leave: that is why people press it."""
+        if selected := self.screen.get_selected_text():
+            self.copy(selected)
+            return
+        self.say("q leaves the queue, ctrl+q or F10 leaves at once.")

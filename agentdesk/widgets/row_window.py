@@ -1,0 +1,241 @@
+"""Which rows of a list are in hand: read in threads, a page at a time, known by id.
+
+The cursor and the marks stay on their rows through refresh and sorting; drawing is the table's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+
+from agentdesk.widgets.paging import Pages
+from agentdesk.widgets.rows import Source, reread
+
+Row = TypeVar("Row")
+HEAD = 1
+"""Lines above the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[Row]):
+    """What a thread brings back."""
+
+    generation: int
+    pages: Pages[Row]
+    place: int
+    top: int
+
+
+class RowWindow(ScrollView, Generic[Row]):
+    """A window on a list of any length."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another row, or its row has changed."""
+
+        row: Any | None
+
+    @dataclass
+    class Opened(Message):
+        """A row was opened."""
+
+        row: Any
+
+    class Marked(Message):
+        """The marks have changed."""
+
+    @dataclass
+    class Loaded(Message):
+        """The list was read again."""
+
+        total: int
+
+    @dataclass
+    class Failed(Message):
+        """The list could not be read."""
+
+        error: Exception
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self.marks: set[int] = set()
+        self.cursor = 0
+        self.source: Source[Row] | None = None
+        self.pages: Pages[Row] = Pages()
+        self._generation = 0
+        self._is_fetching = False
+        self._was_read = False
+        self._told: object = None
+
+    # What others ask and tell.
+
+    @property
+    def total(self) -> int:
+        """Rows in the list."""
+        return self.pages.total
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the list was read at least once."""
+        return self._was_read
+
+    @property
+    def row(self) -> Row | None:
+        """The highlighted row, None while there is none in hand."""
+        return self.pages.row(self.cursor) if self.total else None
+
+    def chosen(self) -> list[int]:
+        """Ids of the marked rows, else of the highlighted one."""
+        if self.marks:
+            return sorted(self.marks)
+        row = self.row
+        return [] if row is None or self.source is None else [self.source.id_of(row)]
+
+    def around(self) -> list[int]:
+        """Ids in hand near the cursor, in list order: what next and previous walk through."""
+        assert self.source is not None
+        near = range(max(self.cursor - 200, 0), min(self.cursor + 200, self.total))
+        return [self.source.id_of(row) for at in near if (row := self.pages.row(at)) is not None]
+
+    def show_source(self, source: Source[Row], *, keep_cursor: bool = False) -> None:
+        """Show another list; `keep_cursor` stays on the row if it is there too."""
+        keep = self.cursor_id() if keep_cursor else None
+        if not keep_cursor:
+            self.cursor = 0
+            self.scroll_to(y=0, animate=False)
+        self.source = source
+        self._reread(keep)
+
+    def reload(self) -> None:
+        """Read the list again; the cursor and the marks stay on their rows."""
+        if self.source is not None:
+            self._reread(self.cursor_id())
+
+    def unmark(self) -> None:
+        """Take every mark away."""
+        self.marks.clear()
+        self.tell_marks()
+
+    def mark_all(self, done: Callable[[], object] | None = None) -> None:
+        """Mark every row of the list, wherever it is; if all are marked, none."""
+        source = self.source
+        if source is None:
+            return
+        if self.marks and len(self.marks) >= self.total:
+            self.unmark()
+            return
+
+        def read() -> None:
+            with source.look() as look:
+                self.app.call_from_thread(take, set(look.ids()))
+
+        def take(found: set[int]) -> None:
+            self.marks = found
+            self.tell_marks()
+            if done is not None:
+                done()
+
+        self._in_thread(read)
+
+    @property
+    def rows_shown(self) -> int:
+        """Rows the screen has room for."""
+        return max(self.size.height - HEAD, 1)
+
+    # Reading.
+
+    def cursor_id(self) -> int | None:
+        """Id of the highlighted row, None while it is not in hand."""
+        row = self.row
+        return None if row is None or self.source is None else self.source.id_of(row)
+
+    def _reread(self, keep: int | None) -> None:
+        self._generation += 1
+        generation, source, place = self._generation, self.source, self.cursor
+        top, height = self.scroll_offset.y, self.rows_shown
+
+        def read() -> None:
+            assert source is not None
+            with source.look() as look:
+                read = reread(look, keep=keep, place=place, top=top, height=height)
+            self.app.call_from_thread(self._take, _Read(generation, *read))
+
+        self._in_thread(read)
+
+    def _take(self, read: _Read[Row]) -> None:
+        if read.generation != self._generation or not self.is_attached:
+            return
+        self.pages, self.cursor, self._is_fetching = read.pages, read.place, False
+        self._was_read = True
+        self.virtual_size = Size(self.size.width, self.total + HEAD)
+        if read.top != self.scroll_offset.y:
+            self.scroll_to(y=read.top, animate=False)
+        self.refresh()
+        self.post_message(self.Loaded(self.total))
+        self.tell(is_new=True)
+
+    def want(self) -> None:
+        """Fetch what the screen lacks, one page after the other, and one page ahead."""
+        if self._is_fetching or self.source is None:
+            return
+        top = self.scroll_offset.y
+        for number in self.pages.numbers(top, top + 2 * self.rows_shown):
+            if not self.pages.has(number):
+                self._is_fetching = True
+                self._in_thread(partial(self._fetch, self.source, self._generation, number))
+                return
+
+    def _fetch(self, source: Source[Row], generation: int, number: int) -> None:
+        plan = self.pages.plan(number)
+        with source.look() as look:
+            rows = look.page(plan)
+        self.app.call_from_thread(self._arrived, generation, number, rows)
+
+    def _arrived(self, generation: int, number: int, rows: list[Row]) -> None:
+        if generation != self._generation:
+            return
+        self._is_fetching = False
+        expected = min(self.pages.size, self.total - number * self.pages.size)
+        self.pages.put(number, rows)
+        if len(rows) < expected:  # the list is shorter than it was
+            self.reload()
+            return
+        self.refresh()
+        self.tell()
+        self.want()
+
+    def _in_thread(self, read: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                read()
+            except Exception as error:  # noqa: BLE001  told to the app, which knows what to say
+                self._is_fetching = False
+                self.post_message(self.Failed(error))
+
+        self.run_worker(guarded, thread=True, group="rows", exit_on_error=False)
+
+    def tell(self, *, is_new: bool = False) -> None:
+        """Say which row is highlighted, if it is another one."""
+        row = self.row
+        if is_new or row is not self._told:
+            self._told = row
+            self.post_message(self.Highlighted(row))
+
+    def tell_marks(self) -> None:
+        """Draw and say that the marks have changed."""
+        self.refresh()
+        self.post_message(self.Marked())
+
+    def fit_rows(self) -> None:
+        """As many rows as there are, in the present width; fetch what came into sight."""
+        self.virtual_size = Size(self.size.width, self.total + HEAD)
+        self.want()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Rows that come into sight are fetched."""
+        super().watch_scroll_y(old_value, new_value)
+        self.want()

@@ -26,7 +26,8 @@ class KnownTicket:
         id: its number.
         version: as read; a write refuses if it has moved on.
         current: every column, in the form of the journal.
-        past: instant and whole state after each step that an import wrote, in order.
+        past: instant and whole state after each step that an import wrote, in order; where no import made it,
+            the state it has, as of its creation.
         latest: instant of the last change anybody made.
     """
 
@@ -50,9 +51,10 @@ def known_tickets(read: Reader, ids: Sequence[int]) -> dict[int, KnownTicket]:
         some = ids[start : start + _SOME]
         rows = _rows(read, some)
         latest = _latest(read, some)
-        for row_id, past in _pasts(read, some).items():
-            row = rows[row_id]
-            found[row_id] = KnownTicket(row_id, row["version"], row, past, latest[row_id])
+        pasts = _pasts(read, some)
+        for row_id, row in rows.items():
+            past = pasts.get(row_id) or [(from_iso(row["created_at"]), row)]
+            found[row_id] = KnownTicket(row_id, row["version"], row, past, latest.get(row_id, past[-1][0]))
     return found
 
 

@@ -67,9 +67,7 @@ def read_tickets(table: Table, rules: TicketMap, names: NameBook, progress: Prog
         _reject_whole(found, broken)
         _put_in_order(found, rules.order)
     if reader.times.leap_seconds:
-        found.notes.append(
-            f"{reader.times.leap_seconds} times of a leap second were read as one second earlier."
-        )
+        found.notes.append(f"Leap seconds read as one second earlier: {reader.times.leap_seconds}.")
     progress(count, count)
     return found
 
@@ -129,7 +127,7 @@ def _put_in_order(found: TicketRows, order: str) -> None:
         late = sum(_is_late(rows) for rows in tickets)
         if late:
             found.notes.append(
-                f"{late} events are dated after the one that follows them in the file; they are kept at its instant."
+                f"Events dated after the one that follows them in the file: {late}; each is kept at that one's instant."
             )
         return
     for rows in tickets:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from agentdesk.domain.errors import StoreError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.vocabulary import PointKind
@@ -57,7 +59,11 @@ class TicketWriter:
             version = len(plan.steps) + 1
             rows.append({**to_columns(last), "updated_at": plan.updated_at, "version": version})
         journal: list[dict[str, Any]] = []
-        for plan, row_id, first in zip(plans, insert_rows(change, Ticket, rows), firsts, strict=True):
+        try:
+            ids = insert_rows(change, Ticket, rows)
+        except IntegrityError:
+            raise StoreError("Somebody imported the same tickets meanwhile. Import again.") from None
+        for plan, row_id, first in zip(plans, ids, firsts, strict=True):
             assert plan.life is not None
             told = created_row(
                 Ticket, {"id": row_id, **first}, plan.life.created_at, Event.TICKET_CREATED.value

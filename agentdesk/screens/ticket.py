@@ -72,7 +72,7 @@ class TicketScreen(DeskScreen):
             yield Static(id="subject")
             yield Static(id="ticket-state")
             yield Static(id="promise")
-        yield TabLine([name.title() for name in PAGES], id="tabs")
+            yield TabLine([name.title() for name in PAGES], id="tabs")
         with Horizontal(id="below"):
             with ContentSwitcher(initial=PAGES[0], id="pages"):
                 yield ConversationView(has_head=False, id="conversation")

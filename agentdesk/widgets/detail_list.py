@@ -129,4 +129,8 @@ class DetailList(ItemList):
 
 def _prompt(detail: Detail) -> Content:
     label = content(f"{line(detail.label)[:LABEL]:<{LABEL}}", "$faint")
-    return Content.assemble(label, content(detail.value), content("  \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if detail.action else "", "$here"))
+    return Content.assemble(
+        label,
+        content(detail.value),
+        content("  \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if detail.action else "", "$here"),
+    )

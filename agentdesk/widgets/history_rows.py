@@ -44,6 +44,9 @@ def _field(change: Any, size: int, width: int) -> Iterator[Row]:
         yield (Span(name, "faint"), Span(before, "faint"), Span(" → ", "faint"), Span(after, "here"))
         return
     for place, text in enumerate(wrap(before, max(8, width - len(name) - 2))):
-        yield (Span(name if place == 0 else " " * len(name), "faint"), Span(f"\N{MINUS SIGN} {text}", "faint"))
+        yield (
+            Span(name if place == 0 else " " * len(name), "faint"),
+            Span(f"\N{MINUS SIGN} {text}", "faint"),
+        )
     for text in wrap(after, max(8, width - len(name) - 2)):
         yield (Span(" " * len(name), "faint"), Span(f"+ {text}", "here"))

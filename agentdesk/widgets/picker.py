@@ -66,7 +66,7 @@ class Picker(Vertical):
     ]
     DEFAULT_CSS = """
     Picker { height: auto; width: 1fr; }
-    Picker Input { background: $foreground 7%; border: none; height: 1; padding: 0 1; margin: 0 0 1 0; width: 1fr; }
+    Picker Input, Picker Input.-textual-compact { background: $foreground 7%; border: none; height: 1; padding: 0 1; margin: 0 0 1 0; width: 1fr; }
     Picker Input:focus { background: $cursor; }
     """
 

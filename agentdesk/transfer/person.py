@@ -6,6 +6,8 @@ Values are replaced, never mutated, so that `before` stays what it was.
 from collections.abc import Iterator
 from typing import Any, Final
 
+from agentdesk.domain.identity import name_key
+
 FIELDS: Final = (
     "external_id",
     "name",
@@ -112,9 +114,13 @@ class Person:
         return {point.normalised for point in self.points if point.kind == kind}
 
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Fields before and after, only those that changed."""
+        """Columns before and after, only those that changed, with the key that follows the name."""
         changed = list(self._changed())
-        return {name: old for name, old, _ in changed}, {name: new for name, _, new in changed}
+        before = {name: old for name, old, _ in changed}
+        after = {name: new for name, _, new in changed}
+        if "name" in after and name_key(before["name"]) != name_key(after["name"]):
+            before["name_key"], after["name_key"] = name_key(before["name"]), name_key(after["name"])
+        return before, after
 
     def _changed(self) -> Iterator[tuple[str, Any, Any]]:
         assert self.before is not None

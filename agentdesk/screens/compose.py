@@ -17,13 +17,11 @@ from textual.widgets import Input, Static, TextArea
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import AgentDeskError, ConflictError, NotFoundError
-from agentdesk.domain.lifecycle import TRANSITIONS, Action, action_towards, allowed
-from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import clip, line
+from agentdesk.domain.errors import AgentDeskError, ConflictError
 from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.when import stamp
 from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
+from agentdesk.screens.letter import begin_letter, news_since, word
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
@@ -35,21 +33,6 @@ if TYPE_CHECKING:
 
 EVERY = 2.0
 """Seconds between two looks whether there is something to keep."""
-PUBLIC, INTERNAL = "public", "internal"
-
-
-def statuses_after(status: str) -> list[str]:
-    """The status a reply leaves, then the ones that can be set in the same submit."""
-    moves = TRANSITIONS[Action.REPLY]
-    left = moves.get(Status(status))
-    if left is None:
-        return []
-    others = [
-        one.value
-        for one in (Status.PENDING, Status.OPEN, Status.ON_HOLD, Status.SOLVED)
-        if one != left and action_towards(left, one) in allowed(left)
-    ]
-    return [left.value, *others]
 
 
 class ComposeScreen(Screen[bool]):
@@ -81,10 +64,9 @@ class ComposeScreen(Screen[bool]):
         self.ticket_id = ticket_ids[0]
         self._runner = runner or run_in_terminal
         self._is_finished = False
-        self._saved = ""
         self._pen = asyncio.Lock()
-        self._read(INTERNAL if kind == "note" else PUBLIC)
-        self._typed = self._saved
+        self.letter = begin_letter(desk, self.ticket_id, "internal" if kind == "note" else "public")
+        self._saved = self._typed = self.letter.body
 
     @property
     def console(self) -> "Console":
@@ -94,7 +76,7 @@ class ComposeScreen(Screen[bool]):
     @property
     def is_internal(self) -> bool:
         """Whether only the team reads it."""
-        return self.visibility == INTERNAL
+        return self.letter.is_internal
 
     @property
     def text(self) -> str:
@@ -103,17 +85,17 @@ class ComposeScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         """Who reads it, what happens then, the text; beside it the conversation where there is room."""
-        yield Static(content(self._banner()), id="banner")
+        yield Static(content(self.letter.banner), id="banner")
         with Horizontal(id="sides"):
             with Vertical(id="writing"):
-                yield Static(content(self._reader()), id="reader")
+                yield Static(content(self.letter.reader), id="reader")
                 with Horizontal(id="after-row"):
                     yield Static(content("After sending"), classes="label")
                     named = [
-                        (f"set to {_word(one)}" if at else f"leave it {_word(one)}", one)
-                        for at, one in enumerate(self._after)
+                        (f"set to {word(one)}" if at else f"leave it {word(one)}", one)
+                        for at, one in enumerate(self.letter.after)
                     ]
-                    yield Choice(named, value=self._first_after(), id="after")
+                    yield Choice(named, value=self.letter.first_after, id="after")
                     yield Input(placeholder="waits for whom?", id="party", compact=True)
                 yield TextArea(self._saved, id="text", compact=True, soft_wrap=True, show_line_numbers=False)
                 yield Static(id="state")
@@ -129,9 +111,9 @@ class ComposeScreen(Screen[bool]):
         area.focus()
         area.move_cursor(area.document.end)
         self.query_one(ConversationView).show(
-            self._detail, self._messages, (), self.desk.clock.now(), self.desk.zone
+            self.letter.detail, self.letter.messages, (), self.desk.clock.now(), self.desk.zone
         )
-        self._tell(self._welcome)
+        self._tell(self.letter.welcome(self.desk))
         self.set_interval(EVERY, self.keep)
 
     async def keep(self) -> None:
@@ -180,7 +162,7 @@ class ComposeScreen(Screen[bool]):
         """Keep the draft and go back."""
         await self.keep()
         if self.text.strip() and not self._is_finished:
-            self.console.say(f"Draft kept on {ticket_ref(self.ticket_id)}; r or n goes on with it.")
+            self.console.say(f"Draft kept on {self.letter.ref}; r or n goes on with it.")
         self.dismiss(False)
 
     def action_after(self) -> None:
@@ -227,15 +209,15 @@ class ComposeScreen(Screen[bool]):
             self.console.say("Name the party the ticket will wait for.", severity="warning")
             party.focus()
         else:
-            heading = f"{'Internal note on' if self.is_internal else 'Reply to'} {ticket_ref(self.ticket_id)}"
+            heading = f"{'Internal note on' if self.is_internal else 'Reply to'} {self.letter.ref}"
             self.console.show(
-                "review", heading=heading, reader=self._reader(), text=self.text, after=self._after_words(),
+                "review", heading=heading, reader=self.letter.reader, text=self.text, after=self.letter.after_words(self._then()),
                 is_internal=self.is_internal, then=self._reviewed,
             )  # fmt: skip
 
     def _reviewed(self, word: str) -> None:
         if word == "send":
-            self.run_worker(self._send(self._base_version))
+            self.run_worker(self._send(self.letter.base_version))
         elif word == "postpone":
             self.run_worker(self.action_leave())
         elif word == "discard":
@@ -262,9 +244,7 @@ class ComposeScreen(Screen[bool]):
             ).id
 
         done = "Noted on" if self.is_internal else "Replied to"
-        self.console.perform(
-            f"{done} {ticket_ref(self.ticket_id)}", send, then=self._sent, failed=self._refused
-        )
+        self.console.perform(f"{done} {self.letter.ref}", send, then=self._sent, failed=self._refused)
 
     def _sent(self, message_id: Any) -> None:
         del message_id
@@ -276,35 +256,12 @@ class ComposeScreen(Screen[bool]):
         self._tell("not sent; your text is here")
         if isinstance(error, ConflictError):
             self.console.show(
-                "confirm", [self.ticket_id], question=f"{ticket_ref(self.ticket_id)} changed while you wrote",
-                words=self._news(error), verb="Send anyway", then=self._send_anyway,
+                "confirm", [self.ticket_id], question=f"{self.letter.ref} changed while you wrote",
+                words=news_since(self.desk, self.letter, error), verb="Send anyway", then=self._send_anyway,
             )  # fmt: skip
 
     def _send_anyway(self, _: Any) -> None:
         self.run_worker(self._send(None))
-
-    def _news(self, error: ConflictError) -> str:
-        """What somebody else did, and what is new to read."""
-        from agentdesk.queries import ticket_detail
-
-        with self.desk.read() as read:
-            messages = ticket_detail.messages(read, self.ticket_id)
-        known = {one.id for one in self._messages}
-        said = [
-            f"{line(one.author)} wrote: “{clip(line(one.body), 90)}”"
-            for one in messages
-            if one.id not in known
-        ]
-        fields = [
-            f"{line(one.field).replace('_', ' ')} is now {line(one.after)}"
-            for one in error.changes
-            if not one.field.endswith(("_at", "_since", "_count")) and one.field != "extra"
-        ]
-        told = (
-            "; ".join([*said, *(f"{line(error.who)}: {one}" for one in fields)])
-            or f"{line(error.who)} touched it"
-        )
-        return f"{told}. Your text is kept. Send it as it is, or go back and look (esc)."
 
     def _discard(self, _: Any) -> None:
         self.run_worker(self._drop())
@@ -319,69 +276,12 @@ class ComposeScreen(Screen[bool]):
         from agentdesk import services
 
         with self.desk.change(summary="keep a draft") as change:
-            services.save_draft(change, self.ticket_id, text, self.visibility, self._base_version)
-
-    def _read(self, visibility: str) -> None:
-        """The ticket as it is now, and the draft that waits on it."""
-        from agentdesk.queries import drafts, ticket_detail
-
-        with self.desk.read() as read:
-            detail = ticket_detail.ticket_detail(read, self.ticket_id)
-            kept = drafts.draft(read, self.ticket_id)
-            self._messages = ticket_detail.messages(read, self.ticket_id)
-        if detail is None:
-            raise NotFoundError("ticket", ticket_ref(self.ticket_id))
-        self._detail = detail
-        self.visibility = kept.visibility if kept else visibility
-        self._base_version = kept.base_version if kept else detail.version
-        self._saved = kept.body if kept else ""
-        self._after = statuses_after(detail.status)
-        self._welcome = "nothing to keep yet"
-        if kept:
-            at = stamp(kept.saved_at, self.desk.clock.now(), self.desk.zone)
-            self._welcome = f"draft of {at}" + (
-                ""
-                if visibility == kept.visibility
-                else f", an unsent {'note' if self.is_internal else 'reply'}: send it or discard it first"
+            services.save_draft(
+                change, self.ticket_id, text, self.letter.visibility, self.letter.base_version
             )
-
-    def _banner(self) -> str:
-        ref = ticket_ref(self.ticket_id)
-        subject = clip(line(self._detail.subject), 60)
-        if self.is_internal:
-            return f" ✎ Internal note on {ref} · the customer never sees this · {subject}"
-        return f" ➤ Reply to {ref} · public: the customer reads this · {subject}"
-
-    def _reader(self) -> str:
-        if self.is_internal:
-            return "To the team only"
-        name = line(self._detail.customer) or "a customer without a name"
-        return f"To {name} <{line(self._detail.customer_email) or 'no address'}>"
-
-    def _first_after(self) -> str | None:
-        if Status.PENDING.value in self._after:
-            return Status.PENDING.value
-        return self._after[0] if self._after else None
 
     def _then(self) -> str | None:
-        chosen = self.query_one("#after", Choice).chosen
-        return None if self.is_internal or not self._after or chosen in (None, self._after[0]) else chosen
-
-    def _after_words(self) -> str:
-        if self.is_internal:
-            return "Nothing else changes; no clock stops for a note"
-        then = self._then()
-        if then is None:
-            return (
-                "The ticket stays " + _word(self._after[0])
-                if self._after
-                else "A closed ticket takes no reply"
-            )
-        return f"The ticket becomes {_word(then)}"
+        return self.letter.then(self.query_one("#after", Choice).chosen)
 
     def _tell(self, words: str) -> None:
         self.query_one("#state", Static).update(content(words))
-
-
-def _word(status: str) -> str:
-    return status.replace("_", " ")

@@ -11,7 +11,7 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.vocabulary import PointKind
 from agentdesk.models import Agent, ContactPoint, Customer, Queue, Ticket
-from agentdesk.store.bulk import created_row, default_values, insert_rows, update_rows
+from agentdesk.store.bulk import created_row, default_values, insert_rows, update_rows, write_history
 from agentdesk.store.change import Change
 from agentdesk.transfer.known_tickets import to_columns
 from agentdesk.transfer.ticket_history import Step
@@ -68,10 +68,10 @@ class TicketWriter:
             told = created_row(
                 Ticket, {"id": row_id, **first}, plan.life.created_at, Event.TICKET_CREATED.value
             )
-            told |= {"customer_id": first["customer_id"], "actor_id": None}
+            told |= {"customer_id": first["customer_id"], "actor_id": None, "reason": ""}
             journal.append(told)
             journal += self._step_rows(row_id, plan.steps, 1, first)
-        change.write_journal(journal, Event.TICKET_CREATED)
+        write_history(change, journal, Event.TICKET_CREATED)
 
     def _update(self, change: Change, plans: Sequence[TicketPlan]) -> None:
         rows: dict[int, dict[str, Any]] = {}
@@ -88,7 +88,7 @@ class TicketWriter:
             found[known.id] = known.version
             journal += self._step_rows(known.id, plan.steps, known.version, known.current)
         update_rows(change, Ticket, rows, found)
-        change.write_journal(journal, Event.TICKET_CHANGED)
+        write_history(change, journal, Event.TICKET_CHANGED)
 
     def _step_rows(
         self, ticket_id: int, steps: Sequence[Step], version: int, state: Mapping[str, Any]

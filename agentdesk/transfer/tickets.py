@@ -86,21 +86,13 @@ def import_tickets(
             delimiter=order.delimiter or rules.file.delimiter,
         )
         rejects = _rejects(source, table, order.rejects)
-        with desk.read() as read:
-            names = NameBook.of(read)
-            rows = read_tickets(table, rules, names, progress)
-            planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now())
-            ids = known_ids(read, rules.file.source)
-            found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids])
-            known = {one: found[ids[one]] for one in rows.by_ticket if one in ids}
-            plans = planner.plan(rows.by_ticket, known)
+        rows, plans, names = _decide(desk, table, rules, progress)
         run = _Run(desk, order, source, table, rules)
         with rejects:
-            counts = (
-                run.rehearse(rows, plans, progress)
-                if order.dry_run
-                else run.write(rows, plans, names, progress, rejects)
-            )
+            if order.dry_run:
+                counts = run.rehearse(rows, plans, progress)
+            else:
+                counts = run.write(rows, plans, names, progress, rejects)
     return ImportResult(
         batch=run.batch,
         kind=KIND,
@@ -113,6 +105,20 @@ def import_tickets(
         seconds=time.monotonic() - began,
         notes=(*table.notes, *rows.notes),
     )
+
+
+def _decide(
+    desk: Desk, table: Table, rules: TicketMap, progress: Progress
+) -> tuple[TicketRows, Iterator[TicketPlan], NameBook]:
+    """What the file says, and what is to be done about it, against one snapshot of the desk."""
+    with desk.read() as read:
+        names = NameBook.of(read)
+        rows = read_tickets(table, rules, names, progress)
+        ids = known_ids(read, rules.file.source)
+        found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids])
+    known = {one: found[ids[one]] for one in rows.by_ticket if one in ids}
+    planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now())
+    return rows, planner.plan(rows.by_ticket, known), names
 
 
 def _rejects(source: Source, table: Table, path: Path | None) -> RejectsFile:

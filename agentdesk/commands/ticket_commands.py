@@ -13,7 +13,7 @@ TICKET = (
     Command("ticket.tags", "t", "Tags", "Add or remove tags", "tags"),
     Command("ticket.snooze", "w", "Wait", "Set aside until a time", "snooze"),
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
-    Command("ticket.macro", "x", "Macro", "Apply a prepared answer or set of changes", "macro"),
+    Command("ticket.macro", "x", "Macro", "Prepared answers: they come with a later release", "macro"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.copy", "y", "Copy", "Copy the reference, for example T-1042", "copy"),

@@ -195,8 +195,8 @@ class DeskScreen(Page):
         self._ask("escalation", single=True)
 
     def action_macro(self) -> None:
-        """Apply a prepared answer."""
-        self._ask("macro")
+        """Say where prepared answers will be."""
+        self.console.say("Macros come with a later release; r replies, and s, u, t, a change the fields.")
 
     def action_take(self) -> None:
         """Assign to me."""

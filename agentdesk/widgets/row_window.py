@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from agentdesk.widgets.paging import Pages
-from agentdesk.widgets.rows import Source, reread
+from agentdesk.widgets.rows import Source, first_page, reread
 
 Row = TypeVar("Row")
 HEAD = 1
@@ -157,10 +157,13 @@ class RowWindow(ScrollView, Generic[Row]):
         self._generation += 1
         generation, source, place = self._generation, self.source, self.cursor
         top, height = self.scroll_offset.y, self.rows_shown
+        is_first = not self._was_read
 
         def read() -> None:
             assert source is not None
             with source.look() as look:
+                if is_first:  # the first rows are there long before a million is counted
+                    self.app.call_from_thread(self._take, _Read(generation, first_page(look), 0, 0))
                 read = reread(look, keep=keep, place=place, top=top, height=height)
             self.app.call_from_thread(self._take, _Read(generation, *read))
 

@@ -41,6 +41,16 @@ def fill(pages: Pages[Row], look: Look[Row], first: int, last: int) -> None:
             pages.put(number, look.page(pages.plan(number)))
 
 
+def first_page(look: Look[Row]) -> Pages[Row]:
+    """The beginning of a list nobody has counted yet."""
+    pages: Pages[Row] = Pages()
+    rows = look.page(Fetch(None, is_backwards=False, skip=0, limit=pages.size))
+    pages.reset(len(rows))
+    if rows:
+        pages.put(0, rows)
+    return pages
+
+
 def reread(
     look: Look[Row], *, keep: int | None, place: int, top: int, height: int
 ) -> tuple[Pages[Row], int, int]:

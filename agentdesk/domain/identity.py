@@ -206,11 +206,15 @@ def normalise_name(text: str) -> str:
 
 def name_key(text: str) -> str:
     """Return what two spellings of one name share: without case, width, and characters nobody sees."""
-    visible = "".join(
-        char for char in text if unicodedata.category(char) not in ("Cf", "Cs", "Cc") or char.isspace()
-    )
+    if text.isascii() and text.isprintable():
+        return " ".join(text.casefold().split())
+    visible = text if text.isprintable() else "".join(filter(_is_visible, text))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
     return " ".join(folded.split())
+
+
+def _is_visible(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) not in ("Cf", "Cs", "Cc")
 
 
 _STORABLE: Final = dict.fromkeys(range(0xD800, 0xE000), safe_text.REPLACEMENT)

@@ -66,19 +66,17 @@ def find_person(
     Raises:
         MatchConflictError: addresses and ids belong to different customers, or to one that `match` does not find.
     """
-    owners = list(dict.fromkeys(known.emails[key] for key in record.email_keys if key in known.emails))
-    by_id = known.external_ids.get(record.external_id) if record.external_id else None
-    if len(owners) > 1:
-        raise MatchConflictError(
-            f"is of {told(owners[0])}, and another address of the row of {told(owners[1])}"
-        )
-    if owners and by_id and owners[0] is not by_id:
-        raise MatchConflictError(
-            f"is of {told(owners[0])}, but the external id {record.external_id} of {told(by_id)}"
-        )
-    owner = owners[0] if owners else by_id
+    owner = by_email = _by_email(known, record)
+    if record.external_id and (by_id := known.external_ids.get(record.external_id)):
+        if by_email and by_email is not by_id:
+            raise MatchConflictError(
+                f"is of {told(by_email)}, but the external id {record.external_id} of {told(by_id)}"
+            )
+        owner = by_id
     if owner:
-        if (owners and "email" in match) or (by_id and "external_id" in match):
+        if (by_email and "email" in match) or (
+            owner.external_id == record.external_id and "external_id" in match
+        ):
             return owner
         raise MatchConflictError(f"belongs to {told(owner)}, whom the keys of --match do not find")
     if phones and "phone" in match:
@@ -98,7 +96,19 @@ def told(person: Person) -> str:
     return f"{person.name} (customer {person.id})" if person.id > 0 else f"{person.name} (new in this file)"
 
 
+def _by_email(known: Known, record: ContactRecord) -> Person | None:
+    owner = None
+    for key in record.email_keys:
+        found = known.emails.get(key)
+        if owner and found and found is not owner:
+            raise MatchConflictError(f"is of {told(owner)}, and another address of the row of {told(found)}")
+        owner = owner or found
+    return owner
+
+
 def _by_phone(known: Known, record: ContactRecord, phones: Collection[str]) -> Person | None:
+    if known.phones.keys().isdisjoint(phones):
+        return None
     found = list(dict.fromkeys(one for key in phones for one in known.phones.get(key, ())))
     fitting = [one for one in found if _fits(one, record)]
     is_clear = bool(record.name) or (len(found) == 1 and known.crowded.isdisjoint(phones))

@@ -10,7 +10,7 @@ from agentdesk.domain.identity import name_key
 from agentdesk.store.load import Load
 from agentdesk.transfer.person import FIELDS, Person, Point
 
-_dumps = json.JSONEncoder(ensure_ascii=True).encode
+_quoted = json.encoder.encode_basestring_ascii
 _POINT = (
     "id",
     "created_at",
@@ -72,7 +72,7 @@ def add_people(load: Load, people: Sequence[Person]) -> None:
     rows = []
     for row_id, one in zip(ids, people, strict=True):
         one.id = row_id
-        rows.append((row_id, at, at, 1, name_key(one.name), "", False, "", *_columns(one.values)))
+        rows.append((row_id, at, at, 1, name_key(one.name), "", False, "", *_columns(one)))
     load.insert("customer", _CUSTOMER, rows)
     load.journal_made("customer", ids, Event.CUSTOMER_CREATED, is_main=True)
     _add_points(load, [(one.id, point) for one in people for point in one.points], Event.CUSTOMER_CREATED)
@@ -93,7 +93,7 @@ def change_people(load: Load, people: Sequence[Person]) -> None:
         before, after = one.difference()
         if after:
             changed.append(one)
-            rows.append((at, one.version + 1, name_key(one.name), *_columns(one.values), one.id, one.version))
+            rows.append((at, one.version + 1, name_key(one.name), *_columns(one), one.id, one.version))
         journal.append(
             {
                 "entity": "customer",
@@ -154,9 +154,20 @@ def _tag(load: Load, people: Sequence[Person]) -> None:
     load.insert("tag", ("entity", "entity_id", "name"), rows)
 
 
-def _columns(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    *plain, tags, extra = values
-    return (*plain, _dumps(tags) if tags else "[]", _dumps(extra) if extra else "{}")
+def _columns(one: Person) -> tuple[Any, ...]:
+    """The values of `FIELDS` as columns, with JSON as text; made by hand, as `json.dumps` takes five times as long."""
+    *plain, tags, extra = one.values
+    listed = f"[{', '.join(map(_quoted, tags))}]" if tags else "[]"
+    if not extra:
+        return (*plain, listed, "{}")
+    try:
+        return (
+            *plain,
+            listed,
+            f"{{{', '.join([f'{_quoted(key)}: {_quoted(extra[key])}' for key in extra])}}}",
+        )
+    except TypeError:  # a value that is no text, such as a list of ids
+        return (*plain, listed, json.dumps(extra))
 
 
 def _point_row(person: Person, point: Point) -> dict[str, Any]:

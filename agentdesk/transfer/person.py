@@ -3,7 +3,8 @@
 Values are replaced, never mutated, so that `before` stays what it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, Final
 
 from agentdesk.domain.identity import name_key
@@ -22,6 +23,8 @@ FIELDS: Final = (
     "extra",
 )
 """The columns of a customer that a file can fill, in the order of `Person.values`."""
+
+_values: Final[Callable[[Any], tuple[Any, ...]]] = attrgetter(*FIELDS)
 
 
 class Point:
@@ -92,7 +95,7 @@ class Person:
     @property
     def values(self) -> tuple[Any, ...]:
         """The columns, in the order of `FIELDS`."""
-        return tuple([getattr(self, name) for name in FIELDS])
+        return _values(self)
 
     @property
     def is_changed(self) -> bool:

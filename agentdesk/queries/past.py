@@ -17,6 +17,7 @@ from agentdesk.store.reader import Reader
 
 Row = TypeVar("Row")
 _CHUNK = 5000
+_STORED = len("2026-03-03 08:30:00.000000")
 
 FORGOTTEN = (
     "(journal.after IS NULL AND journal.before IS NOT NULL "
@@ -25,6 +26,14 @@ FORGOTTEN = (
     "WHERE undo.id = journal.change_id AND undone.batch_id IS NOT NULL))"
 )
 """SQL that is true for the journal row by which an import that was taken back removed its row."""
+
+_UNBORN = (
+    "AND NOT EXISTS (SELECT 1 FROM {entity} later "
+    "WHERE later.id = journal.entity_id AND later.created_at > :instant)"
+)
+_LATER = "at > :instant ORDER BY at, journal.id"
+_LATER_OF = "NOT at <= :instant AND entity_id IN ({ids}) ORDER BY entity_id, at, journal.id"
+"""Worded so that SQLite looks up the rows of these ids instead of walking all that happened since."""
 
 
 @dataclass(slots=True)
@@ -40,9 +49,12 @@ class Since:
     existed: bool | None = None
 
 
-def when(value: Any) -> datetime | None:
+def when(value: str | datetime | None) -> datetime | None:
     """An instant as the driver or the journal holds it, aware."""
-    return from_iso(value) if isinstance(value, str) else value
+    if value is None or isinstance(value, datetime):
+        return value
+    # The width of SQLite's text, read in one step: a report reads tens of thousands.
+    return datetime.fromisoformat(f"{value}+00:00") if len(value) == _STORED else from_iso(value)
 
 
 def chunks(ids: Iterable[int]) -> Iterator[str]:
@@ -53,9 +65,15 @@ def chunks(ids: Iterable[int]) -> Iterator[str]:
 
 
 def taken_back(
-    read: Reader, entity: str, instant: datetime, names: Sequence[str], ids: Iterable[int] | None = None
+    read: Reader,
+    entity: str,
+    instant: datetime,
+    names: Sequence[str],
+    ids: Iterable[int] | None = None,
+    *,
+    with_later: bool = False,
 ) -> dict[int, Since]:
-    """Every row that was touched after an instant, with what it was like at that instant.
+    """Every row of before an instant that was touched after it, with what it was like at that instant.
 
     Args:
         read: the snapshot.
@@ -63,18 +81,19 @@ def taken_back(
         instant: changes at this very instant have happened already.
         names: the fields that are asked for.
         ids: only these rows; None for all.
+        with_later: also rows that were created after the instant.
     """
+    unborn = "" if with_later else _UNBORN.format(entity=entity)
     asked = "".join(f", CAST(journal.before -> '{name}' AS TEXT)" for name in names)
     sql = (
         f"SELECT entity_id, event, before IS NULL, after IS NULL{asked} FROM journal "
-        f"WHERE entity = :entity AND at > :instant AND NOT {FORGOTTEN.format(entity=entity)}"
+        f"WHERE entity = :entity AND NOT {FORGOTTEN.format(entity=entity)} {unborn} AND "
     )
     found: dict[int, Since] = {}
-    for condition in [""] if ids is None else [f" AND entity_id IN ({some})" for some in chunks(ids)]:
-        rows = read.stream(
-            f"{sql}{condition} ORDER BY at, journal.id", {"entity": entity, "instant": instant}
-        )
-        for row_id, event, is_made, is_removed, *before in rows:
+    for condition in [_LATER] if ids is None else [_LATER_OF.format(ids=some) for some in chunks(ids)]:
+        for row_id, event, is_made, is_removed, *before in read.stream(
+            sql + condition, {"entity": entity, "instant": instant}
+        ):
             since = found.get(row_id)
             if since is None:
                 since = found[row_id] = Since()
@@ -192,7 +211,7 @@ def names_at(
         for condition in conditions
         for row_id, name in read.stream(f"SELECT id, {column} FROM {entity}{condition}")
     }
-    for row_id, since in taken_back(read, entity, instant, [column]).items():
+    for row_id, since in taken_back(read, entity, instant, [column], with_later=True).items():
         if column in since.values and (wanted is None or row_id in wanted):
             names[row_id] = since.values[column]
     return names

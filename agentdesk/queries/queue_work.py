@@ -119,7 +119,7 @@ def _solvers(
 
 _SOLVES = (
     "SELECT entity_id, at, actor_id FROM journal WHERE entity = 'ticket' AND entity_id IN ({ids}) "
-    "AND after ->> 'status' = 'solved' AND before IS NOT NULL AND event <> 'change.undone' ORDER BY at, id"
+    "AND after ->> 'status' = 'solved' AND before IS NOT NULL AND event <> 'change.undone' ORDER BY entity_id, at, id"
 )
 
 

@@ -4,7 +4,6 @@ A ticket begins at its creation; it is gone while it is deleted, and one that an
 has never been.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,19 +68,8 @@ class _Facts:
         return FlowState.GONE if self.is_spam or self.merged_into_id is not None else FlowState.DONE
 
 
-class _Event(NamedTuple):
-    ticket_id: int
-    at: Any
-    actor_id: int | None
-    change_id: int
-    event: str
-    is_made: bool
-    is_removed: bool
-    status: str | None
-    queue_id: str | None
-    is_spam: str | None
-    merged_into_id: str | None
-    created_at: str | None
+_Event = tuple[Any, ...]
+"""A row of `_EVENTS`: thousands are unpacked where they are used, so they have no names of their own."""
 
 
 def driver_instant(read: Reader, instant: datetime) -> Any:
@@ -117,7 +105,8 @@ SELECT entity_id, at, actor_id, change_id, event, before IS NULL, after IS NULL,
   CAST(before -> 'merged_into_id' AS TEXT), CASE WHEN after IS NULL THEN before ->> 'created_at' END
 FROM journal
 WHERE entity = 'ticket' AND at >= :start AND at <= :instant
-  AND (before ->> 'status' IS NOT NULL OR before -> 'queue_id' IS NOT NULL OR before -> 'is_spam' IS NOT NULL
+  AND ((before ->> 'status' IN ('solved', 'closed')) <> (after ->> 'status' IN ('solved', 'closed'))
+    OR before -> 'queue_id' IS NOT NULL OR before -> 'is_spam' IS NOT NULL
     OR before -> 'merged_into_id' IS NOT NULL
     OR event = '{Event.CHANGE_UNDONE}' AND before IS NULL AND after IS NOT NULL)
   AND NOT {FORGOTTEN.format(entity="ticket")}
@@ -128,7 +117,7 @@ ORDER BY at, id
 def _read_events(read: Reader, start: datetime, instant: datetime) -> dict[int, list[_Event]]:
     events: dict[int, list[_Event]] = {}
     for row in read.stream(_EVENTS, {"start": start, "instant": instant}):
-        events.setdefault(row[0], []).append(_Event._make(row))
+        events.setdefault(row[0], []).append(row)
     return events
 
 
@@ -139,34 +128,35 @@ def _read_facts(
     window: tuple[datetime, datetime],
 ) -> dict[int, _Facts]:
     """The state at the as-of instant of every ticket that was created or changed in the window."""
-    instant = driver_instant(read, window[1])
     columns = f"SELECT id, created_at, {', '.join(_FIELDS)} FROM ticket WHERE"
     born = f"{columns} created_at >= :start AND created_at <= :instant"
-    rows = {row[0]: row[1:] for row in read.stream(born, {"start": window[0], "instant": window[1]})}
-    older = events.keys() - rows.keys()
+    rows = read.stream(born, {"start": window[0], "instant": window[1]})
+    facts = {row_id: _Facts(*values) for row_id, *values in rows}
+    older = events.keys() - facts.keys()
     for some in chunks(older):
-        rows |= {row[0]: row[1:] for row in read.stream(f"{columns} id IN ({some})")}
-    facts = {ticket_id: _Facts(*row) for ticket_id, row in rows.items()}
-    for ticket_id in (older | {one for one, since in back.items() if since.existed}) - rows.keys():
+        facts |= {row_id: _Facts(*values) for row_id, *values in read.stream(f"{columns} id IN ({some})")}
+    for ticket_id in (older | {one for one, since in back.items() if since.existed}) - facts.keys():
         if found := _removed(events.get(ticket_id, ()), back.get(ticket_id)):
             facts[ticket_id] = found
-    for ticket_id in back.keys() & facts.keys():
-        _take_back(facts[ticket_id], back[ticket_id])
-    for one in facts.values():
+    instant = driver_instant(read, window[1])
+    for ticket_id in (older | back.keys()) & facts.keys():
+        one = facts[ticket_id]
+        _take_back(one, back.get(ticket_id, Since()))
         if isinstance(one.created_at, str) and "T" in one.created_at:
             one.created_at = driver_instant(read, from_iso(one.created_at))
-    return {ticket_id: one for ticket_id, one in facts.items() if one.created_at <= instant}
+        if one.created_at > instant:
+            del facts[ticket_id]
+    return facts
 
 
 def _removed(events: Sequence[_Event], since: Since | None) -> _Facts | None:
     """A ticket that is not in the store; None for one that never was, because its import was taken back."""
     if since is not None and since.existed:
         return _Facts(since.values["created_at"], "", None, is_spam=False, merged_into_id=None)
-    removal = next((event for event in reversed(events) if event.is_removed), None)
-    if removal is None:
-        return None
-    queue_id = json.loads(removal.queue_id or "null")
-    return _Facts(removal.created_at, "", queue_id, is_spam=False, merged_into_id=None, exists=False)
+    for *_, is_removed, _status, queue_id, _spam, _merged, created_at in reversed(events):
+        if is_removed:
+            return _Facts(created_at, "", _number(queue_id), is_spam=False, merged_into_id=None, exists=False)
+    return None
 
 
 def _take_back(facts: _Facts, since: Since) -> None:
@@ -180,46 +170,35 @@ def _take_back(facts: _Facts, since: Since) -> None:
 def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any) -> list[Step]:
     """The steps of one ticket, newest first; its facts are left as they were when it was created."""
     steps = []
-    now, queue_now = facts.state, facts.queue_id
+    now, queue_now, born = facts.state, facts.queue_id, facts.created_at
     for event in reversed(events):
-        if event.at < facts.created_at:
+        _, at, actor_id, change_id, name, *before = event
+        if at < born:
             break
-        _undo(facts, event)
+        _undo(facts, before)
         was, queue_was = facts.state, facts.queue_id
         if was is not now or queue_was != queue_now:
-            undone = event.event == Event.CHANGE_UNDONE
-            steps.append(
-                Step(
-                    ticket_id,
-                    event.at,
-                    was,
-                    now,
-                    queue_was,
-                    queue_now,
-                    event.actor_id,
-                    event.change_id,
-                    undone,
-                )
-            )
+            undone = name == Event.CHANGE_UNDONE
+            steps.append(Step(ticket_id, at, was, now, queue_was, queue_now, actor_id, change_id, undone))
             now, queue_now = was, queue_was
-    if facts.created_at >= first:
-        steps.append(
-            Step(ticket_id, facts.created_at, None, now, queue_now, queue_now, None, None, is_undo=False)
-        )
+    if born >= first:
+        steps.append(Step(ticket_id, born, None, now, queue_now, queue_now, None, None, is_undo=False))
     return steps
 
 
-def _undo(facts: _Facts, event: _Event) -> None:
-    if event.is_made:
-        facts.exists = False
-        return
-    if event.is_removed:
-        facts.exists = True
-    if event.status is not None:
-        facts.status = event.status
-    if event.queue_id is not None:
-        facts.queue_id = json.loads(event.queue_id)
-    if event.is_spam is not None:
-        facts.is_spam = json.loads(event.is_spam)
-    if event.merged_into_id is not None:
-        facts.merged_into_id = json.loads(event.merged_into_id)
+def _undo(facts: _Facts, before: Sequence[Any]) -> None:
+    """Take one row of `_EVENTS` back; values are JSON text, None where the row does not say."""
+    is_made, is_removed, status, queue_id, is_spam, merged_into_id, _created_at = before
+    facts.exists = not is_made and (facts.exists or bool(is_removed))
+    if status is not None:
+        facts.status = status
+    if queue_id is not None:
+        facts.queue_id = _number(queue_id)
+    if is_spam is not None:
+        facts.is_spam = is_spam == "true"
+    if merged_into_id is not None:
+        facts.merged_into_id = _number(merged_into_id)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text != "null" else None

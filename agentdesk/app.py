@@ -24,6 +24,8 @@ from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.screens.console import ConsoleApp
+from agentdesk.screens.frame import Page
+from agentdesk.screens.ticket_source import Walk
 from agentdesk.settings import Settings
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -63,6 +65,8 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
+    DEFAULT_MODE = "queue"
+    CSS_PATH = "screens/queue.tcss"  # told at the start, so that styles are parsed once before the first paint
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
@@ -81,6 +85,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = _known_theme(desk.settings.theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(check_keymap(desk.settings.keymap, desk.settings.config_file))
         for mode in MODES:
             self.add_mode(mode, partial(self._make, mode))
@@ -97,9 +102,13 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Our variables under any theme."""
         return THEMES[DEFAULT].variables
 
-    def on_mount(self) -> None:
-        """Show the queue; then watch the store and warm up."""
-        self.switch_mode("queue")
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the styles again; not before the first paint, when all that is mounted is styled as it comes."""
+        if self._dom_ready:
+            super().refresh_css(animate)
+
+    def on_ready(self) -> None:
+        """Once the queue is painted, watch the store and warm up."""
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, _warm_up))
 
@@ -111,7 +120,10 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
 
     def _make(self, route: str, *args: Any, **named: Any) -> Screen[Any]:
         module, _, name = ROUTES[route].partition(":")
-        return cast("Screen[Any]", getattr(import_module(module), name)(self.desk, *args, **named))
+        screen = getattr(import_module(module), name)(self.desk, *args, **named)
+        if isinstance(screen, Page):
+            screen.fit(self.size)
+        return cast("Screen[Any]", screen)
 
     def show(self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any) -> None:
         """Open the screen or dialog of a route; `then` gets what it was dismissed with."""
@@ -122,9 +134,9 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
             return
         self.push_screen(screen, None if then is None else partial(_if_any, then))
 
-    def open_ticket(self, ticket_id: int, among: Sequence[int] = ()) -> None:
-        """Open a ticket; `among` are the ids next and previous walk through."""
-        self.show("ticket", [ticket_id], among=list(among))
+    def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
+        """Open a ticket; next and previous follow `walk`."""
+        self.show("ticket", [ticket_id], walk=walk)
 
     def open_customer(self, customer_id: int) -> None:
         """Open a customer."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agentdesk.cli.failures import ExitCode, ask
+from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
@@ -205,16 +205,17 @@ def undo_import(
 ) -> None:
     """Take back everything one import did.
 
-    What was worked on since stays, and is listed.
+    What was worked on since stays, and is listed. It asks nothing, because `agentdesk redo` brings it all back;
+    --yes is accepted for scripts that say it everywhere.
 
     Example:
-        agentdesk import undo 12 --yes
+        agentdesk import undo 12
     """
+    del yes
     from agentdesk.cli.changes import print_undone
     from agentdesk.services.undo import undo_batch
 
     session = session_of(ctx)
-    ask(f"Take back import {number}, with every customer it added?", yes=yes)
     with session.desk() as desk:
         with desk.change() as change:
             undone = undo_batch(change, number)

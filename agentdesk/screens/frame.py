@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
@@ -16,6 +17,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 
 if TYPE_CHECKING:
+    from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
 Found = TypeVar("Found")
@@ -51,8 +53,8 @@ class Console(Protocol):
     ) -> object:
         """Open the screen or dialog of a route; `then` gets what it was dismissed with."""
 
-    def open_ticket(self, ticket_id: int, among: Sequence[int] = ()) -> object:
-        """Open a ticket; `among` are the ids next and previous walk through."""
+    def open_ticket(self, ticket_id: int, walk: "Walk | None" = None) -> object:
+        """Open a ticket; next and previous follow `walk`."""
 
     def open_customer(self, customer_id: int) -> object:
         """Open a customer."""
@@ -77,6 +79,12 @@ class Page(Screen[Any]):
         super().__init__(**named)
         self._given_desk = desk
         self._resting: Timer | None = None
+
+    def fit(self, size: Size) -> None:
+        """Take the classes of a terminal this large before anything is styled, so that nothing is styled twice."""
+        wide = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS or [])
+        high = self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS or [])
+        self.update_classes(dict.fromkeys(wide | high, True), update=False)
 
     @property
     def console(self) -> Console:

@@ -21,7 +21,7 @@ from agentdesk.queries.tickets import SORTS, TicketRow
 from agentdesk.queries.views import BUILT_IN, View
 from agentdesk.screens import queue_reads, queue_words
 from agentdesk.screens.frame import DeskScreen
-from agentdesk.screens.ticket_source import TicketSource
+from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.key_bar import KeyBar
@@ -76,8 +76,8 @@ class QueueScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Read the first page before anything else."""
-        self._ask_list(keep_cursor=False)
-        self._read_around()
+        self.table.show_first(self._source())
+        self.call_after_refresh(self._read_around)
 
     def refresh_data(self) -> None:
         """Read the list and what is around it again."""
@@ -87,10 +87,7 @@ class QueueScreen(DeskScreen):
     # The list.
 
     def _ask_list(self, *, keep_cursor: bool) -> None:
-        order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
-        self.table.show_source(
-            TicketSource(self.desk, self.query_text, order, self.descending), keep_cursor=keep_cursor
-        )
+        self.table.show_source(self._source(), keep_cursor=keep_cursor)
 
     def _read_around(self) -> None:
         self.read_then(lambda: queue_reads.read_frame(self.desk), self._take_around, group="around")
@@ -247,7 +244,15 @@ class QueueScreen(DeskScreen):
 
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
-        self.console.open_ticket(event.row.id, self.table.around())
+        self.console.open_ticket(event.row.id, self._walk_from(event.row))
+
+    def _source(self) -> TicketSource:
+        order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
+        return TicketSource(self.desk, self.query_text, order, self.descending)
+
+    def _walk_from(self, row: TicketRow) -> Walk:
+        name = self.view.name if self.view else "Search"
+        return Walk(self._source(), row, name)
 
     def action_new_ticket(self) -> None:
         """Write a new ticket."""

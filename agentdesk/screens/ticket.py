@@ -20,6 +20,7 @@ from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.when import stamp
 from agentdesk.screens.frame import DeskScreen
 from agentdesk.screens.ticket_look import TicketLook, look_at
+from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.customer_card import CustomerCard
@@ -41,8 +42,7 @@ class TicketScreen(DeskScreen):
     Args:
         desk: The desk.
         ticket_ids: The one ticket.
-        among: Ids of the list it was opened from, in their order.
-        origin: What that list is called.
+        walk: The way through the list it was opened from.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page")]
@@ -55,13 +55,12 @@ class TicketScreen(DeskScreen):
         desk: Desk,
         ticket_ids: Sequence[int],
         *,
-        among: Sequence[int] = (),
-        origin: str = "Queue",
+        walk: Walk | None = None,
         **named: Any,
     ) -> None:
         super().__init__(**named)
-        self._among = list(among) or list(ticket_ids)
-        self._origin = origin
+        self._walk = walk
+        self._place = walk.place() if walk else None
         self._look = self._find(desk, ticket_ids[0])
 
     def compose(self) -> ComposeResult:
@@ -103,18 +102,19 @@ class TicketScreen(DeskScreen):
     def refresh_data(self) -> None:
         """Read it again; pages keep their place."""
         self._look = self._find(self.desk, self._look.detail.id)
+        self._place = self._walk.place() if self._walk else None
         self._draw()
 
     def action_step(self, by: int) -> None:
         """Go to the ticket before or after this one in the list."""
-        here = self._look.detail.id
-        at = self._among.index(here) + by if here in self._among else 0
-        if not 0 <= at < len(self._among):
+        there = self._walk.step(by) if self._walk else None
+        if there is None or self._walk is None:
             self.console.say(
                 "This is the last ticket of the list." if by > 0 else "This is the first ticket of the list."
             )
             return
-        self._look = self._find(self.desk, self._among[at])
+        self._look = self._find(self.desk, there)
+        self._place = self._walk.place()
         self._draw()
 
     def action_tab(self, by: int) -> None:
@@ -158,7 +158,7 @@ class TicketScreen(DeskScreen):
     @on(OptionList.OptionSelected, "#related")
     def _open_related(self, event: OptionList.OptionSelected) -> None:
         related = self._look.related
-        self.console.open_ticket(related[event.option_index].id, [one.id for one in related])
+        self.console.open_ticket(related[event.option_index].id)
 
     def _find(self, desk: Desk, ticket_id: int) -> TicketLook:
         found = look_at(desk, ticket_id)
@@ -227,12 +227,15 @@ class TicketScreen(DeskScreen):
     def _crumbs(self) -> Content:
         one = self._look.detail
         parts = [
-            Span(f"{self._origin} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ", "muted"),
+            Span(
+                f"{line(self._walk.name) if self._walk else 'Queue'} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ",
+                "muted",
+            ),
             Span(ticket_ref(one.id), "name"),
         ]
-        if len(self._among) > 1 and one.id in self._among:
-            at = self._among.index(one.id) + 1
-            parts.append(Span(f"   {at:,} of {len(self._among):,}   J next  K previous", "faint"))
+        if self._walk:
+            where = f"{self._place[0]:,} of {self._place[1]:,}" if self._place else "has left the list"
+            parts.append(Span(f"   {where}   J next  K previous", "faint"))
         return to_content([tuple(parts)])
 
 

@@ -42,6 +42,13 @@ class TicketLook:
         """Where a ticket stands in the list."""
         return ticket_pages.place_of(self.read, self.where, self.sort, row_id, descending=self.descending)
 
+    def beside(self, row: TicketRow, by: int) -> TicketRow | None:
+        """The ticket after `row`, or before it; `row` itself may have left the list since."""
+        turned = self.descending if by > 0 else not self.descending
+        key = tickets.key_of(row, self.sort)
+        found = tickets.page(self.read, self.where, self.sort, descending=turned, after=key, limit=1)
+        return found[0] if found else None
+
     def ids(self) -> list[int]:
         """Every match."""
         return tickets.ids(self.read, self.where)
@@ -74,3 +81,33 @@ class TicketSource:
     def id_of(self, row: TicketRow) -> int:
         """Its number."""
         return row.id
+
+
+@dataclass(slots=True)
+class Walk:
+    """A way through a list, ticket by ticket, however long it is and whatever leaves it meanwhile.
+
+    Attributes:
+        source: the list.
+        row: the ticket it stands at, as the list last showed it.
+        name: what the list is called.
+    """
+
+    source: TicketSource
+    row: TicketRow
+    name: str = "Queue"
+
+    def step(self, by: int) -> int | None:
+        """Go one ticket on, or back, and say which; None at the end."""
+        with self.source.look() as look:
+            row = look.beside(self.row, by)
+        if row is None:
+            return None
+        self.row = row
+        return row.id
+
+    def place(self) -> tuple[int, int] | None:
+        """Where the ticket stands, from 1, and of how many; None once it has left the list."""
+        with self.source.look() as look:
+            found = look.locate(self.row.id)
+            return None if found is None else (found[0] + 1, look.total())

@@ -95,12 +95,6 @@ class RowWindow(ScrollView, Generic[Row]):
         row = self.row
         return [] if row is None or self.source is None else [self.source.id_of(row)]
 
-    def around(self) -> list[int]:
-        """Ids in hand near the cursor, in list order: what next and previous walk through."""
-        assert self.source is not None
-        near = range(max(self.cursor - 200, 0), min(self.cursor + 200, self.total))
-        return [self.source.id_of(row) for at in near if (row := self.pages.row(at)) is not None]
-
     def show_source(self, source: Source[Row], *, keep_cursor: bool = False) -> None:
         """Show another list; `keep_cursor` stays on the row if it is there too."""
         keep = self.cursor_id() if keep_cursor else None
@@ -109,6 +103,18 @@ class RowWindow(ScrollView, Generic[Row]):
             self.scroll_to(y=0, animate=False)
         self.source = source
         self._reread(keep)
+
+    def show_first(self, source: Source[Row]) -> None:
+        """Show the beginning of a list before anything is painted; once it is, the list is counted in a thread."""
+        self.source = source
+        try:
+            with source.look() as look:
+                begun = first_page(look)
+        except Exception as error:  # noqa: BLE001  told to the app, which knows what to say
+            self.post_message(self.Failed(error))
+            return
+        self._take(_Read(self._generation, begun, 0, 0))
+        self.call_after_refresh(self.reload)
 
     def reload(self) -> None:
         """Read the list again; the cursor and the marks stay on their rows."""

@@ -44,6 +44,7 @@ class RowsView(ScrollView, can_focus=True):
     RowsView {
         color: $foreground;
         padding: 0 0 0 1;
+        overflow-x: hidden;
         scrollbar-size-vertical: 1;
         &:focus { background-tint: $foreground 0%; }
         & > .rows--name { color: $foreground; text-style: bold; }

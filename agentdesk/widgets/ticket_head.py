@@ -57,7 +57,7 @@ def promise_row(detail: Any, now: datetime, zone: ZoneInfo, width: int) -> Row:
         return (Span(clip(words, width), style),)
     size = max(6, min(BAR, width - cells(words) - 8))
     full = round(size * min(share, 1.0))
-    percent = f"  {min(share, 9.99):.0%}"
+    percent = f"  {share:.0%}" if share <= 1 else ""  # the words say by how much it is late
     return (
         Span(words + "  ", style),
         Span("█" * full, style),

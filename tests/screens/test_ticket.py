@@ -1,12 +1,16 @@
 """An open ticket: everything about it, reached with the keyboard."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from textual.widgets import ContentSwitcher, Static
 
+from agentdesk import services
 from agentdesk.desk import Desk
+from agentdesk.queries.tickets import by_ids
 from agentdesk.screens.ticket import TicketScreen
+from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.rows_view import RowsView
 from tests.screens.sight import Console, seen, settled
@@ -24,9 +28,15 @@ NAUGHTY = [
 ]
 
 
-async def open_ticket(pilot: Any, ticket_id: int = 1002, among: list[int] | None = None) -> TicketScreen:
+async def open_ticket(
+    pilot: Any, ticket_id: int = 1002, among: Sequence[int] = (1001, 1002, 1003)
+) -> TicketScreen:
     await settled(pilot)
-    pilot.app.open_ticket(ticket_id, among if among is not None else [1001, 1002, 1003])
+    desk = pilot.app.desk
+    with desk.read() as read:
+        row = by_ids(read, [ticket_id])[0]
+    source = TicketSource(desk, " OR ".join(f"T-{one}" for one in among), "created", True)
+    pilot.app.open_ticket(ticket_id, Walk(source, row) if among else None)
     await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, TicketScreen)
@@ -184,3 +194,35 @@ async def test_a_wide_screen_has_the_customer_beside_it(console: Console) -> Non
     async with console().run_test(size=(120, 40)) as pilot:
         await open_ticket(pilot)
         assert "dana@hooli.example" not in seen(pilot)
+
+
+async def test_next_walks_the_whole_list_and_says_where_it_stands(console: Console, desk: Desk) -> None:
+    with desk.read() as read:
+        total = read.value("SELECT count(*) FROM ticket WHERE is_open")
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        walked = []
+        for _ in range(total + 2):
+            walked.append(pilot.app.screen.acting_on()[0])
+            await pilot.press("J")
+        assert len(dict.fromkeys(walked)) == total
+        assert f"{total} of {total}" in seen(pilot)
+
+
+async def test_next_goes_on_from_a_ticket_that_left_the_list(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        first = pilot.app.screen.acting_on()[0]
+        with pilot.app.desk.change() as change:
+            services.solve_ticket(change, first)
+        pilot.app.screen.refresh_data()
+        await settled(pilot)
+        assert "has left the list" in seen(pilot)
+        await pilot.press("J")
+        await settled(pilot)
+        assert pilot.app.screen.acting_on() != [first]
+        assert "1 of " in seen(pilot)

@@ -32,8 +32,11 @@ def split_globals(argv: Sequence[str]) -> tuple[Globals, list[str]]:
     `--json` becomes `--format json` on the way: one option in every command, two ways to say it.
 
     Raises:
-        WrongUsage: an option lacks its value, or a flag was given one.
+        WrongUsage: an option lacks its value, a flag was given one, or a word is no text.
     """
+    for word in argv:
+        if not _is_text(word):
+            raise WrongUsage(f"{word} is not UTF-8. Type it in the encoding of this terminal.")
     told: dict[str, str | bool] = {}
     rest: list[str] = []
     words = iter(argv)
@@ -58,3 +61,8 @@ def _value(name: str, value: str | None) -> str:
     if value is None or value.startswith("--"):
         raise WrongUsage(f"{name} needs a value.")
     return value
+
+
+def _is_text(word: str) -> bool:
+    """Whether the bytes of a word could be read: those that could not arrive as lone surrogates."""
+    return word.isascii() or not any("\ud800" <= char <= "\udfff" for char in word)

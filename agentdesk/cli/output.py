@@ -1,7 +1,8 @@
 """Owns stdout: rows go in, and come out as a table, JSON, JSON lines, CSV or ids; nothing else prints data.
 
 What a person reads is safe text, and only a terminal gets colour or clipped cells. What a program reads is whole:
-JSON is plain ASCII, CSV cannot start a formula, ids are accepted back by every command.
+JSON is plain ASCII, CSV cannot start a formula, ids are accepted back by every command. CSV on a terminal is read
+by a person.
 """
 
 import csv
@@ -62,7 +63,8 @@ class Output:
 
     def emit(self, rows: Iterable[Any], columns: Sequence[Column], form: Format) -> int:
         """Print rows and return how many there were; everything but a table is printed as it is read."""
-        writers = {Format.JSON: _json, Format.JSONL: _json_lines, Format.CSV: _csv, Format.IDS: _ids}
+        as_csv = _readable_csv if self.is_terminal else _csv
+        writers = {Format.JSON: _json, Format.JSONL: _json_lines, Format.CSV: as_csv, Format.IDS: _ids}
         seen = _Counted(rows)
         if form is Format.TABLE:
             cells = [self._cells(row, columns) for row in seen]
@@ -183,6 +185,11 @@ def _csv(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[str]:
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
+
+
+def _readable_csv(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[str]:
+    """CSV that a terminal can only print."""
+    return map(block, _csv(rows, columns))
 
 
 def _field(value: Any) -> Any:

@@ -11,6 +11,9 @@ from typing import Any
 
 import typer
 
+LARGEST = 10**15
+"""No count and no number of a row comes near; databases refuse what has more than 63 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlainValue:
@@ -64,6 +67,8 @@ def _whole_number(word: Any, param: Any, ctx: Any) -> int:
         number = int(word)
     except ValueError:
         raise typer.BadParameter(f"{word!r} is no whole number", ctx=ctx, param=param) from None
+    if abs(number) > LARGEST:
+        raise typer.BadParameter("this number is too large", ctx=ctx, param=param)
     if param.min is not None and number < param.min:
         raise typer.BadParameter(f"it must be at least {param.min}", ctx=ctx, param=param)
     return number

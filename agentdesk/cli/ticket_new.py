@@ -49,7 +49,7 @@ def new_ticket(
         agentdesk ticket new --customer 17 --subject 'From the phone' --channel phone --body - < call.txt
     """
     session = session_of(ctx)
-    words = {"type": kind, "priority": priority, "channel": channel, "tags": tags, "due": due}
+    words = {"type": kind, "priority": priority, "channel": channel, "due": due}
     words |= {"queue": queue, "assignee": assignee}
     with session.desk() as desk:
         customer_id = find_customer(desk, customer) if customer else None
@@ -59,8 +59,15 @@ def new_ticket(
             from agentdesk.services import create_ticket, parse_edits
 
             typed = parse_edits(change, {name: word for name, word in words.items() if word}, desk.zone)
+            names = [tag.strip().removeprefix("+") for tag in tags.split(",")]
             ticket = create_ticket(
-                change, subject=subject, customer_id=customer_id, body=text, category=category, **typed
+                change,
+                subject=subject,
+                customer_id=customer_id,
+                body=text,
+                category=category,
+                tags=names,
+                **typed,
             )
             assert ticket.id is not None
             return ticket.id

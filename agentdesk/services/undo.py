@@ -102,7 +102,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     ).all()
     if not rows:
         raise NotFoundError("change", target.id)
-    change.undo_of_id = target.id
+    number = change.undo_of_id = target.id
     change.summary = (
         f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
     )
@@ -111,7 +111,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
             _revert(change, row)
     except IntegrityError:
         raise UndoError(
-            f"Change {target.id} made something that is used elsewhere by now. Nothing was changed."
+            f"Change {number} made something that is used elsewhere by now. Nothing was changed."
         ) from None
     change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
     assert change.id is not None

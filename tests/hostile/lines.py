@@ -1,0 +1,150 @@
+"""Every command line of the table, with the values it needs; the table is walked, so a new command cannot hide.
+
+`LINES` says by parameter name what a command is given on the hostile desk; a command that is missing there fails
+its test by name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from agentdesk.cli.lazy import build_leaf
+from agentdesk.cli.tree import ROOT, Branch, Leaf
+
+Values = Mapping[str, Any]
+
+LINES: dict[str, Values] = {
+    "ticket list": {},
+    "ticket show": {"ticket": "T-1001"},
+    "ticket history": {"ticket": "T-1001"},
+    "ticket new": {"subject": "x", "customer": "1", "body": "y"},
+    "ticket set": {"words": ["T-1001", "T-1002", "priority=high", "tags=+vat"]},
+    "ticket assign": {"tickets": ["T-1001", "T-1002"], "agent": "ana"},
+    "ticket take": {"tickets": ["T-1001", "T-1002"]},
+    "ticket next": {},
+    "ticket solve": {"tickets": ["T-1002"]},
+    "ticket reopen": {"tickets": ["T-1002"]},
+    "ticket reply": {"ticket": "T-1001", "text": "words"},
+    "ticket note": {"ticket": "T-1001", "text": "words"},
+    "ticket escalate": {"ticket": "T-1001", "ask": "words", "to_party": "somebody"},
+    "customer list": {},
+    "customer show": {"customer": "1"},
+    "customer new": {"name": "x"},
+    "customer set": {"customer": "1", "fields": ["tier=gold"]},
+    "customer log": {"customer": "1", "text": "words"},
+    "escalation list": {},
+    "escalation accept": {"number": 1},
+    "escalation decline": {"number": 1, "reason": "words"},
+    "escalation return": {"number": 1, "outcome": "words"},
+    "escalation resolve": {"number": 1, "outcome": "words"},
+    "search": {"text": ["click"]},
+    "undo": {},
+    "redo": {},
+    "log": {},
+    "import contacts": {"file": "{folder}/people.csv"},
+    "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
+    "import list": {},
+    "import show": {"number": 1},
+    "import undo": {"number": 1, "yes": True},
+    "report queue": {},
+    "demo": {"path": "{store}", "no_console": True},
+    "init": {},
+    "doctor": {},
+    "agent list": {},
+    "agent add": {"handle": "new"},
+    "agent set": {"handle": "ana", "fields": ["name=Ana"]},
+    "queue list": {},
+    "queue add": {"name": "new"},
+    "queue join": {"queue": "Support", "agent": "ana"},
+    "view list": {},
+    "view add": {"name": "new", "query": ["is:open"]},
+    "view remove": {"name": "{view}", "yes": True},
+    "keys": {},
+}
+BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
+    "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
+    "escalation return": (("escalation accept", {"number": 1}),),
+    "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),
+    "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
+}
+"""What has to have been done first."""
+CODES = {"import contacts": 3, "import tickets": 3}
+"""Exit codes other than 0: some rows of the hostile files cannot be taken."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing a command can be given."""
+
+    name: str
+    option: str
+    """`--name`; empty for an argument."""
+    kind: type[Any]
+    is_list: bool
+
+
+def leaves(
+    tree: Mapping[str, Leaf | Branch] = ROOT, path: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Leaf]]:
+    """Every command of the table: `ticket list` and where it lives."""
+    for name, entry in tree.items():
+        if isinstance(entry, Leaf):
+            yield " ".join((*path, name)), entry
+        else:
+            yield from leaves(entry.commands, (*path, name))
+
+
+COMMANDS: dict[str, Leaf] = dict(leaves())
+
+
+def parameters(command: str) -> list[Parameter]:
+    """What a command can be given, from its signature, in its order."""
+    found = []
+    for param in build_leaf(command.rpartition(" ")[2], COMMANDS[command]).params:
+        kind, is_list = param.type_descriptor.annotation, bool(param.type_descriptor.is_list)
+        option = next((one for one in param.opts if one.startswith("--")), "")
+        found.append(Parameter(param.name, option, kind.__args__[0] if is_list else kind, is_list))
+    return found
+
+
+def formats(command: str) -> list[str]:
+    """Every value of `--format`, the default one first; one empty word where there is no such option."""
+    form = next((one for one in parameters(command) if one.name == "form"), None)
+    return [str(word.value) for word in form.kind] if form and issubclass(form.kind, Enum) else [""]
+
+
+def line(command: str, values: Values, form: str = "", *, ends_options: bool = False) -> list[str]:
+    """The words of a command line.
+
+    Args:
+        command: `ticket list`.
+        values: By parameter name.
+        form: The value of `--format`, unless empty.
+        ends_options: Whether `--` stands before the arguments, so that one may begin with a dash.
+    """
+    words, arguments = command.split(), list[str]()
+    for param in parameters(command):
+        if param.name not in values:
+            continue
+        value = values[param.name]
+        if not param.option:
+            arguments += map(str, value if isinstance(value, list) else [value])
+        else:
+            words += [param.option] if value is True else [f"{param.option}={value}"]
+    return [*words, *([f"--format={form}"] if form else []), *(["--"] if ends_options else []), *arguments]
+
+
+def filled(values: Values, **places: str) -> dict[str, Any]:
+    """The values with `{store}`, `{folder}` and `{view}` put in; foreign braces stay as they are."""
+
+    def fill(value: Any) -> Any:
+        if isinstance(value, list):
+            return [fill(one) for one in value]
+        if not isinstance(value, str):
+            return value
+        for name, place in places.items():
+            value = value.replace(f"{{{name}}}", place)
+        return value
+
+    return {name: fill(value) for name, value in values.items()}

@@ -3,12 +3,9 @@
 Nothing ever ends in a traceback: what nobody foresaw leaves a log without values and says where it lies.
 """
 
-import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import IntEnum
-from pathlib import Path
 from typing import TypeVar
 
 from agentdesk.cli.argv import WrongUsage
@@ -87,56 +84,13 @@ def _tell(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         _write(f"agentdesk: {error.filename}: {error.strerror}. Nothing more was done.")
         return ExitCode.FAILED
-    place = write_log(error)
+    from agentdesk.domain.clock import SystemClock
+    from agentdesk.faults import log_fault
+
+    place = log_fault(error, SystemClock().now())
     where = f"The details are in {place}." if place else "The details could not be kept."
     _write(f"agentdesk: this should not have happened ({type(error).__name__}). {where}")
     return ExitCode.FAILED
-
-
-def write_log(error: BaseException) -> Path | None:
-    """Append what failed to a log only the user can read: types and places, never values.
-
-    Returns:
-        The log, or None where it cannot be written.
-    """
-    from platformdirs import user_state_path
-
-    from agentdesk import __version__
-    from agentdesk.domain.clock import SystemClock
-
-    python = ".".join(str(part) for part in sys.version_info[:3])
-    head = (
-        f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ} agentdesk {__version__}, Python {python}, {sys.platform}"
-    )
-    lines = [head, *_places(error), ""]
-    path = user_state_path("agentdesk") / "errors.log"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as log:
-            log.write("\n".join(lines) + "\n")
-    except OSError:
-        return None
-    return path
-
-
-def _places(error: BaseException) -> Iterator[str]:
-    yield f"{type(error).__module__}.{type(error).__qualname__}"
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
-    cause = error.__cause__ or error.__context__
-    if cause is not None:
-        yield "because of"
-        yield from _places(cause)
-
-
-def _short(filename: str) -> str:
-    """The path from the package on: where a program is installed may name its user."""
-    parts = Path(filename).parts
-    for root in ("site-packages", "agentdesk"):
-        if root in parts:
-            return "/".join(parts[len(parts) - 1 - parts[::-1].index(root) :])
-    return Path(filename).name
 
 
 def _write(sentence: str) -> None:

@@ -27,6 +27,7 @@ from agentdesk.screens.console import ConsoleApp
 from agentdesk.screens.frame import Page
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.settings import Settings
+from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
@@ -95,8 +96,8 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         return [*super().get_line_filters(), self._safe]
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of the platform, sending fewer bytes."""
-        return thrifty(super().get_driver_class())
+        """The driver of the platform, sending fewer bytes and deaf to replies nobody asked for."""
+        return thrifty(deaf(super().get_driver_class()))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables under any theme."""

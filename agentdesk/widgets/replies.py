@@ -1,0 +1,76 @@
+"""What a terminal answers to a question nobody here asked is not typing: it is dropped before it becomes keys.
+
+Textual hands on a reply it does not know character by character, so the title a stranger chose, or the `m` at the end
+of a status report, would press keys. Law: `heard` drops whole replies only; keys, mouse, paste and the reports that
+Textual asks for pass.
+"""
+
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from textual._xterm_parser import XTermParser
+from textual.driver import Driver
+from textual.message import Message
+
+PATIENCE = 0.2
+"""Seconds in which the rest of a reply may come; then it was somebody's alt key after all."""
+LONGEST = 1 << 16
+"""Characters after which a reply that does not end is believed no more."""
+_STRING = r"\x1b[\]PX^_][^\x07\x1b\x18\x1a]*(?:\x07|\x1b\\)"
+# Device attributes, status, settings, size and colour reports. Kept: `?2026;2$y` and `48;...t`, which Textual asked for.
+_REPORT = r"\x1b\[(?:[?>=][\d;:]*(?:\$(?!y))?[@-Z\\^-xz-~]|[\d;]*[cnx]|(?!48;)[\d;]*t)"
+_REPLY = re.compile(f"{_STRING}|{_REPORT}")
+_OPEN = re.compile(r"\x1b(?:[\]PX^_][^\x07\x1b\x18\x1a]+\x1b?|\[[?>=][\d;:$]*)\Z")
+
+
+class ReplyFilter:
+    """Drops replies from what is read, also those that come in two pieces."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._held = ""
+        self._since = 0.0
+
+    def heard(self, data: str) -> str:
+        """What was read, without the replies."""
+        if self._held and (self._clock() - self._since > PATIENCE or len(self._held) > LONGEST):
+            self._held = ""  # the beginning of a reply is never handed on as keys
+        if "\x1b" not in data and not self._held:
+            return data
+        data = _REPLY.sub("", self._held + data)
+        self._held = ""
+        if unfinished := _OPEN.search(data):
+            self._held, self._since = unfinished[0], self._clock()
+            data = data[: unfinished.start()]
+        return data
+
+
+class DeafParser(XTermParser):
+    """Textual's parser behind a `ReplyFilter`."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._filter = ReplyFilter()
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse what was typed; the empty text is the end of the input."""
+        heard = self._filter.heard(data)
+        return super().feed(heard) if heard or not data else ()
+
+
+@lru_cache(maxsize=4)
+def deaf(driver: type[Driver]) -> type[Driver]:
+    """The same driver, deaf to replies nobody asked for."""
+    # A driver makes its parser inside the thread that reads, by this name and without a way to say which.
+    module = next((sys.modules[one.__module__] for one in driver.__mro__ if _has_parser(one)), None)
+    if module is not None:
+        module.XTermParser = DeafParser  # type: ignore[attr-defined]
+    return driver
+
+
+def _has_parser(kind: type[Any]) -> bool:
+    return hasattr(sys.modules[kind.__module__], "XTermParser")

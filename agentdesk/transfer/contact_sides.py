@@ -1,9 +1,10 @@
 """Where an import finds customers and keeps what became of them: the store itself, or a scratch beside it.
 
-A dry run reads the store and never writes to it; what the rows would have done is kept in a private database that
-SQLite holds in a temporary file, as far as later rows can be about it.
+A dry run reads the store and never writes to it; what the rows would have done is kept in a private database in
+a temporary folder, as far as later rows can be about it.
 """
 
+import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from agentdesk.transfer.person import Person
 _SCRATCH: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA cache_size = -8000;
 CREATE TABLE customer (id INTEGER PRIMARY KEY, version DEFAULT 1, external_id TEXT, name TEXT, name_key TEXT,
   email TEXT, phone TEXT, organization_id INTEGER, title DEFAULT '', language DEFAULT '', time_zone DEFAULT '',
   notes DEFAULT '', tags DEFAULT '[]', extra DEFAULT '{}');
@@ -67,7 +69,8 @@ class Scratch:
 
     def __init__(self) -> None:
         """Make the private database."""
-        self._connection = sqlite.driver().connect("", isolation_level=None)
+        self._folder = tempfile.TemporaryDirectory(prefix="agentdesk-")  # 0700
+        self._connection = sqlite.driver().connect(f"{self._folder.name}/scratch.db", isolation_level=None)
         self._connection.executescript(_SCRATCH)
         self._connection.execute("BEGIN")
         self.people = People(self._query, is_sqlite=True)
@@ -76,6 +79,7 @@ class Scratch:
     def close(self) -> None:
         """Throw it away."""
         self._connection.close()
+        self._folder.cleanup()
 
     def keep(
         self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]

@@ -4,9 +4,10 @@ Rows are written in short transactions, so that agents go on working; each count
 What was killed stays as far as it came, and the same file imported again goes on from there.
 """
 
+import gc
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -86,10 +87,28 @@ def import_contacts(desk: Desk, order: ContactImport, progress: Progress | None 
     ):
         if given not in allowed:
             raise InvalidValueError(name, given, allowed)
-    with open_contacts(
-        order.path or STANDARD_INPUT, source=order.source, encoding=order.encoding, delimiter=order.delimiter
-    ) as file:
+    with (
+        open_contacts(
+            order.path or STANDARD_INPUT,
+            source=order.source,
+            encoding=order.encoding,
+            delimiter=order.delimiter,
+        ) as file,
+        _collector_at_rest(),
+    ):
         return _Run(desk, order, file, progress or (lambda _done, _total: None)).carry_out()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No search for cycles: a load makes none to speak of, and the search takes a sixth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Run:

@@ -72,7 +72,7 @@ def add_people(load: Load, people: Sequence[Person]) -> None:
     rows = []
     for row_id, one in zip(ids, people, strict=True):
         one.id = row_id
-        rows.append((row_id, at, at, 1, name_key(one.name), "", False, "", *_columns(one)))
+        rows.append((row_id, at, at, 1, name_key(one.name), "", load.flag(False), "", *_columns(one)))
     load.insert("customer", _CUSTOMER, rows)
     load.journal_made("customer", ids, Event.CUSTOMER_CREATED, is_main=True)
     _add_points(load, [(one.id, point) for one in people for point in one.points], Event.CUSTOMER_CREATED)
@@ -107,7 +107,7 @@ def change_people(load: Load, people: Sequence[Person]) -> None:
         )
         for point in one.points:
             if point.is_changed:
-                points.append((at, point.label, point.is_primary, point.id))
+                points.append((at, point.label, load.flag(point.is_primary), point.id))
                 journal.append(_point_row(one, point))
     ids = [one.id for one in changed]
     load.forget("customer", ids)
@@ -140,11 +140,21 @@ def save_counts(
 def _add_points(load: Load, points: Sequence[tuple[int, Point]], event: Event) -> None:
     ids = load.reserve("contact_point", len(points))
     at = load.instant(load.change.at)
-    rows = []
-    for row_id, (owner, point) in zip(ids, points, strict=True):
-        rows.append(
-            (row_id, at, at, owner, point.kind, point.value, point.normalised, point.label, point.is_primary)
+    yes, no = load.flag(True), load.flag(False)
+    rows = [
+        (
+            row_id,
+            at,
+            at,
+            owner,
+            point.kind,
+            point.value,
+            point.normalised,
+            point.label,
+            yes if point.is_primary else no,
         )
+        for row_id, (owner, point) in zip(ids, points, strict=True)
+    ]
     load.insert("contact_point", _POINT, rows)
     load.journal_made("contact_point", ids, event, is_main=False)
 

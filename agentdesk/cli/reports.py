@@ -1,5 +1,6 @@
 """Reports on paper: the same facts and the same instant give the same bytes in every format."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,37 +75,35 @@ def queue_report(
         agentdesk report queue --as-of 2026-03-03T08:30Z
         agentdesk report queue --format md --out queue.md --fail-on breach
     """
-    from agentdesk.reports.catalog import find_report
+    from agentdesk.reports.run import run_report
 
     session = session_of(ctx)
-    report = find_report("queue")
     with session.desk() as desk:
         instant = parse_as_of(as_of, desk.clock.now(), desk.zone)
         told = parse_period(period, instant, desk.zone)
         with desk.read(instant) as read:
-            facts = report.read_facts(
+            document = run_report(
                 read,
+                "queue",
                 zone=desk.zone,
                 as_of=instant,
                 period=told,
                 queue=queue or None,
+                redact=redact,
                 store=str(desk.store.location),
             )
-    text = draw(
-        report.build(facts, redact=redact), Paper(form, width or _terminal_width(session.out), only_ascii)
-    )
+    text = draw(document, Paper(form, width or _terminal_width(session.out), only_ascii))
     if out is None:
         session.out.emit_raw(text)
     else:
         save(out, text)
         session.say(f"Written to {out}.")
-    return ExitCode.PARTLY if fail_on is FailOn.BREACH and _is_breached(facts) else ExitCode.DONE
+    return ExitCode.PARTLY if fail_on is FailOn.BREACH and _is_breached(document.data) else ExitCode.DONE
 
 
-def _is_breached(facts: Any) -> bool:
-    """Whether a promise is overdue, or was broken in the period."""
-    overdue = any(promise.late_by is not None for promise in facts.promises)
-    return overdue or any(clock.breached or clock.running_breached for clock in facts.clocks)
+def _is_breached(data: Mapping[str, Any]) -> bool:
+    """Whether a promise is overdue, or a clock was breached in the period."""
+    return any(queue["breached"] for queue in data["queues"]) or any(clock["breached"] for clock in data["sla"])
 
 
 def draw(document: Any, paper: Paper) -> str:

@@ -22,11 +22,10 @@ class ReportsScreen(ReadingPage):
         self.read_then(lambda: self._build(width), lambda text: self.put(body(text, "$ink")), group="report")
 
     def _build(self, width: int) -> str:
-        from agentdesk.reports.catalog import find_report
         from agentdesk.reports.renderers import RENDERERS
         from agentdesk.reports.renderers.base import RenderOptions
+        from agentdesk.reports.run import run_report
 
-        report = find_report("queue")
         with self.desk.read() as read:
-            facts = report.read_facts(read, zone=self.desk.zone, store=str(self.desk.store.location))
-        return RENDERERS["text"].render(report.build(facts), RenderOptions(width=width))
+            page = run_report(read, "queue", zone=self.desk.zone, store=str(self.desk.store.location))
+        return RENDERERS["text"].render(page, RenderOptions(width=width))

@@ -73,6 +73,7 @@ def _was_stuck(story: Story, now: datetime) -> bool:
     answers = [step for step in story.steps if step.act in (Act.ASK, Act.HOLD, Act.SOLVE)]
     return (
         now - story.at > timedelta(days=6)
+        and story.steps[-1].at - story.at > timedelta(days=2)
         and len(answers) > 1
         and bool(answers[-1].words and not answers[-1].value)
     )

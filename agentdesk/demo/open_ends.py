@@ -1,72 +1,80 @@
 """Plots that are not over: where a ticket of the present backlog stands, and how it came to stand there."""
 
-from agentdesk.demo.material import Scenario
-from agentdesk.demo.story import Act, Plot, begin, come_back, enquire, ponder, take
+from datetime import datetime
+
+from agentdesk.demo.endings import enquire_within, remind, reopen
+from agentdesk.demo.story import Act, Plot, begin, ponder, take
 
 OLD = 60
 """Hours after which an open ticket needs a reason."""
+_LONG = 130
+"""Hours after which a customer is asked a second time."""
 
 
-def stop_somewhere(plot: Plot, age_hours: float) -> None:
-    """Lead the plot to a state that suits a ticket of this age, and leave it there."""
+def stop_somewhere(plot: Plot, age_hours: float, *, is_claimed: bool | None) -> None:
+    """Lead the plot to a state that suits a ticket of this age, and leave it there.
+
+    Args:
+        plot: a new one.
+        age_hours: since it was opened.
+        is_claimed: whether an agent has taken it; None leaves that to chance.
+    """
     begin(plot)
-    if plot.happens(_chance_of_new(age_hours)):
+    if is_claimed is False or (is_claimed is None and plot.happens(_chance_of_new(age_hours))):
         if age_hours > 20 and plot.happens(0.3):
             plot.chase()
         return
     take(plot)
     scenario = plot.scenario
     can_wait = bool(plot.fitting(scenario.ask) or plot.fitting(scenario.fix))
-    can_come_back = bool(plot.fitting(scenario.again) and plot.fitting(scenario.resolve))
     kind = plot.rng.random() * (0.6 if age_hours > 4 * OLD else 1.0)  # old ones mostly wait for somebody
     can_hold = bool(plot.fitting(scenario.hold))
     if can_hold and age_hours > 5 and kind < 0.75:
-        _on_hold(plot)
+        _on_hold(plot, age_hours)
     elif age_hours > OLD and not plot.fitting(scenario.ask):
-        _keep_old(plot, can_hold=can_hold, can_come_back=can_come_back)
+        _keep_old(plot, age_hours, can_hold=can_hold)
     elif can_wait and kind < 0.42:
-        _pending(plot)
-    elif age_hours > 24 and can_come_back and kind < 0.55:
-        _reopened(plot)
+        _pending(plot, age_hours)
     else:
-        _open(plot, must_ask=age_hours > OLD)
+        _open(plot, age_hours)
 
 
-def can_stay(scenario: Scenario, age_hours: float) -> bool:
-    """Whether there is a reason for such a ticket to be open at this age."""
-    return age_hours <= OLD or bool(scenario.ask or scenario.hold or scenario.again)
+def stop_reopened(plot: Plot, at: datetime) -> None:
+    """It was solved, and the customer came back; nobody has answered yet."""
+    reopen(plot, at)
+    ponder(plot, 0.4)
 
 
 def _chance_of_new(age_hours: float) -> float:
     if age_hours < 3:
         return 0.75
-    return 0.4 if age_hours < 22 else 0.13 if age_hours < 60 else 0.0
+    return 0.33 if age_hours < 22 else 0.12 if age_hours < 60 else 0.0
 
 
-def _on_hold(plot: Plot) -> None:
+def _on_hold(plot: Plot, age_hours: float) -> None:
     if plot.fitting(plot.scenario.ask) and plot.happens(0.4):
-        enquire(plot)
+        enquire_within(plot, age_hours)
     ponder(plot, 0.6)
     plot.add(Act.HOLD, plot.scenario.hold)
-    if plot.happens(0.2):
+    if plot.happens(0.8 if age_hours > _LONG else 0.2):
         plot.chase()
         plot.add(Act.HOLD, plot.phrase("patience"), after=1.5)
 
 
-def _keep_old(plot: Plot, *, can_hold: bool, can_come_back: bool) -> None:
+def _keep_old(plot: Plot, age_hours: float, *, can_hold: bool) -> None:
     if can_hold:
-        _on_hold(plot)
-    elif can_come_back:
-        _reopened(plot)
+        _on_hold(plot, age_hours)
     else:
         plot.chase()
 
 
-def _pending(plot: Plot) -> None:
+def _pending(plot: Plot, age_hours: float) -> None:
     scenario = plot.scenario
     asks = plot.fitting(scenario.ask)
     if asks:
         plot.add(Act.ASK, asks)
+        for _ in range(min(int(age_hours / _LONG), 3)):
+            remind(plot)
     if scenario.fix and (not asks or plot.happens(0.5)):
         if asks:
             plot.add(Act.WRITE, scenario.answer)
@@ -74,21 +82,20 @@ def _pending(plot: Plot) -> None:
             plot.add(Act.ASK, scenario.fix)
 
 
-def _reopened(plot: Plot) -> None:
-    plot.add(Act.SOLVE, plot.scenario.resolve)
-    come_back(plot)
-    if plot.happens(0.4):
-        ponder(plot, 1.0)
-
-
-def _open(plot: Plot, *, must_ask: bool) -> None:
+def _open(plot: Plot, age_hours: float) -> None:
     scenario = plot.scenario
-    if plot.fitting(scenario.ask) and (must_ask or plot.happens(0.5)):
-        enquire(plot)
+    if plot.fitting(scenario.ask) and (age_hours > OLD or plot.happens(0.5)):
+        enquire_within(plot, age_hours)
     ponder(plot, 0.5)
     if plot.fitting(scenario.hold) and plot.happens(0.15):
         plot.add(Act.HOLD, scenario.hold)
         plot.chase()
-    elif plot.happens(0.12) and scenario.language == "en":
+    elif _is_calm(plot) and plot.happens(0.12) and scenario.language == "en":
         plot.add(Act.NOTE, plot.phrase("handover"))
         plot.add(Act.RELEASE, after=0.1)
+
+
+def _is_calm(plot: Plot) -> bool:
+    """Whether it may go back to the queue: what presses, somebody keeps."""
+    raised = any(step.act is Act.PRIORITY for step in plot.steps)
+    return plot.priority not in ("urgent", "high") and not raised

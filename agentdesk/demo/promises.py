@@ -25,11 +25,9 @@ class _Live:
     step: Step | None
 
     def set(self, due_at: datetime | None) -> None:
-        """Change the promise; None takes it back."""
+        """Change the promise; None leaves the answer without one, and takes back what stood before."""
         if self.step is None:
             self.story.due_at = due_at
-        elif due_at is None:
-            self.story.steps.remove(self.step)
         else:
             self.step.value = due_at
 

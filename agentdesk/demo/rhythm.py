@@ -7,12 +7,20 @@ from random import Random
 DAYS = 60
 BAD_DAY = 23
 """Days before the end on which the app was down."""
-_WEEKDAYS = (1.3, 1.12, 1.0, 1.0, 0.92, 0.34, 0.26)
+WEEKEND = 5
+"""The first weekday on which hardly anybody works."""
+_WEEKDAYS = (1.18, 1.08, 1.02, 1.0, 0.98, 0.27, 0.2)
+_UNEVEN = 0.07
+"""How much days of the same load differ."""
 _HOURS = (2, 5, 8, 9, 8, 6, 6, 7, 7, 6, 5, 4, 3, 2)
 """From 7 o'clock on."""
 _LAST_HOURS = 8
 """How many of the newest tickets came in just now, whatever the hour: a desk that is looked at is awake."""
 _AWAKE = timedelta(hours=3)
+
+
+OUTAGE = (timedelta(hours=5, minutes=40), timedelta(hours=15, minutes=20))
+"""From when to when of the bad day."""
 
 
 def bad_day(now: datetime, zone: tzinfo) -> datetime:
@@ -22,21 +30,35 @@ def bad_day(now: datetime, zone: tzinfo) -> datetime:
     return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def arrivals(rng: Random, now: datetime, zone: tzinfo, count: int) -> list[datetime]:
-    """The instants at which `count` tickets come in, oldest first, all within `DAYS` days before `now`."""
-    end = now - timedelta(minutes=3)
+def days(now: datetime, zone: tzinfo) -> list[datetime]:
+    """The midnights of the last `DAYS` days, today's the last."""
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return [midnight - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+
+
+def arrivals(rng: Random, now: datetime, zone: tzinfo, count: int) -> list[datetime]:
+    """The instants at which tickets come in, oldest first, all within `DAYS` days before `now`.
+
+    Args:
+        rng: where chance comes from.
+        now: the present.
+        zone: of the desk.
+        count: about how many there would be if today were over.
+    """
+    end = now - timedelta(minutes=3)
     bad = bad_day(now, zone).date()
-    days = [midnight - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    loads = [_WEEKDAYS[day.weekday()] * (2.6 if day.date() == bad else 1.0) for day in days]
+    window = days(now, zone)
+    loads = [_WEEKDAYS[day.weekday()] * (2.6 if day.date() == bad else 1.0) for day in window]
     found = [end - timedelta(seconds=rng.uniform(0, _AWAKE.total_seconds())) for _ in range(_LAST_HOURS)]
-    while len(found) < count:
-        day = rng.choices(days, loads)[0]
-        night = rng.random() < 0.04
-        hour = rng.uniform(0, 24) if night else 7 + rng.choices(range(len(_HOURS)), _HOURS)[0] + rng.random()
-        at = day + timedelta(hours=hour)
-        if at < end:
-            found.append(at)
+    for day, load in zip(window, loads, strict=True):
+        for _ in range(round(count * load / sum(loads) * rng.gauss(1, _UNEVEN))):
+            night = rng.random() < 0.04
+            hour = (
+                rng.uniform(0, 24) if night else 7 + rng.choices(range(len(_HOURS)), _HOURS)[0] + rng.random()
+            )
+            at = day + timedelta(hours=hour)
+            if at < end:
+                found.append(at)
     return sorted(at.astimezone(now.tzinfo).replace(microsecond=0) for at in found)
 
 
@@ -46,10 +68,10 @@ def at_work(rng: Random, at: datetime, now: datetime, zone: tzinfo) -> datetime:
         return at
     local = at.astimezone(zone)
     for _ in range(4):
-        opens, shuts = (9, 15) if local.weekday() >= 5 else (7, 20)
+        opens, shuts = (9, 15) if local.weekday() >= WEEKEND else (7, 20)
         if local.hour < opens:
             local = local.replace(hour=opens, minute=0) + timedelta(minutes=rng.triangular(2, 150, 25))
-        elif local.hour >= shuts or (local.weekday() >= 5 and rng.random() < 0.7):
+        elif local.hour >= shuts or (local.weekday() >= WEEKEND and rng.random() < 0.7):
             local = (local + timedelta(days=1)).replace(hour=0, minute=0)
             continue
         break

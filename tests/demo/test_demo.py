@@ -11,10 +11,14 @@ import pytest
 from agentdesk.demo.build import build_demo
 from agentdesk.demo.material import phrases, scenarios, texts
 from agentdesk.demo.story import TRIED
+from agentdesk.domain.actor import DESK
+from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import StoreError
 from agentdesk.domain.flow import FlowState, count_flow, read_history
 from agentdesk.domain.identity import normalise_email
+from agentdesk.domain.vocabulary import Origin
 from agentdesk.queries.views import counts, views
+from agentdesk.services import create_ticket
 from agentdesk.store.reader import instant
 from agentdesk.store.store import Store
 
@@ -78,9 +82,28 @@ def test_the_same_seed_and_present_give_the_same_desk(built, tmp_path):
 )
 def test_another_seed_and_hour_keep_the_numbers_in_range(tmp_path, seed, now, zone):
     store = Store.open(str(tmp_path / "other.db"))
-    summary = build_demo(store, seed=seed, now=datetime.fromisoformat(now), login=None, zone=ZoneInfo(zone))
+    present = datetime.fromisoformat(now)
+    summary = build_demo(store, seed=seed, now=present, login=None, zone=ZoneInfo(zone))
+    with store.read(present) as read:
+        _assert_steady(_days(read, present, ZoneInfo(zone)))
+        _assert_shared_fairly(read)
     store.close()
     _assert_in_range(summary)
+
+
+def test_the_sample_desk_builds_on_postgresql(built, postgres_place):
+    store = Store.open(postgres_place)
+    try:
+        assert build_demo(store, seed=7, now=NOW, login="newcomer") == built[1]
+        with store.read(NOW) as read:
+            assert read.value("SELECT count(*) FROM message") == built[1].messages
+            sql = f"SELECT count(*) FROM message WHERE {read.matching('message', 'term')}"
+            assert read.value(sql, {"term": read.search_term("limescale")}) > 5
+        with store.change(FixedClock(NOW), DESK, Origin.CLI) as change:
+            ticket = create_ticket(change, subject="One more")
+            assert ticket.id == 1001 + built[1].tickets
+    finally:
+        store.close()
 
 
 def test_numbers_are_in_range_and_true(built, read):
@@ -112,7 +135,7 @@ def _assert_in_range(summary):
     assert (summary.agents, summary.queues) == (8, 5)
     assert 1900 <= summary.tickets <= 2100
     assert 5000 <= summary.messages <= 10000
-    assert 130 <= summary.open <= 180
+    assert 125 <= summary.open <= 170
     assert 3 <= summary.breached <= 10
     assert 3 <= summary.escalated <= 12
 
@@ -163,6 +186,9 @@ def test_messages_and_ticket_agree(read):
     messages = defaultdict(list)
     for one in _as_dicts(read, "message"):
         messages[one["ticket_id"]].append(one)
+    solves = dict(
+        read.tuples("SELECT entity_id, max(at) FROM journal WHERE event = 'ticket.solved' GROUP BY entity_id")
+    )
     for ticket in _as_dicts(read, "ticket"):
         said = messages[ticket["id"]]
         assert said, ticket["id"]
@@ -175,11 +201,11 @@ def test_messages_and_ticket_agree(read):
         assert ticket["first_replied_at"] == (replies[0]["at"] if replies else None)
         assert ticket["last_reply_at"] == (replies[-1]["at"] if replies else None)
         assert ticket["last_message_at"] == said[-1]["at"]
-        assert ticket["waiting_since"] == (_waiting_since(said, replies) if ticket["is_open"] else None)
+        done_with = max(replies[-1]["at"] if replies else "", solves.get(ticket["id"], ""))
+        assert ticket["waiting_since"] == (_waiting_since(said, done_with) if ticket["is_open"] else None)
 
 
-def _waiting_since(said, replies):
-    after = replies[-1]["at"] if replies else ""
+def _waiting_since(said, after):
     return next((one["at"] for one in said if one["author_kind"] == "customer" and one["at"] > after), None)
 
 
@@ -196,7 +222,70 @@ def test_states_carry_what_belongs_to_them(read):
             assert instant(one["wake_at"]) > NOW
 
 
-def test_the_flow_of_every_week_reconciles(read):
+def test_the_desk_is_steady_over_the_last_four_weeks(read):
+    _assert_steady(_days(read, NOW, ZoneInfo("UTC")))
+
+
+def test_tickets_take_hours_days_or_weeks(read):
+    spans = sorted(
+        (instant(ended) - instant(created)) / timedelta(days=1)
+        for created, ended in read.tuples(
+            "SELECT created_at, solved_at FROM ticket WHERE solved_at IS NOT NULL"
+        )
+    )
+    assert 0.4 < spans[len(spans) // 2] < 2
+    assert spans[len(spans) * 9 // 10] > 7
+    ages = [
+        (NOW - instant(row[0])).days for row in read.tuples("SELECT created_at FROM ticket WHERE is_open")
+    ]
+    for low, high in ((0, 1), (1, 3), (3, 7), (7, 14), (14, 30)):
+        assert sum(low <= age < high for age in ages) >= 8, (low, high)
+    assert any(age >= 30 for age in ages)
+
+
+def test_work_is_shared_fairly(read):
+    _assert_shared_fairly(read)
+
+
+def test_some_pressing_tickets_have_no_owner(read):
+    sql = (
+        "SELECT count(*) FROM ticket WHERE is_open AND assignee_id IS NULL AND priority IN ('urgent', 'high')"
+    )
+    assert 1 <= read.value(sql) <= 3
+
+
+def _assert_shared_fairly(read):
+    sql = "SELECT count(*) FROM ticket WHERE is_open AND assignee_id IS NOT NULL GROUP BY assignee_id"
+    loads = [row[0] for row in read.tuples(sql)]
+    assert len(loads) == 8
+    assert max(loads) <= 2 * min(loads)
+
+
+def _assert_steady(flows):
+    """What comes in and what is solved keep pace: by Little's law the backlog then stays where it is."""
+    mean = sum(flow.closing for _, flow in flows) / len(flows)
+    assert 125 <= mean <= 165
+    for day, flow in flows:
+        assert 0.75 * mean <= flow.closing <= 1.25 * mean, day
+        if day.weekday() < 5:
+            assert flow.created >= 30, day
+            assert 0.74 <= flow.solved / (flow.created + flow.reopened) <= 1.26, day
+        else:
+            assert flow.solved <= flow.created + flow.reopened, day
+
+
+def _days(read, now, zone):
+    """The flow of each whole day of the last four weeks."""
+    changes = _states(read)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    days = [midnight - timedelta(days=back) for back in range(28, 0, -1)]
+    return [
+        (day, count_flow(read_history(one, day, day + timedelta(days=1)) for one in changes)) for day in days
+    ]
+
+
+def _states(read):
+    """When each ticket was open, done or gone."""
     changes = []
     for entries in _histories(read).values():
         states, merged = [], False
@@ -206,6 +295,11 @@ def test_the_flow_of_every_week_reconciles(read):
                 kind = FlowState.OPEN if after["status"] in UNSOLVED else FlowState.DONE
                 states.append((at, FlowState.GONE if merged else kind))
         changes.append(states)
+    return changes
+
+
+def test_the_flow_of_every_week_reconciles(read):
+    changes = _states(read)
     closing = 0
     for day in range(-62, 1, 3):
         start = NOW + timedelta(days=day)

@@ -48,6 +48,9 @@ def _settings(told: Globals) -> "Settings":
 
 
 def _open_console(settings: "Settings") -> int:
+    import gc
+
+    gc.disable()  # all that is made before the first paint stays; the app turns it on again then
     from agentdesk.app import run
 
     return run(settings) or ExitCode.DONE

@@ -3,6 +3,7 @@
 Nothing heavy is imported before the first paint: screens come by name, the writing side warms up afterwards.
 """
 
+import gc
 import os
 import sys
 import threading
@@ -67,7 +68,9 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
 
     TITLE = "AgentDesk"
     DEFAULT_MODE = "queue"
-    CSS_PATH = "screens/queue.tcss"  # told at the start, so that styles are parsed once before the first paint
+    CSS_PATH = (
+        "screens/queue.tcss"  # told at the start, so that styles are parsed once before the first paint
+    )
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
@@ -82,6 +85,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         super().__init__(desk, ansi_color=True if os.environ.get("NO_COLOR") else None, **named)
         self.fault: BaseException | None = None
         self._leaving = threading.Event()
+        self._is_painted = False
         self._safe = SafeFilter()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -109,9 +113,19 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
             super().refresh_css(animate)
 
     def on_ready(self) -> None:
-        """Once the queue is painted, watch the store and warm up."""
+        """Let the first picture be painted."""
+        self.screen.check_idle()
+
+    def on_page_painted(self) -> None:
+        """Once the queue is painted, watch the store, warm up, and let Python clean up again."""
+        if self._is_painted:
+            return
+        self._is_painted = True
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, _warm_up))
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         """Stop watching."""

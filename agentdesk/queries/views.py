@@ -6,9 +6,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.attention import NEVER
-from agentdesk.domain.query.errors import QueryError
-from agentdesk.queries.conditions.scope import stamp
-from agentdesk.queries.filters import compile_query
 from agentdesk.store.reader import Reader
 
 
@@ -78,6 +75,9 @@ def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, in
 
     A view whose query no longer reads (an agent or queue was renamed) is left out.
     """
+    from agentdesk.domain.query.errors import QueryError  # noqa: PLC0415  the names of views are shown before
+    from agentdesk.queries.filters import compile_query  # noqa: PLC0415  the query language is imported
+
     names: list[str] = []
     selects: list[str] = []
     params: dict[str, object] = {}
@@ -99,6 +99,8 @@ def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, in
 
 def late_and_next(read: Reader) -> Pulse:
     """The top line, read from the index of the queue alone."""
+    from agentdesk.queries.conditions.scope import stamp  # noqa: PLC0415  as above
+
     unsolved, late, key = read.tuples(PULSE, {"now": stamp(read.now), "never": NEVER})[0]
     due = None if key is None else datetime.strptime(key[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     return Pulse(int(unsolved), int(late), due)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
@@ -75,9 +76,13 @@ class Page(Screen[Any]):
     place: ClassVar[str] = "queue"
     """The entry of `commands.registry.PLACES` that its footer and its help show."""
 
+    class Painted(Message):
+        """The first picture of a screen is on the terminal: now read what it could do without."""
+
     def __init__(self, desk: Desk | None = None, **named: Any) -> None:
         super().__init__(**named)
         self._given_desk = desk
+        self._is_painted = False
         self._resting: Timer | None = None
 
     def fit(self, size: Size) -> None:
@@ -95,6 +100,16 @@ class Page(Screen[Any]):
     def desk(self) -> Desk:
         """The open desk."""
         return self._given_desk or self.console.desk
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing inside a batch: Textual would draw it all, throw it away, and draw it again."""
+        if self.app._batch_count:  # noqa: SLF001  there is no public way to ask
+            self.refresh()
+            return
+        super()._compositor_refresh()
+        if not self._is_painted:
+            self._is_painted = True
+            self.post_message(self.Painted())
 
     def refresh_data(self) -> None:
         """Read again what is shown: something was saved, here or by a colleague."""

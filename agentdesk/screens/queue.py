@@ -5,7 +5,7 @@ else to the highlighted one.
 """
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,19 +19,22 @@ from agentdesk.domain.attention import why_here
 from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import SORTS, TicketRow
 from agentdesk.queries.views import BUILT_IN, View
-from agentdesk.screens import queue_reads, queue_words
+from agentdesk.screens import queue_words
 from agentdesk.screens.frame import DeskScreen
 from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.query_bar import QueryBar
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.ticket_columns import ticket_columns
 from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
+
+if TYPE_CHECKING:
+    from agentdesk.screens.queue_reads import Beside, Frame
+    from agentdesk.widgets.query_bar import QueryBar
 
 FIRST_VIEW = "open"
 
@@ -52,7 +55,7 @@ class QueueScreen(DeskScreen):
         self.query_text = self.view.query if self.view else ""
         self.sort: str | None = None
         self.descending = False
-        self.around_list: queue_reads.Frame | None = None
+        self.around_list: Frame | None = None
 
     def compose(self) -> ComposeResult:
         """Frame, list, and what stands beside it."""
@@ -64,7 +67,6 @@ class QueueScreen(DeskScreen):
                 yield Static(id="empty")
             yield ConversationView(id="preview")
             yield CustomerCard(id="card")
-        yield QueryBar(id="ask")
         yield StatusLine(id="status")
         yield KeyBar(self.place, self.desk.settings.keymap)
         yield Static("This window is too small: enlarge it to 60x16.", id="enlarge")
@@ -77,7 +79,10 @@ class QueueScreen(DeskScreen):
     def on_mount(self) -> None:
         """Read the first page before anything else."""
         self.table.show_first(self._source())
-        self.call_after_refresh(self._read_around)
+
+    def on_page_painted(self) -> None:
+        """Count, and read what is around the list."""
+        self.refresh_data()
 
     def refresh_data(self) -> None:
         """Read the list and what is around it again."""
@@ -90,9 +95,14 @@ class QueueScreen(DeskScreen):
         self.table.show_source(self._source(), keep_cursor=keep_cursor)
 
     def _read_around(self) -> None:
-        self.read_then(lambda: queue_reads.read_frame(self.desk), self._take_around, group="around")
+        def read() -> "Frame":
+            from agentdesk.screens.queue_reads import read_frame
 
-    def _take_around(self, found: queue_reads.Frame) -> None:
+            return read_frame(self.desk)
+
+        self.read_then(read, self._take_around, group="around")
+
+    def _take_around(self, found: "Frame") -> None:
         self.around_list, self.views = found, list(found.views)
         self.query_one(TopBar).show_pulse(found.pulse, found.now)
         width = len(ticket_ref(found.last_ticket_id or 0))
@@ -138,10 +148,16 @@ class QueueScreen(DeskScreen):
         preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
         if row is None or not preview.display:
             return
-        read = partial(queue_reads.read_beside, self.desk, row.id, with_customer=card.display)
+        with_customer = card.display
+
+        def read() -> "Beside | None":
+            from agentdesk.screens.queue_reads import read_beside
+
+            return read_beside(self.desk, row.id, with_customer=with_customer)
+
         self.read_then(read, self._take_beside, group="beside")
 
-    def _take_beside(self, found: queue_reads.Beside | None) -> None:
+    def _take_beside(self, found: "Beside | None") -> None:
         row = self.table.row
         if found is None or row is None or found.detail.id != row.id:
             return
@@ -182,15 +198,20 @@ class QueueScreen(DeskScreen):
         self.table.unmark()
         self._ask_list(keep_cursor=False)
 
-    def action_query(self) -> None:
-        """Open the line for a question."""
+    async def action_query(self) -> None:
+        """Open the line for a question; it is made when it is first wanted."""
+        from agentdesk.screens.queue_reads import read_names
+        from agentdesk.widgets.query_bar import QueryBar
+
+        if not self.query(QueryBar):
+            await self.mount(QueryBar(id="ask"), before="#status")
         bar = self.query_one(QueryBar)
         bar.open(self.query_text)
-        self.read_then(lambda: queue_reads.read_names(self.desk), bar.know, group="names")
+        self.read_then(partial(read_names, self.desk), bar.know, group="names")
 
-    @on(QueryBar.Asked)
-    def _asked(self, event: QueryBar.Asked) -> None:
-        bar = self.query_one(QueryBar)
+    def on_query_bar_asked(self, event: "QueryBar.Asked") -> None:
+        """Ask it, unless it names what is not there."""
+        bar: QueryBar = self.query_one("#ask")  # type: ignore[assignment]  # its class is imported when it is made
 
         def check() -> None:
             with TicketSource(self.desk, event.text).look():
@@ -203,8 +224,8 @@ class QueueScreen(DeskScreen):
 
         self.read_then(check, ask, group="check", failed=bar.point_at)
 
-    @on(QueryBar.Closed)
-    def _bar_closed(self) -> None:
+    def on_query_bar_closed(self) -> None:
+        """Back to the list."""
         self.table.focus()
 
     def action_sort(self) -> None:

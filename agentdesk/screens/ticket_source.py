@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from agentdesk.desk import Desk
 from agentdesk.queries import ticket_pages, tickets
-from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import Sort, TicketRow, Where
 from agentdesk.store.reader import Reader
 from agentdesk.widgets.paging import Fetch
+
+OPEN_QUERY = "is:open"
+OPEN = Where("ticket.is_open")
+"""What `is:open` means, so that the first page does not wait for the query language to be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class TicketSource:
     def look(self) -> Iterator[TicketLook]:
         """One snapshot."""
         with self.desk.read() as read:
+            if self.query == OPEN_QUERY and self.sort:
+                yield TicketLook(read, OPEN, tickets.SORTS[self.sort], self.descending)
+                return
+            from agentdesk.queries.filters import compile_query
+
             asked = compile_query(read, self.query, self.desk.zone)
             sort = tickets.SORTS[self.sort] if self.sort else asked.sort or tickets.SORTS["attention"]
             turned = self.descending if self.sort else self.descending != asked.descending

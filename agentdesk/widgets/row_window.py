@@ -105,7 +105,7 @@ class RowWindow(ScrollView, Generic[Row]):
         self._reread(keep)
 
     def show_first(self, source: Source[Row]) -> None:
-        """Show the beginning of a list before anything is painted; once it is, the list is counted in a thread."""
+        """Show the beginning of a list here and now; `reload` counts the list, once it is painted."""
         self.source = source
         try:
             with source.look() as look:
@@ -114,7 +114,6 @@ class RowWindow(ScrollView, Generic[Row]):
             self.post_message(self.Failed(error))
             return
         self._take(_Read(self._generation, begun, 0, 0))
-        self.call_after_refresh(self.reload)
 
     def reload(self) -> None:
         """Read the list again; the cursor and the marks stay on their rows."""

@@ -52,6 +52,7 @@ class LineTable(RowWindow[Row], can_focus=True):
         super().__init__(**named)
         self.columns = columns
         self._placed: list[Placed[Row]] = []
+        self._placed_in = 0
         self._styles: dict[tuple[str, bool], Style] = {}
         self._columns_mark: object = None
 
@@ -59,7 +60,7 @@ class LineTable(RowWindow[Row], can_focus=True):
         """Other columns; the same `mark` again changes nothing."""
         if mark != self._columns_mark:
             self._columns_mark, self.columns = mark, columns
-            self._place()
+            self._placed_in = 0
             self.refresh()
 
     # Moving.
@@ -127,12 +128,13 @@ class LineTable(RowWindow[Row], can_focus=True):
     # Drawing.
 
     def on_resize(self) -> None:
-        """Columns share the new width."""
-        self._place()
+        """Rows have the new width, and there may be room for more of them."""
         self.fit_rows()
 
-    def _place(self) -> None:
-        self._placed = place_columns(self.columns, self.scrollable_content_region.width - 3)
+    def _place(self, width: int) -> None:
+        """Columns share the width; a line may be drawn before the table is told of its size."""
+        if width != self._placed_in:
+            self._placed_in, self._placed = width, place_columns(self.columns, width - 3)
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
@@ -154,6 +156,7 @@ class LineTable(RowWindow[Row], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the table."""
         width = self.scrollable_content_region.width
+        self._place(width)
         if y < HEAD:
             head = "  " + heading(self._placed)
             return Strip([Segment(pad(head, width), self._style("head"))], width)

@@ -6,7 +6,7 @@ What was killed stays as far as it came, and the same file imported again goes o
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +18,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError, StoreError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ImportBatch
+from agentdesk.store.change import Change
 from agentdesk.store.load import Load
 from agentdesk.transfer.contact_apply import Chunk, Rules
 from agentdesk.transfer.contact_file import ContactFile, open_contacts
@@ -33,8 +34,14 @@ from agentdesk.transfer.result import Counts, ImportResult, Progress
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import STANDARD_INPUT
 
-CHUNK: Final = 2_000
-"""Rows of one transaction: longer ones keep agents waiting, shorter ones wait for the disk too often."""
+CHUNK: Final = 1_000
+"""Rows of one transaction while nobody else writes: shorter ones wait for the disk too often."""
+SMALL_CHUNK: Final = 500
+"""Rows of one transaction while agents write."""
+PAUSE: Final = 0.025
+"""Seconds between transactions while agents write: longer than they ever sleep before they ask for the pen again."""
+WARY_CHUNKS: Final = 40
+"""How many transactions later an import still reckons with somebody who wrote."""
 _ON_MATCH: Final = ("update", "skip", "fail")
 _BLANK: Final = ("keep", "clear")
 
@@ -121,6 +128,8 @@ class _Run:
         self._progress = progress
         self._counts = Counts()
         self._began = time.perf_counter()
+        self._latest = 0
+        self._wary = 0
         self._rules = Rules(
             plan=file.importer.plan(file.table.header),
             match=frozenset(order.match or MATCH_KEYS),
@@ -137,7 +146,7 @@ class _Run:
         batch_id = self._begin()
         try:
             with rejects:
-                for faults, rows in _chunks(self._file):
+                for faults, rows in _chunks(self._file, self._size):
                     self._write(batch_id, faults, rows, rejects)
             written = str(rejects.path) if rejects.count else None
             self._end(batch_id, "done", written)
@@ -149,7 +158,7 @@ class _Run:
 
     def _rehearse(self) -> None:
         with closing(Scratch()) as scratch:
-            for faults, rows in _chunks(self._file):
+            for faults, rows in _chunks(self._file, lambda: CHUNK):
                 with self._desk.read() as read:
                     self._apply(Chunk(self._rules, RehearsalSide(read, scratch), rows), faults)
                 self._progress(self._counts.rows, None)
@@ -159,12 +168,27 @@ class _Run:
         summary = f"import {self._name}"
         with desk.store.change(desk.clock, desk.actor, origin, batch_id=batch_id, summary=summary) as change:
             load = Load(change)
+            self._look_round(change)
             chunk = Chunk(self._rules, StoreSide(load), rows)
             self._apply(chunk, faults)
             save_counts(load, batch_id, self._counts.as_columns())
+        self._latest = change.id or self._latest
         for fault in sorted([*faults, *chunk.faults], key=lambda one: one.line):
             rejects.add(fault)
         self._progress(self._counts.rows, None)
+        if self._wary:
+            self._wary -= 1
+            time.sleep(PAUSE)
+
+    def _look_round(self, change: Change) -> None:
+        """Be considerate for a while where somebody else has written since the last transaction."""
+        latest = change.sql("SELECT coalesce(max(id), 0) FROM change").scalar()
+        if latest != self._latest:
+            self._wary = WARY_CHUNKS
+        self._latest = latest
+
+    def _size(self) -> int:
+        return min(SMALL_CHUNK, CHUNK) if self._wary else CHUNK
 
     def _apply(self, chunk: Chunk, faults: list[Fault]) -> None:
         chunk.apply()
@@ -186,6 +210,7 @@ class _Run:
                     details={"recognised_by": self._file.why, "kept_as_extra": list(self._file.unmapped)},
                 )
             )
+            self._latest = change.sql("SELECT coalesce(max(id), 0) FROM change").scalar()
         assert batch.id is not None
         return batch.id
 
@@ -215,10 +240,10 @@ class _Run:
         )
 
 
-def _chunks(file: ContactFile) -> Iterator[tuple[list[Fault], list[Keyed]]]:
+def _chunks(file: ContactFile, size: Callable[[], int]) -> Iterator[tuple[list[Fault], list[Keyed]]]:
     """The rows of a file in portions: the faults, and the contacts with their phone numbers."""
     found = file.records()
-    while some := list(islice(found, CHUNK)):
+    while some := list(islice(found, size())):
         faults = [one for one in some if isinstance(one, Fault)]
         records: list[ContactRecord] = [one for one in some if not isinstance(one, Fault)]
         yield faults, [(record, phone_keys(record)) for record in records]

@@ -345,6 +345,25 @@ def test_unknown_words_in_an_order_are_refused(desk, table, wrong):
         bring_in(desk, table(ANN), **wrong)
 
 
+def test_an_import_takes_smaller_steps_while_somebody_else_writes(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr("agentdesk.transfer.contacts.CHUNK", 4)
+    monkeypatch.setattr("agentdesk.transfer.contacts.SMALL_CHUNK", 1)
+    monkeypatch.setattr("agentdesk.transfer.contacts.WARY_CHUNKS", 2)
+    steps: list[int] = []
+
+    def work(done: int, _total: int | None) -> None:
+        steps.append(done)
+        if len(steps) == 1:
+            with desk.change() as change:
+                services.create_customer(change, name="Walk-in")
+
+    path = write_table(
+        tmp_path / "people.csv", [{"name": f"P{n}", "email": f"p{n}@x.example"} for n in range(17)]
+    )
+    assert counts(bring_in(desk, path, work)) == (17, 0, 0, 0, 0)
+    assert steps == [4, 8, 9, 13, 17]
+
+
 @needs_data
 def test_hostile_texts_are_stored_as_they_are(desk, tmp_path):
     strings = json.loads((SHARED / "hostile/blns.json").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from agentdesk.domain.actor import Actor
 from agentdesk.domain.errors import InvalidValueError, NotPermittedError
 from agentdesk.domain.vocabulary import Role
 from agentdesk.services.undo import undo_batch
+from agentdesk.transfer.contacts import CHUNK
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.rejects import default_rejects_path
 from tests.transfer.stock import bring_in, content, counts, customers, write_table
@@ -325,11 +326,12 @@ def test_the_batch_says_what_came_of_the_file(desk, table):
 
 def test_a_file_that_breaks_off_keeps_what_was_taken_and_says_so(desk, tmp_path):
     path = tmp_path / "people.csv"
-    path.write_text("name,email\n" + "Ann,ann@x.example\n" * 3000 + "x" * 11_000_000, encoding="utf-8")
+    path.write_text("name,email\n" + "Ann,ann@x.example\n" * 2500 + "x" * 11_000_000, encoding="utf-8")
     with pytest.raises(FileRefusedError):
         bring_in(desk, path)
+    taken = 2500 - 2500 % CHUNK
     assert rows_of(desk, "SELECT state, rows, created, duplicates FROM import_batch") == [
-        ("interrupted", 2000, 1, 1999)
+        ("interrupted", taken, 1, taken - 1)
     ]
 
 

@@ -23,14 +23,15 @@ def lead_to_the_end(plot: Plot, hours: float, *, returns: bool) -> None:
     take(plot)
     waits = plot.happens(0.04 if hours < _QUICK else 0.4 if hours < _DAYS else 0.6)
     will_hold = bool(scenario.hold) and waits
-    if plot.fitting(scenario.ask) and plot.happens(_chance_of_asking(hours, will_hold=will_hold)):
+    asks = bool(plot.fitting(scenario.ask)) and plot.happens(_chance_of_asking(hours, will_hold=will_hold))
+    if asks:
         if hours > _DAYS and not returns and plot.happens(0.15):
             _unanswered(plot, hours)
             return
         enquire_within(plot, hours)
     ponder(plot, 0.45)
     if plot.fitting(scenario.hold) and (will_hold or not plot.fitting(scenario.resolve)):
-        wait_for_party(plot, 0.85 if hours > _WEEK else 0.15)
+        wait_for_party(plot, 0.85 if hours > _WEEK and not asks else 0.08)
         plot.add(Act.WAKE, after=scenario.hold_hours)
         plot.add(Act.SOLVE, scenario.update or scenario.resolve)
     elif _will_try(plot, hours):

@@ -52,11 +52,12 @@ def _chance_of_new(age_hours: float) -> float:
 
 
 def _on_hold(plot: Plot, age_hours: float) -> None:
-    if plot.fitting(plot.scenario.ask) and plot.happens(0.4):
+    asks = bool(plot.fitting(plot.scenario.ask)) and plot.happens(0.4)
+    if asks:
         enquire_within(plot, age_hours)
     ponder(plot, 0.6)
     plot.add(Act.HOLD, plot.scenario.hold)
-    if plot.happens(0.8 if age_hours > _LONG else 0.2):
+    if plot.happens(0.85 if age_hours > _LONG and not asks else 0.08):
         plot.chase()
         plot.add(Act.HOLD, plot.phrase("patience"), after=1.5)
 

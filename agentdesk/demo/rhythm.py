@@ -68,7 +68,7 @@ def at_work(rng: Random, at: datetime, now: datetime, zone: tzinfo) -> datetime:
         return at
     local = at.astimezone(zone)
     for _ in range(4):
-        opens, shuts = (9, 15) if local.weekday() >= WEEKEND else (7, 20)
+        opens, shuts = _hours_of(local)
         if local.hour < opens:
             local = local.replace(hour=opens, minute=0) + timedelta(minutes=rng.triangular(2, 150, 25))
         elif local.hour >= shuts or (local.weekday() >= WEEKEND and rng.random() < 0.7):
@@ -76,6 +76,25 @@ def at_work(rng: Random, at: datetime, now: datetime, zone: tzinfo) -> datetime:
             continue
         break
     return local.astimezone(at.tzinfo)
+
+
+def at_desk_before(at: datetime, now: datetime, zone: tzinfo) -> datetime:
+    """`at` if somebody may be at the desk then, else when the desk shut before it."""
+    if at > now - _AWAKE:
+        return at
+    local = at.astimezone(zone)
+    opens, shuts = _hours_of(local)
+    if local.hour < opens:
+        local -= timedelta(days=1)
+        opens, shuts = _hours_of(local)
+    elif local.hour < shuts:
+        return at
+    return local.replace(hour=shuts - 1).astimezone(at.tzinfo)
+
+
+def _hours_of(local: datetime) -> tuple[int, int]:
+    """When the desk opens and shuts that day."""
+    return (9, 15) if local.weekday() >= WEEKEND else (7, 20)
 
 
 def awake(rng: Random, at: datetime, zone: tzinfo) -> datetime:

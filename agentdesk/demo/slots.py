@@ -82,6 +82,7 @@ def fill_slots(rng: Random, person: Person, order: Order, at: datetime, language
         "beans": beans,
         "other_beans": other,
         "qty": ("two", "three", "four")[bags - 2],
+        "first_qty": ("Two", "Three", "Four")[bags - 2],
         "qty0": str(rng.choice((6, 8, 10, 12, 15, 20))),
         "people": str(rng.choice((12, 18, 25, 40, 60))),
         "cups": str(rng.choice((40, 60, 90, 120))),

@@ -117,6 +117,7 @@ def _finish(rng: Random, steps: Sequence[Step], start: datetime, now: datetime, 
     """Lay out the steps after which nothing has happened yet."""
     age = (now - start).total_seconds() / 3600
     end = now - timedelta(minutes=1, hours=rng.uniform(0.02, max(0.03, min(age * 0.5, 30))))
+    end = max(rhythm.at_desk_before(end, now, zone), min(end, start + timedelta(hours=1)))
     _stretch(rng, steps, (end - start).total_seconds() / 3600 - 20)
     gaps = [(step.hours, step.act not in BY_CUSTOMER) for step in steps]
     for step, at in zip(steps, rhythm.lay_out(rng, start, gaps, end=end, now=now, zone=zone), strict=True):
@@ -135,8 +136,8 @@ def _spread(rng: Random, steps: Sequence[Step], room: float) -> None:
 
 
 def _stretch(rng: Random, steps: Sequence[Step], room: float) -> bool:
-    """Let customers and third parties take the time there is; false where nobody outside has a part in it."""
-    slow = [step for step in steps if step.act in (Act.WRITE, Act.WAKE)]
+    """Let time pass until somebody outside acts, or is asked; false where nobody outside has a part in it."""
+    slow = [step for step in steps if step.act in (Act.WRITE, Act.WAKE, Act.ESCALATE)]
     spare = room - sum(step.hours for step in steps)
     parts = [rng.uniform(0.6, 1.4) for _ in slow]
     for step, part in zip(slow, parts, strict=True):

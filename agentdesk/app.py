@@ -236,6 +236,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
     def panic(self, *renderables: Any) -> None:
         """End without printing; `run` raises the fault for the command line to tell."""
         del renderables
+        self.fault = self.fault or RuntimeError("the console could not go on")
         self._close_messages_no_wait()
 
 

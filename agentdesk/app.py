@@ -3,11 +3,14 @@
 Nothing heavy is imported before the first paint: screens come by name, the writing side warms up afterwards.
 """
 
+import asyncio
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from inspect import isawaitable
@@ -113,8 +116,9 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
             super().refresh_css(animate)
 
     def on_ready(self) -> None:
-        """Let the first picture be painted."""
+        """Let the first picture be painted; from now on, whoever ends the program ends it in order."""
         self.screen.check_idle()
+        self._leave_on(signal.SIGTERM, getattr(signal, "SIGHUP", None))
 
     def on_page_painted(self) -> None:
         """Once the queue is painted, watch the store, warm up, and let Python clean up again."""
@@ -126,6 +130,12 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def _leave_on(self, *signals: signal.Signals | None) -> None:
+        """Leave as with the key: drafts are kept, and the terminal is given back as it was."""
+        with suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread
+            for one in filter(None, signals):
+                asyncio.get_running_loop().add_signal_handler(one, self.exit, 128 + one)
 
     def on_unmount(self) -> None:
         """Stop watching."""

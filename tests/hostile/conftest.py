@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from agentdesk import services
 from agentdesk.__main__ import main
+from agentdesk.desk import Desk
+from agentdesk.domain.vocabulary import Origin
+from tests.hostile.breaker import IBAN, MAIL, WORDS
 from tests.hostile.files import write_files
-from tests.hostile.store import World, build
+from tests.hostile.store import World, build, settings_of
 from tests.hostile.strings import every_string, sample
 
 
@@ -84,3 +88,15 @@ def figures(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say how much was tried, among the results of the drill."""
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
     return lambda told: reporter.write_line(f"\n{told}") if reporter else None
+
+
+@pytest.fixture
+def secret_desk(home) -> Path:
+    """One ticket that shows every secret in the first picture of a wide console."""
+    place = home / "secret.db"
+    desk = Desk.open(settings_of(str(place)), origin=Origin.CLI)
+    with desk.change() as change:
+        customer = services.create_customer(change, name="Zoe", email=MAIL)
+        services.create_ticket(change, subject=f"Refund to {IBAN}", customer_id=customer.id, body=WORDS)
+    desk.close()
+    return place

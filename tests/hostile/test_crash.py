@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from agentdesk import faults, services
+from agentdesk import faults
 from agentdesk.commands.command import Command
 from agentdesk.commands.registry import all_commands, by_id
-from agentdesk.desk import Desk
-from agentdesk.domain.vocabulary import Origin
 from agentdesk.store.store import Store
-from tests.hostile.breaker import F8, FAULTS, IBAN, MAIL, SECRETS, SURVIVED, WORDS, break_down
+from tests.hostile.breaker import F8, FAULTS, IBAN, MAIL, SECRETS, SURVIVED, break_down
 from tests.hostile.conftest import copy_of
 from tests.hostile.lines import LINES
-from tests.hostile.store import settings_of
 from tests.hostile.test_commands import typed
 from tests.hostile.test_screens import ROOT
 from tests.terminal import Capture, forbidden_sequences, run_in_pty
@@ -25,18 +22,6 @@ LEAVES = b"\x1b[?1049l"
 SENTENCE = re.compile(
     r"agentdesk: this should not have happened \(RuntimeError\)\. The details are in \S+errors\.log\."
 )
-
-
-@pytest.fixture
-def secret_desk(home) -> Path:
-    """One ticket that shows every secret in the first picture of a wide console."""
-    place = home / "secret.db"
-    desk = Desk.open(settings_of(str(place)), origin=Origin.CLI)
-    with desk.change() as change:
-        customer = services.create_customer(change, name="Zoe", email=MAIL)
-        services.create_ticket(change, subject=f"Refund to {IBAN}", customer_id=customer.id, body=WORDS)
-    desk.close()
-    return place
 
 
 def crash(place: Path, fault: str, keys=(), *, breach: str = "none", words=(), ready: str = IBAN) -> Capture:

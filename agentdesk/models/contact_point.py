@@ -20,7 +20,12 @@ class ContactPoint(Record, table=True):
             sqlite_where=text("kind = 'email'"),
             postgresql_where=text("kind = 'email'"),
         ),
-        Index(None, "kind", "normalised"),
+        Index(
+            "ix_contact_point_phone",
+            "normalised",
+            sqlite_where=text("kind = 'phone'"),
+            postgresql_where=text("kind = 'phone'"),
+        ),
     )
 
     customer_id: int = Field(foreign_key="customer.id", index=True)

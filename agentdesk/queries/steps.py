@@ -13,7 +13,7 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.flow import FlowState
 from agentdesk.domain.instants import from_iso, to_store
 from agentdesk.domain.vocabulary import UNSOLVED
-from agentdesk.queries.past import FORGOTTEN, Since, chunks
+from agentdesk.queries.past import ASKED_ABOUT, FORGOTTEN, Since, chunks
 from agentdesk.store.reader import Reader
 
 _OPEN = frozenset(map(str, UNSOLVED))
@@ -104,7 +104,7 @@ SELECT entity_id, at, actor_id, change_id, event, before IS NULL, after IS NULL,
   before ->> 'status', CAST(before -> 'queue_id' AS TEXT), CAST(before -> 'is_spam' AS TEXT),
   CAST(before -> 'merged_into_id' AS TEXT), CASE WHEN after IS NULL THEN before ->> 'created_at' END
 FROM journal
-WHERE entity = 'ticket' AND at >= :start AND at <= :instant
+WHERE entity = 'ticket' AND {ASKED_ABOUT} AND at >= :start AND at <= :instant
   AND ((before ->> 'status' IN ('solved', 'closed')) <> (after ->> 'status' IN ('solved', 'closed'))
     OR before -> 'queue_id' IS NOT NULL OR before -> 'is_spam' IS NOT NULL
     OR before -> 'merged_into_id' IS NOT NULL

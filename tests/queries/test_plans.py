@@ -3,7 +3,7 @@
 import pytest
 
 from agentdesk.desk import Desk
-from agentdesk.queries import tickets, views
+from agentdesk.queries import past, tickets, views
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import SORTS, Key, Where
 from agentdesk.store.reader import Params, Reader
@@ -108,3 +108,21 @@ def test_the_top_line_is_read_from_an_index_alone(filled: tuple[Desk, World]) ->
     with desk.read() as read:
         params = {"now": "2026", "never": "9"}
         assert columns_read_from_tables(read, views.PULSE, params) == 0
+
+
+@pytest.mark.parametrize(
+    ("sql", "index"),
+    [
+        (f"SELECT 1 FROM journal WHERE entity = :entity AND {past.ASKED_ABOUT} AND at > '2026'", "entity_at"),
+        ("SELECT 1 FROM journal WHERE ticket_id = :entity ORDER BY at, id", "ticket"),
+        ("SELECT 1 FROM journal WHERE is_main AND customer_id = :entity ORDER BY id DESC", "customer"),
+    ],
+)
+def test_the_journal_is_read_through_an_index_that_holds_only_what_is_asked_for(
+    filled: tuple[Desk, World], sql: str, index: str
+) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        plan = [str(row[3]) for row in read.tuples(f"EXPLAIN QUERY PLAN {sql}", {"entity": 1})]
+        assert len(plan) == 1
+        assert f"ix_journal_{index} " in plan[0]

@@ -240,7 +240,11 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_point", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_point_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_contact_point_kind_normalised"), ["kind", "normalised"], unique=False
+            "ix_contact_point_phone",
+            ["normalised"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'phone'"),
+            postgresql_where=sa.text("kind = 'phone'"),
         )
         batch_op.create_index(
             "uq_contact_point_email",
@@ -272,11 +276,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_change_id"), ["change_id"], unique=False)
-        batch_op.create_index("ix_journal_customer", ["customer_id", "at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_journal_customer",
+            ["customer_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("is_main"),
+            postgresql_where=sa.text("is_main"),
+        )
         batch_op.create_index("ix_journal_entity", ["entity", "entity_id", "id"], unique=False)
-        batch_op.create_index("ix_journal_entity_at", ["entity", "at"], unique=False)
-        batch_op.create_index("ix_journal_event", ["event", "at"], unique=False)
-        batch_op.create_index("ix_journal_ticket", ["ticket_id", "at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_journal_entity_at",
+            ["entity", "at"],
+            unique=False,
+            sqlite_where=sa.text("entity <> 'contact_point'"),
+            postgresql_where=sa.text("entity <> 'contact_point'"),
+        )
+        batch_op.create_index(
+            "ix_journal_ticket",
+            ["ticket_id", "at", "id"],
+            unique=False,
+            sqlite_where=sa.text("ticket_id IS NOT NULL"),
+            postgresql_where=sa.text("ticket_id IS NOT NULL"),
+        )
 
     op.create_table(
         "ticket",

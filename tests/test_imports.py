@@ -93,4 +93,4 @@ def test_console_loads_neither_typer_nor_the_orm(tmp_path):
 def test_the_queue_is_painted_before_the_query_language_is_loaded(tmp_path):
     modules = loaded_after("import agentdesk.app, agentdesk.screens.queue", tmp_path)
     late = {"agentdesk.domain.query", "agentdesk.queries.filters", "agentdesk.screens.queue_reads"}
-    assert not modules & {"typer", "textual.widgets._input", *late, *HEAVY_OF_THE_STORE}
+    assert not modules & {"typer", *late, *HEAVY_OF_THE_STORE}

@@ -72,12 +72,12 @@ class CustomersScreen(Page):
             query=self.query_text or "all customers",
             order="sorted by name",
             marked=len(table.marks),
-            total=table.total,
+            total=table.counted,
             of=None,
             told="",
             noun="customer",
         )
-        self.set_class(table.total == 0, "-is-empty")
+        self.set_class(table.counted == 0, "-is-empty")
         told = (
             "Nobody matches. / changes the question, esc clears it."
             if self.query_text

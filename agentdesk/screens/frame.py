@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
+from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
@@ -101,13 +102,17 @@ class Page(Screen[Any]):
         """The open desk."""
         return self._given_desk or self.console.desk
 
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """What was just mounted is styled already."""
+        event.refresh_styles = event.refresh_styles and self._is_painted
+
     def _compositor_refresh(self) -> None:
         """Draw nothing inside a batch: Textual would draw it all, throw it away, and draw it again."""
         if self.app._batch_count:  # noqa: SLF001  there is no public way to ask
             self.refresh()
             return
         super()._compositor_refresh()
-        if not self._is_painted:
+        if self.is_mounted and not self._is_painted:
             self._is_painted = True
             self.post_message(self.Painted())
 

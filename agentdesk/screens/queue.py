@@ -123,11 +123,11 @@ class QueueScreen(DeskScreen):
             query=self.query_text,
             order=queue_words.order(SORTS[self.sort or "attention"].label, self.descending),
             marked=len(table.marks),
-            total=table.total,
+            total=table.counted,
             of=around.pulse.open if around else None,
-            told=queue_words.read_at(self.desk.clock.now(), self.desk.zone),
+            told=queue_words.read_at(self.desk.clock.now(), self.desk.zone) if around else "",
         )
-        is_empty = table.total == 0 and table.is_read and around is not None
+        is_empty = table.counted == 0 and around is not None
         self.set_class(is_empty, "-is-empty")
         if is_empty and around is not None:
             told = queue_words.empty(self.view, is_new=around.last_ticket_id is None)

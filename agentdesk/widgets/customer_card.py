@@ -25,12 +25,6 @@ class CustomerCard(VerticalScroll, can_focus=False):
     CustomerCard #work { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def compose(self) -> Any:
-        """What must be read whole wraps; lists of work keep one line each."""
-        yield Static(id="about")
-        yield Static(id="work")
-        yield Static(id="notes")
-
     def clear(self, sentence: str = "") -> None:
         """Show nothing but a sentence."""
         self._put("about", [(line(sentence), "$faint")])
@@ -62,6 +56,8 @@ class CustomerCard(VerticalScroll, can_focus=False):
         self._put("notes", _notes(customer))
 
     def _put(self, part: str, text: Parts) -> None:
+        if not self.children:  # what must be read whole wraps; lists of work keep one line each
+            self.mount_all(Static(id=one) for one in ("about", "work", "notes"))
         self.query_one(f"#{part}", Static).update(Content.assemble(*text))
 
 

@@ -28,6 +28,7 @@ class _Read(Generic[Row]):
     pages: Pages[Row]
     place: int
     top: int
+    is_counted: bool = True
 
 
 class RowWindow(ScrollView, Generic[Row]):
@@ -69,6 +70,7 @@ class RowWindow(ScrollView, Generic[Row]):
         self._generation = 0
         self._is_fetching = False
         self._was_read = False
+        self._is_counted = False
         self._told: object = None
 
     # What others ask and tell.
@@ -79,9 +81,9 @@ class RowWindow(ScrollView, Generic[Row]):
         return self.pages.total
 
     @property
-    def is_read(self) -> bool:
-        """Whether the list was read at least once."""
-        return self._was_read
+    def counted(self) -> int | None:
+        """Rows in the list, None while only its beginning was read."""
+        return self.total if self._is_counted else None
 
     @property
     def row(self) -> Row | None:
@@ -113,7 +115,7 @@ class RowWindow(ScrollView, Generic[Row]):
         except Exception as error:  # noqa: BLE001  told to the app, which knows what to say
             self.post_message(self.Failed(error))
             return
-        self._take(_Read(self._generation, begun, 0, 0))
+        self._take(_Read(self._generation, begun, 0, 0, is_counted=False))
 
     def reload(self) -> None:
         """Read the list again; the cursor and the marks stay on their rows."""
@@ -168,7 +170,8 @@ class RowWindow(ScrollView, Generic[Row]):
             assert source is not None
             with source.look() as look:
                 if is_first:  # the first rows are there long before a million is counted
-                    self.app.call_from_thread(self._take, _Read(generation, first_page(look), 0, 0))
+                    begun = _Read(generation, first_page(look), 0, 0, is_counted=False)
+                    self.app.call_from_thread(self._take, begun)
                 read = reread(look, keep=keep, place=place, top=top, height=height)
             self.app.call_from_thread(self._take, _Read(generation, *read))
 
@@ -178,7 +181,7 @@ class RowWindow(ScrollView, Generic[Row]):
         if read.generation != self._generation or not self.is_attached:
             return
         self.pages, self.cursor, self._is_fetching = read.pages, read.place, False
-        self._was_read = True
+        self._was_read, self._is_counted = True, read.is_counted
         self.virtual_size = Size(self.size.width, self.total + HEAD)
         if read.top != self.scroll_offset.y:
             self.scroll_to(y=read.top, animate=False)

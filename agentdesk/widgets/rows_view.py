@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -67,6 +68,7 @@ class RowsView(ScrollView, can_focus=True):
         super().__init__(**options)
         self._rows: Sequence[Row] = ()
         self._empty = ""
+        self._width, self._base = 0, Style()
 
     def put_rows(self, rows: Sequence[Row], *, empty: str = "") -> None:
         """Show these rows; `empty` is said where there are none."""
@@ -88,15 +90,20 @@ class RowsView(ScrollView, can_focus=True):
         del selection
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows inside `crop`; what all of them share is asked for once."""
+        self._width, self._base = self.scrollable_content_region.width, self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         at = self.scroll_offset.y + y
-        base = self.rich_style
+        base = self._base
         row: Row = self._rows[at] if at < len(self._rows) else ()
         if not self._rows and self._empty and y == 0:
             row = (Span(self._empty, "faint"),)
         segments = [Segment(span.text, base + self._style(span.style)) for span in row]
-        strip = Strip(segments).adjust_cell_length(self.scrollable_content_region.width, base)
+        strip = Strip(segments).adjust_cell_length(self._width, base)
         return self._marked(strip, at).apply_offsets(0, at)
 
     def _marked(self, strip: Strip, at: int) -> Strip:

@@ -12,7 +12,7 @@ class StatusLine(Bar):
         query: str,
         order: str,
         marked: int,
-        total: int,
+        total: int | None,
         of: int | None,
         told: str,
         noun: str = "ticket",
@@ -23,18 +23,19 @@ class StatusLine(Bar):
             query: the question in use.
             order: the order in words.
             marked: how many are marked.
-            total: how many match.
+            total: how many match; None until they are counted.
             of: how many there are in all, where that is known.
             told: what the right end says.
             noun: one of what is listed.
         """
-        count = f"{total:,} of {of:,}" if of is not None and of > total else f"{total:,}"
-        many = f"{count} {noun}{'' if total == 1 and of is None else 's'}".replace(",", " ")
         pieces = [Piece(((query or "everything", "$ink"),), 0, gap=3)]
         if marked:
             pieces.append(Piece(((f"{marked:,} marked".replace(",", " "), "bold $soon"),), 0, gap=3))
+        if total is not None:
+            count = f"{total:,} of {of:,}" if of is not None and of > total else f"{total:,}"
+            many = f"{count} {noun}{'' if total == 1 and of is None else 's'}".replace(",", " ")
+            pieces.append(Piece(((many, "$muted"),), 1, gap=3))
         pieces += [
-            Piece(((many, "$muted"),), 1, gap=3),
             Piece(((order, "$faint"),), 3, gap=3),
             Piece(((told, "$faint"),), 4, is_right=True, gap=0),
         ]

@@ -132,7 +132,6 @@ class LineTable(RowWindow[Row], can_focus=True):
         self.fit_rows()
 
     def _place(self, width: int) -> None:
-        """Columns share the width; a line may be drawn before the table is told of its size."""
         if width != self._placed_in:
             self._placed_in, self._placed = width, place_columns(self.columns, width - 3)
 
@@ -153,10 +152,14 @@ class LineTable(RowWindow[Row], can_focus=True):
             self._styles[name, is_cursor] = style
         return self._styles[name, is_cursor]
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines inside `crop`; columns share the width, which is asked for once."""
+        self._place(self.scrollable_content_region.width)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the table."""
-        width = self.scrollable_content_region.width
-        self._place(width)
+        width = self._placed_in
         if y < HEAD:
             head = "  " + heading(self._placed)
             return Strip([Segment(pad(head, width), self._style("head"))], width)

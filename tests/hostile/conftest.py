@@ -39,7 +39,7 @@ def _written(folder: Path, strings: list[str], *, views: int) -> World:
 @pytest.fixture(scope="session")
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The payloads and some naughty strings."""
-    return _written(tmp_path_factory.mktemp("sampled"), sample(), views=12)
+    return _written(tmp_path_factory.mktemp("sampled"), sample(), views=6)
 
 
 @pytest.fixture(scope="session")

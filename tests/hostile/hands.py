@@ -54,6 +54,7 @@ class Hands:
         self.pilot = pilot
         self.app: Any = pilot.app
         self.strings: list[str] = job["strings"]
+        self.most_tickets: int = job.get("most_tickets", 10**9)
         self.is_thorough: bool = job.get("thorough", False)
         self.seen: dict[str, int] = {}
         self.counts = {"keys": 0, "pastes": 0, "tickets": 0, "customers": 0}

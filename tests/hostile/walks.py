@@ -139,6 +139,7 @@ async def be_answered(hands: Hands) -> None:
     folder = Path(os.environ["HOSTILE_ANSWERS"])
     for route, way in WAYS.items():
         await hands.do(*way)
+        hands.app.clear_notifications()  # one of another screen would go away by itself
         await hands.rest()
         before = timeless(hands.text())
         (folder / "asked").write_text(route)

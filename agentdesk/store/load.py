@@ -19,6 +19,8 @@ from agentdesk.store import fulltext
 from agentdesk.store.change import Change
 from agentdesk.store.derived import DERIVED
 
+_LOG_PAGES = 8000
+"""Pages of write-ahead log, 32 MB, before a loading connection moves them into the file."""
 _JOURNAL = "change_id, at, actor_id, event, is_main, entity, entity_id, version, ticket_id, customer_id, before, after, reason"
 
 
@@ -46,6 +48,10 @@ class Load:
         """Begin inside an open change."""
         self.change = change
         self._cursor = change.session.connection().connection.cursor()
+        if (
+            change.is_sqlite
+        ):  # else nearly every commit of a load copies its pages into the file and waits for the disk
+            self._cursor.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
 
     def lock(self, *tables: str) -> None:
         """Keep other writers out of some tables until the end; SQLite has one writer anyhow."""

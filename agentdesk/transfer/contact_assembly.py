@@ -6,16 +6,20 @@ number does not, unless it is all there is. This runs once a row, so it is writt
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 from unicodedata import is_normalized
 
 from agentdesk.domain.identity import email_fault, normalise_email, normalise_name, normalise_phone
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn
+from agentdesk.transfer.contact_plan import ContactPlan, PhoneColumn
 from agentdesk.transfer.contact_record import Address, ContactRecord
 from agentdesk.transfer.rows import Fault, Row
 
 _VALUES: Final = re.compile(r" ::: |~~~|[;,]")  # Google, Zammad, everybody else
 _NUMBERS: Final = re.compile(r" ::: |~~~|[\r\n]+")  # a `;` may start an extension
+_SHORT: Final = 200
+"""Characters of a cell whose tags are remembered: the same few come in row after row."""
+_NO_EMAILS: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
 _PRIMARY: Final = "*"
 """What Google puts before the label of the preferred value."""
 
@@ -69,6 +73,12 @@ def _name(plan: ContactPlan, cells: list[str]) -> str:
 def _emails(plan: ContactPlan, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]] | Fault:
     """Return addresses and their keys, or the fault of the first broken one."""
     cells = row.cells
+    if len(plan.emails) == 1:  # the common case: one column, one address
+        value = cells[plan.emails[0][0]].strip()
+        if not value:
+            return _NO_EMAILS
+        if key := normalise_email(value):
+            return (value,), (key,)
     found: dict[str, str] = {}  # by key: the first spelling wins
     for place, label_place in plan.emails:
         value = cells[place].strip()
@@ -88,6 +98,12 @@ def _emails(plan: ContactPlan, row: Row) -> tuple[tuple[str, ...], tuple[str, ..
 
 
 def _phones(columns: tuple[PhoneColumn, ...], cells: list[str]) -> tuple[tuple[str, str], ...]:
+    if len(columns) == 1 and columns[0].label_place < 0:  # the common case: one column, one number
+        value = cells[columns[0].place].strip()
+        if not value:
+            return ()
+        if _is_one_number(value):
+            return ((value, columns[0].label),)
     found: list[tuple[str, str]] = []
     for column in columns:
         value = cells[column.place].strip()
@@ -99,13 +115,13 @@ def _phones(columns: tuple[PhoneColumn, ...], cells: list[str]) -> tuple[tuple[s
             if label.startswith(_PRIMARY):
                 label, at = label.removeprefix(_PRIMARY), 0
             label = label.strip().lower()
-        numbers = (
-            [value]
-            if value.isprintable() and ":::" not in value and "~" not in value
-            else _NUMBERS.split(value)
-        )
+        numbers = [value] if _is_one_number(value) else _NUMBERS.split(value)
         found[at:at] = [(number.strip(), label) for number in numbers if number.strip()]
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def _is_one_number(value: str) -> bool:
+    return value.isprintable() and ":::" not in value and "~" not in value
 
 
 def _nobody(plan: ContactPlan, row: Row, phones: tuple[tuple[str, str], ...]) -> Fault | None:
@@ -122,17 +138,22 @@ def _nobody(plan: ContactPlan, row: Row, phones: tuple[tuple[str, str], ...]) ->
 
 
 def _tags(plan: ContactPlan, cell: str) -> tuple[str, ...]:
-    text = cell
-    for separator in plan.tag_separators:
+    split = _split_tags if len(cell) <= _SHORT else _split_tags.__wrapped__
+    return split(cell, plan.tag_separators, plan.ignored_tags)
+
+
+@lru_cache(1024)
+def _split_tags(text: str, separators: str, ignored: frozenset[str]) -> tuple[str, ...]:
+    for separator in separators:
         text = text.replace(separator, ",")
     # Google marks its own groups with a star.
     tags = (part.strip().removeprefix("* ").strip() for part in _VALUES.split(text))
-    return tuple(dict.fromkeys(tag for tag in tags if tag and tag.casefold() not in plan.ignored_tags))
+    return tuple(dict.fromkeys(tag for tag in tags if tag and tag.casefold() not in ignored))
 
 
 def _address(places: tuple[int, int, int, int, int], cells: list[str]) -> Address | None:
-    parts = [cells[place].strip() if place != NONE else "" for place in places]
-    return Address(*parts) if any(parts) else None
+    parts = [cells[place].strip() if place >= 0 else "" for place in places]
+    return Address._make(parts) if any(parts) else None
 
 
 def _join(places: tuple[int, ...], cells: list[str], glue: str) -> str:

@@ -41,25 +41,25 @@ def phone_keys(record: ContactRecord) -> Phones:
 
 def make_person(row_id: int, record: ContactRecord, phones: Phones, organization_id: int | None) -> Person:
     """A new customer under a provisional id; without a name, an address stands in for it."""
-    points = [
-        Point(EMAIL, value, key, "", is_primary=place == 0)
-        for place, (key, value) in enumerate(zip(record.email_keys, record.emails, strict=True))
-    ]
+    # Taken apart in one step: this runs once a row, and a name at a time takes three times as long.
+    _, name, emails, email_keys, numbers, _, title, external_id, language, time_zone, tags, notes, *_ = record
+    points: list[Point] = []
+    for key, value in zip(email_keys, emails, strict=True):
+        points.append(Point(EMAIL, value, key, "", is_primary=not points))
     for key, (value, label) in phones.items():
-        points.append(Point(PHONE, value, key, label, is_primary=len(points) == len(record.emails)))
-    phone = record.phones[0][0] if record.phones else None
-    name = record.name or (record.emails[0] if record.emails else phone or record.external_id)
+        points.append(Point(PHONE, value, key, label, is_primary=len(points) == len(emails)))
+    phone = numbers[0][0] if numbers else None
     values = (
-        record.external_id or None,
-        name,
-        record.email_keys[0] if record.email_keys else None,
+        external_id or None,
+        name or (emails[0] if emails else phone or external_id),
+        email_keys[0] if email_keys else None,
         phone,
         organization_id,
-        record.title,
-        record.language,
-        record.time_zone,
-        record.notes,
-        list(record.tags),
+        title,
+        language,
+        time_zone,
+        notes,
+        list(tags),
         _extra(record),
     )
     return Person(row_id, 1, values, points, is_new=True)
@@ -179,5 +179,6 @@ def _extra(record: ContactRecord) -> dict[str, str]:
     """Extra columns and the filled parts of the postal address, by name."""
     if record.address is None:
         return record.extra
-    parts = zip(Address._fields, record.address, strict=True)
-    return {**{name: value for name, value in parts if value}, **record.extra}
+    found = {name: value for name, value in zip(Address._fields, record.address) if value}  # noqa: B905  equal by type
+    found.update(record.extra)
+    return found

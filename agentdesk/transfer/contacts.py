@@ -34,7 +34,7 @@ from agentdesk.transfer.result import Counts, ImportResult, Progress
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import STANDARD_INPUT
 
-CHUNK: Final = 1_000
+CHUNK: Final = 2_000
 """Rows of one transaction while nobody else writes: shorter ones wait for the disk too often."""
 SMALL_CHUNK: Final = 500
 """Rows of one transaction while agents write."""

@@ -62,11 +62,13 @@ class People:
         emails = dict(self._ask(self._by_email, (key for record, _ in rows for key in record.email_keys)))
         names = dict(self._ask(self._by_id, (record.external_id for record, _ in rows if record.external_id)))
         found = {*emails.values(), *names.values()}
-        rest = [
-            (record, phones)
-            for record, phones in rows
-            if record.external_id not in names and emails.keys().isdisjoint(record.email_keys)
-        ]
+        rest: Sequence[Keyed] = rows
+        if found:
+            rest = [
+                (record, phones)
+                for record, phones in rows
+                if record.external_id not in names and emails.keys().isdisjoint(record.email_keys)
+            ]
         bare = {
             name_key(record.name)
             for record, phones in rest
@@ -76,14 +78,17 @@ class People:
         by_phone, crowded = self._find_by_phone(rest)
         return found | by_phone, crowded
 
-    def _find_by_phone(self, rows: Iterable[Keyed]) -> tuple[set[int], set[str]]:
-        wanted: dict[str, set[str]] = {}
+    def _find_by_phone(self, rows: Sequence[Keyed]) -> tuple[set[int], set[str]]:
+        owners: dict[str, list[Sequence[Any]]] = {}
+        for owner in self._ask(self._by_phone, (key for _, phones in rows for key in phones)):
+            owners.setdefault(owner[0], []).append(owner)
+        if not owners:
+            return set(), set()
+        wanted: dict[str, set[str]] = {key: set() for key in owners}
         for record, phones in rows:
             for key in phones:
-                wanted.setdefault(key, set()).add(name_key(record.name))
-        owners: dict[str, list[Sequence[Any]]] = {}
-        for owner in self._ask(self._by_phone, wanted):
-            owners.setdefault(owner[0], []).append(owner)
+                if key in wanted:
+                    wanted[key].add(name_key(record.name))
         found = {
             row_id
             for key, people in owners.items()

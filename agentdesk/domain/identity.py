@@ -175,16 +175,23 @@ def _plain_e164(number: str) -> str | None:
     if found is None:
         return None
     digits = found[1]
-    for length in (1, 2, 3):
-        plan = _numbering_plan(digits[:length])
-        if plan is not None:
-            lengths, is_trunk = plan
-            rest = digits[length:]
-            return f"+{digits}" if len(rest) in lengths and not is_trunk.match(rest) else None
-    return None
+    country = _find_country(digits[:3])
+    if country is None:
+        return None
+    length, lengths, is_trunk = country
+    rest = digits[length:]
+    return f"+{digits}" if len(rest) in lengths and not is_trunk.match(rest) else None
 
 
 @lru_cache(1024)
+def _find_country(digits: str) -> tuple[int, frozenset[int], re.Pattern[str]] | None:
+    """Return how many of the first three digits are the calling code, and its numbering plan."""
+    for length in (1, 2, 3):
+        if plan := _numbering_plan(digits[:length]):
+            return length, *plan
+    return None
+
+
 def _numbering_plan(calling_code: str) -> tuple[frozenset[int], re.Pattern[str]] | None:
     """Return the lengths of a country's numbers and the pattern of its trunk prefixes; None for no country."""
     import phonenumbers as lib  # noqa: PLC0415  as above

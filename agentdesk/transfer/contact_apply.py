@@ -6,7 +6,6 @@ ones did, and later chunks find it in the store.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Protocol
 
 from agentdesk.domain.identity import name_key
@@ -102,15 +101,10 @@ class Chunk:
 
     def apply(self) -> None:
         """Apply every row and keep the outcome."""
+        known, match = self._known, self._rules.match
         for record, phones in self._rows:
             try:
-                person = find_person(
-                    self._known,
-                    record,
-                    phones,
-                    partial(self._company, record.organization),
-                    self._rules.match,
-                )
+                person = find_person(known, record, phones, self._company, match)
             except MatchConflictError as conflict:
                 self._reject(record, str(conflict))
                 continue

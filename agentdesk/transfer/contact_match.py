@@ -51,7 +51,7 @@ def find_person(
     known: Known,
     record: ContactRecord,
     phones: Collection[str],
-    organization_id: Callable[[], int | None],
+    organization_id: Callable[[str], int | None],
     match: Collection[str] = MATCH_KEYS,
 ) -> Person | None:
     """The customer a row is about, None for somebody new.
@@ -60,7 +60,7 @@ def find_person(
         known: everybody it can be about.
         record: the row.
         phones: its normalised numbers.
-        organization_id: gives its organization's id, where a name alone has to do.
+        organization_id: gives the id of an organization by name, where a person's name alone has to do.
         match: which of `MATCH_KEYS` may find somebody.
 
     Raises:
@@ -85,7 +85,8 @@ def find_person(
         same = (
             one
             for one in known.unreachable.get(name_key(record.name), ())
-            if not (one.points or one.external_id) and one.organization_id == organization_id()
+            if not (one.points or one.external_id)
+            and one.organization_id == organization_id(record.organization)
         )
         return next(same, None)
     return None

@@ -24,7 +24,6 @@ from agentdesk.transfer.contact_apply import Chunk, Rules
 from agentdesk.transfer.contact_file import ContactFile, open_contacts
 from agentdesk.transfer.contact_match import MATCH_KEYS
 from agentdesk.transfer.contact_merge import phone_keys
-from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.contact_sides import RehearsalSide, Scratch, StoreSide
 from agentdesk.transfer.importers import AUTO
 from agentdesk.transfer.people import Keyed
@@ -244,6 +243,11 @@ def _chunks(file: ContactFile, size: Callable[[], int]) -> Iterator[tuple[list[F
     """The rows of a file in portions: the faults, and the contacts with their phone numbers."""
     found = file.records()
     while some := list(islice(found, size())):
-        faults = [one for one in some if isinstance(one, Fault)]
-        records: list[ContactRecord] = [one for one in some if not isinstance(one, Fault)]
-        yield faults, [(record, phone_keys(record)) for record in records]
+        faults: list[Fault] = []
+        rows: list[Keyed] = []
+        for one in some:
+            if isinstance(one, Fault):
+                faults.append(one)
+            else:
+                rows.append((one, phone_keys(one)))
+        yield faults, rows

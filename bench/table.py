@@ -1,0 +1,26 @@
+"""Every row that can be measured, by the name of its budget."""
+
+from collections.abc import Callable, Iterator
+
+from bench.harness import Measured
+from bench.loads import import_contacts
+from bench.queue import count_views, read_pages
+from bench.report import report_queue
+from bench.sizes import Size
+from bench.start import list_tickets, paint_first, press_keys, start_up
+
+
+def _queue(size: Size) -> Iterator[Measured]:
+    yield from read_pages(size)
+    yield from count_views(size)
+
+
+ROWS: dict[str, Callable[[Size], Iterator[Measured]]] = {
+    "B1": start_up,
+    "B2": list_tickets,
+    "B3": paint_first,
+    "B4": press_keys,
+    "B5": _queue,
+    "B8": import_contacts,
+    "B11": report_queue,
+}

@@ -103,7 +103,9 @@ def queue_report(
 
 def _is_breached(data: Mapping[str, Any]) -> bool:
     """Whether a promise is overdue, or a clock was breached in the period."""
-    return any(queue["breached"] for queue in data["queues"]) or any(clock["breached"] for clock in data["sla"])
+    return any(queue["breached"] for queue in data["queues"]) or any(
+        clock["breached"] for clock in data["sla"]
+    )
 
 
 def draw(document: Any, paper: Paper) -> str:

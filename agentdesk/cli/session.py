@@ -60,6 +60,8 @@ class Session:
         from agentdesk.desk import Desk
 
         desk = Desk.open(self.settings)
+        if desk.store.created:
+            self.say(f"A new desk was made: {desk.store.location}")
         try:
             yield desk
         finally:

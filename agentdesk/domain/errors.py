@@ -65,7 +65,7 @@ class ConflictError(AgentDeskError):
     """
 
     def __init__(self, what: str, who: str, changes: Sequence[FieldChange]) -> None:
-        told = ", ".join(f"{c.field} {c.before} → {c.after}" for c in changes) or "its content"
+        told = ", ".join(f"{c.field} {c.before} → {c.after}" for c in changes) or "a new message"
         super().__init__(
             f"{who} changed {what} meanwhile ({told}). Nothing of yours was saved: look, then repeat."
         )

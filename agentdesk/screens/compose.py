@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -48,6 +48,7 @@ class ComposeScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("editor")]
     CSS_PATH = "compose.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    AUTO_FOCUS = "TextArea"
     place: ClassVar[str] = "editor"
 
     def __init__(
@@ -101,6 +102,12 @@ class ComposeScreen(Screen[bool]):
                 yield Static(id="state")
             yield ConversationView(id="beside")
         yield KeyBar(self.place, self.desk.settings.keymap)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys typed ahead, before the text had the focus, belong to the text."""
+        if event.is_printable and event.character and self.focused is None:
+            event.stop()
+            self.query_one(TextArea).insert(event.character)
 
     def on_mount(self) -> None:
         """Offer the draft, begin to keep what is typed."""
@@ -250,15 +257,21 @@ class ComposeScreen(Screen[bool]):
         del message_id
         self.dismiss(True)
 
-    def _refused(self, error: BaseException) -> None:
+    def _refused(self, error: BaseException) -> bool:
         """The text stays; where the ticket changed, say how and leave the choice to the agent."""
         self._is_finished = False
         self._tell("not sent; your text is here")
-        if isinstance(error, ConflictError):
-            self.console.show(
-                "confirm", [self.ticket_id], question=f"{self.letter.ref} changed while you wrote",
-                words=news_since(self.desk, self.letter, error), verb="Send anyway", then=self._send_anyway,
-            )  # fmt: skip
+        if not isinstance(error, ConflictError):
+            return False
+        self.console.show(
+            "confirm",
+            [self.ticket_id],
+            question=f"{self.letter.ref} changed while you wrote",
+            words=news_since(self.desk, self.letter, error),
+            verb="Send anyway",
+            then=self._send_anyway,
+        )
+        return True
 
     def _send_anyway(self, _: Any) -> None:
         self.run_worker(self._send(None))

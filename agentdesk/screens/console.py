@@ -53,9 +53,8 @@ class ConsoleApp(App[int], inherit_bindings=False):
         self.reread()
 
     def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
-        self.report(error)
-        if failed is not None:
-            failed(error)
+        if failed is None or failed(error) is not True:  # True: it has told the user itself
+            self.report(error)
         self.reread()
 
     def action_undo_last(self) -> None:

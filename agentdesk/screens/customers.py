@@ -83,7 +83,7 @@ class CustomersScreen(Page):
             if self.query_text
             else (
                 "No customers yet. They come with their first ticket, or from a file:\n\n"
-                "  agentdesk import people.csv"
+                "  agentdesk import contacts people.csv"
             )
         )
         self.query_one("#empty", Static).update(Content(told))

@@ -5,6 +5,7 @@ Screens never import each other: they ask the console, and the console knows the
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 Found = TypeVar("Found")
+FRAME = 1 / 60
+"""Seconds between two pictures; a first one after a rest need not wait."""
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
 Operation = Callable[["Change"], object]
@@ -47,7 +50,7 @@ class Console(Protocol):
             summary: what the toast says, followed by "z undo"; past tense: `Assigned 2 tickets to ana`.
             operation: called with the change.
             then: called with the operation's result, back in the console, only when it was saved.
-            failed: called with the error after the toast, so that a dialog can stay open.
+            failed: called with the error, so that a dialog can stay open; True means that it told the user itself.
         """
 
     def show(
@@ -84,6 +87,7 @@ class Page(Screen[Any]):
         super().__init__(**named)
         self._given_desk = desk
         self._is_painted = False
+        self._painted_at = 0.0
         self._resting: Timer | None = None
 
     def fit(self, size: Size) -> None:
@@ -105,6 +109,14 @@ class Page(Screen[Any]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """What was just mounted is styled already."""
         event.refresh_styles = event.refresh_styles and self._is_painted
+
+    def on_idle(self) -> None:
+        """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
+        if not self._dirty_widgets or self._layout_required or self._scroll_required:
+            return
+        if monotonic() - self._painted_at >= FRAME:
+            self._painted_at = monotonic()
+            self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         """Draw nothing inside a batch: Textual would draw it all, throw it away, and draw it again."""

@@ -124,7 +124,7 @@ class QueueScreen(DeskScreen):
             order=queue_words.order(SORTS[self.sort or "attention"].label, self.descending),
             marked=len(table.marks),
             total=table.counted,
-            of=around.pulse.open if around else None,
+            of=around.pulse.open if around and self.view else None,
             told=queue_words.read_at(self.desk.clock.now(), self.desk.zone) if around else "",
         )
         is_empty = table.counted == 0 and around is not None

@@ -47,11 +47,14 @@ def _first_run() -> Content:
         ("It is empty, and everything you put in stays in one file on this machine.\n\n", "$muted"),
         _keys(("+", "write the first ticket"), ("?", "see every key"), ("q", "leave")),
         ("\n\nOr from the shell:\n\n", "$muted"),
-        ("  agentdesk import people.csv", "bold $ink"),
-        ("   bring customers or tickets\n", "$muted"),
-        ("  agentdesk demo             ", "bold $ink"),
+        ("  agentdesk import contacts people.csv", "bold $ink"),
+        ("   bring your customers\n", "$muted"),
+        ("  agentdesk demo                      ", "bold $ink"),
         ("   a desk to play with, beside yours\n\n", "$muted"),
-        ("An import shows its plan first and writes nothing before you agree.", "$faint"),
+        (
+            "With --dry-run an import says what it would do and writes nothing; an import can be undone.",
+            "$faint",
+        ),
     )
 
 

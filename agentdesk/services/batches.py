@@ -73,7 +73,7 @@ def undo_batch(change: Change, number: int) -> Undone:
     change.write_journal([], Event.CHANGE_UNDONE)
     left = [told for entity in _ORDER for told in _restore(change, entity, number)]
     kept = _kept(change, number)
-    gone = sum(_delete(change, entity, number, kept) for entity in _ORDER)
+    gone = {entity: _delete(change, entity, number, kept) for entity in _ORDER}
     left += [
         f"{entity} {row_id}" for entity in ("customer", "ticket") for row_id in sorted(kept.get(entity, ()))
     ]
@@ -87,7 +87,13 @@ def undo_batch(change: Change, number: int) -> Undone:
         {"number": change.id, "batch": number},
     )
     assert change.id is not None
-    return Undone(change.id, f"took back import {number} ({batch.file_name}): {gone} rows removed", left)
+    return Undone(change.id, f"took back import {number} ({batch.file_name}): {_counted(gone)} removed", left)
+
+
+def _counted(gone: dict[str, int]) -> str:
+    """`2 customers, 1 organization`: what people think of as rows, without the addresses that went with them."""
+    named = ((entity, gone[entity]) for entity in ("ticket", "customer", "organization", "queue", "agent"))
+    return ", ".join(f"{n} {entity}{'s' if n != 1 else ''}" for entity, n in named if n) or "nothing"
 
 
 def _kept(change: Change, batch: int) -> dict[str, set[int]]:

@@ -26,6 +26,12 @@ def decode(table: Table, name: str, value: Any) -> Any:
     return value
 
 
+_BOOKKEEPING = frozenset(
+    {"last_message_at", "last_reply_at", "first_replied_at", "waiting_since", "reply_count", "reopen_count"}
+)
+"""Fields that follow from a message: a conflict tells of the message, not of these."""
+
+
 def changes_since(session: Session, entity: str, row_id: int, version: int) -> tuple[str, list[FieldChange]]:
     """Who changed the row after `version` (the latest one), and each field from the first before to the last after."""
     rows = session.exec(
@@ -45,4 +51,8 @@ def _fold(rows: Iterable[Journal]) -> list[FieldChange]:
         for name, value in (row.after or {}).items():
             firsts.setdefault(name, (row.before or {}).get(name))
             lasts[name] = value
-    return [FieldChange(name, firsts[name], last) for name, last in lasts.items() if firsts[name] != last]
+    return [
+        FieldChange(name, firsts[name], last)
+        for name, last in lasts.items()
+        if firsts[name] != last and name not in _BOOKKEEPING
+    ]

@@ -1,0 +1,88 @@
+"""A picture of every screen and dialog at 80x24, 120x40 and 200x50, and of the queue in every theme."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from agentdesk.app import ROUTES
+from agentdesk.widgets.theme import THEMES
+
+SIZES = [(80, 24), (120, 40), (200, 50)]
+SCREENS: dict[str, list[str]] = {
+    "queue": ["j", "j"],
+    "queue_marked": ["space", "space", "j"],
+    "query": ["slash"],
+    "ticket": ["enter"],
+    "ticket_details": ["enter", "l"],
+    "ticket_history": ["enter", "l", "l"],
+    "ticket_related": ["enter", "l", "l", "l"],
+    "compose": ["r", *"Good morning,"],
+    "note": ["n", *"Looks like the pump."],
+    "review": ["r", *"Good morning,", "f2"],
+    "escalation": ["E"],
+    "assign": ["a"],
+    "status": ["s"],
+    "priority": ["u"],
+    "tags": ["t"],
+    "snooze": ["w"],
+    "new_ticket": ["plus"],
+    "goto": ["g", *"dela"],
+    "sort": ["o"],
+    "help": ["question_mark", *"esc"],
+    "palette": ["colon", *"rep"],
+    "customers": ["2"],
+    "customer": ["c"],
+    "knowledge": ["3"],
+    "reports": ["4"],
+}
+"""The keys that lead from the queue to each screen."""
+NOT_PICTURED = {"confirm"}
+"""Opened by none of these keys: it asks before something that cannot be taken back."""
+
+
+async def calm(pilot: Any) -> None:
+    """Wait until every worker is done and the toasts are gone."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.2)
+
+
+def pressing(keys: list[str]) -> Callable[[Any], Any]:
+    async def run(pilot: Any) -> None:
+        await calm(pilot)
+        for key in keys:
+            await pilot.press({" ": "space", ",": "comma", ".": "full_stop"}.get(key, key))
+            if len(key) > 1 or len(keys) <= 4:
+                await calm(pilot)
+        await calm(pilot)
+
+    return run
+
+
+def test_every_route_has_its_picture() -> None:
+    assert {route for route in ROUTES if not any(name.startswith(route) for name in SCREENS)} == NOT_PICTURED
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(sample: Any, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+    assert snap_compare(sample(), terminal_size=size, run_before=pressing(SCREENS[name]))
+
+
+@pytest.mark.parametrize("theme", sorted(set(THEMES) - {"ink"}))
+def test_theme(sample: Any, snap_compare: Any, theme: str) -> None:
+    assert snap_compare(sample(theme=theme), terminal_size=(120, 40), run_before=pressing(["j"]))
+
+
+def test_without_colour(sample: Any, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(sample(), terminal_size=(120, 40), run_before=pressing(["j", "space"]))
+
+
+def test_a_desk_nobody_has_used_yet(sample: Any, snap_compare: Any) -> None:
+    assert snap_compare(sample(empty=True), terminal_size=(80, 24), run_before=pressing([]))
+
+
+def test_a_terminal_that_is_too_small(sample: Any, snap_compare: Any) -> None:
+    assert snap_compare(sample(), terminal_size=(50, 12), run_before=pressing([]))

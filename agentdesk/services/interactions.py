@@ -6,7 +6,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Channel, InteractionKind
-from agentdesk.models import Customer, Interaction
+from agentdesk.models import Customer, Interaction, Ticket
 from agentdesk.store.change import Change
 
 
@@ -20,9 +20,16 @@ def log_interaction(
     ticket_id: int | None = None,
     at: datetime | None = None,
 ) -> Interaction:
-    """Note a contact on a customer; `at` is when it took place, now unless given."""
+    """Note a contact on a customer; `at` is when it took place, now unless given.
+
+    Raises:
+        NotFoundError: there is no such customer or ticket.
+        InvalidValueError: the kind or the channel is no word of the desk.
+    """
     change.actor.require(Permission.WORK)
     change.get(Customer, customer_id)
+    if ticket_id is not None:
+        change.get(Ticket, ticket_id)
     if kind not in set(InteractionKind):
         raise InvalidValueError("kind", kind, [str(one) for one in InteractionKind])
     if channel not in set(Channel):

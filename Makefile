@@ -34,8 +34,8 @@ format: $(VENV)/.test  ## put formatting and imports in order
 docs: $(VENV)/.test  ## write docs/commands.md and docs/keys.md anew
 	$(BIN)/python -m agentdesk.cli.docs
 
-drill: $(VENV)/.test  ## what takes minutes: every hostile string through every screen and command
-	$(BIN)/python -m pytest -m slow tests/hostile
+drill: $(VENV)/.test  ## what takes minutes: every hostile string through every screen and command, every picture
+	$(BIN)/python -m pytest -m slow tests/hostile tests/snapshots
 
 bench: $(VENV)/.test  ## every budget beside its yardstick, as ratios in one run
 	$(BIN)/python -m bench

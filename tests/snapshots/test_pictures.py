@@ -8,6 +8,8 @@ import pytest
 from agentdesk.app import ROUTES
 from agentdesk.widgets.theme import THEMES
 
+# Byte for byte only where nothing else runs: what is on the way when the picture is taken depends on the machine's load.
+pytestmark = pytest.mark.slow
 SIZES = [(80, 24), (120, 40), (200, 50)]
 SCREENS: dict[str, list[str]] = {
     "queue": ["j", "j"],

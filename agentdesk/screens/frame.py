@@ -112,7 +112,7 @@ class Page(Screen[Any]):
 
     def on_idle(self) -> None:
         """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
-        if not self._dirty_widgets or self._layout_required or self._scroll_required:
+        if not self._is_painted or not self._dirty_widgets or self._layout_required or self._scroll_required:
             return
         if monotonic() - self._painted_at >= FRAME:
             self._painted_at = monotonic()

@@ -158,6 +158,6 @@ class Reader(Judge):
 
     def check(self, sink: str, value: ast.expr) -> None:
         """Note a breach unless the value is good."""
-        self.takes_pairs = sink.partition("(")[0] in PAIRED
+        self.takes_pairs = sink.partition("(")[0].removesuffix(".__init__") in PAIRED
         if not self.is_good(value):
             self.breaches.append(Breach(self.path, value.lineno, sink, ast.unparse(value)))

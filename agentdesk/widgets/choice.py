@@ -47,7 +47,7 @@ class Choice(Select[Any]):
         self._values = [one for _, one in options]
         super().__init__(
             [(rich_text(name), one) for name, one in options],
-            prompt=placeholder,
+            prompt=rich_text(placeholder),  # type: ignore[arg-type]
             allow_blank=True,
             value=value if value is not None else Select.NULL,
             compact=True,

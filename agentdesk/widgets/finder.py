@@ -78,7 +78,7 @@ class Finder(Vertical):
         """Show other lines; the first that can be taken is highlighted."""
         self.lines = lines
         found = self.query_one(OptionList)
-        found.set_options(Option(one.text, disabled=one.value is None) for one in lines)
+        found.set_options(Option(Content.assemble(one.text), disabled=one.value is None) for one in lines)
         found.highlighted = next((at for at, one in enumerate(lines) if one.value is not None), None)
 
     def action_move(self, steps: int) -> None:

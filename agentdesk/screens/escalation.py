@@ -53,7 +53,7 @@ class EscalationDialog(DeskDialog):
         yield field("Kind", RadioSet(*dots, id="kind", compact=True))
         yield field(
             "To",
-            Choice(self._targets, id="to", placeholder="type a name"),
+            Choice(self._targets, id="to"),
             Static(id="to-hint", classes="hint"),
         )
         yield field("Party", Input(id="party", placeholder="who, outside the desk", compact=True))

@@ -17,7 +17,6 @@ class Choice(Select[Any]):
     Args:
         options: Name and value of each.
         value: The one chosen at first; none if absent.
-        placeholder: What stands there while none is chosen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,13 +40,12 @@ class Choice(Select[Any]):
         options: Sequence[tuple[str, Any]],
         *,
         value: Any = None,
-        placeholder: str = "choose…",
         **named: Any,
     ) -> None:
         self._values = [one for _, one in options]
         super().__init__(
             [(rich_text(name), one) for name, one in options],
-            prompt=rich_text(placeholder),  # type: ignore[arg-type]
+            prompt="choose…",
             allow_blank=True,
             value=value if value is not None else Select.NULL,
             compact=True,

@@ -49,26 +49,81 @@ class NotPermittedError(AgentDeskError):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field as somebody else left it."""
+    """One field as somebody else left it.
+
+    Attributes:
+        field: its public name: `queue`, `due`.
+        before: its value in words, by name and never by id; a tuple for tags, None for nothing.
+        after: the same, as it stands now.
+    """
 
     field: str
     before: object
     after: object
+
+    @property
+    def told(self) -> str:
+        """What was done, as it reads after the name of who did it: `moved it to Billing`."""
+        if isinstance(self.before, tuple) or isinstance(self.after, tuple):
+            return _tags_told(self.before or (), self.after or ())
+        if self.field in _DEEDS:
+            done, undone = _DEEDS[self.field]
+            return done.format(self.after) if self.after else undone.format(self.before)
+        name = self.field.replace("_", " ")
+        return f"set {name} to {_short(self.after)}" if self.after not in (None, "") else f"emptied {name}"
+
+
+_DEEDS = {
+    "queue": ("moved it to {}", "took it out of {}"),
+    "assignee": ("assigned it to {}", "took it off {}"),
+    "merged_into": ("merged it into {}", "took it apart from {}"),
+    "escalated": ("escalated it", "ended its escalation"),
+    "spam": ("marked it as spam", "took the spam mark off"),
+}
+_LONGEST = 60
+
+
+def _short(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _tags_told(before: object, after: object) -> str:
+    was, now = (tuple(map(str, one if isinstance(one, tuple) else ())) for one in (before, after))
+    added, gone = ([tag for tag in these if tag not in those] for these, those in ((now, was), (was, now)))
+    parts = [
+        f"{verb} {' and '.join(tags)}" for verb, tags in (("tagged it", added), ("untagged", gone)) if tags
+    ]
+    return " and ".join(parts) or "put its tags in another order"
 
 
 class ConflictError(AgentDeskError):
     """Somebody changed the row after it was read; nothing was written.
 
     Attributes:
-        who: short name of the agent who changed it last.
+        who: name of the agent who changed it; of all of them where there were several.
         changes: what they changed, field by field.
+        told: one clause that says both: `Ben Frost moved it to Billing and set priority to high 2 minutes ago`.
     """
 
-    def __init__(self, what: str, who: str, changes: Sequence[FieldChange]) -> None:
-        told = ", ".join(f"{c.field} {c.before} → {c.after}" for c in changes) or "a new message"
-        super().__init__(
-            f"{who} changed {what} meanwhile ({told}). Nothing of yours was saved: look, then repeat."
-        )
+    def __init__(
+        self, what: str, who: str, changes: Sequence[FieldChange], *, deeds: Sequence[str] = (), ago: str = ""
+    ) -> None:
+        """Compose the sentence.
+
+        Args:
+            what: the row as people call it: `T-1042`.
+            who: see above.
+            changes: see above.
+            deeds: what was done besides, as it reads after `who`: `replied`.
+            ago: how long ago the last of it was.
+        """
+        told = [*deeds, *(change.told for change in changes)] or ["touched it"]
+        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+        self.told = f"{who} {listed} {ago}".rstrip()
+        super().__init__(f"{what}: {self.told}. Nothing of yours was saved: look, then repeat.")
         self.who = who
         self.changes = tuple(changes)
 

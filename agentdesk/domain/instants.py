@@ -1,6 +1,6 @@
 """Instants as text and back: UTC inside, ISO 8601 with a zone outside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def to_iso(instant: datetime) -> str:
@@ -22,3 +22,15 @@ def to_store(instant: datetime) -> str:
 def from_store(text: str) -> datetime:
     """The aware instant that SQLite kept as text."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def ago_text(age: timedelta) -> str:
+    """How long ago something was, as people say it: `just now`, `2 minutes ago`, `3 days ago`."""
+    for unit, length in (
+        ("day", timedelta(days=1)),
+        ("hour", timedelta(hours=1)),
+        ("minute", timedelta(minutes=1)),
+    ):
+        if (count := age // length) > 0:
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"

@@ -141,11 +141,6 @@ def news_since(desk: Desk, letter: Letter, error: ConflictError) -> str:
     said = [
         f"{line(one.author)} wrote: “{clip(line(one.body), 90)}”" for one in messages if one.id not in known
     ]
-    # Instants and counters only follow from what was said or set.
-    fields = [
-        f"{line(error.who)}: {line(one.field).replace('_', ' ')} is now {line(one.after)}"
-        for one in error.changes
-        if not one.field.endswith(("_at", "_since", "_count")) and one.field != "extra"
-    ]
-    told = "; ".join([*said, *fields]) or f"{line(error.who)} touched it"
+    done = [line(error.told)] if error.changes or not said else []
+    told = "; ".join([*said, *done])
     return f"{told}. Your text is kept. Send it as it is, or go back and look (esc)."

@@ -17,6 +17,7 @@ from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import Clock
 from agentdesk.domain.errors import ConflictError, NotFoundError, StoreError, UnrecordedChangeError
 from agentdesk.domain.events import Event
+from agentdesk.domain.instants import ago_text
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, Journal, Tag
@@ -110,10 +111,15 @@ class Change:
             )
         version = getattr(row, "version", None)
         if expected_version is not None and version != expected_version:
-            who, changes = history.changes_since(self.session, entity, row_id, expected_version)
-            what = ticket_ref(row_id) if entity == "ticket" else f"{entity.replace('_', ' ')} {row_id}"
-            raise ConflictError(what, who, changes)
+            raise self._conflict(row, entity, row_id, expected_version)
         return row
+
+    def _conflict(self, row: SQLModel, entity: str, row_id: int, version: int) -> ConflictError:
+        news = history.changes_since(self.session, entity, row_id, version)
+        named = getattr(row, "name", "") or f"{entity.replace('_', ' ')} {row_id}"
+        what = ticket_ref(row_id) if entity == "ticket" else named
+        ago = "" if news.at is None else ago_text(self.at - news.at)
+        return ConflictError(what, " and ".join(news.who), news.changes, deeds=news.deeds, ago=ago)
 
     def find(self, model: type[Table], *conditions: Any) -> Table | None:
         """The first row that meets the conditions, or None."""

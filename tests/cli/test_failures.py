@@ -65,6 +65,42 @@ def test_bad_input_is_one_sentence_and_a_code(office, line, code, told):
     assert told in answer.err
 
 
+def test_a_conflict_names_people_queues_and_fields_as_they_are_known(office):
+    office("agent", "set", "ben", "name=Ben Frost")
+    version = str(office("ticket", "show", "T-1001", "--json").json["version"])
+    changed = ("queue=Billing", "priority=high", "assignee=ana", "tags=+vat", "due=4h")
+    assert office("ticket", "set", "T-1001", *changed, "--as", "ben").code == 0
+    answer = office("ticket", "set", "T-1001", "priority=low", "--if-version", version)
+    assert answer.code == 4
+    assert is_one_sentence(answer.err), answer.err
+    assert answer.err.startswith("agentdesk: T-1001: Ben Frost ")
+    for told in ("moved it to Billing", "set priority to high", "assigned it to ana", "tagged it vat"):
+        assert told in answer.err
+    assert " UTC" in answer.err
+    assert "just now. Nothing of yours was saved" in answer.err
+    for raw in ("_id", "_at", "None", "→"):
+        assert raw not in answer.err
+
+
+def test_a_conflict_with_an_answer_tells_of_the_answer_and_not_of_its_bookkeeping(office):
+    version = str(office("ticket", "show", "T-1001", "--json").json["version"])
+    office("ticket", "set", "T-1001", "due=4h")
+    office("ticket", "reply", "T-1001", "On its way.", "--as", "ben")
+    office("ticket", "note", "T-1001", "Called.", "--as", "ana")
+    answer = office("ticket", "set", "T-1001", "priority=low", "--if-version", version)
+    assert "replied, wrote an internal note" in answer.err
+    assert "due" not in answer.err
+    assert "ben and ana" in answer.err
+
+
+def test_a_conflict_on_a_customer_names_the_customer(office):
+    version = str(office("customer", "show", "1", "--json").json["version"])
+    office("customer", "set", "1", "organization=Beta Ltd", "tier=gold", "--as", "ana")
+    answer = office("customer", "set", "1", "tier=silver", "--if-version", version)
+    assert answer.code == 4
+    assert "Jo Doe: ana set organization to Beta Ltd and set tier to gold just now" in answer.err
+
+
 def test_group_without_a_command_shows_what_there_is(cli):
     answer = cli("ticket")
     assert answer.code == 2

@@ -52,7 +52,7 @@ def test_a_stale_hand_is_told_who_changed_what(desk: Desk) -> None:
         services.edit_ticket(change, ticket, {"priority": "high"})
     with pytest.raises(ConflictError) as refused, desk.change() as change:
         services.edit_ticket(change, ticket, {"priority": "low"}, expected_version=seen)
-    assert refused.value.who == "ana"
+    assert refused.value.who == "Ana"
     assert [(c.field, c.before, c.after) for c in refused.value.changes] == [("priority", "normal", "high")]
 
 

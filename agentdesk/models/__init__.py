@@ -1,5 +1,7 @@
 """Tables, one noun a file: columns, constraints, version; no behaviour."""
 
+from sqlmodel import SQLModel
+
 from agentdesk.models.agent import Agent
 from agentdesk.models.contact_point import ContactPoint
 from agentdesk.models.customer import Customer
@@ -35,3 +37,9 @@ __all__ = [
     "Tag",
     "Ticket",
 ]
+
+_NEVER_UNDONE = frozenset({"journal", "draft"})
+for _table in SQLModel.metadata.tables.values():
+    if "id" in _table.c and _table.name not in _NEVER_UNDONE:
+        # SQLite would give the number of a row that was taken back to the next one, and the journal knows both by it.
+        _table.dialect_options["sqlite"]["autoincrement"] = True

@@ -39,9 +39,6 @@ def insert_rows(change: Change, model: type[SQLModel], rows: Sequence[Mapping[st
     full = [{**defaults, **row} for row in rows]
     for row in full:
         row.update(derive(table.name, row))
-    if change.is_sqlite and not table.dialect_options["sqlite"]["autoincrement"]:
-        first = _next_id(change, table.name)
-        full = [{**row, "id": row_id} for row_id, row in enumerate(full, start=first)]
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     ids = [int(row_id) for (row_id,) in change.session.connection().execute(statement, full)]
     if change.is_sqlite:
@@ -149,15 +146,6 @@ def write_history(change: Change, rows: Iterable[Mapping[str, Any]], event: Even
         change.write_journal([], event)
         told = [(change.id, True, *values) for values in listed]
         load.insert("journal", ("change_id", "is_main", "at", *_SAID, "before", "after"), told)
-
-
-def _next_id(change: Change, entity: str) -> int:
-    """An id that no row has had: SQLite by itself gives the id of a deleted last row away again."""
-    sql = (
-        f"SELECT max(coalesce((SELECT max(id) FROM {entity}), 0), "
-        "coalesce((SELECT max(entity_id) FROM journal WHERE entity = :entity), 0))"
-    )
-    return int(change.sql(sql, {"entity": entity}).scalar()) + 1
 
 
 def _table(model: type[SQLModel]) -> Table:

@@ -166,3 +166,19 @@ def test_nothing_to_undo_is_a_sentence(desk: Desk) -> None:
         services.undo_change(change)
     with pytest.raises(UndoError, match="nothing to do again"), desk.change() as change:
         services.redo_change(change)
+
+
+def test_the_number_of_a_row_that_was_taken_back_is_never_given_to_another(desk: Desk):
+    ticket, _ = seed(desk)
+    given_out: list[int | None] = []
+    for _ in range(2):
+        with desk.change() as change:
+            given_out.append(services.add_note(change, ticket, "look at the router").id)
+            asked = services.escalate_ticket(
+                change, ticket, kind="functional", reason_code="skill", ask="Please look", to_queue_id=2
+            )
+            given_out.append(asked.id)
+        with desk.change() as change:
+            services.undo_change(change)
+    notes, escalations = given_out[::2], given_out[1::2]
+    assert len(set(notes)) == len(set(escalations)) == 2

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
         sa.UniqueConstraint("handle", name=op.f("uq_agent_handle")),
         sa.UniqueConstraint("login", name=op.f("uq_agent_login")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "queue",
@@ -39,6 +40,7 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queue")),
         sa.UniqueConstraint("name_key", name=op.f("uq_queue_name_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "tag",
@@ -105,6 +107,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["agent.id"], name=op.f("fk_organization_owner_id_agent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("name_key", name=op.f("uq_organization_name_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organization", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organization_external_id"), ["external_id"], unique=False)
@@ -135,6 +138,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_saved_view_agent_id_agent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("saved_view", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_saved_view_agent_id"), ["agent_id"], unique=False)
@@ -148,6 +152,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_setting_agent_id_agent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
         sa.UniqueConstraint("agent_id", "key", name=op.f("uq_setting_agent_id_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "change",
@@ -210,6 +215,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["agent.id"], name=op.f("fk_customer_owner_id_agent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sa.UniqueConstraint("external_id", name=op.f("uq_customer_external_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_name_key_id"), ["name_key", "id"], unique=False)
@@ -236,6 +242,7 @@ def upgrade() -> None:
             ["customer_id"], ["customer.id"], name=op.f("fk_contact_point_customer_id_customer")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("contact_point", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_point_customer_id"), ["customer_id"], unique=False)
@@ -511,6 +518,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["to_agent_id"], ["agent.id"], name=op.f("fk_escalation_to_agent_id_agent")),
         sa.ForeignKeyConstraint(["to_queue_id"], ["queue.id"], name=op.f("fk_escalation_to_queue_id_queue")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.create_index(
@@ -547,6 +555,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_interaction_ticket_id_ticket")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interaction")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("interaction", schema=None) as batch_op:
         batch_op.create_index(
@@ -583,6 +592,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_message_ticket_id_ticket")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_agent_id"), ["agent_id"], unique=False)

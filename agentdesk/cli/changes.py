@@ -10,6 +10,7 @@ from agentdesk.cli.session import Session, session_of
 
 if TYPE_CHECKING:
     from agentdesk.services import Undone
+    from agentdesk.store.reader import Reader
 
 CHANGES = (
     Column("number", "Change", right=True),
@@ -111,8 +112,20 @@ def search(
     with session.desk() as desk, desk.read() as read:
         hits = search_all(read, " ".join(text), limit=wanted + 1)
         session.emit(hits[:wanted], HITS, form)
+        if not hits:
+            session.say(_nothing_found(read, " ".join(text)))
         if len(hits) > wanted:
             session.say(f"The first {wanted} are shown, --limit 0 for all")
+
+
+def _nothing_found(read: "Reader", text: str) -> str:
+    """What to try where a search finds nothing."""
+    from agentdesk.domain.near import did_you_mean
+    from agentdesk.domain.quoting import quoted
+    from agentdesk.queries.customers import near_customers
+
+    hint = did_you_mean(near_customers(read, text)) or "Try fewer words, or the beginning of one: invo*"
+    return f"Nothing matches {quoted(text)}. {hint}"
 
 
 def _has(one: Any, words: list[str]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from agentdesk.domain.near import near_names
 from agentdesk.queries import tickets
 from agentdesk.queries.tickets import Key, Sort, TicketRow, Where
 from agentdesk.queries.timelines import Timeline, TimelineRow, timeline
@@ -23,6 +24,7 @@ __all__ = [
     "find",
     "ids",
     "key_of",
+    "near_customers",
     "open_tickets_of",
     "page",
     "timeline",
@@ -179,6 +181,16 @@ def find(read: Reader, text: str, limit: int = 20) -> list[CustomerRow]:
         "AND customer.merged_into_id IS NULL ORDER BY customer.name_key, customer.id LIMIT :limit"
     )
     return read.rows(CustomerRow, sql, {"term": term, "limit": limit})
+
+
+def near_customers(read: Reader, text: str) -> list[str]:
+    """The names, or for an address the addresses, of up to three customers that are most like `text`.
+
+    It looks at every customer, so it is for the moment when nothing was found.
+    """
+    column = "email" if "@" in text else "name"
+    sql = f"SELECT DISTINCT {column} FROM customer WHERE merged_into_id IS NULL AND {column} <> '' ORDER BY {column}"
+    return near_names(text, ((name, name) for (name,) in read.stream(sql)))
 
 
 def _is_beginning(word: str) -> bool:

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from agentdesk.domain.errors import AmbiguousError, NotFoundError
 from agentdesk.domain.identity import name_key, normalise_email
-from agentdesk.domain.query.errors import nearest
+from agentdesk.domain.near import did_you_mean, suggest
 from agentdesk.domain.query.words import MYSELF
-from agentdesk.queries.customers import CustomerRow, by_id, find
+from agentdesk.queries.customers import CustomerRow, by_id, find, near_customers
 from agentdesk.store.reader import Reader
 
 Found = TypeVar("Found")
@@ -78,7 +78,7 @@ def agent_by_name(read: Reader, text: str) -> AgentRow:
     """The agent called `text`: handle, full name, the beginning of either, or `me`.
 
     Raises:
-        NotFoundError: nobody is; the sentence offers the nearest handle.
+        NotFoundError: nobody is; the sentence offers the nearest handles.
         AmbiguousError: several are.
     """
     everyone = agents(read)
@@ -91,7 +91,7 @@ def queue_by_name(read: Reader, text: str) -> QueueRow:
     """The queue called `text`, or whose name begins with it.
 
     Raises:
-        NotFoundError: there is none; the sentence offers the nearest name.
+        NotFoundError: there is none; the sentence offers the nearest names.
         AmbiguousError: several are.
     """
     return _pick("queue", text, queues(read), lambda one: (one.name,), lambda one: one.name)
@@ -101,7 +101,7 @@ def customer_by_text(read: Reader, text: str) -> CustomerRow:
     """The customer with this id, e-mail address, number elsewhere or name; of merged ones, the one that is left.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: there is none; the sentence offers the nearest names.
         AmbiguousError: a name fits several; the sentence lists them with their ids.
     """
     wanted = text.strip()
@@ -115,7 +115,8 @@ def customer_by_text(read: Reader, text: str) -> CustomerRow:
         listed = [f"{row.name} ({row.email or row.id})" for row in rows[:_SHOWN]]
         raise AmbiguousError("customer", wanted, listed)
     if not rows:
-        raise NotFoundError("customer", wanted, "Give an id, an e-mail address or a name.")
+        hint = "Give an id, an e-mail address or a name; see: agentdesk customer list"
+        raise NotFoundError("customer", wanted, did_you_mean(near_customers(read, wanted)) or hint)
     return rows[0]
 
 
@@ -165,6 +166,6 @@ def _pick(
     if len(found) > 1:
         raise AmbiguousError(kind, text, [label(one) for one in found[:_SHOWN]])
     if not found:
-        known = [label(one) for one in things]
-        raise NotFoundError(kind, text, nearest(text, known, listed=_SHOWN))
+        known = [(name, label(one)) for one in things for name in names(one)]
+        raise NotFoundError(kind, text, suggest(text, known, listed=_SHOWN))
     return found[0]

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.identity import name_key
+from agentdesk.domain.near import suggest
 from agentdesk.domain.vocabulary import Channel, Level3, Priority, Resolution, Status, TicketType
 from agentdesk.domain.when import parse_when
 from agentdesk.models import Agent, Queue
@@ -35,7 +36,7 @@ def parse_edits(change: Change, texts: Mapping[str, str], zone: ZoneInfo) -> dic
 
     Raises:
         InvalidValueError: an unknown field, with the nearest known one, or a word the field does not have.
-        NotFoundError: no such agent or queue, with the nearest one.
+        NotFoundError: no such agent or queue, with the nearest ones.
     """
     values: dict[str, Any] = {}
     for field, text in texts.items():
@@ -84,13 +85,13 @@ def agent_id(change: Change, text: str) -> int | None:
     """The id of the agent with this handle; `me` is the actor.
 
     Raises:
-        NotFoundError: there is none; the sentence offers the nearest.
+        NotFoundError: there is none; the sentence offers the nearest names.
     """
     if text.lower() == "me":
         return change.actor.id
     agent = change.find(Agent, col(Agent.handle) == text.removeprefix("@"))
     if agent is None:
-        raise NotFoundError("agent", text, _nearest(text, change.session.exec(select(Agent.handle)).all()))
+        raise NotFoundError("agent", text, suggest(text, _spellings(change)))
     return agent.id
 
 
@@ -98,15 +99,16 @@ def queue_id(change: Change, text: str) -> int | None:
     """The id of the queue of this name, whatever its case.
 
     Raises:
-        NotFoundError: there is none; the sentence offers the nearest.
+        NotFoundError: there is none; the sentence offers the nearest names.
     """
     queue = change.find(Queue, col(Queue.name_key) == name_key(text))
     if queue is None:
-        raise NotFoundError("queue", text, _nearest(text, change.session.exec(select(Queue.name)).all()))
+        names = change.session.exec(select(Queue.name).order_by(Queue.name_key)).all()
+        raise NotFoundError("queue", text, suggest(text, [(name, name) for name in names]))
     return queue.id
 
 
-def _nearest(text: str, names: Any) -> str:
-    known = {str(name).lower(): name for name in names}
-    near = get_close_matches(text.lower(), known, n=1, cutoff=0.5)
-    return f"Did you mean {known[near[0]]}?" if near else f"Known: {', '.join(map(str, names))}."
+def _spellings(change: Change) -> list[tuple[str, str]]:
+    """Handles and full names of the agents, each offering the handle."""
+    rows = change.session.exec(select(Agent.handle, Agent.name).order_by(Agent.handle)).all()
+    return [(spelling, handle) for handle, name in rows for spelling in (handle, name)]

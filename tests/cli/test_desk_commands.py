@@ -61,6 +61,14 @@ def test_search_finds_tickets_and_customers(office):
     assert any(one["kind"] == "customer" for one in office("search", "Doe", "--json").json)
 
 
+def test_search_that_finds_nothing_offers_names_that_are_near(office):
+    answer = office("search", "Jo Deo")
+    assert answer.code == 0
+    assert answer.err == "Nothing matches “Jo Deo”. Did you mean Jo Doe?\n"
+    assert "fewer words" in office("search", "zzzqqq").err
+    assert office("search", "zzzqqq", "--json").json == []
+
+
 def test_agents_and_queues_are_kept(office):
     assert office("agent", "add", "cy", "--json").json["handle"] == "cy"
     assert office("agent", "set", "cy", "role=lead", "active=no", "--json").json["is_active"] is False

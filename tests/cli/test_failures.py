@@ -38,6 +38,12 @@ def is_one_sentence(err):
         ("ticket set T-1001 prioritty=high", 1, "priority"),
         ("ticket set T-1001 priority=hot", 1, "urgent"),
         ("ticket assign T-1001 anna", 1, "Did you mean ana?"),
+        ("ticket new --subject x --assignee anna", 1, "Did you mean ana?"),
+        ("ticket new --subject x --queue Biling", 1, "Did you mean Billing?"),
+        ("ticket list assignee:anna", 1, "Did you mean ana?"),
+        ("report queue --queue Biling", 1, "Did you mean Billing?"),
+        ("customer show Jo_Deo", 1, "There is no customer Jo Deo. Did you mean Jo Doe?"),
+        ("customer set Joe_Doe tier=gold", 1, "Did you mean Jo Doe?"),
         ("ticket set T-1001 queue=Biling", 1, "Billing"),
         ("ticket set T-1001 due=someday", 1, "someday"),
         ("ticket new --subject x --customer nobody@example.com", 1, "nobody@example.com"),
@@ -58,7 +64,7 @@ def is_one_sentence(err):
     ],
 )
 def test_bad_input_is_one_sentence_and_a_code(office, line, code, told):
-    answer = office(*[word.strip("'") for word in line.split()])
+    answer = office(*[word.strip("'").replace("_", " ") for word in line.split()])
     assert answer.code == code
     assert answer.out == ""
     assert is_one_sentence(answer.err), answer.err

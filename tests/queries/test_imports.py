@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "textual", "phonenumbers", "email_validator")
+HEAVY = (
+    "sqlalchemy",
+    "sqlmodel",
+    "pydantic",
+    "alembic",
+    "textual",
+    "phonenumbers",
+    "email_validator",
+    "rapidfuzz",
+)
 
 
 def test_the_reads_load_no_orm() -> None:

@@ -64,8 +64,12 @@ def test_a_customer_is_found_by_id_address_number_or_name(desk: Desk) -> None:
             assert people.customer_by_text(read, text).id == 1
         with pytest.raises(AmbiguousError, match=r"bo@x\.test"):
             people.customer_by_text(read, "Bo Lee")
-        with pytest.raises(NotFoundError):
-            people.customer_by_text(read, "nobody@x.test")
+        with pytest.raises(NotFoundError, match="Give an id"):
+            people.customer_by_text(read, "Zacharias")
+        with pytest.raises(NotFoundError, match=r"Did you mean bo@x\.test or bo2@x\.test\?"):
+            people.customer_by_text(read, "boo@x.test")
+        with pytest.raises(NotFoundError, match=r"^There is no customer Anna Leee\. Did you mean Ana Lee\?$"):
+            people.customer_by_text(read, "Anna Leee")
 
 
 def test_a_merged_customer_stands_for_the_one_that_is_left(sqlite_desk: Desk) -> None:

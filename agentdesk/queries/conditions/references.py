@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from agentdesk.domain.identity import name_key, normalise_email
+from agentdesk.domain.near import suggest
 from agentdesk.domain.query.ast import Match
-from agentdesk.domain.query.errors import QueryError, nearest, shown
+from agentdesk.domain.query.errors import QueryError, shown
 from agentdesk.domain.query.words import MYSELF
 from agentdesk.queries.conditions import texts
 from agentdesk.queries.conditions.scope import NOTHING, Scope
@@ -79,9 +80,8 @@ def _known(scope: Scope, kind: str, sql: str, typed: Sequence[str], at: int) -> 
     for text in typed:
         rows_found = named(text, rows, names)
         if not rows_found:
-            raise QueryError(
-                at, f"there is no {kind} {shown(text)}", nearest(text, [str(row[1]) for row in rows])
-            )
+            known = [(name, str(row[1])) for row in rows for name in names(row)]
+            raise QueryError(at, f"there is no {kind} {shown(text)}", suggest(text, known))
         found += [int(row[0]) for row in rows_found]
     return list(dict.fromkeys(found))
 

@@ -126,7 +126,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
             return
         self._is_painted = True
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
-        self.set_timer(WARM_UP, partial(self._in_thread, _warm_up))
+        self.set_timer(WARM_UP, partial(self._in_thread, _warm_up, "warm"))
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -135,7 +135,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Leave as with the key: drafts are kept, and the terminal is given back as it was."""
         with suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread
             for one in filter(None, signals):
-                asyncio.get_running_loop().add_signal_handler(one, self.exit, 128 + one)
+                asyncio.get_running_loop().add_signal_handler(one, self.leave_in_order, 128 + one)
 
     def on_unmount(self) -> None:
         """Stop watching."""

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -102,12 +102,6 @@ class ComposeScreen(Screen[bool]):
                 yield Static(id="state")
             yield ConversationView(id="beside")
         yield KeyBar(self.place, self.desk.settings.keymap)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keys typed ahead, before the text had the focus, belong to the text."""
-        if event.is_printable and event.character and self.focused is None:
-            event.stop()
-            self.query_one(TextArea).insert(event.character)
 
     def on_mount(self) -> None:
         """Offer the draft, begin to keep what is typed."""

@@ -6,15 +6,14 @@ Screens see it as `screens.frame.Console`; the way from screen to screen is the 
 from collections.abc import Callable
 from typing import Any, cast
 
-from textual.app import App
-
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.frame import Operation, Page
+from agentdesk.screens.type_ahead import PatientApp
 
 
-class ConsoleApp(App[int], inherit_bindings=False):
+class ConsoleApp(PatientApp, inherit_bindings=False):
     """An app over an open desk."""
 
     def __init__(self, desk: Desk, **named: Any) -> None:
@@ -97,8 +96,8 @@ class ConsoleApp(App[int], inherit_bindings=False):
             if isinstance(screen, Page):
                 screen.refresh_data()
 
-    def _in_thread(self, run: Callable[[], object]) -> None:
-        self.run_worker(run, thread=True, group="desk", exit_on_error=False)
+    def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
+        self.run_worker(run, thread=True, group=group, exit_on_error=False)
 
     # Telling.
 

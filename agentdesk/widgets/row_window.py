@@ -104,7 +104,7 @@ class RowWindow(ScrollView, Generic[Row]):
             self.cursor = 0
             self.scroll_to(y=0, animate=False)
         self.source = source
-        self._reread(keep)
+        self._reread(keep, group="rows" if keep_cursor else "list")
 
     def show_first(self, source: Source[Row]) -> None:
         """Show the beginning of a list here and now; `reload` counts the list, once it is painted."""
@@ -160,7 +160,7 @@ class RowWindow(ScrollView, Generic[Row]):
         row = self.row
         return None if row is None or self.source is None else self.source.id_of(row)
 
-    def _reread(self, keep: int | None) -> None:
+    def _reread(self, keep: int | None, group: str = "rows") -> None:
         self._generation += 1
         generation, source, place = self._generation, self.source, self.cursor
         top, height = self.scroll_offset.y, self.rows_shown
@@ -175,7 +175,7 @@ class RowWindow(ScrollView, Generic[Row]):
                 read = reread(look, keep=keep, place=place, top=top, height=height)
             self.app.call_from_thread(self._take, _Read(generation, *read))
 
-        self._in_thread(read)
+        self._in_thread(read, group)
 
     def _take(self, read: _Read[Row]) -> None:
         if read.generation != self._generation or not self.is_attached:
@@ -219,7 +219,7 @@ class RowWindow(ScrollView, Generic[Row]):
         self.tell()
         self.want()
 
-    def _in_thread(self, read: Callable[[], None]) -> None:
+    def _in_thread(self, read: Callable[[], None], group: str = "rows") -> None:
         def guarded() -> None:
             try:
                 read()
@@ -227,7 +227,7 @@ class RowWindow(ScrollView, Generic[Row]):
                 self._is_fetching = False
                 self.post_message(self.Failed(error))
 
-        self.run_worker(guarded, thread=True, group="rows", exit_on_error=False)
+        self.run_worker(guarded, thread=True, group=group, exit_on_error=False)
 
     def tell(self, *, is_new: bool = False) -> None:
         """Say which row is highlighted, if it is another one."""

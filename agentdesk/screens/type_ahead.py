@@ -1,0 +1,117 @@
+"""Keys typed ahead wait for what the key before them opens: none is lost, none goes to a screen that is no longer meant.
+
+Textual hands on every key of a burst before the first of them has done anything. Law: one key at a time, in order; the
+next is handed on when all messages of the one before are done, its screen is mounted and its short work is saved. Who
+waits too long is handed on all the same.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import Any, Final
+
+from textual import events
+from textual.app import App, ScreenError
+from textual.message_pump import MessagePump
+from textual.widget import Widget
+
+PATIENCE: Final = 2.0
+"""Seconds after which a key is handed on whatever the one before has not done yet."""
+ROUNDS: Final = 3
+"""A key makes a message, that one another, and the last moves the focus: `enter`, `Picked`, the screen behind."""
+AWAITED: Final = frozenset({"desk", "check", "list"})
+"""Groups of workers that decide what the next key means: operations, questions that are checked, other lists."""
+LOOK: Final = 1 / 100
+"""Seconds between two looks whether such a worker is done."""
+
+
+class PatientApp(App[int], inherit_bindings=False):
+    """An app that takes one key after the other."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._is_typing = True  # until the first screen is there
+        self._settling: asyncio.Task[None] | None = None
+        self._leaving_in_order: asyncio.Task[None] | None = None
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a key is still at work, or others wait behind it."""
+        return self._is_typing
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key on, or keep it until the one before is done."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._is_typing:
+            self._typed.append(event)
+        else:
+            self._typed.append(event)
+            await self._hand_on()
+
+    def leave_in_order(self, code: int) -> None:
+        """Leave with an exit code, after what was typed already has been taken in."""
+
+        async def leave() -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    while self._is_typing:  # noqa: ASYNC110  it ends in several places
+                        await asyncio.sleep(LOOK)
+            self.exit(code)
+
+        self._leaving_in_order = asyncio.create_task(leave())
+
+    def on_ready(self) -> None:
+        """The first screen is there: what was typed meanwhile is for it."""
+        self._settle(self.screen)
+
+    def _settle(self, target: MessagePump) -> None:
+        self._settling = asyncio.create_task(self._hand_on_after(target))
+
+    async def _hand_on_after(self, target: MessagePump) -> None:
+        with suppress(TimeoutError, ScreenError):  # no screen: the console is leaving
+            async with asyncio.timeout(PATIENCE):
+                await self._let_settle(target)
+        self.call_later(self._hand_on)
+
+    async def _let_settle(self, target: MessagePump) -> None:
+        await _pass_up(target)
+        for _ in range(ROUNDS - 1):
+            await _pass_up(self.focused or self.screen)
+        while self._is_working():
+            while self._is_working():  # noqa: ASYNC110  workers end in threads
+                await asyncio.sleep(LOOK)
+            for _ in range(ROUNDS):
+                await _pass_up(self.focused or self.screen)
+
+    def _is_working(self) -> bool:
+        return any(one.group in AWAITED and not one.is_finished for one in self.workers)
+
+    async def _hand_on(self) -> None:
+        """The next key; letters for a field go there together, since they open nothing."""
+        self._is_typing = bool(self._typed)
+        if not self._typed:
+            return
+        target = self.focused or self.screen
+        try:
+            first = self._typed.popleft()
+            await super().on_event(first)
+            while _is_letter(first, target) and self._typed and _is_letter(self._typed[0], target):
+                await super().on_event(self._typed.popleft())
+        finally:
+            self._settle(target)
+
+
+def _is_letter(event: events.Key | events.Paste, target: Widget) -> bool:
+    return isinstance(event, events.Paste) or target.check_consume_key(event.key, event.character)
+
+
+async def _pass_up(target: MessagePump) -> None:
+    """Wait behind all that waits now, in the widget and in everything around it, from the inside to the app."""
+    node: MessagePump | None = target
+    while node is not None:
+        parent, reached = node._parent, asyncio.Event()  # noqa: SLF001  the way a message goes up
+        if node.call_later(reached.set):
+            await reached.wait()
+        node = parent

@@ -1,0 +1,114 @@
+"""Keys of one burst: each goes to the screen that the key before it opened, and none is lost."""
+
+import pytest
+from textual import events
+from textual.widgets import Input, TextArea
+
+from agentdesk.desk import Desk
+from agentdesk.screens.compose import ComposeScreen
+from agentdesk.screens.ticket import TicketScreen
+from agentdesk.widgets.finder import Finder
+from tests.screens.sight import Console, burst, settled
+from tests.screens.test_compose import kept, said, ticket
+
+SIZE = (80, 24)
+
+
+async def test_words_typed_with_the_key_that_opens_the_composer_are_in_it(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, "enter", *"rHello")
+        assert pilot.app.screen.query_one(TextArea).text == "Hello"
+        await burst(pilot, "escape", "escape", *"nsame here")
+        assert pilot.app.screen.query_one(TextArea).text == "Hellosame here"
+
+
+async def test_every_letter_of_a_long_burst_is_there_in_order(console: Console) -> None:
+    words = "The quick brown fox jumps over the lazy dog. " * 5
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, "r", *words)
+        assert pilot.app.screen.query_one(TextArea).text == words
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [("abo", "bo"), ("tvip", "vip"), ("wtomorrow", "tomorrow"), ("g1003", "1003"), ("+Hello", "Hello")],
+)  # fmt: skip
+async def test_words_typed_with_the_key_that_opens_a_dialog_are_in_it(
+    console: Console, keys: str, typed: str
+) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, *keys)
+        fields = [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]
+        values = [one.value if isinstance(one, Input) else one.text for one in fields]
+        assert typed in values
+
+
+async def test_words_typed_with_the_key_that_opens_help_and_palette_are_in_it(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        for key in ("?", ":"):
+            await burst(pilot, key, *"mark")
+            assert pilot.app.screen.query_one(Finder).text == "mark"
+            await burst(pilot, "escape")
+
+
+async def test_a_ticket_is_found_opened_and_answered_in_one_burst(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, *"g1003", "enter", *"rOn its way", "f2", "y", "escape")
+        assert said(desk, 1003)[-1].body == "On its way"
+        assert ticket(desk, 1003).status == "pending"
+
+
+async def test_a_question_is_asked_and_its_first_ticket_opened_in_one_burst(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, "/", *["backspace"] * 10, *"subscription", "enter", "enter")
+        assert isinstance(pilot.app.screen, TicketScreen)
+        assert pilot.app.screen.acting_on() == [1010]
+
+
+async def test_the_key_after_another_view_acts_on_that_view(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, "]", "r")
+        other = pilot.app.screen.ticket_id
+        await burst(pilot, "escape")
+        assert pilot.app.screen.acting_on() == [other]
+
+
+async def test_keys_typed_before_the_first_screen_are_kept_for_it(console: Console) -> None:
+    app = console()
+    app.post_message(events.Key("r", "r"))
+    for sign in "early":
+        app.post_message(events.Key(sign, sign))
+    async with app.run_test(size=SIZE) as pilot:
+        await burst(pilot)
+        assert isinstance(app.screen, ComposeScreen)
+        assert app.screen.text == "early"
+
+
+async def test_what_is_pasted_keeps_its_place_among_the_keys(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        for event in (
+            events.Key("r", "r"),
+            events.Key("a", "a"),
+            events.Paste("pasted"),
+            events.Key("z", "z"),
+        ):
+            pilot.app.post_message(event)
+        await burst(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == "apastedz"
+
+
+async def test_leaving_at_once_keeps_what_was_typed_before_it(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        for key in ("r", *"half", "ctrl+q"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(0.5)
+    assert kept(desk).body == "half"

@@ -102,20 +102,22 @@ def search(
 ) -> None:
     """Search tickets, messages and customers at once.
 
+    A ticket is found by its subject and by its customer.
+
     Example:
         agentdesk search 'invoice 2026-114'
     """
-    from agentdesk.queries.search import search as search_all
+    from agentdesk.queries import search as searching
 
     session = session_of(ctx)
     wanted = rows_wanted(limit, form) or 1_000_000
     with session.desk() as desk, desk.read() as read:
-        hits = search_all(read, " ".join(text), limit=wanted + 1)
+        hits = searching.search(read, " ".join(text), limit=wanted + 1)
         session.emit(hits[:wanted], HITS, form)
         if not hits:
             session.say(_nothing_found(read, " ".join(text)))
         if len(hits) > wanted:
-            session.say(f"The first {wanted} are shown, --limit 0 for all")
+            session.say_shown(wanted, searching.count(read, " ".join(text)))
 
 
 def _nothing_found(read: "Reader", text: str) -> str:

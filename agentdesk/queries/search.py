@@ -11,6 +11,8 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.store.reader import Reader
 
 _BEFORE, _WIDTH = 40, 160
+_COMMON = 5_000
+"""Matching customers from which on walking the newest tickets is cheaper than looking up those of each customer."""
 _REFERENCE = re.compile(r"(?:T-|#)?(\d{1,18})", re.IGNORECASE | re.ASCII)
 
 
@@ -19,7 +21,7 @@ class Hit:
     """One place that matched.
 
     Attributes:
-        kind: `ticket` (its subject), `message` or `customer`.
+        kind: `ticket` (its subject or its customer), `message` or `customer`.
         id: of the ticket, for a message too; of the customer otherwise.
         excerpt: one line around the first word that matched.
     """
@@ -60,10 +62,9 @@ def search(read: Reader, text: str, limit: int = 50) -> list[Hit]:
     term = _term(read, text)
     if not term:
         return []
-    found = [
-        *_found(read, "ticket", _TICKETS, term, limit),
-        *_found(read, "customer", _CUSTOMERS, term, limit),
-    ]
+    tickets = [*_found(read, "ticket", _TICKETS, term, limit), *_of_customers(read, term, limit)]
+    found = list({hit.id: hit for hit in tickets}.values())
+    found += _found(read, "customer", _CUSTOMERS, term, limit)
     found += _found(read, "message", _MESSAGES, term, limit)
     found.sort(key=lambda hit: (hit.at, hit.kind, hit.id), reverse=True)
     words = [word.strip('"*').casefold() for word in text.split()]
@@ -73,6 +74,42 @@ def search(read: Reader, text: str, limit: int = 50) -> list[Hit]:
         *(hit for hit in found if not first or (hit.kind, hit.id) != (first[0].kind, first[0].id)),
     ]
     return [_told(hit, words) for hit in hits[:limit]]
+
+
+def count(read: Reader, text: str) -> int:
+    """Exactly how many hits `search` has without a limit."""
+    term = _term(read, text)
+    if not term:
+        return 0
+    match = _REFERENCE.fullmatch(text.strip())
+    params = {"term": term, "id": int(match[1]) if match else -1}
+    subjects = f"SELECT ticket.id FROM ticket WHERE ticket.id = :id OR {read.matching('ticket', 'term')}"
+    theirs = f"SELECT ticket.id FROM ticket WHERE ticket.customer_id IN ({_people(read)})"
+    counts = (
+        f"SELECT count(*) FROM ({subjects} UNION {theirs}) AS tickets",
+        f"SELECT count(*) FROM message WHERE {read.matching('message', 'term')}",
+        f"SELECT count(*) FROM customer WHERE customer.merged_into_id IS NULL AND {read.matching('customer', 'term')}",
+    )
+    return sum(int(read.value(one, params)) for one in counts)
+
+
+def _of_customers(read: Reader, term: str, limit: int) -> list[Hit]:
+    """The newest tickets of the customers that match."""
+    some = read.newest("customer", "term", "limit")
+    counted = f"SELECT count(*) FROM ({some}) AS matching"
+    is_common = read.value(counted, {"term": term, "limit": _COMMON}) == _COMMON
+    # The plus keeps SQLite off the index of customers; PostgreSQL decides by itself.
+    column = "+ticket.customer_id" if is_common and read.is_sqlite else "ticket.customer_id"
+    ids = (
+        f"SELECT ticket.id FROM ticket WHERE {column} IN ({_people(read)}) "
+        "ORDER BY ticket.id DESC LIMIT :limit"
+    )
+    sql = f"{_TICKETS}(SELECT * FROM ({ids}) AS newest)"
+    return read.rows(Hit, sql, {"term": term, "limit": limit})
+
+
+def _people(read: Reader) -> str:
+    return f"SELECT customer.id FROM customer WHERE {read.matching('customer', 'term')}"
 
 
 def _term(read: Reader, text: str) -> str:

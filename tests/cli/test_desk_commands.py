@@ -61,6 +61,17 @@ def test_search_finds_tickets_and_customers(office):
     assert any(one["kind"] == "customer" for one in office("search", "Doe", "--json").json)
 
 
+def test_search_by_name_finds_the_tickets_and_tells_the_whole_number(office):
+    rows = office("search", "Jo Doe", "--json").json
+    assert {(one["kind"], one["ref"]) for one in rows} == {
+        ("customer", "1"),
+        ("ticket", "T-1001"),
+        ("ticket", "T-1002"),
+    }
+    answer = office("search", "Jo Doe", "--limit", "1")
+    assert answer.err == "1 of 3 shown, --limit 0 for all\n"
+
+
 def test_search_that_finds_nothing_offers_names_that_are_near(office):
     answer = office("search", "Jo Deo")
     assert answer.code == 0

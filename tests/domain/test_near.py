@@ -26,7 +26,7 @@ def test_the_likeliest_name_is_offered_first(typed: str, meant: str) -> None:
 
 def test_no_more_than_three_are_offered_and_none_that_is_unlike() -> None:
     assert near_names("Jon Smiht", PAIRS) == ["Jon Smith", "John Smith", "Jan Smit"]
-    assert near_names("Foo", PAIRS) == []
+    assert near_names("Qux", PAIRS) == []
     assert near_names("", PAIRS) == []
 
 

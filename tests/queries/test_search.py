@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
-from agentdesk.queries.search import excerpt, search
+from agentdesk.queries import tickets
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.search import count, excerpt, search
 from tests.queries.world import World
 
 
@@ -45,13 +47,35 @@ def test_words_must_all_be_there_and_a_phrase_side_by_side(told: Desk) -> None:
         assert search(read, '"monday cup"') == []
         assert [hit.kind for hit in search(read, '"since monday"')] == ["message"]
         assert [hit.kind for hit in search(read, "leak*")] == ["message"]
-        assert [hit.kind for hit in search(read, "vera@x.test")] == ["customer"]
+        assert {hit.kind for hit in search(read, "vera@x.test")} == {"customer", "ticket"}
 
 
 @pytest.mark.parametrize("text", ["T-1001", "#1001", "1001"])
 def test_a_reference_comes_before_all(told: Desk, text: str) -> None:
     with told.read() as read:
         assert (search(read, text)[0].kind, search(read, text)[0].id) == ("ticket", 1001)
+
+
+def test_a_customers_name_finds_the_tickets_of_the_customer(told: Desk) -> None:
+    with told.change() as change:
+        services.create_ticket(change, subject="Late parcel", customer_id=1)
+        services.create_ticket(change, subject="A gift for Vera", customer_id=1)
+        services.create_ticket(change, subject="Nothing of hers")
+    with told.read() as read:
+        hits = search(read, "vera")
+        assert sorted(hit.id for hit in hits if hit.kind == "ticket") == [1001, 1003, 1004]
+        listed = tickets.ids(read, compile_query(read, "vera", told.zone).where)
+        assert listed == sorted({hit.id for hit in hits if hit.kind != "customer"})
+
+
+@pytest.mark.parametrize(
+    "text", ["vera", "refund", "1001", "T-1002", '"vera refund"', "word", "zzz", "...", ""]
+)
+def test_the_total_is_that_of_all_hits_whatever_the_limit(told: Desk, text: str) -> None:
+    with told.read() as read:
+        hits = search(read, text, limit=1000)
+        assert count(read, text) == len(hits)
+        assert len({(hit.kind, hit.id, hit.at) for hit in hits}) == len(hits)
 
 
 @given(st.text(max_size=20).filter(lambda text: not any("\ud800" <= char <= "\udfff" for char in text)))

@@ -77,7 +77,8 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
-    Toast { background: $float; color: $ink; border-left: outer $here; }
+    ToastRack { margin-bottom: 0; overflow-y: hidden; }
+    Toast { width: 1fr; max-width: 100%; margin: 0; padding: 0 1; background: $float; color: $ink; border-left: outer $here; }
     Toast.-warning { border-left: outer $soon; }
     Toast.-error { border-left: outer $late; }
     """
@@ -157,6 +158,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         except AgentDeskError as error:
             self.report(error)
             return
+        self.clear_notifications()
         self.push_screen(screen, None if then is None else partial(_if_any, then))
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
@@ -169,6 +171,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
 
     def action_go(self, mode: str) -> None:
         """Go to a mode; each keeps its own screens."""
+        self.clear_notifications()
         self.switch_mode(mode)
 
     def action_goto(self) -> None:

@@ -45,10 +45,11 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def _saved(
         self, summary: str, number: int | None, result: Any, then: Callable[[Any], object] | None
     ) -> None:
-        if number is not None:
-            self.say(f"{summary} · z undo")
+        self.clear_notifications()  # what was told before is no longer what z takes back
         if then is not None:
             then(result)
+        if number is not None:
+            self.say(f"{summary} · z undo")
         self.reread()
 
     def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
@@ -102,7 +103,8 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     # Telling.
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
-        """A toast of plain text."""
+        """A toast of plain text, in the place of the one before."""
+        self.clear_notifications()
         self.notify(line(sentence), severity=cast("Any", severity), markup=False, timeout=6)
 
     def report(self, error: BaseException) -> None:

@@ -25,7 +25,6 @@ from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.safe import content
 from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.ticket_columns import ticket_columns
@@ -284,4 +283,4 @@ class QueueScreen(DeskScreen):
         row = self.table.row
         if row is not None:
             why = why_here(row.due_at, row.priority, row.waiting_since, self.desk.clock.now())
-            self.notify(content(f"{row.ref}: {why}.").plain, markup=False, timeout=8)
+            self.console.say(f"{row.ref} stands here because: {why}.")

@@ -1,0 +1,81 @@
+"""What the console tells: one sentence at a time, where it covers nothing, and only while it is true."""
+
+from agentdesk.domain.errors import InvalidValueError
+from tests.screens.sight import Console, seen, settled
+from tests.screens.test_queue import toasts
+
+SIZE = (80, 24)
+
+
+async def test_a_toast_takes_the_place_of_the_one_before(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("y", "i", "m")
+        await settled(pilot)
+        assert toasts(pilot) == ["Took T-1001 · z undo"]
+
+
+async def test_a_toast_covers_the_keys_and_no_text(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        before = seen(pilot).splitlines()
+        await pilot.press("y")
+        await settled(pilot)
+        after = seen(pilot).splitlines()
+        assert after[:-1] == before[:-1]
+        assert after[-1].strip("▌ ") == "Copied T-1001."
+
+
+async def test_a_long_sentence_is_told_to_its_end(console: Console) -> None:
+    sentence = "Something was refused for a reason that takes more than one line. " * 3 + "The end."
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        pilot.app.say(sentence)
+        await settled(pilot)
+        assert "The end." in seen(pilot)
+
+
+async def test_what_was_told_goes_when_another_screen_opens(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        for key in ("u", "enter", "g", "2", "?"):
+            await pilot.press("1", "y")
+            await settled(pilot)
+            assert toasts(pilot) == ["Copied T-1001."]
+            await pilot.press(key)
+            await settled(pilot)
+            assert toasts(pilot) == []
+            await pilot.press("escape")
+
+
+async def test_undo_is_not_offered_any_more_once_something_else_was_done(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("m")
+        await settled(pilot)
+        pilot.app.perform("Kept quiet", lambda change: None)
+        await settled(pilot)
+        assert toasts(pilot) == []
+
+
+async def test_a_refusal_replaces_the_offer_to_undo(console: Console) -> None:
+    def refuse(change: object) -> None:
+        raise InvalidValueError("priority", "huge", ["low"])
+
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("m")
+        await settled(pilot)
+        pilot.app.perform("Did it", refuse)
+        await settled(pilot)
+        assert len(toasts(pilot)) == 1
+        assert "huge" in toasts(pilot)[0]
+
+
+async def test_taking_the_next_ticket_says_so_on_the_ticket(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("N")
+        await settled(pilot)
+        assert pilot.app.screen.place == "ticket"
+        assert toasts(pilot) == ["Took the next ticket · z undo"]

@@ -23,8 +23,18 @@ def parse_as_of(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         Aware UTC.
 
     Raises:
-        WrongUsage: the words name no instant.
+        WrongUsage: the words name no instant, or one that lies ahead, of which nothing is known.
     """
+    instant = _instant(text, now, zone)
+    if instant > now + _MOMENT:  # the clock that wrote the instant need not agree with ours to the second
+        raise WrongUsage(
+            f"--as-of {text} lies ahead: it is {now.astimezone(zone):%Y-%m-%d %H:%M} now, and nothing is known after "
+            "that. Name an instant that has passed."
+        )
+    return instant
+
+
+def _instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     words = text.strip().replace(" ", "T")
     if words.lower() in {"", "now"}:
         return now

@@ -50,7 +50,7 @@ AsOfOption = Annotated[
     typer.Option(
         "--as-of",
         metavar="INSTANT",
-        help="2026-03-02, 2026-03-02T08:30Z, today, yesterday, -7d; now unless given.",
+        help="2026-03-02, 2026-03-02T08:30Z, today, yesterday, -7d; no later than now, which it is unless given.",
     ),
 ]
 

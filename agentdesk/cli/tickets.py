@@ -65,7 +65,7 @@ def list_tickets(
 ) -> None:
     """Print the tickets that match a query.
 
-    --as-of judges what is late, due or waiting as of another instant; it does not bring back old values.
+    --as-of judges what is late, due or waiting as of a past instant; it does not bring back old values.
 
     Example:
         agentdesk ticket list 'is:open -tag:vat priority:>=high' --sort due

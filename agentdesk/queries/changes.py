@@ -86,6 +86,15 @@ def change_info(read: Reader, number: int) -> ChangeInfo | None:
     return None if one is None else _info(one)
 
 
+def tickets_of(read: Reader, number: int) -> list[int]:
+    """The tickets a change touched, in order of their numbers."""
+    sql = (
+        "SELECT DISTINCT ticket_id FROM journal "
+        "WHERE change_id = :number AND ticket_id IS NOT NULL ORDER BY ticket_id"
+    )
+    return [int(one) for (one,) in read.tuples(sql, {"number": number})]
+
+
 def log(
     read: Reader,
     *,

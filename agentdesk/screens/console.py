@@ -66,25 +66,23 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self._walk("redo_change", "Did again")
 
     def _walk(self, name: str, verb: str) -> None:
-        def operation(change: Any) -> Any:
-            from agentdesk import services
-
-            return getattr(services, name)(change)
-
         def run() -> None:
             try:
+                from agentdesk import services
+                from agentdesk.screens.undo_words import words_of
+
                 with self.desk.change() as change:
-                    told = operation(change)
+                    told = getattr(services, name)(change)
+                words = words_of(self.desk, told)
             except Exception as error:  # noqa: BLE001  the one place that tells
                 self.call_from_thread(self._refused, error, None)
             else:
-                self.call_from_thread(self._walked, verb, told)
+                self.call_from_thread(self._walked, f"{verb}: {words}")
 
         self._in_thread(run)
 
-    def _walked(self, verb: str, told: Any) -> None:
-        left = f" Left as it is: {'; '.join(told.left)}." if told.left else ""
-        self.say(f"{verb}: {told.sentence}.{left}")
+    def _walked(self, sentence: str) -> None:
+        self.say(sentence)
         self.reread()
 
     def action_reload(self) -> None:

@@ -1,5 +1,6 @@
 """What the console tells: one sentence at a time, where it covers nothing, and only while it is true."""
 
+from agentdesk.desk import Desk
 from agentdesk.domain.errors import InvalidValueError
 from tests.screens.sight import Console, seen, settled
 from tests.screens.test_queue import toasts
@@ -79,3 +80,46 @@ async def test_taking_the_next_ticket_says_so_on_the_ticket(console: Console) ->
         await settled(pilot)
         assert pilot.app.screen.place == "ticket"
         assert toasts(pilot) == ["Took the next ticket · z undo"]
+
+
+async def test_undo_and_redo_say_which_field_of_which_ticket_moved_where(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk import services
+
+    with desk.change(summary="raise") as change:
+        services.edit_ticket(change, 1003, {"priority": "normal"})
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("z")
+        await settled(pilot)
+        assert toasts(pilot) == ["Took back: priority of T-1003 normal → high."]
+        await pilot.press("Z")
+        await settled(pilot)
+        assert toasts(pilot) == ["Did again: priority of T-1003 high → normal."]
+
+
+async def test_undo_of_a_note_says_what_was_done_where_no_field_moved(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.add_note(change, 1003, "Look here")
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("z")
+        await settled(pilot)
+        assert len(toasts(pilot)) == 1
+        assert "T-1003" in toasts(pilot)[0]
+
+
+async def test_undo_of_several_tickets_names_them(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        for ticket_id in (1003, 1004):
+            services.assign_ticket(change, ticket_id, to=None)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("z")
+        await settled(pilot)
+        assert "T-1003, T-1004" in toasts(pilot)[0]

@@ -14,9 +14,10 @@ from agentdesk.cli.options import (
 )
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import Session, session_of
-from agentdesk.cli.stdin import read_ids
+from agentdesk.cli.stdin import NamedTickets, read_ids
 from agentdesk.cli.tickets import LIST
 from agentdesk.cli.writing import for_each, write
+from agentdesk.domain.errors import BadTicketsError, TicketFault
 from agentdesk.domain.references import ticket_ref
 
 if TYPE_CHECKING:
@@ -197,14 +198,33 @@ def _bulk(
     form: Format,
 ) -> None:
     """Do one thing to every ticket named, in one change, and print them as they are now."""
-    ids = read_ids(words)
+    named = read_ids(words)
+    ids = named.ids
     if if_version is not None and len(ids) != 1:
         raise WrongUsage("--if-version is about one ticket.")
     which = ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"
     with session.desk() as desk:
-        each = for_each(ids, lambda change, one: operation(desk, change, one))
+        _refuse_unknown(desk, named)
+        each = for_each(named.places, lambda change, one: operation(desk, change, one))
         if write(session, desk, each, summary=f"{summary}: {which}", dry_run=dry_run, form=form) is not None:
             _print(session, desk, ids, form)
+
+
+def _refuse_unknown(desk: "Desk", named: NamedTickets) -> None:
+    """Refuse all of many tickets, with every one that cannot be."""
+    from agentdesk.queries.tickets import by_ids
+
+    if named.total == 1:
+        return  # the operation itself says what is wrong with it
+    with desk.read() as read:
+        there = {one.id for one in by_ids(read, named.ids)}
+    unknown = [
+        TicketFault(ticket_ref(one), place, "does not exist")
+        for one, place in named.places.items()
+        if one not in there
+    ]
+    if faults := [*named.faults, *unknown]:
+        raise BadTicketsError(faults, named.total)
 
 
 def _print(session: Session, desk: "Desk", ids: "Sequence[int]", form: Format) -> None:

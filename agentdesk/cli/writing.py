@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session
+from agentdesk.domain.errors import AgentDeskError, BadTicketsError, ConflictError, TicketFault
 from agentdesk.domain.references import ticket_ref
 
 if TYPE_CHECKING:
@@ -69,10 +70,43 @@ def write(
 
 
 def for_each(
-    ids: Sequence[int], operation: "Callable[[Change, int], Any]"
+    places: Mapping[int, str], operation: "Callable[[Change, int], Any]"
 ) -> "Callable[[Change], list[Any]]":
-    """One operation done to every id, all or nothing."""
-    return lambda change: [operation(change, one) for one in ids]
+    """One operation done to every ticket, all or nothing.
+
+    Args:
+        places: where each ticket was named, by id.
+        operation: what to do.
+
+    Returns:
+        A function that raises `BadTicketsError` with every ticket that cannot be changed, or the refusal itself
+        where it is about what was asked and not about a ticket.
+    """
+
+    def every(change: "Change") -> list[Any]:
+        done: list[Any] = []
+        refused: dict[int, AgentDeskError] = {}
+        for one in places:
+            try:
+                done.append(operation(change, one))
+            except ConflictError:
+                raise
+            except AgentDeskError as error:
+                if len(places) == 1 or str(error) in map(str, refused.values()):
+                    raise
+                refused[one] = error
+        if refused:
+            faults = [_fault(one, places[one], error) for one, error in refused.items()]
+            raise BadTicketsError(faults, len(places))
+        return done
+
+    return every
+
+
+def _fault(number: int, place: str, error: AgentDeskError) -> TicketFault:
+    ref, said = ticket_ref(number), str(error).rstrip(".")
+    why = said.removeprefix(f"{ref} ")
+    return TicketFault(ref, place, why if why != said else f"is refused: {said}")
 
 
 def _plan(

@@ -33,6 +33,45 @@ class InvalidValueError(AgentDeskError):
         super().__init__(f"{field}: {value!r} is not possible here.{tail}" + (f" {hint}" if hint else ""))
 
 
+class BadTicketsError(AgentDeskError):
+    """Some of many tickets cannot be changed, so none was.
+
+    Attributes:
+        faults: which, where each was named, and why.
+    """
+
+    def __init__(self, faults: Sequence["TicketFault"], total: int) -> None:
+        listed = "; ".join(fault.told for fault in faults[:_LISTED])
+        more = f"; and {len(faults) - _LISTED} more" if len(faults) > _LISTED else ""
+        count = f"{len(faults)} of {total} tickets" if len(faults) < total else f"all {total} tickets"
+        stop = "" if f"{listed}{more}".endswith((".", "?")) else "."
+        super().__init__(f"Nothing was changed, because {count} cannot be: {listed}{more}{stop}")
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFault:
+    """One ticket that cannot be changed.
+
+    Attributes:
+        name: as it was typed, or its reference.
+        place: where it was named: `line 4 of stdin`.
+        why: what is wrong, as it reads after the name.
+    """
+
+    name: str
+    place: str
+    why: str
+
+    @property
+    def told(self) -> str:
+        """`T-1042 (line 4 of stdin) does not exist`."""
+        return f"{self.name} ({self.place}) {self.why}"
+
+
+_LISTED = 10
+
+
 class InvalidTransitionError(AgentDeskError):
     """The state machine of a ticket has no such move."""
 

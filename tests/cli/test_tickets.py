@@ -106,6 +106,33 @@ def test_bulk_write_with_one_impossible_ticket_changes_none(office):
     assert office("ticket", "show", first, "--json").json["priority"] != "urgent"
 
 
+def test_a_partly_bad_list_names_every_bad_one_by_its_place(office):
+    before = office("ticket", "list", "--json").out
+    piped = "T-1001\n\nbanana\nT-999999 T-1002\n"
+    answer = office("ticket", "set", "T-77", "-", "priority=urgent", stdin=piped)
+    assert answer.code == 1
+    assert answer.err == (
+        "agentdesk: Nothing was changed, because 3 of 5 tickets cannot be: "
+        "“banana” (line 3 of stdin) is no ticket, which is written T-1042; "
+        "T-77 (argument 1) does not exist; T-999999 (line 4 of stdin) does not exist.\n"
+    )
+    assert office("ticket", "list", "--json").out == before
+
+
+def test_tickets_that_refuse_are_told_together_and_the_others_stay(office):
+    office("ticket", "solve", "T-1001", "T-1002")
+    answer = office("ticket", "solve", "T-1001", "T-1003", "T-1002")
+    assert answer.code == 1
+    assert "2 of 3 tickets cannot be: T-1001 (argument 1) is solved" in answer.err
+    assert "T-1002 (argument 3) is solved" in answer.err
+    assert office("ticket", "show", "T-1003", "--json").json["status"] == "new"
+
+
+def test_a_wrong_wish_is_told_once_and_not_for_every_ticket(office):
+    answer = office("ticket", "set", "T-1001", "T-1002", "T-1003", "assignee=anna")
+    assert answer.err == "agentdesk: There is no agent anna. Did you mean ana?\n"
+
+
 def test_dry_run_prints_the_plan_and_writes_nothing(office):
     ref = ids(office, "invoice")[0]
     before = office("ticket", "show", ref, "--json").out

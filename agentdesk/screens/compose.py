@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from agentdesk.commands.registry import bindings
@@ -21,21 +20,23 @@ from agentdesk.domain.errors import AgentDeskError, ConflictError
 from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.when import stamp
 from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
+from agentdesk.screens.frame import Page
 from agentdesk.screens.letter import begin_letter, news_since, word
+from agentdesk.screens.news import News, NewsLine, look_again
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
-    from agentdesk.screens.frame import Console
+    from agentdesk.queries.ticket_detail import MessageRow
     from agentdesk.store.change import Change
 
 EVERY = 2.0
 """Seconds between two looks whether there is something to keep."""
 
 
-class ComposeScreen(Screen[bool]):
+class ComposeScreen(Page):
     """Dismissed with True when something was sent.
 
     Args:
@@ -60,19 +61,13 @@ class ComposeScreen(Screen[bool]):
         runner: Runner | None = None,
         **named: Any,
     ) -> None:
-        super().__init__(**named)
-        self.desk = desk
+        super().__init__(desk, **named)
         self.ticket_id = ticket_ids[0]
         self._runner = runner or run_in_terminal
         self._is_finished = False
         self._pen = asyncio.Lock()
         self.letter = begin_letter(desk, self.ticket_id, "internal" if kind == "note" else "public")
         self._saved = self._typed = self.letter.body
-
-    @property
-    def console(self) -> "Console":
-        """The app, as screens see it."""
-        return self.app  # type: ignore[return-value]  # ours
 
     @property
     def is_internal(self) -> bool:
@@ -99,6 +94,7 @@ class ComposeScreen(Screen[bool]):
                     yield Choice(named, value=self.letter.first_after, id="after")
                     yield Input(placeholder="waits for whom?", id="party", compact=True)
                 yield TextArea(self._saved, id="text", compact=True, soft_wrap=True, show_line_numbers=False)
+                yield NewsLine(self.desk.clock.now)
                 yield Static(id="state")
             yield ConversationView(id="beside")
         yield KeyBar(self.place, self.desk.settings.keymap)
@@ -106,16 +102,28 @@ class ComposeScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Offer the draft, begin to keep what is typed."""
         self.set_class(self.is_internal, "-internal")
-        self.query_one("#after-row").display = not self.is_internal
+        self.query_one("#after-row").display = bool(self.letter.after) and not self.is_internal
         self.query_one("#party").display = False
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
-        self.query_one(ConversationView).show(
-            self.letter.detail, self.letter.messages, (), self.desk.clock.now(), self.desk.zone
-        )
+        self._show_beside(self.letter.messages)
         self._tell(self.letter.welcome(self.desk))
         self.set_interval(EVERY, self.keep)
+        self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Somebody may have said something meanwhile."""
+        self.read_then(lambda: look_again(self.desk, self.letter), self._take_news, group="news")
+
+    def _take_news(self, found: "tuple[News | None, list[MessageRow]]") -> None:
+        news, messages = found
+        if self.query_one(NewsLine).tell(news):
+            self._show_beside(messages)
+
+    def _show_beside(self, messages: "list[MessageRow]") -> None:
+        beside = self.query_one(ConversationView)
+        beside.show(self.letter.detail, messages, (), self.desk.clock.now(), self.desk.zone)
 
     async def keep(self) -> None:
         """Save the draft if it changed."""
@@ -170,10 +178,6 @@ class ComposeScreen(Screen[bool]):
         """The next status after sending."""
         if not self.is_internal:
             self.query_one("#after", Choice).action_step(1)
-
-    def action_insert(self) -> None:
-        """Macros are not there yet; say so."""
-        self.console.say("Macros and articles come later; F4 opens your own editor.")
 
     def action_preview(self) -> None:
         """The last look, which also sends."""

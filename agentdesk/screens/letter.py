@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import ConflictError, NotFoundError
-from agentdesk.domain.lifecycle import TRANSITIONS, Action, action_towards, allowed
+from agentdesk.domain.lifecycle import TRANSITIONS, Action, action_towards, allowed, next_status
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.vocabulary import Status, Visibility
 from agentdesk.domain.when import stamp
-from agentdesk.queries import drafts, ticket_detail
+from agentdesk.queries import drafts, histories, ticket_detail
 
 
 def word(status: str) -> str:
@@ -38,6 +38,7 @@ class Letter:
         wanted: the visibility the agent asked for; a draft that waits keeps its own.
         draft: the unsent text that waits on the ticket.
         after: what a reply can leave the ticket as, the status without a move first.
+        last_change: the newest change of the ticket when the writing began.
     """
 
     detail: ticket_detail.TicketDetail
@@ -45,11 +46,17 @@ class Letter:
     draft: drafts.DraftRow | None
     wanted: str
     after: list[str]
+    last_change: int = 0
 
     @property
     def visibility(self) -> str:
         """The draft's, so that an unsent note never becomes a reply."""
         return self.draft.visibility if self.draft else self.wanted
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be sent any more."""
+        return self.detail.status == Status.CLOSED
 
     @property
     def is_internal(self) -> bool:
@@ -113,6 +120,8 @@ class Letter:
         if self.draft is None:
             return "nothing to keep yet"
         at = f"draft of {stamp(self.draft.saved_at, desk.clock.now(), desk.zone)}"
+        if self.is_closed:
+            return f"{at}; the ticket is closed: copy it into a new one, or discard it"
         if self.visibility == self.wanted:
             return at
         return f"{at}, an unsent {'note' if self.is_internal else 'reply'}: send it or discard it first"
@@ -123,6 +132,7 @@ def begin_letter(desk: Desk, ticket_id: int, visibility: str) -> Letter:
 
     Raises:
         NotFoundError: there is no such ticket.
+        InvalidTransitionError: it is closed and takes no more words; a draft that waits there can still be read.
     """
     with desk.read() as read:
         detail = ticket_detail.ticket_detail(read, ticket_id)
@@ -130,7 +140,15 @@ def begin_letter(desk: Desk, ticket_id: int, visibility: str) -> Letter:
             raise NotFoundError("ticket", ticket_ref(ticket_id))
         kept = drafts.draft(read, ticket_id)
         messages = ticket_detail.messages(read, ticket_id)
-    return Letter(detail, messages, kept, visibility, statuses_after(detail.status))
+        events = histories.history(read, ticket_id)
+    if kept is None:
+        takes = Action.NOTE if visibility == Visibility.INTERNAL else Action.REPLY
+        next_status(ticket_ref(ticket_id), detail.status, takes)
+    else:  # what was said since the draft was kept is still to be read
+        messages = [one for one in messages if one.at <= kept.saved_at]
+        events = [one for one in events if one.at <= kept.saved_at]
+    last = max((one.change_id for one in events), default=0)
+    return Letter(detail, messages, kept, visibility, statuses_after(detail.status), last)
 
 
 def news_since(desk: Desk, letter: Letter, error: ConflictError) -> str:

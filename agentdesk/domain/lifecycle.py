@@ -58,6 +58,7 @@ _HINTS = {
     (_C, Action.REOPEN): "Write a follow-up ticket instead.",
     (_C, Action.CUSTOMER_MESSAGE): "The message starts a follow-up ticket.",
     (_C, Action.REPLY): "Write a follow-up ticket instead.",
+    (_C, Action.NOTE): "Note it on a follow-up ticket instead.",
     (_S, Action.ASK): "Reopen it first.",
     (_S, Action.HOLD): "Reopen it first.",
 }

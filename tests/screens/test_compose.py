@@ -209,17 +209,45 @@ async def test_edit_and_postpone_lead_back(console: Console, desk: Desk) -> None
     assert kept(desk).body == "wait"
 
 
-async def test_a_reply_to_a_closed_ticket_is_refused_and_the_text_stays(console: Console, desk: Desk) -> None:
+@pytest.mark.parametrize(("kind", "cannot"), [("reply", "be replied to"), ("note", "take a note")])
+async def test_words_for_a_closed_ticket_are_refused_before_they_are_written(
+    console: Console, desk: Desk, kind: str, cannot: str
+) -> None:
     from agentdesk import services
 
     with desk.change() as change:
         services.close_ticket(change, 1024)
+    async with console().run_test(size=(100, 30), notifications=True) as pilot:
+        await settled(pilot)
+        pilot.app.open_ticket(1024)
+        await settled(pilot)
+        await pilot.press(kind[0])
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, ComposeScreen)
+        assert f"T-1024 is closed: it cannot {cannot}" in seen(pilot)
+        assert "follow-up" in seen(pilot)
+
+
+async def test_a_ticket_closed_meanwhile_refuses_the_reply_and_the_text_stays(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk import services
+
     async with console().run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, 1024)
         await typed(pilot, "Hello again")
+        with desk.change() as change:
+            services.close_ticket(change, 1024)
         await pilot.press("f2", "y")
         await settled(pilot)
+        await pilot.press("escape")
         assert pilot.app.screen is screen
+        assert screen.text == "Hello again"
+        await pilot.press("escape")
+        await settled(pilot)
+        screen = await opened(pilot, 1024)
+        assert "the ticket is closed: copy it into a new one, or discard it" in seen(pilot)
+        assert "choose" not in seen(pilot)
         assert screen.text == "Hello again"
 
 

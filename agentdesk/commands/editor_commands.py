@@ -22,9 +22,6 @@ EDITOR = (
         priority=True,
     ),
     Command(
-        "editor.insert", "f6,ctrl+t", "Insert", "Insert a macro or article", "insert", footer=4, priority=True
-    ),
-    Command(
         "editor.preview", "f3", "Preview", "See it as the customer will", "preview", footer=5, priority=True
     ),
     Command("editor.after", "f7", "Then", "The next status after sending", "after", footer=6, priority=True),

@@ -234,10 +234,6 @@ class DeskScreen(Page):
         """Ask for help."""
         self._ask("escalation", single=True)
 
-    def action_macro(self) -> None:
-        """Say where prepared answers will be."""
-        self.console.say("Macros come with a later release; r replies, and s, u, t, a change the fields.")
-
     def action_take(self) -> None:
         """Assign to me."""
         ids = self.acting_on()

@@ -137,9 +137,9 @@ class TicketScreen(DeskScreen):
         """Back to the list."""
         self.dismiss(None)
 
-    def action_macro(self) -> None:
-        """Macros are not there yet; say so."""
-        self.console.say("Macros come later; r replies and u, t, s, a change the fields.")
+    def action_new_ticket(self) -> None:
+        """Write another ticket for the same customer: a closed one takes no more words."""
+        self.console.show("new_ticket", customer_id=self.customer_here(), then=self.console.open_ticket)
 
     def action_why(self) -> None:
         """Why it stands where it does."""

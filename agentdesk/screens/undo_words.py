@@ -32,5 +32,5 @@ def words_of(desk: Desk, told: Undone) -> str:
     return f"{', '.join(moved) or told.sentence}.{left}"
 
 
-def _value(text: str) -> str:
-    return clip(line(text), LONGEST)
+def _value(told: object) -> str:
+    return clip(line(told), LONGEST)

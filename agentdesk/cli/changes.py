@@ -89,7 +89,8 @@ def log(
         if words:
             rows = [one for one in rows if _has(one, words)]
             total = len(rows)
-        shown = session.emit(rows[:wanted], CHANGES, form)
+        hint = "All of them are listed by: agentdesk log" if words else ""
+        shown = session.emit(rows[:wanted], CHANGES, form, things="changes", hint=hint)
         session.say_shown(shown, total)
 
 
@@ -113,8 +114,8 @@ def search(
     wanted = rows_wanted(limit, form) or 1_000_000
     with session.desk() as desk, desk.read() as read:
         hits = searching.search(read, " ".join(text), limit=wanted + 1)
-        session.emit(hits[:wanted], HITS, form)
-        if not hits:
+        session.emit(hits[:wanted], HITS, form, things="")
+        if not hits and form is Format.TABLE:
             session.say(_nothing_found(read, " ".join(text)))
         if len(hits) > wanted:
             session.say_shown(wanted, searching.count(read, " ".join(text)))
@@ -127,7 +128,7 @@ def _nothing_found(read: "Reader", text: str) -> str:
     from agentdesk.queries.customers import near_customers
 
     hint = did_you_mean(near_customers(read, text)) or "Try fewer words, or the beginning of one: invo*"
-    return f"Nothing matches {quoted(text)}. {hint}"
+    return f"0 hits for {quoted(text)}. {hint}"
 
 
 def _has(one: Any, words: list[str]) -> bool:

@@ -33,6 +33,8 @@ LIST = (
     Column("updated_at"),
     Column("version"),
 )
+_ALL = "Ask for less, or for all: agentdesk customer list"
+_FIRST = "Bring yours in: agentdesk import contacts FILE. Or add one: agentdesk customer new --name TEXT"
 
 
 def list_customers(
@@ -57,7 +59,15 @@ def list_customers(
         found = compile_query(read, " ".join(query or ()), desk.zone, entity="customer")
         order = choose_order(customers, found, sort, "name")
         print_list(
-            session, read, things=customers, found=found, order=order, columns=LIST, limit=limit, form=form
+            session,
+            read,
+            things=customers,
+            found=found,
+            order=order,
+            columns=LIST,
+            none=("customers", _ALL if query else _FIRST),
+            limit=limit,
+            form=form,
         )
 
 

@@ -54,7 +54,8 @@ def list_escalations(
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
         rows = all_escalations(read, unanswered_only=not every)
-        shown = session.emit(rows[: rows_wanted(limit, form)], LIST, form)
+        hint = "" if every else "Answered ones are listed by: agentdesk escalation list --all"
+        shown = session.emit(rows[: rows_wanted(limit, form)], LIST, form, things="escalations", hint=hint)
         session.say_shown(shown, len(rows))
 
 

@@ -62,12 +62,17 @@ class Output:
     """Where a person's clock hangs; None is the machine's zone."""
 
     def emit(self, rows: Iterable[Any], columns: Sequence[Column], form: Format) -> int:
-        """Print rows and return how many there were; everything but a table is printed as it is read."""
+        """Print rows and return how many there were; everything but a table is printed as it is read.
+
+        A table without rows prints nothing; every other format stays what it is, an empty array or a lone head.
+        """
         as_csv = _readable_csv if self.is_terminal else _csv
         writers = {Format.JSON: _json, Format.JSONL: _json_lines, Format.CSV: as_csv, Format.IDS: _ids}
         seen = _Counted(rows)
         if form is Format.TABLE:
             cells = [self._cells(row, columns) for row in seen]
+            if not cells:
+                return 0  # a head without rows says nothing; what there is none of is told on stderr
             head = Cells(
                 tuple(column.title for column in columns if column.title),
                 tuple(column.right for column in columns if column.title),

@@ -25,6 +25,7 @@ def print_list(
     found: "Filter",
     order: "tuple[Sort, bool]",
     columns: tuple[Column, ...],
+    none: tuple[str, str],
     limit: int | None,
     form: Format,
 ) -> None:
@@ -37,11 +38,13 @@ def print_list(
         found: which rows.
         order: the sort, and whether it goes down.
         columns: what is printed of each row.
+        none: what there are 0 of, and what to try, where nothing is found.
         limit: `--limit` as typed.
         form: `--format`.
     """
     wanted = rows_wanted(limit, form)
-    shown = session.emit(islice(_rows(read, things, found, order, wanted), wanted), columns, form)
+    rows = islice(_rows(read, things, found, order, wanted), wanted)
+    shown = session.emit(rows, columns, form, things=none[0], hint=none[1])
     if wanted is not None and shown == wanted:
         session.say_shown(shown, things.count(read, found.where))
 

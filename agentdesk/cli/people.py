@@ -200,4 +200,5 @@ def _print(
     if single and rows and form is Format.JSON:
         session.out.emit_one(rows[0], columns, form, str)
     else:
-        session.emit(rows, columns, form)
+        noun = columns[0].title.lower()
+        session.emit(rows, columns, form, things=f"{noun}s", hint=f"Add one: agentdesk {noun} add NAME")

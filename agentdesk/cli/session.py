@@ -67,9 +67,22 @@ class Session:
         finally:
             desk.close()
 
-    def emit(self, rows: Any, columns: "Sequence[Column]", form: "Format") -> int:
-        """Print rows on stdout."""
-        return self.out.emit(rows, columns, form)
+    def emit(
+        self, rows: Any, columns: "Sequence[Column]", form: "Format", *, things: str = "rows", hint: str = ""
+    ) -> int:
+        """Print rows on stdout and return how many there were.
+
+        Args:
+            rows: what to print.
+            columns: what of each.
+            form: `--format`.
+            things: what a person is told there are 0 of; empty where that was told already.
+            hint: what to try then, as a sentence.
+        """
+        count = self.out.emit(rows, columns, form)
+        if not count and form.value == "table" and things:
+            self.say(f"0 {things}. {hint}".rstrip())
+        return count
 
     def say(self, sentence: str) -> None:
         """A note on stderr, unless the user wants quiet."""

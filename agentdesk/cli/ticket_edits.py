@@ -132,7 +132,7 @@ def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
             number = ticket.id if ticket else None
         if number is None:
             session.say("There is nothing to take: every ticket of your queues has an owner.")
-            session.emit([], LIST, form)
+            session.emit([], LIST, form, things="")
         else:
             session.say_change(change.id)
             _print(session, desk, [number], form)
@@ -231,4 +231,4 @@ def _print(session: Session, desk: "Desk", ids: "Sequence[int]", form: Format) -
     from agentdesk.queries.tickets import by_ids
 
     with desk.read() as read:
-        session.emit(by_ids(read, ids), LIST, form)
+        session.emit(by_ids(read, ids), LIST, form, things="tickets", hint="None was named.")

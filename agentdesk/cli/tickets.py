@@ -51,6 +51,12 @@ LIST = (
 )
 
 
+_ALL = "Ask for less, or for all: agentdesk ticket list"
+_FIRST = (
+    "Write the first one: agentdesk ticket new --subject TEXT. Or look at the sample desk: agentdesk demo"
+)
+
+
 def list_tickets(
     ctx: typer.Context,
     query: QueryArgument = None,
@@ -80,7 +86,15 @@ def list_tickets(
             found, views_own = _filter(read, desk, " ".join(query or ()), view)
             order = choose_order(tickets, found, sort or views_own, "attention")
             print_list(
-                session, read, things=tickets, found=found, order=order, columns=LIST, limit=limit, form=form
+                session,
+                read,
+                things=tickets,
+                found=found,
+                order=order,
+                columns=LIST,
+                none=("tickets", _ALL if query or view else _FIRST),
+                limit=limit,
+                form=form,
             )
 
 
@@ -118,7 +132,7 @@ def show_history(
         number = whole_ticket(read, ticket_id(ticket)).ticket.id
         rows = history(read, number, desk.zone)
         wanted = rows_wanted(limit, form)
-        shown = session.emit(rows[:wanted], EVENT_COLUMNS, form)
+        shown = session.emit(rows[:wanted], EVENT_COLUMNS, form, things="changes")
         session.say_shown(shown, len(rows))
 
 

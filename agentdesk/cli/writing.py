@@ -62,7 +62,9 @@ def write(
                 raise _DryRun  # noqa: TRY301  leaving by an exception is what rolls back
     except _DryRun:
         with desk.read() as read:
-            session.emit(_plan(rows, _names(read)), PLAN, form)
+            session.emit(
+                _plan(rows, _names(read)), PLAN, form, things="changes", hint="All of it is so already."
+            )
         session.say("Dry run: nothing was written.")
         return None
     session.say_change(change.id)

@@ -75,7 +75,7 @@ def test_search_by_name_finds_the_tickets_and_tells_the_whole_number(office):
 def test_search_that_finds_nothing_offers_names_that_are_near(office):
     answer = office("search", "Jo Deo")
     assert answer.code == 0
-    assert answer.err == "Nothing matches “Jo Deo”. Did you mean Jo Doe?\n"
+    assert answer.err == "0 hits for “Jo Deo”. Did you mean Jo Doe?\n"
     assert "fewer words" in office("search", "zzzqqq").err
     assert office("search", "zzzqqq", "--json").json == []
 

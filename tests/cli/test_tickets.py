@@ -232,6 +232,28 @@ def test_history_names_every_change_with_its_number(office):
     assert {"field": "priority", "before": "normal", "after": "urgent"} in last["fields"]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ticket list zzzqqq", "0 tickets. Ask for less, or for all: agentdesk ticket list\n"),
+        ("customer list zzzqqq", "0 customers. Ask for less, or for all: agentdesk customer list\n"),
+        ("escalation list", "0 escalations. Answered ones are listed by: agentdesk escalation list --all\n"),
+        ("log zzzqqq", "0 changes. All of them are listed by: agentdesk log\n"),
+    ],
+)
+def test_an_empty_list_says_so_and_what_to_try_beside_the_data(office, line, told):
+    answer = office(*line.split())
+    assert (answer.code, answer.out, answer.err) == (0, "", told)
+    as_json = office(*line.split(), "--json")
+    assert (as_json.json, as_json.err) == ([], "")
+    assert office(*line.split(), "--quiet").err == ""
+
+
+def test_an_empty_desk_names_the_first_steps(cli):
+    assert "agentdesk ticket new" in cli("ticket", "list").err
+    assert "agentdesk import contacts" in cli("customer", "list").err
+
+
 @pytest.mark.parametrize("command", ["solve", "take", "reopen"])
 def test_an_empty_pipe_changes_nothing(office, command):
     answer = office("ticket", command, "-", "--json", stdin="\n")

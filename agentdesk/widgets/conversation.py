@@ -108,4 +108,5 @@ class ConversationView(RowsView):
 
     def _go_to_newest(self) -> None:
         """Bring the last message into sight, from its first line; what fits is shown from the top."""
-        self.call_after_refresh(lambda: self.scroll_to(y=self._newest, animate=False, immediate=True))
+        self.scroll_to(y=self._newest, animate=False, force=True, immediate=True)
+        self.vertical_scrollbar.position = self.scroll_y  # a bar that is not shown yet is not told

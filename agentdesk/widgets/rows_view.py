@@ -47,6 +47,7 @@ class RowsView(ScrollView, can_focus=True):
         padding: 0 0 0 1;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         &:focus { background-tint: $foreground 0%; }
         & > .rows--name { color: $foreground; text-style: bold; }
         & > .rows--subject { color: $foreground; text-style: bold; }

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from agentdesk.app import ROUTES
+from agentdesk.screens.compose import ComposeScreen
+from agentdesk.screens.frame import REST
 from agentdesk.widgets.theme import THEMES
 
 # Byte for byte only where nothing else runs: what is on the way when the picture is taken depends on the machine's load.
@@ -44,10 +46,19 @@ NOT_PICTURED = {"confirm"}
 
 
 async def calm(pilot: Any) -> None:
-    """Wait until every worker is done and the toasts are gone."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause(0.2)
+    """Wait until nothing works any more, the rested cursor was looked after, and two looks are alike."""
+    before = ""
+    if isinstance(pilot.app.screen, ComposeScreen):  # saves by itself every two seconds
+        await pilot.app.screen.keep()
+    for _ in range(100):
+        await pilot.pause(REST * 1.5)
+        for field in pilot.app.screen.query("Input, TextArea"):
+            field.cursor_blink, field._cursor_visible = False, field.has_focus
+        look = pilot.app.export_screenshot()
+        if look == before and all(one.is_finished for one in pilot.app.workers):
+            return
+        before = look
+    raise AssertionError("the screen never came to rest")
 
 
 def pressing(keys: list[str]) -> Callable[[Any], Any]:

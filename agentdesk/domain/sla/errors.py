@@ -1,0 +1,40 @@
+"""What can be wrong with opening hours, with a policy, or with asking when a promise falls due."""
+
+from agentdesk.domain.errors import AgentDeskError
+
+
+class HoursError(AgentDeskError):
+    """Opening hours that cannot be read, or that no day can have."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"Opening hours, {place}: {reason}")
+
+
+class ZoneError(AgentDeskError):
+    """A time zone that does not exist."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(
+            f"There is no time zone {zone!r}. Write a name such as Europe/London or America/New_York."
+        )
+
+
+class NeverDueError(AgentDeskError):
+    """A calendar that never has enough open time to reach a target."""
+
+    def __init__(self, calendar: str, reason: str) -> None:
+        super().__init__(f"Calendar {calendar or 'without a name'} {reason}. Give it opening hours.")
+
+
+class OutOfRangeError(AgentDeskError):
+    """An instant so far away that no calendar is laid out for it."""
+
+    def __init__(self, year: int, first: int, last: int) -> None:
+        super().__init__(f"The year {year} is outside {first} to {last}. Correct the instant and repeat.")
+
+
+class PolicyError(AgentDeskError):
+    """A policy with a target that no clock can have."""
+
+    def __init__(self, policy: str, target: str, reason: str) -> None:
+        super().__init__(f"Policy {policy}, target for {target}: {reason}")

@@ -1,0 +1,111 @@
+"""A clock as a table that can be checked by hand: from, to, status, open time, counted or why not, running total.
+
+Rows abut, the counted ones add up to the time used, and each instant that decides something ends a row: a status,
+opening and closing, due, breached. A running clock has one more row, for what lies ahead until it is due.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from agentdesk.domain.sla.calendar import Calendar, open_intervals
+from agentdesk.domain.sla.elapsed import MINUTE, open_time
+from agentdesk.domain.sla.history import PAUSED_IN, History, read_history
+from agentdesk.domain.sla.instances import SlaClock
+from agentdesk.domain.sla.ticket_events import TicketEvent
+from agentdesk.domain.vocabulary import Status
+
+
+class WhyNot(StrEnum):
+    """Why a row does not count."""
+
+    CLOSED = "closed"
+    PAUSED = "paused"
+    AHEAD = "ahead"
+
+
+class Mark(StrEnum):
+    """What happens at the end of a row."""
+
+    DUE = "due"
+    BREACHED = "breached"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainRow:
+    """One stretch of a clock. `open_time` is what the calendar has open in it, `running_total` what is used at its end."""
+
+    start: datetime
+    until: datetime
+    status: Status
+    open_time: timedelta
+    why_not: WhyNot | None
+    running_total: timedelta
+    mark: Mark | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether its open time counts."""
+        return self.why_not is None
+
+    @property
+    def open_minutes(self) -> int:
+        """Whole minutes, rounded so that the printed rows add up to the printed totals."""
+        if not self.counted:
+            return self.open_time // MINUTE
+        return self.total_minutes - (self.running_total - self.open_time) // MINUTE
+
+    @property
+    def total_minutes(self) -> int:
+        """The running total in whole minutes, the rest dropped."""
+        return self.running_total // MINUTE
+
+
+def explain(clock: SlaClock, events: Iterable[TicketEvent], calendar: Calendar) -> tuple[ExplainRow, ...]:
+    """The table of a clock that `clock_state` made of the same events and calendar."""
+    history = read_history(events, clock.as_of)
+    if history is None:
+        return ()
+    rows: list[ExplainRow] = []
+    total = timedelta()
+    for start, until, status, why_not in _pieces(clock, history, calendar):
+        time = timedelta() if why_not is WhyNot.CLOSED else open_time(calendar, start, until)
+        total += time if why_not is None else timedelta()
+        rows.append(ExplainRow(start, until, status, time, why_not, total, _mark(clock, until)))
+    if clock.is_running and clock.due_at is not None and clock.due_at > clock.end:
+        ahead = clock.target_minutes * MINUTE - clock.elapsed
+        status = history.statuses[-1].status
+        rows.append(ExplainRow(clock.end, clock.due_at, status, ahead, WhyNot.AHEAD, total, Mark.DUE))
+    return tuple(rows)
+
+
+def _pieces(
+    clock: SlaClock, history: History, calendar: Calendar
+) -> Iterator[tuple[datetime, datetime, Status, WhyNot | None]]:
+    """The life of a clock cut at every instant that decides something; a pause is one piece, open or closed."""
+    opens = open_intervals(calendar, clock.started_at, clock.end)
+    edges = {edge for stretch in opens for edge in stretch}
+    moments = [clock.due_at, clock.breached_at, clock.started_at, clock.end]
+    for stretch in history.statuses:
+        start = clock.started_at if stretch is history.statuses[0] else max(stretch.start, clock.started_at)
+        until = min(stretch.until or clock.end, clock.end)
+        is_paused = stretch.status in PAUSED_IN[clock.metric]
+        decisive = {
+            at for at in (*moments, *(() if is_paused else edges)) if at is not None and start < at < until
+        }
+        for first, last in pairwise(sorted({start, until} | decisive)) if start < until else ():
+            is_open = any(opening <= first < closing for opening, closing in opens)
+            yield (
+                first,
+                last,
+                stretch.status,
+                WhyNot.PAUSED if is_paused else None if is_open else WhyNot.CLOSED,
+            )
+
+
+def _mark(clock: SlaClock, at: datetime) -> Mark | None:
+    if at == clock.breached_at:
+        return Mark.BREACHED
+    return Mark.DUE if at == clock.due_at else None

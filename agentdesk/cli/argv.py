@@ -36,7 +36,7 @@ def split_globals(argv: Sequence[str]) -> tuple[Globals, list[str]]:
     """
     for word in argv:
         if not _is_text(word):
-            raise WrongUsage(f"{word} is not UTF-8. Type it in the encoding of this terminal.")
+            raise WrongUsage(f"“{word}” is not UTF-8. Type it in the encoding of this terminal.")
     told: dict[str, str | bool] = {}
     rest: list[str] = []
     words = iter(argv)

@@ -11,6 +11,7 @@ from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of
 from agentdesk.cli.stdin import read_text
 from agentdesk.cli.writing import write
+from agentdesk.domain.quoting import quoted
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -121,7 +122,7 @@ def log_contact(
     from agentdesk.domain.references import ticket_id
 
     session = session_of(ctx)
-    words = read_text(text, what="summary")
+    words = read_text(text, what="summary", typed=f"customer log {customer} 'Asked for a call.'")
 
     def log(change: "Change") -> Any:
         from agentdesk.services import log_interaction
@@ -140,7 +141,7 @@ def _values(fields: list[str]) -> dict[str, Any]:
     for word in fields:
         name, equals, value = word.partition("=")
         if not equals:
-            raise WrongUsage(f"{word} sets nothing. Write a field and its value, as in tier=gold.")
+            raise WrongUsage(f"{quoted(word)} sets nothing. Write a field and its value, as in tier=gold.")
         values[name.replace("-", "_")] = value
     if "tags" in values:
         values["tags"] = [tag.strip() for tag in values["tags"].split(",") if tag.strip()]

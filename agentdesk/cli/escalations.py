@@ -92,7 +92,7 @@ def decline(
 
         return decline_escalation(change, number, words)
 
-    words = read_text(reason, what="reason")
+    words = read_text(reason, what="reason", typed=f"escalation decline {number} 'This is for Billing.'")
     _answer(ctx, number, answer, form)
 
 
@@ -114,7 +114,7 @@ def give_back(
 
         return return_escalation(change, number, words)
 
-    words = read_text(outcome, what="outcome")
+    words = read_text(outcome, what="outcome", typed=f"escalation return {number} 'It is allowed.'")
     _answer(ctx, number, answer, form)
 
 
@@ -136,7 +136,7 @@ def resolve(
 
         return resolve_escalation(change, number, words)
 
-    words = read_text(outcome, what="outcome")
+    words = read_text(outcome, what="outcome", typed=f"escalation resolve {number} 'Fixed.'")
     _answer(ctx, number, answer, form)
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.domain import periods
 from agentdesk.domain.query.durations import stretch
+from agentdesk.domain.quoting import quoted
 
 _MOMENT = timedelta(minutes=1)
 """An instant to the minute, a distance: anything longer is a day or a month."""
@@ -42,7 +43,7 @@ def _instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:
         start, after = stretch(words, now, zone)
     except ValueError:
         raise WrongUsage(
-            f"{text} is not an instant. Write 2026-03-02, 2026-03-02T08:30Z, today, yesterday or -7d."
+            f"{quoted(text)} is not an instant. Write 2026-03-02, 2026-03-02T08:30Z, today, yesterday or -7d."
         ) from None
     if after - start <= _MOMENT:
         return start

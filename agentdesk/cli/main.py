@@ -1,5 +1,7 @@
 """The root of the command line: global options, the table of commands, and Typer's errors in our words."""
 
+import re
+import shlex
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -83,15 +85,37 @@ def _invoke(words: list[str], session: Session) -> Any:
         raise WrongUsage(_sentence(error)) from None
 
 
+_TYPERS_QUOTES = re.compile(r"(?<!\w)'(.+?)'(?!\w)")
+_ALONE = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
+
+
+def _requoted(text: str) -> str:
+    return _TYPERS_QUOTES.sub(r"“\1”", text)
+
+
+def _too_many(words: str, context: Any) -> str:
+    """What to do with words that stand where none can: they may belong behind an option."""
+    options = {option for param in context.command.params for option in param.opts}
+    behind = next((option for option in ("--name", "--subject") if option in options), None)
+    said = f"“{words}” stands where nothing can stand."
+    if behind is None:
+        return (
+            f"{said} Put it in quotes if it belongs to the word before, or see: {context.command_path} --help"
+        )
+    return f"{said} Write: {context.command_path} {behind} {shlex.quote(words)}"
+
+
 def _sentence(error: typer.TyperException) -> str:
     """Typer's message as one line that ends in a full stop or a hint."""
     if type(error).__name__ == "NoArgsIsHelpError":
-        return f"which command?\n\n{error.format_message()}"
-    message = " ".join(str(error.format_message()).split())
+        return f"Which command?\n\n{error.format_message()}"
+    message = _requoted(" ".join(str(error.format_message()).split()))
     near = getattr(error, "possibilities", None)
     if near:
-        return f"{error.message} Did you mean {min(near)}?"
+        return f"{_requoted(error.message)} Did you mean {min(near)}?"
     context = getattr(error, "ctx", None)
+    if context and (alone := _ALONE.fullmatch(message)):
+        return _too_many(alone[1], context)
     stop = "" if message.endswith((".", "?", "help")) else "."
     hint = f" See: {context.command_path} --help" if context and "Did you" not in message else ""
     return f"{message}{stop}{hint if 'See:' not in message else ''}"

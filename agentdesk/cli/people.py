@@ -9,6 +9,7 @@ from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.writing import write
+from agentdesk.domain.quoting import quoted
 
 if TYPE_CHECKING:
     from agentdesk.desk import Desk
@@ -95,7 +96,7 @@ def set_agent(
     for word in fields:
         name, equals, value = word.partition("=")
         if not equals:
-            raise WrongUsage(f"{word} sets nothing. Write a field and its value, as in role=lead.")
+            raise WrongUsage(f"{quoted(word)} sets nothing. Write a field and its value, as in role=lead.")
         values["is_active" if name == "active" else name] = (
             value.lower() in {"yes", "true", "1"} if name == "active" else value
         )

@@ -40,7 +40,7 @@ class PlainValue:
         if issubclass(self.kind, Enum):
             words = [str(one.value) for one in self.kind]
             if word not in words:
-                raise typer.BadParameter(f"{word!r} is none of {', '.join(words)}", ctx=ctx, param=param)
+                raise typer.BadParameter(f"“{word}” is none of {', '.join(words)}", ctx=ctx, param=param)
         if self.kind is int:
             return _whole_number(word, param, ctx)
         return self.kind(word)
@@ -66,7 +66,7 @@ def _whole_number(word: Any, param: Any, ctx: Any) -> int:
     try:
         number = int(word)
     except ValueError:
-        raise typer.BadParameter(f"{word!r} is no whole number", ctx=ctx, param=param) from None
+        raise typer.BadParameter(f"“{word}” is no whole number", ctx=ctx, param=param) from None
     if abs(number) > LARGEST:
         raise typer.BadParameter("this number is too large", ctx=ctx, param=param)
     if param.min is not None and number < param.min:

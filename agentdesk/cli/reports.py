@@ -14,6 +14,7 @@ from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.instants import parse_as_of, parse_period
 from agentdesk.cli.options import AsOfOption
 from agentdesk.cli.session import session_of
+from agentdesk.domain.quoting import quoted
 
 PAGE_WIDTH = 80
 """Of a text page that is not printed on a terminal."""
@@ -125,7 +126,7 @@ def save(path: Path, text: str) -> None:
         OSError: it cannot be written.
     """
     if path.is_dir():
-        raise WrongUsage(f"{path} is a folder. Name a file with --out.")
+        raise WrongUsage(f"{quoted(path)} is a folder. Name a file with --out.")
     draft = path.with_name(f".{path.name}.part")
     try:
         draft.write_text(text, encoding="utf-8", newline="")

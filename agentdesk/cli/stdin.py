@@ -54,19 +54,25 @@ def read_ids(words: Sequence[str]) -> NamedTickets:
     return named
 
 
-def read_text(text: str | None, *, what: str) -> str:
+def read_text(text: str | None, *, what: str, typed: str) -> str:
     """A text that was typed on the line, or all of stdin for `-` or where nothing was typed but piped.
+
+    Args:
+        text: as it was typed.
+        what: what the text is: `reply`.
+        typed: how it is typed, for the hint.
 
     Raises:
         WrongUsage: there is no text, or it is not UTF-8.
     """
     if text is not None and text != "-":
         return text
+    hint = f"Write it in quotes, as in: agentdesk {typed}; or pipe it in with -"
     if sys.stdin.isatty():
-        raise WrongUsage(f"there is no {what}: give it in quotes, or pipe it in.")
+        raise WrongUsage(f"There is no {what}. {hint}")
     piped = _read().strip("\n")
     if not piped.strip():
-        raise WrongUsage(f"there is no {what}: stdin was empty.")
+        raise WrongUsage(f"There is no {what}: stdin was empty. {hint}")
     return piped
 
 
@@ -83,5 +89,5 @@ def _read() -> str:
         piped = sys.stdin.read()
         piped.encode()
     except UnicodeError:
-        raise WrongUsage("what was piped in is not UTF-8.") from None
+        raise WrongUsage("What was piped in is not UTF-8.") from None
     return piped

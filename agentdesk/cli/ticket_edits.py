@@ -57,7 +57,9 @@ def set_fields(
     refs = [word for word in words if "=" not in word]
     texts = dict(word.split("=", 1) for word in words if "=" in word)
     if not refs or not texts:
-        raise WrongUsage("ticket set needs references and fields, as in: ticket set T-1042 priority=high")
+        raise WrongUsage(
+            "To set fields takes references and values, as in: agentdesk ticket set T-1042 priority=high"
+        )
 
     def edit(desk: "Desk", change: "Change", one: int) -> Any:
         from agentdesk.services import edit_ticket, parse_edits

@@ -53,7 +53,7 @@ def new_ticket(
     words |= {"queue": queue, "assignee": assignee}
     with session.desk() as desk:
         customer_id = find_customer(desk, customer) if customer else None
-        text = read_text(body, what="message") if body else ""
+        text = read_text(body, what="message", typed="ticket new --body 'The cup is broken.'") if body else ""
 
         def open_it(change: Any) -> int:
             from agentdesk.services import create_ticket, parse_edits

@@ -131,6 +131,14 @@ def escalate(
     _say(ctx, ticket, ask, what="escalate", form=form, operation=raise_it)
 
 
+_NOUNS = {"reply": "reply", "note": "note", "escalate": "question"}
+_TYPED = {
+    "reply": "ticket reply {} 'It is on its way.'",
+    "note": "ticket note {} 'Called, nobody there.'",
+    "escalate": "ticket escalate {} --ask 'Is this refund allowed?'",
+}
+
+
 def _say(
     ctx: typer.Context,
     ticket: str,
@@ -143,7 +151,7 @@ def _say(
     """Put words on a ticket and print the ticket as it is now."""
     session = session_of(ctx)
     number = ticket_id(ticket)
-    words = read_text(text, what=what)
+    words = read_text(text, what=_NOUNS[what], typed=_TYPED[what].format(ticket))
     with session.desk() as desk:
         write(session, desk, lambda change: operation(desk, change, number, words), summary=what)
         out = session.out

@@ -29,8 +29,17 @@ class InvalidValueError(AgentDeskError):
     """A field was given a value it cannot hold."""
 
     def __init__(self, field: str, value: object, allowed: Sequence[str] = (), hint: str = "") -> None:
-        tail = f" Allowed: {', '.join(allowed)}." if allowed else ""
-        super().__init__(f"{field}: {value!r} is not possible here.{tail}" + (f" {hint}" if hint else ""))
+        from agentdesk.domain.quoting import quoted  # noqa: PLC0415  help and slips load no more than this module
+
+        name = field.replace("_", " ")
+        if name == "field":
+            said = f"There is no field {quoted(value)}."
+        elif value is None or not str(value).strip():
+            said = f"The {name} is missing."
+        else:
+            said = f"The {name} cannot be {quoted(value)}."
+        tail = f"Allowed: {', '.join(allowed)}." if allowed else ""
+        super().__init__(" ".join(filter(None, (said, tail, hint))))
 
 
 class BadTicketsError(AgentDeskError):

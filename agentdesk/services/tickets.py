@@ -224,7 +224,7 @@ def _checked(change: Change, name: str, value: Any) -> Any:
 
 def _filled(name: str, value: str) -> str:
     if not value.strip():
-        raise InvalidValueError(name, value, hint="It cannot be empty.")
+        raise InvalidValueError(name, value, hint="Write what the ticket is about.")
     return value.strip()
 
 

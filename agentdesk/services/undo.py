@@ -21,6 +21,7 @@ from agentdesk.store import history
 from agentdesk.store.change import Change
 
 __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
+SEE = "The numbers are listed by: agentdesk log"
 _MODELS: dict[str, type[SQLModel]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in inspect(ChangeRow).registry.mappers
 }
@@ -34,7 +35,7 @@ def undo_change(change: Change, number: int | None = None) -> Undone:
         UndoError: it was taken back already, or somebody has worked on the same fields since; nothing was changed.
     """
     change.actor.require(Permission.WORK)
-    target = _last_standing(change) if number is None else change.get(ChangeRow, number)
+    target = _last_standing(change) if number is None else _numbered(change, number)
     if target.undone_by_id is not None:
         raise UndoError(f"Change {target.id} was taken back already, by change {target.undone_by_id}.")
     if target.batch_id is not None:
@@ -50,7 +51,7 @@ def redo_change(change: Change, number: int | None = None) -> Undone:
     """
     change.actor.require(Permission.WORK)
     if number is not None:
-        target = change.get(ChangeRow, number)
+        target = _numbered(change, number)
         if target.undone_by_id is not None and target.undo_of_id is None:
             target = change.get(ChangeRow, target.undone_by_id)
     else:
@@ -58,6 +59,13 @@ def redo_change(change: Change, number: int | None = None) -> Undone:
     if target.undo_of_id is None or target.undone_by_id is not None:
         raise UndoError("There is nothing to do again.")
     return _take_back(change, target)
+
+
+def _numbered(change: Change, number: int) -> ChangeRow:
+    try:
+        return change.get(ChangeRow, number)
+    except NotFoundError:
+        raise NotFoundError("change", number, SEE) from None
 
 
 def _last_standing(change: Change) -> ChangeRow:
@@ -101,7 +109,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
         select(Journal).where(Journal.change_id == target.id).order_by(col(Journal.id).desc())
     ).all()
     if not rows:
-        raise NotFoundError("change", target.id)
+        raise NotFoundError("change", target.id, SEE)
     number = change.undo_of_id = target.id
     change.summary = (
         f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
@@ -155,7 +163,10 @@ def _revert(change: Change, row: Journal) -> None:
 def _restore(current: Any, table: Table, row: Journal) -> None:
     for name, value in (row.after or {}).items():
         if history.encode(getattr(current, name)) != value:
-            raise UndoError(f"{_named(row)}: {name} was changed again since. Nothing was taken back.")
+            raise UndoError(
+                f"{_named(row)}: {history.public_name(name, row.entity).replace('_', ' ')} was changed again since. "
+                "Nothing was taken back."
+            )
         setattr(current, name, history.decode(table, name, (row.before or {}).get(name)))
 
 

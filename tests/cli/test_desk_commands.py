@@ -48,6 +48,14 @@ def test_undo_and_redo_go_back_and_forth(office):
     assert office("customer", "show", "1", "--json").json["tier"] == "gold"
 
 
+def test_undo_that_came_too_late_names_the_field_as_people_know_it(office):
+    number = office("ticket", "set", "T-1001", "queue=Billing").err.split()[1].rstrip(";")
+    office("ticket", "set", "T-1001", "queue=Support")
+    answer = office("undo", number)
+    assert answer.code == 1
+    assert answer.err == "agentdesk: T-1001: queue was changed again since. Nothing was taken back.\n"
+
+
 def test_log_names_who_did_what(office):
     office("ticket", "take", "T-1001", "--as", "ana")
     newest = office("log", "--json", "--limit", "1").json[0]

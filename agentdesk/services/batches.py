@@ -20,9 +20,9 @@ from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 _ORDER = (
     "message",
     "interaction",
-    "contact_point",
     "escalation",
     "ticket",
+    "contact_point",
     "customer",
     "organization",
     "queue",
@@ -34,7 +34,6 @@ _USERS = {
         ("ticket", "customer_id"),
         ("message", "customer_id"),
         ("interaction", "customer_id"),
-        ("contact_point", "customer_id"),
     ),
     "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
     "ticket": (("message", "ticket_id"), ("escalation", "ticket_id"), ("interaction", "ticket_id")),
@@ -42,6 +41,11 @@ _USERS = {
     "agent": (("ticket", "assignee_id"), ("message", "agent_id"), ("change", "actor_id")),
 }
 """Who may still need a row that an import made."""
+_MADE = (
+    "SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
+    "WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
+    "AND journal.change_id IN (SELECT id FROM change WHERE batch_id = :batch)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +121,34 @@ def _kept(change: Change, batch: int) -> dict[str, set[int]]:
 
 def _delete(change: Change, entity: str, batch: int, kept: dict[str, set[int]]) -> int:
     """Remove what the import made, except what is kept, needed by a kept row, or still in use."""
-    made = (
-        f"SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
-        f"WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
-        "AND journal.change_id IN (SELECT id FROM change WHERE batch_id = :batch)"
-    )
-    wanted = {row_id for (row_id,) in change.sql(made, {"batch": batch})}
+    wanted = _made(change, entity, batch)
+    if entity == "contact_point":
+        # Every way of a customer who goes: those that the customer's own row repeats were not journaled apart.
+        people = _made(change, "customer", batch)
+        leaving = people - _staying(change, "customer", batch, people, kept)
+        wanted |= _belonging(change, entity, "customer_id", leaving)
+    gone = sorted(wanted - _staying(change, entity, batch, wanted, kept))
+    for some in _slices(gone):
+        _remove(change, entity, some)
+    return len(gone)
+
+
+def _made(change: Change, entity: str, batch: int) -> set[int]:
+    return {row_id for (row_id,) in change.sql(_MADE.format(entity=entity), {"batch": batch})}
+
+
+def _staying(
+    change: Change, entity: str, batch: int, wanted: set[int], kept: dict[str, set[int]]
+) -> set[int]:
+    """Which rows stay; those that are needed join `kept`."""
     stay = kept.setdefault(entity, set())
     for parent in {"customer", "ticket"} - {entity}:
         if kept.get(parent) and f"{parent}_id" in SQLModel.metadata.tables[entity].c:
             stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
     for child, key in _USERS.get(entity, ()):
-        used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({made})"
+        used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({_MADE.format(entity=entity)})"
         stay |= {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
-    gone = sorted(wanted - stay)
-    for some in _slices(gone):
-        _remove(change, entity, some)
-    return len(gone)
+    return stay
 
 
 def _belonging(change: Change, entity: str, key: str, parents: set[int]) -> set[int]:

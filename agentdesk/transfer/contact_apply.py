@@ -4,18 +4,20 @@ The outcome is that of one row after the other, wherever chunks begin and end: l
 ones did, and later chunks find it in the store.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from agentdesk.domain.identity import name_key
 from agentdesk.transfer.contact_match import Known, MatchConflictError, find_person, told
-from agentdesk.transfer.contact_merge import Phones, fill_person, make_person, update_person
+from agentdesk.transfer.contact_merge import Phones, fill_person, make_newcomer, make_person, update_person
 from agentdesk.transfer.contact_plan import ContactPlan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.id_set import IdSet
 from agentdesk.transfer.people import Keyed
-from agentdesk.transfer.person import Person
+from agentdesk.transfer.person import Newcomer, Person
 from agentdesk.transfer.result import Counts
 from agentdesk.transfer.rows import Fault
 
@@ -32,9 +34,9 @@ class Side(Protocol):
         ...
 
     def save(
-        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
-    ) -> None:
-        """Keep what a chunk came to; new customers get their ids."""
+        self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]
+    ) -> Sequence[int]:
+        """Keep what a chunk came to; return the ids of the new customers, ascending in age."""
         ...
 
 
@@ -47,7 +49,7 @@ class Rules:
         match: keys that find a customer.
         on_match: `update`, `skip` or `fail`, for the first row about a customer who was there before.
         clears: blank cells empty what we have.
-        touched: customers that earlier rows were about.
+        touched: customers of before that earlier rows were about.
         made: customers that earlier rows made.
     """
 
@@ -87,13 +89,13 @@ class Chunk:
         self._side = side
         self._rows = rows
         self._known = Known()
-        self._new: list[Person] = []
+        self._new: list[Person | Newcomer] = []
         self._met: list[Person] = []
         self._new_organizations: dict[int, str] = {}
         people, self._known.crowded = side.find(rows)
         for one in people:
-            one.is_touched = one.id in rules.touched
             one.is_made = one.id in rules.made
+            one.is_touched = one.is_made or one.id in rules.touched
             self._known.add(one)
         names = {record.organization for record, _ in rows if record.organization}
         self._companies = {name: name_key(name) for name in names}
@@ -102,7 +104,12 @@ class Chunk:
     def apply(self) -> None:
         """Apply every row and keep the outcome."""
         known, match = self._known, self._rules.match
-        for record, phones in self._rows:
+        for record, phones, is_alone in self._told_apart():
+            if is_alone:
+                self._rules.next_person()
+                self._new.append(make_newcomer(record, phones, self._company(record.organization)))
+                self.counts.created += 1
+                continue
             try:
                 person = find_person(known, record, phones, self._company, match)
             except MatchConflictError as conflict:
@@ -112,12 +119,25 @@ class Chunk:
                 self._make(record, phones)
             else:
                 self._meet(person, record, phones)
-        self._side.save(self._new_organizations, self._new, [one for one in self._met if one.is_changed])
-        for one in self._new:
-            self._rules.made.add(one.id)
-            self._rules.touched.add(one.id)
-        for one in self._met:
-            self._rules.touched.add(one.id)
+        new = [one.newcomer if isinstance(one, Person) else one for one in self._new]
+        changed = [one for one in self._met if one.is_changed]
+        self._rules.made.add_all(self._side.save(self._new_organizations, new, changed))
+        self._rules.touched.add_all([one.id for one in self._met])
+
+    def _told_apart(self) -> Iterator[tuple[ContactRecord, Phones, bool]]:
+        """The rows, and whether all that points at somebody in one does so nowhere else.
+
+        Nobody in the store and no other row of the chunk can be about the same person then.
+        """
+        rows = self._rows
+        pointers = [(*record.email_keys, *phones, record.external_id) for record, phones in rows]
+        times = Counter(chain.from_iterable(pointers))
+        shared = {key for key, count in times.items() if count > 1} | self._known.pointers
+
+        for (record, phones), keys in zip(rows, pointers, strict=True):
+            # A row without an external id points by one key less; one without any key may mean a namesake.
+            some = keys if keys[-1] else keys[:-1]
+            yield record, phones, bool(some) and shared.isdisjoint(some)
 
     def _make(self, record: ContactRecord, phones: Phones) -> None:
         company = self._company(record.organization)

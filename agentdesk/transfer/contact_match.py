@@ -32,6 +32,11 @@ class Known:
         self.crowded: set[str] = set()
         self.unreachable: dict[str, list[Person]] = {}
 
+    @property
+    def pointers(self) -> set[str]:
+        """Addresses, numbers and ids of everybody."""
+        return {*self.emails, *self.external_ids, *self.phones, *self.crowded}
+
     def add(self, person: Person) -> None:
         """Let everything that points at a customer find them; told again after they changed."""
         for point in person.points:

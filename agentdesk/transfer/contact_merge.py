@@ -11,7 +11,7 @@ from agentdesk.domain.identity import normalise_phone
 from agentdesk.domain.vocabulary import PointKind
 from agentdesk.transfer.contact_plan import NONE, ContactPlan
 from agentdesk.transfer.contact_record import Address, ContactRecord
-from agentdesk.transfer.person import Person, Point
+from agentdesk.transfer.person import Newcomer, Person, Point, Way
 
 EMAIL: Final = PointKind.EMAIL.value
 PHONE: Final = PointKind.PHONE.value
@@ -39,30 +39,43 @@ def phone_keys(record: ContactRecord) -> Phones:
     return found
 
 
-def make_person(row_id: int, record: ContactRecord, phones: Phones, organization_id: int | None) -> Person:
-    """A new customer under a provisional id; without a name, an address stands in for it."""
+def make_newcomer(record: ContactRecord, phones: Phones, organization_id: int | None) -> Newcomer:
+    """A new customer; without a name, an address stands in for it."""
     # Taken apart in one step: this runs once a row, and a name at a time takes three times as long.
-    _, name, emails, email_keys, numbers, _, title, external_id, language, time_zone, tags, notes, *_ = record
-    points: list[Point] = []
-    for key, value in zip(email_keys, emails, strict=True):
-        points.append(Point(EMAIL, value, key, "", is_primary=not points))
-    for key, (value, label) in phones.items():
-        points.append(Point(PHONE, value, key, label, is_primary=len(points) == len(emails)))
+    _, name, emails, keys, numbers, _, title, external_id, language, time_zone, tags, notes, *_ = record
     phone = numbers[0][0] if numbers else None
+    ways: list[Way] = []
+    if len(emails) == 1:
+        ways.append((EMAIL, emails[0], keys[0], "", True))
+    else:
+        ways += [(EMAIL, value, key, "", not at) for at, (key, value) in enumerate(zip(keys, emails))]  # noqa: B905  equal by type
+    is_first = True
+    for key, (value, label) in phones.items():
+        ways.append((PHONE, value, key, label, is_first))
+        is_first = False
     values = (
         external_id or None,
         name or (emails[0] if emails else phone or external_id),
-        email_keys[0] if email_keys else None,
+        keys[0] if keys else None,
         phone,
         organization_id,
         title,
         language,
         time_zone,
         notes,
-        list(tags),
+        tags,
         _extra(record),
     )
-    return Person(row_id, 1, values, points, is_new=True)
+    return Newcomer(values, ways)
+
+
+def make_person(row_id: int, record: ContactRecord, phones: Phones, organization_id: int | None) -> Person:
+    """A new customer under a provisional id, whom later rows may add to."""
+    values, ways = make_newcomer(record, phones, organization_id)
+    points = [
+        Point(kind, value, key, label, is_primary=is_primary) for kind, value, key, label, is_primary in ways
+    ]
+    return Person(row_id, 1, (*values[:-2], list(record.tags), values[-1]), points, is_new=True)
 
 
 def fill_person(person: Person, record: ContactRecord, phones: Phones, organization_id: int | None) -> None:

@@ -15,7 +15,7 @@ from agentdesk.store.reader import Reader
 from agentdesk.transfer.id_set import IdSet
 from agentdesk.transfer.people import Keyed, People
 from agentdesk.transfer.people_writer import add_people, change_people, save_organizations
-from agentdesk.transfer.person import Person
+from agentdesk.transfer.person import Newcomer, Person
 
 _SCRATCH: Final = """
 PRAGMA journal_mode = OFF;
@@ -53,15 +53,16 @@ class StoreSide:
         return self._people.organizations(keys)
 
     def save(
-        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
-    ) -> None:
+        self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]
+    ) -> Sequence[int]:
         """See `Side`."""
         ids = save_organizations(self._load, organizations)
-        for one in (*new, *changed):
+        for one in changed:
             if one.organization_id is not None and one.organization_id < 0:
                 one.organization_id = ids[one.organization_id]
-        add_people(self._load, new)
+        made = add_people(self._load, new, ids)
         change_people(self._load, changed)
+        return made
 
 
 class Scratch:
@@ -75,6 +76,7 @@ class Scratch:
         self._connection.execute("BEGIN")
         self.people = People(self._query, is_sqlite=True)
         self.ids = IdSet()
+        self._made = 0
 
     def close(self) -> None:
         """Throw it away."""
@@ -82,8 +84,8 @@ class Scratch:
         self._folder.cleanup()
 
     def keep(
-        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
-    ) -> None:
+        self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]
+    ) -> Sequence[int]:
         """Remember what later rows can be about; customers of the store replace what the store says of them."""
         run = self._connection.executemany
         run(
@@ -93,27 +95,22 @@ class Scratch:
         for one in changed:
             self.ids.add(one.id)
         run("DELETE FROM contact_point WHERE customer_id = ?", [(one.id,) for one in changed])
-        people = [*new, *changed]
+        ids = range(-self._made - 1, -self._made - 1 - len(new), -1)
+        self._made += len(new)
+        people = [*zip(ids, new, strict=True), *((one.id, one.newcomer) for one in changed)]
         run(
             "INSERT OR REPLACE INTO customer (id, external_id, name, name_key, email, phone, organization_id) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (
-                    one.id,
-                    one.external_id,
-                    one.name,
-                    name_key(one.name),
-                    one.email,
-                    one.phone,
-                    one.organization_id,
-                )
-                for one in people
+                (row_id, values[0], values[1], name_key(values[1]), *values[2:5])
+                for row_id, (values, _) in people
             ],
         )
         run(
             "INSERT INTO contact_point (customer_id, kind, value, normalised) VALUES (?, ?, ?, ?)",
-            [(one.id, point.kind, point.value, point.normalised) for one in people for point in one.points],
+            [(row_id, *way[:3]) for row_id, (_, ways) in people for way in ways],
         )
+        return ids[::-1]
 
     def _query(self, sql: str, params: Mapping[str, Any]) -> Sequence[Any]:
         return self._connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
@@ -139,7 +136,7 @@ class RehearsalSide:
         return {**self._scratch.people.organizations(keys), **self._stored.organizations(keys)}
 
     def save(
-        self, organizations: Mapping[int, str], new: Sequence[Person], changed: Sequence[Person]
-    ) -> None:
+        self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]
+    ) -> Sequence[int]:
         """See `Side`."""
-        self._scratch.keep(organizations, new, changed)
+        return self._scratch.keep(organizations, new, changed)

@@ -1,5 +1,6 @@
 """A set of row ids in a bit each, so that a file of any length costs next to no memory."""
 
+from collections.abc import Sequence
 from typing import Final
 
 _BITS: Final = 16
@@ -28,3 +29,21 @@ class IdSet:
             page = self._pages[row_id >> _BITS] = bytearray(1 << (_BITS - 3))
         low = row_id & _MASK
         page[low >> 3] |= 1 << (low & 7)
+
+    def add_all(self, row_ids: Sequence[int]) -> None:
+        """Remember many ids; a range of them a byte at a time."""
+        if not isinstance(row_ids, range) or row_ids.step != 1:
+            for row_id in row_ids:
+                self.add(row_id)
+            return
+        at, end = row_ids.start, row_ids.stop
+        while at < end:
+            low = at & _MASK
+            whole = min(end - at, _MASK + 1 - low) >> 3
+            if low & 7 or not whole:
+                self.add(at)
+                at += 1
+                continue
+            page = self._pages.setdefault(at >> _BITS, bytearray(1 << (_BITS - 3)))
+            page[low >> 3 : (low >> 3) + whole] = b"\xff" * whole
+            at += whole << 3

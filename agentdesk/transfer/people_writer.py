@@ -3,84 +3,86 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.store.load import Load
-from agentdesk.transfer.person import FIELDS, Person, Point
+from agentdesk.transfer.person import FIELDS, Newcomer, Person, Point, Way
 
 _quoted = json.encoder.encode_basestring_ascii
-_plain = attrgetter(*FIELDS[:-2])
-"""The columns of `FIELDS` that are no JSON."""
-_POINT = (
-    "id",
-    "created_at",
-    "updated_at",
-    "customer_id",
-    "kind",
-    "value",
-    "normalised",
-    "label",
-    "is_primary",
-)
-_CUSTOMER = (
-    "id",
-    "created_at",
-    "updated_at",
-    "version",
-    "name_key",
-    "tier",
-    "do_not_contact",
-    "warning",
-    *FIELDS,
-)
+_POINT = ("id", "customer_id", "kind", "value", "normalised", "label", "is_primary")
+_CUSTOMER = ("id", "name_key", *FIELDS)
+_BLANK: Final[dict[str, str | int]] = {"version": 1, "tier": "", "do_not_contact": False, "warning": ""}
+"""What no file says of a new customer."""
+_UNSAID: Final[dict[str, str | int]] = {
+    "version": 1,
+    "domains": "[]",
+    "tier": "",
+    "notes": "",
+    "tags": "[]",
+    "extra": "{}",
+}
+"""What no file says of a new organization."""
+Told = tuple[int, Way]
+"""Whose way to be reached, and which."""
 
 
 def save_organizations(load: Load, names: Mapping[int, str]) -> dict[int, int]:
     """Add organizations by provisional id; return their ids by it."""
     ids = load.reserve("organization", len(names))
-    at = load.instant(load.change.at)
-    columns = (
-        "id",
-        "created_at",
-        "updated_at",
-        "version",
-        "name",
-        "name_key",
-        "domains",
-        "tier",
-        "notes",
-        "tags",
-    )
-    load.insert(
-        "organization",
-        (*columns, "extra"),
-        [
-            (row_id, at, at, 1, name, name_key(name), "[]", "", "", "[]", "{}")
-            for row_id, name in zip(ids, names.values(), strict=True)
-        ],
-    )
+    rows = [(row_id, name, name_key(name)) for row_id, name in zip(ids, names.values(), strict=True)]
+    load.insert("organization", ("id", "name", "name_key"), rows, {**_stamps(load), **_UNSAID})
     load.journal_made("organization", ids, Event.ORGANIZATION_CREATED, is_main=True)
     return dict(zip(names, ids, strict=True))
 
 
-def add_people(load: Load, people: Sequence[Person]) -> None:
-    """Add customers with all their ways; they get their ids."""
+def add_people(load: Load, people: Sequence[Newcomer], organizations: Mapping[int, int]) -> Sequence[int]:
+    """Add customers with all their ways; return their ids, in order.
+
+    The row of a customer repeats the primary ways, so its journal row tells of them; only the others get their own.
+
+    Args:
+        load: the change.
+        people: the customers.
+        organizations: ids of new organizations by provisional id.
+    """
     if not people:
-        return
+        return ()
     ids = load.reserve("customer", len(people))
-    at, no = load.instant(load.change.at), load.flag(False)
-    rows = []
-    for row_id, one in zip(ids, people, strict=True):
-        one.id = row_id
-        rows.append((row_id, at, at, 1, name_key(one.name), "", no, "", *_columns(one)))
-    load.insert("customer", _CUSTOMER, rows)
+    rows: list[tuple[Any, ...]] = []
+    points: list[Told] = []
+    tags: list[tuple[int, str]] = []
+    for row_id, (values, ways) in zip(ids, people, strict=True):
+        external_id, name, email, phone, company, *texts, listed, extra = values
+        if company is not None and company < 0:
+            company = organizations[company]
+        rows.append(
+            (
+                row_id,
+                name_key(name),
+                external_id,
+                name,
+                email,
+                phone,
+                company,
+                *texts,
+                _list(tuple(listed)),
+                _object(extra) if extra else "{}",
+            )
+        )
+        points += [(row_id, way) for way in ways]
+        if listed:
+            tags += [(row_id, tag) for tag in listed]
+    load.insert("customer", _CUSTOMER, rows, {**_stamps(load), **_BLANK})
     load.journal_made("customer", ids, Event.CUSTOMER_CREATED, is_main=True)
-    _add_points(load, [(one.id, point) for one in people for point in one.points], Event.CUSTOMER_CREATED)
-    _tag(load, people)
+    point_ids = _add_points(load, points)
+    untold = [point_id for point_id, (_, way) in zip(point_ids, points, strict=True) if not way[-1]]
+    load.journal_made("contact_point", untold, Event.CUSTOMER_CREATED, is_main=False)
+    _tag(load, tags)
     load.learn("customer", ids)
+    return ids
 
 
 def change_people(load: Load, people: Sequence[Person]) -> None:
@@ -96,7 +98,8 @@ def change_people(load: Load, people: Sequence[Person]) -> None:
         before, after = one.difference()
         if after:
             changed.append(one)
-            rows.append((at, one.version + 1, name_key(one.name), *_columns(one), one.id, one.version))
+            told = (*one.values[:-2], _list(tuple(one.tags)), _object(one.extra))
+            rows.append((at, one.version + 1, name_key(one.name), *told, one.id, one.version))
         journal.append(
             {
                 "entity": "customer",
@@ -122,11 +125,16 @@ def change_people(load: Load, people: Sequence[Person]) -> None:
     load.learn("customer", ids)
     load.many("UPDATE contact_point SET updated_at = ?, label = ?, is_primary = ? WHERE id = ?", points)
     load.journal(journal, Event.CUSTOMER_CHANGED)
-    fresh = [(one.id, point) for one in people for point in one.points if not point.id]
-    _add_points(load, fresh, Event.CUSTOMER_CHANGED)
+    fresh = [
+        (one.id, way)
+        for one in people
+        for point, way in zip(one.points, one.newcomer.ways, strict=True)
+        if not point.id
+    ]
+    load.journal_made("contact_point", _add_points(load, fresh), Event.CUSTOMER_CHANGED, is_main=False)
     retagged = [one for one in changed if one.before and one.before[FIELDS.index("tags")] != one.tags]
     load.many("DELETE FROM tag WHERE entity = 'customer' AND entity_id = ?", [(one.id,) for one in retagged])
-    _tag(load, retagged)
+    _tag(load, [(one.id, tag) for one in retagged for tag in one.tags])
 
 
 def save_counts(
@@ -140,44 +148,36 @@ def save_counts(
     load.many(f"UPDATE import_batch SET {sets} WHERE id = ?", [(*values.values(), batch_id)])
 
 
-def _add_points(load: Load, points: Sequence[tuple[int, Point]], event: Event) -> None:
+def _stamps(load: Load) -> dict[str, Any]:
+    return dict.fromkeys(("created_at", "updated_at"), load.change.at)
+
+
+def _add_points(load: Load, points: Sequence[Told]) -> Sequence[int]:
     ids = load.reserve("contact_point", len(points))
-    at = load.instant(load.change.at)
-    yes, no = load.flag(True), load.flag(False)
-    rows = [
-        (
-            row_id,
-            at,
-            at,
-            owner,
-            point.kind,
-            point.value,
-            point.normalised,
-            point.label,
-            yes if point.is_primary else no,
-        )
-        for row_id, (owner, point) in zip(ids, points, strict=True)
-    ]
-    load.insert("contact_point", _POINT, rows)
-    load.journal_made("contact_point", ids, event, is_main=False)
+    if load.change.is_sqlite:  # twice as slow on a truth that is no plain number
+        rows = [(row_id, owner, *way[:4], +way[4]) for row_id, (owner, way) in zip(ids, points, strict=True)]
+    else:
+        rows = [(row_id, owner, *way) for row_id, (owner, way) in zip(ids, points, strict=True)]
+    load.insert("contact_point", _POINT, rows, _stamps(load))
+    return ids
 
 
-def _tag(load: Load, people: Sequence[Person]) -> None:
-    rows = [("customer", one.id, tag) for one in people for tag in dict.fromkeys(one.tags)]
-    load.insert("tag", ("entity", "entity_id", "name"), rows)
+def _tag(load: Load, tags: Sequence[tuple[int, str]]) -> None:
+    load.insert("tag", ("entity_id", "name"), list(dict.fromkeys(tags)), {"entity": "customer"})
 
 
-def _columns(one: Person) -> tuple[Any, ...]:
-    """The values of `FIELDS` as columns, with JSON as text; made by hand, as `json.dumps` takes five times as long."""
-    tags, extra = one.tags, one.extra
-    listed = f"[{', '.join(map(_quoted, tags))}]" if tags else "[]"
-    told = "{}"
-    if extra:
-        try:
-            told = f"{{{', '.join([f'{_quoted(key)}: {_quoted(extra[key])}' for key in extra])}}}"
-        except TypeError:  # a value that is no text, such as a list of ids
-            told = json.dumps(extra)
-    return (*_plain(one), listed, told)
+@lru_cache(1024)
+def _list(texts: tuple[str, ...]) -> str:
+    """Texts as a JSON list; the same few come in row after row."""
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
+def _object(values: Mapping[str, Any]) -> str:
+    """Values as JSON; made by hand, as `json.dumps` takes five times as long."""
+    try:
+        return f"{{{', '.join([f'{_quoted(key)}: {_quoted(values[key])}' for key in values])}}}"
+    except TypeError:  # a value that is no text, such as a list of ids
+        return json.dumps(values)
 
 
 def _point_row(person: Person, point: Point) -> dict[str, Any]:

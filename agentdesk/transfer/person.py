@@ -3,9 +3,9 @@
 Values are replaced, never mutated, so that `before` stays what it was.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from agentdesk.domain.identity import name_key
 
@@ -55,6 +55,22 @@ class Point:
         return self.before is not None and self.before != (self.label, self.is_primary)
 
 
+Way = tuple[str, str, str, str, bool]
+"""A way to reach somebody: kind, value, normalised, label, whether it is the primary one of its kind."""
+
+
+class Newcomer(NamedTuple):
+    """A customer nobody knows yet.
+
+    Attributes:
+        values: the columns, in the order of `FIELDS`.
+        ways: all ways to reach them.
+    """
+
+    values: tuple[Any, ...]
+    ways: Sequence[Way]
+
+
 class Person:
     """One customer.
 
@@ -96,6 +112,12 @@ class Person:
     def values(self) -> tuple[Any, ...]:
         """The columns, in the order of `FIELDS`."""
         return _values(self)
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """Them as somebody nobody knows yet."""
+        ways = [(one.kind, one.value, one.normalised, one.label, one.is_primary) for one in self.points]
+        return Newcomer(_values(self), ways)
 
     @property
     def is_changed(self) -> bool:

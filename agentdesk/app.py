@@ -30,6 +30,7 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.screens.console import ConsoleApp
 from agentdesk.screens.frame import Page
 from agentdesk.screens.ticket_source import Walk
+from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
 from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
@@ -127,7 +128,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
             return
         self._is_painted = True
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
-        self.set_timer(WARM_UP, partial(self._in_thread, _warm_up, "warm"))
+        self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -262,11 +263,6 @@ def _known_theme(name: str) -> str:
     if name not in THEMES:
         raise InvalidValueError("theme", name, list(THEMES))
     return name
-
-
-def _warm_up() -> None:
-    import_module("agentdesk.services.tickets")
-    import_module("agentdesk.store.change")
 
 
 def run(settings: Settings) -> int:

@@ -23,6 +23,7 @@ from agentdesk.screens.external_editor import Runner, edit_outside, run_in_termi
 from agentdesk.screens.frame import Page
 from agentdesk.screens.letter import begin_letter, news_since, word
 from agentdesk.screens.news import News, NewsLine, look_again
+from agentdesk.screens.writing import import_writing
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
@@ -284,6 +285,7 @@ class ComposeScreen(Page):
         self.dismiss(False)
 
     def _write(self, text: str) -> None:
+        import_writing()
         from agentdesk import services
 
         with self.desk.change(summary="keep a draft") as change:

@@ -11,6 +11,7 @@ from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.frame import Operation, Page
 from agentdesk.screens.type_ahead import PatientApp
+from agentdesk.screens.writing import import_writing
 
 
 class ConsoleApp(PatientApp, inherit_bindings=False):
@@ -33,6 +34,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
 
         def run() -> None:
             try:
+                import_writing()
                 with self.desk.change(summary=summary) as change:
                     result = operation(change)
             except Exception as error:  # noqa: BLE001  the one place that tells
@@ -68,6 +70,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def _walk(self, name: str, verb: str) -> None:
         def run() -> None:
             try:
+                import_writing()
                 from agentdesk import services
                 from agentdesk.screens.undo_words import words_of
 

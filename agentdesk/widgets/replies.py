@@ -17,6 +17,8 @@ from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
 
+HANGUP = 129
+"""The exit code of a program whose terminal has gone: 128 and the number of SIGHUP."""
 PATIENCE = 0.2
 """Seconds in which the rest of a reply may come; then it was somebody's alt key after all."""
 LONGEST = 1 << 16
@@ -65,18 +67,43 @@ class DeafParser(XTermParser):
 
 @lru_cache(maxsize=4)
 def deaf(driver: type[Driver]) -> type[Driver]:
-    """The same driver, deaf to replies nobody asked for, and not ended by a byte that is no text."""
+    """The same driver, deaf to replies nobody asked for; a byte that is no text does not end it, a lost terminal does.
+
+    The app leaves in order (`leave_in_order`) with the code of a hangup once nothing can be typed any more.
+    """
     # A driver makes parser and decoder inside the thread that reads, by these names and without a way to say which.
     module = next((sys.modules[one.__module__] for one in driver.__mro__ if _has_parser(one)), None)
-    if module is not None:
-        module.XTermParser = DeafParser  # type: ignore[attr-defined]
-        module.getincrementaldecoder = _patient_decoder  # type: ignore[attr-defined]
-    return driver
+    if module is None:
+        return driver
+    module.XTermParser = DeafParser  # type: ignore[attr-defined]
+    if not hasattr(driver, "run_input_thread"):  # Windows reads in another way
+        return driver
+    module.getincrementaldecoder = _patient_decoder  # type: ignore[attr-defined]
+
+    class Attentive(driver):  # type: ignore[misc, valid-type]  # the driver is the platform's
+        def run_input_thread(self) -> None:
+            """Read until the program or the terminal ends."""
+            try:
+                super().run_input_thread()
+            except (EOFError, OSError):
+                self._app.call_later(self._app.leave_in_order, HANGUP)
+
+    return Attentive
 
 
 def _patient_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    """A decoder that shows U+FFFD for what it cannot read; Textual's own would end the console."""
-    return partial(codecs.getincrementaldecoder(encoding), "replace")
+    """A decoder that shows U+FFFD for what it cannot read, where Textual's own would end the console.
+
+    A terminal that is ready and has nothing to read is gone: Textual would ask it again and again.
+    """
+
+    class Patient(codecs.getincrementaldecoder(encoding)):  # type: ignore[misc]  # a class made by name
+        def decode(self, data: Any, final: bool = False) -> str:
+            if not data and not final:
+                raise EOFError
+            return str(super().decode(data, final))
+
+    return partial(Patient, "replace")
 
 
 def _has_parser(kind: type[Any]) -> bool:

@@ -1,4 +1,7 @@
-"""What was promised by when: mostly kept, a few broken, and in the present backlog a dozen that are due soon."""
+"""What was promised by when: mostly kept, a few broken, and in the present backlog a dozen that are due soon.
+
+A promise stands until an agent answers; a customer who writes again gets no new one, however late the first is.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +13,8 @@ from agentdesk.demo.casting import Story
 from agentdesk.demo.story import Act, Step
 
 BROKEN_NOW = 7
+BROKEN_AND_ASKED = 2
+"""Of the broken ones, those that are escalated while nobody has answered the escalation."""
 DUE_SOON = 13
 _TARGET = {"urgent": 2, "high": 4, "normal": 9, "low": 24}
 """Hours in which an answer is promised, by priority."""
@@ -39,6 +44,8 @@ def make_promises(rng: Random, stories: Sequence[Story], now: datetime, zone: tz
     live = [one for story in stories if story.is_open and (one := _find_live(story)) is not None]
     rng.shuffle(live)
     live.sort(key=lambda one: (_waits_outside(one.story), now - one.at < timedelta(hours=4)))
+    asked = [one for one in live if _waits_for_colleagues(one.story)][:BROKEN_AND_ASKED]
+    live = [*asked, *(one for one in live if one not in asked)]
     for one in live[:BROKEN_NOW]:
         late = rng.uniform(0.1, min((now - one.at).total_seconds() / 3600 * 0.6, 22))
         one.set(_round(max(now - timedelta(hours=late), one.at + timedelta(minutes=6))))
@@ -58,13 +65,18 @@ def _promise(rng: Random, story: Story, now: datetime, zone: tzinfo) -> None:
     if story.scenario.id == "spam":
         return
     steps: list[Step] = []
+    stands = False
     for place, step in enumerate(story.steps):
         steps.append(step)
         after = story.steps[place + 1 :]
         answer = next((one for one in after if one.act in _ANSWERS), None)
         if step.act is Act.OPEN and rng.random() < 0.94:
             story.due_at = _aim(rng, story, step.at, answer, zone)
-        elif step.act is Act.WRITE or (step.act is Act.HOLD and story.scenario.hold):
+            stands = True
+        elif step.act in _ANSWERS:
+            stands = False
+        if (step.act is Act.WRITE and not stands) or (step.act is Act.HOLD and story.scenario.hold):
+            stands = True
             following = after[0].at if after else now
             made = min(step.at + timedelta(seconds=40), step.at + (following - step.at) / 2).replace(
                 microsecond=0
@@ -98,6 +110,13 @@ def _find_live(story: Story) -> _Live | None:
 def _waits_outside(story: Story) -> bool:
     acts = [step.act for step in story.steps if step.act in (Act.HOLD, Act.WAKE, Act.WRITE, Act.ASK)]
     return acts[-1:] == [Act.HOLD]
+
+
+def _waits_for_colleagues(story: Story) -> bool:
+    """Whether somebody was asked for help and has not answered."""
+    answers = (Act.ACCEPT, Act.DECLINE, Act.RETURN, Act.RESOLVE, Act.WITHDRAW)
+    acts = [step.act for step in story.steps if step.act is Act.ESCALATE or step.act in answers]
+    return acts[-1:] == [Act.ESCALATE]
 
 
 def _round(instant: datetime) -> datetime:

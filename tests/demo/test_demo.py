@@ -140,6 +140,27 @@ def _assert_in_range(summary):
     assert 3 <= summary.escalated <= 12
 
 
+def test_a_promise_that_has_passed_stays_overdue_until_an_agent_answers(read):
+    passed = 0
+    for ticket_id, entries in _histories(read).items():
+        for at, before, after, event in entries:
+            due = (before or {}).get("due_at")
+            if due is None or datetime.fromisoformat(due) > at:
+                continue
+            passed += 1
+            assert after["due_at"] is None, (ticket_id, event)
+            assert event in ("message.replied", "ticket.solved", "ticket.closed", "ticket.merged"), ticket_id
+    assert passed > 20
+
+
+def test_a_lead_finds_late_tickets_whose_escalation_nobody_has_answered(read):
+    sql = (
+        "SELECT count(*) FROM ticket WHERE is_open AND is_escalated AND due_at < :now AND EXISTS "
+        "(SELECT 1 FROM escalation WHERE escalation.ticket_id = ticket.id AND escalation.state = 'requested')"
+    )
+    assert 1 <= read.value(sql, {"now": NOW}) <= 3
+
+
 def test_the_operating_system_user_is_an_agent_with_tickets(read):
     agent_id = read.value("SELECT id FROM agent WHERE login = 'newcomer'")
     assert (

@@ -9,6 +9,7 @@ help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(BIN)/agentdesk: pyproject.toml
+	@echo "Installing AgentDesk into $(VENV); the first time this takes a minute or two ..."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
@@ -18,7 +19,8 @@ $(VENV)/.test: $(BIN)/agentdesk pyproject.toml
 	@touch $@
 
 demo: $(BIN)/agentdesk  ## build a believable sample desk and open the console
-	$(BIN)/agentdesk demo --path build/demo.db
+	@$(BIN)/agentdesk demo --path build/demo.db
+	@echo "Every other command, on the same desk: $(BIN)/agentdesk --store build/demo.db --help"
 
 test: $(VENV)/.test  ## formatting, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,12 @@ def _zone(settings: "Settings") -> tzinfo:
     return ZoneInfo(settings.zone) if settings.zone else get_localzone()
 
 
+def _program() -> str:
+    """How this program was called: by its path, where the shell would not find it by its name."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "agentdesk" and which("agentdesk") is None else "agentdesk"
+
+
 def _print_queue(session: Session, settings: "Settings", form: Format) -> None:
     from agentdesk.desk import Desk
     from agentdesk.queries import tickets
@@ -100,7 +107,7 @@ def _print_queue(session: Session, settings: "Settings", form: Format) -> None:
         session.emit(rows, LIST, form)
         session.say(f"{len(rows)} of {total} open tickets, what needs attention first.")
         session.say(
-            f"Open it in a terminal with: agentdesk --store {settings.store} --as {desk.actor.handle}"
+            f"Open it in a terminal with: {_program()} --store {settings.store} --as {desk.actor.handle}"
         )
     finally:
         desk.close()

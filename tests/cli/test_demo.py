@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 
@@ -14,6 +16,19 @@ def test_demo_without_a_terminal_builds_the_desk_once_and_prints_its_queue(cli, 
     again = cli("demo", "--path", str(sample), "--no-console", "--json")
     assert "used as it is" in again.err
     assert len(again.json) == first.out.count("\n") - 1
+
+
+def test_demo_names_the_program_as_it_was_called(cli, sample, monkeypatch):
+    cli("demo", "--path", str(sample), "--seed", "7")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.argv", [".venv/bin/agentdesk"])
+    assert f"with: .venv/bin/agentdesk --store {sample} --as " in cli("demo", "--path", str(sample)).err
+
+
+def test_make_demo_says_what_takes_time_and_where_to_go_on():
+    recipe = (Path(__file__).resolve().parents[2] / "Makefile").read_text()
+    assert "Installing AgentDesk" in recipe
+    assert "$(BIN)/agentdesk --store build/demo.db --help" in recipe
 
 
 def test_demo_leaves_the_users_own_desk_alone(cli, home):

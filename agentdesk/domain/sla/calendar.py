@@ -196,7 +196,7 @@ def reach(calendar: Calendar, start: int, amount: int, *, over: bool) -> int:
             goal -= block.total
     except OutOfRangeError:
         raise NeverDueError(calendar.name, f"has too little open time before the year {LAST_YEAR}") from None
-    raise AssertionError
+    raise AssertionError  # counting never ends; the type checker cannot know
 
 
 def _block(calendar: Calendar, index: int) -> _Block:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.sla import Calendar
 
 MINUTE = timedelta(minutes=1)
-_NEAR = range(-3, 4)
 
 
 def to_utc(day: date, minute: int, zone: ZoneInfo) -> datetime:
@@ -20,7 +19,7 @@ def to_utc(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return shown[0] if shown else guess - offsets[0]
 
 
-def is_open(calendar: Calendar, stretches: list[tuple[datetime, datetime]], instant: datetime) -> bool:
+def is_open(stretches: list[tuple[datetime, datetime]], instant: datetime) -> bool:
     return any(opens <= instant < closes for opens, closes in stretches)
 
 
@@ -45,7 +44,7 @@ def count_minutes(
     count, now = 0, start
     while now < end:
         paused = any(begin <= now < until for begin, until in pauses)
-        count += is_open(calendar, stretches, now) and not paused
+        count += is_open(stretches, now) and not paused
         now += MINUTE
     return count
 
@@ -61,7 +60,7 @@ def find_due(
     stretches = stretches_near(calendar, start, give_up)
     left, now, due = target, start, None
     while now < give_up:
-        works = is_open(calendar, stretches, now) and not any(a <= now < b for a, b in pauses)
+        works = is_open(stretches, now) and not any(a <= now < b for a, b in pauses)
         if left == 0:
             due = due or now
             if works:

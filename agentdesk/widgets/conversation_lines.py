@@ -125,8 +125,13 @@ def _heading(message: Any, now: datetime, zone: ZoneInfo, width: int) -> Row:
     is_internal = message.visibility == "internal"
     kind = "✎ internal note" if is_internal else _KINDS.get(message.author_kind, message.author_kind)
     channel = "" if is_internal else CHANNELS.get(message.channel, message.channel)
-    about = " · ".join(part for part in (kind, channel, stamp(message.at, now, zone)) if part)
+    at = stamp(message.at, now, zone)
     author = line(message.author) or ("customer" if message.author_kind == "customer" else "desk")
+    # The name is what people look for: the channel gives way to it, then the kind, but never that it is internal.
+    for told in ((kind, channel, at), (kind, at), (kind, at) if is_internal else (at,)):
+        about = " · ".join(part for part in told if part)
+        if cells(author) + 2 + cells(about) <= width:
+            break
     room = max(8, width - cells(about) - 2)
     return (Span(clip(author, room), "internal" if is_internal else "name"), Span("  " + about, "faint"))
 

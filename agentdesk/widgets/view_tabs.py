@@ -1,9 +1,12 @@
 """The views of the queue by name with their exact counts; the one you are in is bold and has the teal line."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
-from agentdesk.widgets.bar import Bar, Piece
+from agentdesk.widgets.bar import Bar, Piece, fit
+
+SIGN: Final = 6
+"""Cells of `‹ 3` and the gap beside it."""
 
 
 class ViewName(Protocol):
@@ -42,3 +45,14 @@ class ViewTabs(Bar):
             far = abs(place - next((at for at, one in enumerate(views) if one.id == current), 0))
             pieces.append(Piece(parts, rank=0 if is_here else 1 + far, action=f"view_at({place})", gap=3))
         self.set_pieces(pieces)
+
+    def arrange(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
+        """The tabs around the open one; a sign at each side says how many more there are, and leads there."""
+        if fit(pieces, width) == list(pieces):
+            return list(pieces)
+        kept = fit(pieces, width - 2 * SIGN)
+        left = pieces.index(kept[0])
+        right = len(pieces) - left - len(kept)
+        before = [Piece(((f"‹ {left}", "$muted"),), action="view(-1)", gap=3)] if left else []
+        after = [Piece(((f"{right} ›", "$muted"),), action="view(1)", gap=0)] if right else []
+        return [*before, *kept, *after]

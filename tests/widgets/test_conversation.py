@@ -184,3 +184,15 @@ async def test_text_on_the_page_can_be_selected() -> None:
         app.screen.text_select_all()
         await pilot.pause()
         assert "Hello there" in (app.screen.get_selected_text() or "")
+
+
+def test_the_channel_and_then_the_kind_give_way_to_the_name() -> None:
+    one = Said("Hello", author="Ẹniọlá Ọ̀ṣúndáre", at=NOW - timedelta(days=3))
+    assert laid([one], width=60).splitlines()[0] == "Ẹniọlá Ọ̀ṣúndáre  customer · e-mail · 28 Feb 10:00"
+    assert laid([one], width=46).splitlines()[0] == "Ẹniọlá Ọ̀ṣúndáre  customer · 28 Feb 10:00"
+    assert laid([one], width=30).splitlines()[0] == "Ẹniọlá Ọ̀ṣúndáre  28 Feb 10:00"
+
+
+def test_a_note_says_that_it_is_internal_however_long_the_name() -> None:
+    one = Said("Look", "Bartholomew Featherstonehaugh", "agent", "internal")
+    assert "internal note" in laid([one], width=40).splitlines()[0]

@@ -70,13 +70,13 @@ class Bar(Widget):
             self._pieces = tuple(pieces)
             self.refresh()
 
-    def arrange(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
+    def kept_in(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
         """The pieces to show in a width."""
         return fit(pieces, width)
 
     def render(self) -> Content:
         """The line."""
-        kept = self.arrange(self._pieces, self.size.width)
+        kept = self.kept_in(self._pieces, self.size.width)
         left = [one for one in kept if not one.is_right]
         right = [one for one in kept if one.is_right]
         self._spans = []

@@ -6,7 +6,11 @@ from typing import Final, Protocol
 from agentdesk.widgets.bar import Bar, Piece, fit
 
 SIGN: Final = 6
-"""Cells of `‹ 3` and the gap beside it."""
+"""Cells of the sign for what is out of sight, with its number and the gap beside it."""
+LEFT, RIGHT = (
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+    "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+)
 
 
 class ViewName(Protocol):
@@ -46,13 +50,13 @@ class ViewTabs(Bar):
             pieces.append(Piece(parts, rank=0 if is_here else 1 + far, action=f"view_at({place})", gap=3))
         self.set_pieces(pieces)
 
-    def arrange(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
+    def kept_in(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
         """The tabs around the open one; a sign at each side says how many more there are, and leads there."""
         if fit(pieces, width) == list(pieces):
             return list(pieces)
         kept = fit(pieces, width - 2 * SIGN)
         left = pieces.index(kept[0])
         right = len(pieces) - left - len(kept)
-        before = [Piece(((f"‹ {left}", "$muted"),), action="view(-1)", gap=3)] if left else []
-        after = [Piece(((f"{right} ›", "$muted"),), action="view(1)", gap=0)] if right else []
+        before = [Piece(((f"{LEFT} {left}", "$muted"),), action="view(-1)", gap=3)] if left else []
+        after = [Piece(((f"{right} {RIGHT}", "$muted"),), action="view(1)", gap=0)] if right else []
         return [*before, *kept, *after]

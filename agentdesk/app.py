@@ -50,6 +50,7 @@ ROUTES: dict[str, str] = {
     "assign": "agentdesk.screens.assign:AssignDialog",
     "status": "agentdesk.screens.status:StatusDialog",
     "priority": "agentdesk.screens.priority:PriorityDialog",
+    "edit": "agentdesk.screens.edit:EditDialog",
     "tags": "agentdesk.screens.tags:TagsDialog",
     "snooze": "agentdesk.screens.snooze:SnoozeDialog",
     "escalation": "agentdesk.screens.escalation:EscalationDialog",

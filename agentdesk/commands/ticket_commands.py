@@ -11,6 +11,7 @@ TICKET = (
     Command("ticket.status", "s", "Status", "Set the status", "status", footer=4),
     Command("ticket.priority", "u", "Priority", "Set how urgent it is", "priority"),
     Command("ticket.tags", "t", "Tags", "Add or remove tags", "tags"),
+    Command("ticket.edit", "e", "Edit", "Change subject, type, category and due", "edit"),
     Command("ticket.snooze", "w", "Wait", "Set aside until a time", "snooze"),
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
@@ -21,6 +22,7 @@ TICKET = (
 PAGE = (
     Command("page.next", "J", "Next", "The next ticket of the list", "step(1)"),
     Command("page.previous", "K", "Previous", "The ticket before it in the list", "step(-1)"),
+    Command("page.find", "/", "Find", "Find another ticket or customer by words, as g does", "find"),
     Command("page.fold", "H", "Quotes", "Show or fold quoted text", "fold"),
     Command("page.new", "+,insert", "New ticket", "Write another ticket for this customer", "new_ticket"),
     Command("page.next_tab", "l,right", "Next tab", "The next tab", "tab(1)"),

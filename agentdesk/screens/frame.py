@@ -222,6 +222,10 @@ class DeskScreen(Page):
         """Choose a priority."""
         self._ask("priority")
 
+    def action_edit(self) -> None:
+        """Change subject, type, category and promise."""
+        self._ask("edit", single=True)
+
     def action_tags(self) -> None:
         """Change tags."""
         self._ask("tags")

@@ -137,6 +137,10 @@ class TicketScreen(DeskScreen):
         """Back to the list."""
         self.dismiss(None)
 
+    async def action_find(self) -> None:
+        """Look for another ticket or customer."""
+        await self.run_action("app.goto")
+
     def action_new_ticket(self) -> None:
         """Write another ticket for the same customer: a closed one takes no more words."""
         self.console.show("new_ticket", customer_id=self.customer_here(), then=self.console.open_ticket)

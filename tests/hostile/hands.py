@@ -28,6 +28,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "assign": ("ticket.assign",),
     "status": ("ticket.status",),
     "priority": ("ticket.priority",),
+    "edit": ("ticket.edit",),
     "tags": ("ticket.tags",),
     "snooze": ("ticket.snooze",),
     "escalation": ("ticket.escalate",),

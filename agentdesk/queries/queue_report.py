@@ -140,7 +140,7 @@ class ReopenedTicket:
     customer: str
     customer_ref: str
     reason: str
-    """Why, as far as it was said: the subject line of the answer, or the note of the agent."""
+    """Why, as far as it was said: the agent's reason, the customer's words, or the subject."""
 
 
 @dataclass(frozen=True, slots=True)

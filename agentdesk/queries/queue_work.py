@@ -16,7 +16,17 @@ from agentdesk.queries.steps import Step
 from agentdesk.store.reader import Reader
 
 _REASON = 120
-"""Characters of a customer's first line that stand for the reason."""
+"""Characters of a customer's words that stand for the reason."""
+_SALUTATION = 5
+"""Most words of a salutation."""
+_AFTER_A_NAME = (",", "!", "，", "、", "！")  # noqa: RUF001  full width
+_GREETING_WORDS = (
+    "hello hi hey dear good greetings hallo guten liebe lieber sehr moin bonjour bonsoir salut cher chère madame "
+    "monsieur hola buenos buenas estimado estimada olá bom boa ciao buongiorno salve gentile hej dag beste "
+    "здравствуйте добрый привет merhaba γεια"
+)
+_GREETINGS = frozenset(_GREETING_WORDS.split())
+_GREETINGS_UNSPACED = ("こんにちは", "お世話", "您好", "你好", "안녕하세요")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +143,9 @@ def _solved_before(read: Reader, reopenings: Mapping[int, Step]) -> dict[int, in
 
 
 _REASONS = (
-    "SELECT journal.ticket_id, journal.change_id, journal.reason, message.body FROM journal "
+    "SELECT journal.change_id, journal.reason, message.body, ticket.subject FROM journal "
     "LEFT JOIN message ON journal.entity = 'message' AND message.id = journal.entity_id "
+    "JOIN ticket ON ticket.id = journal.ticket_id "
     "WHERE journal.is_main AND journal.ticket_id IN ({tickets}) AND journal.at = :at ORDER BY journal.id"
 )
 
@@ -163,13 +174,28 @@ def _reopened(
 
 
 def _reason(read: Reader, step: Step) -> str:
-    """What was said when a ticket came back: the agent's reason, else the first line of the customer."""
-    rows = read.stream(_REASONS.format(tickets=step.ticket_id), {"at": step.at})
-    said = [reason or body or "" for _, change_id, reason, body in rows if change_id == step.change_id]
-    first = next(
-        (line.strip() for words in reversed(said) for line in words.splitlines() if line.strip()), ""
-    )
+    """What was said when a ticket came back: the agent's reason, else what the customer wrote, else the subject."""
+    rows = list(read.stream(_REASONS.format(tickets=step.ticket_id), {"at": step.at}))
+    said = [reason or body or "" for change_id, reason, body, _ in rows if change_id == step.change_id]
+    first = next(filter(None, map(first_matter, reversed(said))), rows[-1][3] if rows else "")
     return first if len(first) <= _REASON else f"{first[: _REASON - 1]}…"
+
+
+def first_matter(text: str) -> str:
+    """The first line of a message that is about the matter: no salutation, no quote; empty where there is none.
+
+    A salutation is a line of at most five words that ends as one does (`Dear Jo,`) or begins with a greeting.
+    """
+    lines = [one.strip() for one in text.splitlines() if one.strip() and not one.lstrip().startswith(">")]
+    return next(iter(lines[1 if lines and _is_salutation(lines[0]) else 0 :]), "")
+
+
+def _is_salutation(text: str) -> bool:
+    words = text.split()
+    if len(words) > _SALUTATION or len(text) > _REASON // 3 or text.endswith("?"):
+        return False
+    first = words[0].strip(",.!:;").casefold()
+    return text.endswith(_AFTER_A_NAME) or first in _GREETINGS or text.startswith(_GREETINGS_UNSPACED)
 
 
 def waiting_escalations(

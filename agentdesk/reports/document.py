@@ -158,6 +158,18 @@ class Document:
         """Ids of all metrics on the page, each once, in the order of first use."""
         return tuple(dict.fromkeys(self._metrics()))
 
+    def titles_of(self, metric: str) -> tuple[str, ...]:
+        """What columns of this metric are called, each once; nothing where they only say of which kind they count."""
+        titles = [
+            column.title
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Table) and metric not in block.metrics
+            for column in block.columns
+            if column.metric == metric
+        ]
+        return tuple(dict.fromkeys(titles)) if len(set(titles)) <= _FEW else ()
+
     def _metrics(self) -> Iterator[str]:
         yield from self.headline.metrics
         for section in self.sections:
@@ -169,6 +181,10 @@ class Document:
                 yield from block.metrics
         for note in self.footer_notes:
             yield from note.metrics
+
+
+_FEW = 2
+"""Columns of one metric with more titles than these are a matrix: the titles name rows of the kind, not the figure."""
 
 
 def _check_metrics(ids: Sequence[str], where: str) -> None:

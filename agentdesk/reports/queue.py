@@ -47,6 +47,9 @@ def build(facts: QueueFacts, *, redact: bool = False) -> Document:
         ),
         footer_notes=(
             Sentence(
+                "Sections keep their numbers from page to page; one that has nothing to report is left out."
+            ),
+            Sentence(
                 f"AgentDesk {scope.version} read {count_text(scope.tickets_read, 'ticket')} from {scope.store}",
                 ("tickets_read",),
             ),

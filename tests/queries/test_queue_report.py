@@ -16,6 +16,7 @@ from agentdesk.domain.periods import Period
 from agentdesk.domain.vocabulary import UNSOLVED, Priority
 from agentdesk.queries.queue_facts import queue_facts
 from agentdesk.queries.queue_report import QueueFacts
+from agentdesk.queries.queue_work import first_matter
 from agentdesk.reports.renderers import RENDERERS
 from agentdesk.reports.renderers.base import RenderOptions
 from agentdesk.reports.run import run_report
@@ -321,3 +322,23 @@ class TestFacts:
         assert facts.daily_solves == (1,) * 10
         assert facts.same_weekdays[0].flow == replace(Flow(), created=1, solved=1)
         assert len(rows(desk, "ticket")) == 35
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("Hello,\n\nthe parcel is still missing.", "the parcel is still missing."),
+        ("Sehr geehrte Frau Braun,\ndie Tasse fehlt.", "die Tasse fehlt."),
+        ("Bonjour Zoé\n\nLa machine fuit.\nMerci", "La machine fuit."),
+        ("It broke again.\nRegards", "It broke again."),
+        ("Where is it?\nJo", "Where is it?"),
+        ("> you wrote\nStill broken", "Still broken"),
+        ("Still broken", "Still broken"),
+        ("Still broken\nand more", "Still broken"),
+        ("Hello,", ""),
+        ("", ""),
+        ("The new invoice has the same mistake\nas the old one", "The new invoice has the same mistake"),
+    ],
+)
+def test_a_reason_is_about_the_matter_and_no_salutation(text: str, matter: str) -> None:
+    assert first_matter(text) == matter

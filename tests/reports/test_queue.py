@@ -280,3 +280,11 @@ def test_a_ticket_on_hold_for_five_days_is_not_yet_long_on_hold():
         build(replace(facts, backlog=(held,))), RenderOptions()
     )
     assert table(build(replace(facts, backlog=(longer,))), "on_hold").rows[0][:2] == ("carrier", 1)
+
+
+def test_the_page_leads_from_the_closing_of_the_period_to_what_is_open_now():
+    facts = monday_morning()
+    assert "Open at the as-of instant" not in RENDERERS["text"].render(build(facts), RenderOptions())
+    later = replace(facts, backlog=facts.backlog[:-2])
+    page = " ".join(RENDERERS["text"].render(build(later), RenderOptions()).split())
+    assert "Open at the as-of instant: 44, 2 fewer than at the closing of Mon 2 Mar." in page

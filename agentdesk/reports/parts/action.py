@@ -58,7 +58,9 @@ def _overdue(facts: QueueFacts, redact: bool) -> Table | None:
     late = overdue_promises(facts)
     rows = [("!", ticket_ref(one.ticket_id), one.late_by, *_who(one, redact)) for one in late]
     columns = (*_PROMISE, Column("late by", Kind.MINUTES, "late_by"), *_WHO)
-    caption = Sentence(f"{count_text(len(late), 'promise')} overdue, in {_hours(facts)}", ("overdue",))
+    caption = Sentence(
+        f"{count_text(len(late), 'promise')} overdue; late by hours:minutes of {_hours(facts)}", ("overdue",)
+    )
     return _capped("overdue", columns, rows, caption, "agentdesk ticket list is:breached")
 
 
@@ -125,7 +127,7 @@ def _escalations(facts: QueueFacts) -> Table | None:
 
 
 def _hours(facts: QueueFacts) -> str:
-    return "business hours" if facts.scope.calendar else "clock hours"
+    return "business time" if facts.scope.calendar else "the clock"
 
 
 def _who(promise: Promise, redact: bool) -> tuple[Cell, ...]:

@@ -36,7 +36,18 @@ def flow_section(facts: QueueFacts) -> Section:
             else f"{weekday} median: only 1 before"
         )
         notes = (Sentence(f"{said}; medians need not add up."),)
+    notes += _since_then(facts)
     return Section(1, "Flow", (Table("flow", _columns(is_moved=is_moved), tuple(rows), notes=notes),))
+
+
+def _since_then(facts: QueueFacts) -> tuple[Sentence, ...]:
+    """What leads from the closing of the period to the backlog of the as-of instant, where they differ."""
+    now, closing = len(facts.backlog), facts.period.flow.closing
+    if now == closing:
+        return ()
+    much = f"{abs(now - closing)} {'more' if now > closing else 'fewer'}"
+    said = f"Open at the as-of instant: {now}, {much} than at the closing of {_label(facts.period, facts)}."
+    return (Sentence(said, ("backlog", "closing")),)
 
 
 def queue_section(facts: QueueFacts) -> Section:

@@ -1,4 +1,4 @@
-"""A table as lines of text that fit a width: words give way first, figures are never cut.
+"""A table as lines of text that fit a width: titles get shorter, then words take a second line; figures are never cut.
 
 On a page too narrow for the columns each row becomes a small paragraph of its own, so that nothing is lost.
 """
@@ -12,7 +12,7 @@ from agentdesk.reports.renderers.wrapping import wrap
 INDENT = "  "
 GAP = 2
 NARROWEST = 8
-"""A wide column is not clipped to fewer cells than this."""
+"""A wide column is not made narrower than this."""
 
 
 def table_lines(
@@ -31,10 +31,19 @@ def table_lines(
     body = [*rows, total] if total else rows
     titles = [column.title for column in table.columns]
     short = [column.short or column.title for column in table.columns]
-    for heads, gap in ((titles, GAP), (short, GAP), (short, 1)):
-        sizes = _fit([heads, *body], table.columns, width - len(INDENT), gap)
-        if sizes:
-            lines = [_row_line(row, sizes, table.columns, gap) for row in (heads, *rows)]
+    room = width - len(INDENT)
+    layouts = (
+        (titles, GAP, True),
+        (short, GAP, True),
+        (titles, GAP, False),
+        (short, GAP, False),
+        (short, 1, False),
+    )
+    for heads, gap, is_whole in layouts:
+        sizes = _fit([heads, *body], table.columns, room, gap)
+        if sizes and (not is_whole or all(_fits(row, sizes) for row in body)):
+            lines = [_row_line(heads, sizes, table.columns, gap)]
+            lines += [text for row in rows for text in _row_lines(row, sizes, table.columns, gap)]
             if total:
                 lines += [INDENT + rule * (sum(sizes) + gap * (len(sizes) - 1))]
                 lines += [_row_line(total, sizes, table.columns, gap)]
@@ -53,6 +62,23 @@ def _fit(rows: Sequence[Sequence[str]], columns: Sequence[Column], room: int, ga
         sizes[max(wide, key=lambda place: (sizes[place], -place))] -= 1
         excess -= 1
     return sizes
+
+
+def _fits(row: Sequence[str], sizes: Sequence[int]) -> bool:
+    """Whether every cell has room in two lines."""
+    return all(
+        cells(text) <= size or len(wrap(text, size)) <= 2 for text, size in zip(row, sizes, strict=True)
+    )
+
+
+def _row_lines(row: Sequence[str], sizes: Sequence[int], columns: Sequence[Column], gap: int) -> list[str]:
+    """A row, and below it what did not fit into its wide columns; what needs a third line is clipped."""
+    first, second = list(row), [""] * len(row)
+    for place, (text, size, column) in enumerate(zip(row, sizes, columns, strict=True)):
+        if column.wide and cells(text) > size and len(broken := wrap(text, size)) > 1:
+            first[place], second[place] = broken[0], " ".join(broken[1:])
+    lines = [_row_line(first, sizes, columns, gap)]
+    return [*lines, _row_line(second, sizes, columns, gap)] if any(second) else lines
 
 
 def _row_line(row: Sequence[str], sizes: Sequence[int], columns: Sequence[Column], gap: int) -> str:

@@ -123,7 +123,13 @@ def _footer(document: Document, page: _Page) -> Iterator[str]:
     used = [METRICS[metric] for metric in document.metrics_used]
     room = max((len(metric.id) for metric in used), default=0) + 2
     for metric in used:
-        yield from wrap(metric.formula, page.width, first=f"{metric.id:<{room}}", rest=" " * room)
+        titles = [
+            title
+            for title in document.titles_of(metric.id)
+            if title.replace("-", " ") != metric.id.replace("_", " ")
+        ]
+        said = f"{', '.join(titles)}: {metric.formula}" if titles else metric.formula
+        yield from wrap(page.clean(said), page.width, first=f"{metric.id:<{room}}", rest=" " * room)
 
 
 def _wrapped(text: str, page: _Page, indent: str = "") -> list[str]:

@@ -24,10 +24,22 @@ def test_columns_stand_two_cells_apart_and_figures_end_under_each_other():
     ]
 
 
-def test_words_give_way_before_figures_do():
+def test_words_take_a_second_line_before_figures_give_way():
+    assert lines(NAMES, 30) == [
+        "  name                 created",
+        "  a rather long name        12",
+        "  of a customer",
+        "  田中商店                   3",
+        "  ----------------------------",
+        "  total                     15",
+    ]
+
+
+def test_what_needs_a_third_line_is_clipped():
     assert lines(NAMES, 24) == [
         "  name           created",
-        "  a rather lon…       12",
+        "  a rather long       12",
+        "  name of a cu…",
         "  田中商店             3",
         "  ----------------------",
         "  total               15",
@@ -37,7 +49,8 @@ def test_words_give_way_before_figures_do():
 def test_heads_shorten_and_columns_move_together_when_words_have_given_all():
     assert lines(NAMES, 15) == [
         "  name      new",
-        "  a rathe…   12",
+        "  a rather   12",
+        "  long na…",
         "  田中商店    3",
         "  -------------",
         "  total      15",

@@ -1,10 +1,10 @@
 """The palette: any command by its words, any ticket or customer by what it says."""
 
 from collections.abc import Sequence
+from time import sleep
 from typing import Any, ClassVar
 
 from textual.content import Content
-from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from agentdesk.domain.references import ticket_ref
@@ -25,7 +25,6 @@ class PaletteScreen(FinderScreen):
 
     def on_mount(self) -> None:
         """Commands, until something is typed."""
-        self._resting: Timer | None = None
         self._records: list[Line] = []
         self.find("")
 
@@ -34,10 +33,8 @@ class PaletteScreen(FinderScreen):
         if not text.strip():
             self._records = []
         self._put(text)
-        if self._resting is not None:
-            self._resting.stop()
         if text.strip():
-            self._resting = self.set_timer(REST, lambda: self._search(text))
+            self._search(text)
 
     def _put(self, text: str) -> None:
         commands = command_lines(self.place, text, self.desk.settings.keymap)
@@ -51,6 +48,9 @@ class PaletteScreen(FinderScreen):
             from agentdesk.queries.search import search
 
             worker = get_current_worker()
+            sleep(REST)
+            if worker.is_cancelled:  # more was typed
+                return
             with self.desk.read() as read:
                 found = search(read, text, limit=MOST)
             if not worker.is_cancelled:

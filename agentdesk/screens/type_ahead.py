@@ -21,6 +21,8 @@ ROUNDS: Final = 3
 """A key makes a message, that one another, and the last moves the focus: `enter`, `Picked`, the screen behind."""
 AWAITED: Final = frozenset({"desk", "check", "list"})
 """Groups of workers that decide what the next key means: operations, questions that are checked, other lists."""
+ANSWERED: Final = AWAITED | {"search"}
+"""What a key waits for that takes an answer, where a letter only goes on with the question."""
 LOOK: Final = 1 / 100
 """Seconds between two looks whether such a worker is done."""
 
@@ -86,7 +88,9 @@ class PatientApp(App[int], inherit_bindings=False):
                 await _pass_up(self.focused or self.screen)
 
     def _is_working(self) -> bool:
-        return any(one.group in AWAITED and not one.is_finished for one in self.workers)
+        target = self.focused or self.screen
+        groups = AWAITED if self._typed and _is_letter(self._typed[0], target) else ANSWERED
+        return any(one.group in groups and not one.is_finished for one in self.workers)
 
     async def _hand_on(self) -> None:
         """The next key; letters for a field go there together, since they open nothing."""

@@ -112,3 +112,11 @@ async def test_leaving_at_once_keeps_what_was_typed_before_it(console: Console, 
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await pilot.pause(0.5)
     assert kept(desk).body == "half"
+
+
+async def test_enter_in_the_palette_waits_for_what_the_words_find(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, ":", *"subscription", "enter", "r")
+        assert isinstance(pilot.app.screen, ComposeScreen)
+        assert pilot.app.screen.ticket_id == 1010

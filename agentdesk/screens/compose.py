@@ -223,9 +223,9 @@ class ComposeScreen(Page):
 
     def _reviewed(self, word: str) -> None:
         if word == "send":
-            self.run_worker(self._send(self.letter.base_version))
+            self.run_worker(self._send(self.letter.base_version), group="desk")
         elif word == "postpone":
-            self.run_worker(self.action_leave())
+            self.run_worker(self.action_leave(), group="desk")
         elif word == "discard":
             self.console.show(
                 "confirm", [self.ticket_id], question="Discard what you wrote?", verb="Discard",
@@ -273,10 +273,10 @@ class ComposeScreen(Page):
         return True
 
     def _send_anyway(self, _: Any) -> None:
-        self.run_worker(self._send(None))
+        self.run_worker(self._send(None), group="desk")
 
     def _discard(self, _: Any) -> None:
-        self.run_worker(self._drop())
+        self.run_worker(self._drop(), group="desk")
 
     async def _drop(self) -> None:
         async with self._pen:

@@ -1,13 +1,14 @@
 """Keys typed ahead wait for what the key before them opens: none is lost, none goes to a screen that is no longer meant.
 
 Textual hands on every key of a burst before the first of them has done anything. Law: one key at a time, in order; the
-next is handed on when all messages of the one before are done, its screen is mounted and its short work is saved. Who
-waits too long is handed on all the same.
+next is handed on when all messages of the one before are done, its screen is mounted and its short work is saved. What
+takes long is not waited for to its end.
 """
 
 import asyncio
 from collections import deque
 from contextlib import suppress
+from time import monotonic
 from typing import Any, Final
 
 from textual import events
@@ -15,8 +16,10 @@ from textual.app import App, ScreenError
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-PATIENCE: Final = 2.0
-"""Seconds after which a key is handed on whatever the one before has not done yet."""
+PATIENCE: Final = 5.0
+"""Seconds a key waits for work in threads; a change of a thousand tickets does not hold the keyboard."""
+STUCK: Final = 15.0
+"""Seconds a key waits for a screen to open: on a busy machine that may be long, and there is no other place for it."""
 ROUNDS: Final = 3
 """A key makes a message, that one another, and the last moves the focus: `enter`, `Picked`, the screen behind."""
 AWAITED: Final = frozenset({"desk", "check", "list"})
@@ -73,7 +76,7 @@ class PatientApp(App[int], inherit_bindings=False):
 
     async def _hand_on_after(self, target: MessagePump) -> None:
         with suppress(TimeoutError, ScreenError):  # no screen: the console is leaving
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(STUCK):
                 await self._let_settle(target)
         self.call_later(self._hand_on)
 
@@ -81,11 +84,12 @@ class PatientApp(App[int], inherit_bindings=False):
         await _pass_up(target)
         for _ in range(ROUNDS - 1):
             await _pass_up(self.focused or self.screen)
-        while self._is_working():
-            while self._is_working():  # noqa: ASYNC110  workers end in threads
-                await asyncio.sleep(LOOK)
-            for _ in range(ROUNDS):
-                await _pass_up(self.focused or self.screen)
+        patient_until = monotonic() + PATIENCE
+        while self._is_working() and monotonic() < patient_until:
+            await asyncio.sleep(LOOK)
+            if not self._is_working():  # what it has done makes messages too
+                for _ in range(ROUNDS):
+                    await _pass_up(self.focused or self.screen)
 
     def _is_working(self) -> bool:
         target = self.focused or self.screen

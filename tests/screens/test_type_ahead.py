@@ -1,10 +1,13 @@
 """Keys of one burst: each goes to the screen that the key before it opened, and none is lost."""
 
+import threading
+
 import pytest
 from textual import events
 from textual.widgets import Input, TextArea
 
 from agentdesk.desk import Desk
+from agentdesk.screens import type_ahead
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.ticket import TicketScreen
 from agentdesk.widgets.finder import Finder
@@ -120,3 +123,27 @@ async def test_enter_in_the_palette_waits_for_what_the_words_find(console: Conso
         await burst(pilot, ":", *"subscription", "enter", "r")
         assert isinstance(pilot.app.screen, ComposeScreen)
         assert pilot.app.screen.ticket_id == 1010
+
+
+async def test_long_work_does_not_hold_the_keyboard(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type_ahead, "PATIENCE", 0.1)
+    go_on = threading.Event()
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        pilot.app.perform("Took long", lambda change: go_on.wait(20))
+        pilot.app.post_message(events.Key("r", "r"))
+        while not isinstance(pilot.app.screen, ComposeScreen):
+            await pilot.pause(0.05)
+        go_on.set()
+        await settled(pilot)
+
+
+async def test_keys_after_an_operation_act_on_what_it_has_left(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, *"Nn", *"mine now", "f2", "y")
+        number = pilot.app.screen.acting_on()[0]
+        assert ticket(desk, number).assignee == "ana"
+        assert said(desk, number)[-1].body == "mine now"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.actor import DESK, Actor
 from agentdesk.domain.clock import Clock, SystemClock
 from agentdesk.domain.errors import NotFoundError
+from agentdesk.domain.near import suggest
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 from agentdesk.store.reader import Reader
@@ -106,6 +107,8 @@ class Desk:
                 for (name,) in read.tuples("SELECT handle FROM agent WHERE is_active ORDER BY handle")
             ]
         if row is None or not row.is_active:
-            hint = f"Known: {', '.join(known[:12])}. Say who you are with --as."
-            raise NotFoundError("agent", wanted if handle else f"for the user {wanted}", hint)
+            near = suggest(wanted, [(name, name) for name in known], listed=12)
+            raise NotFoundError(
+                "agent", wanted if handle else f"for the user {wanted}", f"{near} Say who you are with --as."
+            )
         return Actor(row.id, row.handle, row.name, Role(row.role))

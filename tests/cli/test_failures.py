@@ -77,6 +77,7 @@ def is_one_sentence(err):
         ("queue add Billing", 1, "Billing"),
         ("view remove Nothing --yes", 1, "Nothing"),
         ("ticket list --as nobody", 1, "--as"),
+        ("ticket list --as anna", 1, "Did you mean ana? Say who you are with --as."),
         ("ticket list --config missing.toml", 1, "missing.toml"),
         ("import show 99", 1, "99"),
     ],

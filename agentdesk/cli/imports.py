@@ -234,14 +234,25 @@ def _tell(session: Session, result: "ImportResult", form: Format) -> int:
     session.out.emit_one(told, columns, form, lambda: "\n".join(fact_lines(facts)))
     for note in getattr(result, "notes", ()):
         session.say(note)
-    if result.counts.rejected:
-        where = f": {result.rejects_file} says why" if result.rejects_file else ""
-        session.say(f"Rejected rows: {result.counts.rejected}{where}.")
+    _tell_rejected(session, result)
     if result.dry_run:
-        session.say("Dry run: nothing was written.")
+        no_file = ", no file of rejected rows either" if result.counts.rejected else ""
+        session.say(f"Dry run: nothing was written{no_file}.")
     elif result.batch is not None:
         session.say(f"Import {result.batch}; undo with: agentdesk import undo {result.batch}")
     return ExitCode.PARTLY if result.counts.rejected else ExitCode.DONE
+
+
+def _tell_rejected(session: Session, result: "ImportResult") -> None:
+    """The first reasons, how many rows there are besides, and where they all are."""
+    rejected = result.counts.rejected
+    if not rejected:
+        return
+    for reason in result.reasons:
+        session.say(reason)
+    more = f", {rejected - len(result.reasons)} more than these" if rejected > len(result.reasons) else ""
+    where = f": {result.rejects_file} says why" if result.rejects_file else ""
+    session.say(f"Rejected rows: {rejected}{more}{where}.")
 
 
 def _getter(key: str) -> Any:

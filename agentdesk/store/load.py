@@ -97,8 +97,9 @@ class Load:
         one = f"({', '.join([*'?' * len(columns), *map(self._literal, said.values())])})"
         start = f"INSERT INTO {table} ({', '.join((*columns, *said))}) VALUES "
         whole = len(rows) - len(rows) % _AT_ONCE if self.change.is_sqlite else 0
-        grouped = zip(*[chain.from_iterable(rows[:whole])] * (_AT_ONCE * len(columns)), strict=True)
-        self.many(start + ", ".join([one] * _AT_ONCE), list(grouped))
+        grouped: Any = zip(*[chain.from_iterable(rows[:whole])] * (_AT_ONCE * len(columns)), strict=True)
+        if whole:  # by and by: the driver takes an iterator, whatever its type says
+            self._cursor.executemany(start + ", ".join([one] * _AT_ONCE), grouped)
         self.many(start + one, rows[whole:])
 
     def _literal(self, value: datetime | bool | int | str) -> str:

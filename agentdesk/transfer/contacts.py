@@ -29,7 +29,7 @@ from agentdesk.transfer.importers import AUTO
 from agentdesk.transfer.people import Keyed
 from agentdesk.transfer.people_writer import save_counts
 from agentdesk.transfer.rejects import RejectsFile
-from agentdesk.transfer.result import Counts, ImportResult, Progress
+from agentdesk.transfer.result import REASONS, Counts, ImportResult, Progress, about_nothing, first_reasons
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import STANDARD_INPUT
 
@@ -126,6 +126,7 @@ class _Run:
         self._file = file
         self._progress = progress
         self._counts = Counts()
+        self._first: list[Fault] = []
         self._began = time.perf_counter()
         self._latest = 0
         self._wary = 0
@@ -193,6 +194,8 @@ class _Run:
         chunk.apply()
         chunk.counts.rejected += len(faults)
         self._counts.add(chunk.counts)
+        if len(self._first) < REASONS:
+            self._first += sorted([*faults, *chunk.faults], key=lambda one: one.line)[:REASONS]
 
     def _begin(self) -> int:
         table = self._file.table
@@ -235,7 +238,8 @@ class _Run:
             rejects_file=rejects_file,
             dry_run=self._order.dry_run,
             seconds=time.perf_counter() - self._began,
-            notes=tuple(table.notes),
+            notes=(*table.notes, *about_nothing(self._name, self._counts)),
+            reasons=first_reasons(self._first),
         )
 
 

@@ -16,7 +16,7 @@ from agentdesk.transfer.csv_header import Header, parse_header
 from agentdesk.transfer.encodings import find_encoding
 from agentdesk.transfer.line_feed import LineFeed, RunawayRowError
 from agentdesk.transfer.refusals import BrokenHeaderError, EmptyFileError
-from agentdesk.transfer.row_check import RowCheck
+from agentdesk.transfer.row_check import QUOTE_FAULTS, RowCheck
 from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.sources import Source
 from agentdesk.transfer.text_lines import TextLines
@@ -109,7 +109,7 @@ class Table:
         """Yield rows until one is broken; `feed.done` always counts the lines of finished rows."""
         feed, check = self._feed, self._check
         width = check.header.width
-        is_plain = width > 1 and not check.header.blanks
+        is_plain = width > 1 and not check.header.blanks and not check.header.is_rejects
         for cells in reader:
             start, end = feed.done, base + reader.line_num
             if is_plain and len(cells) == width and not feed.is_suspect:
@@ -121,7 +121,7 @@ class Table:
                 raise _MisquotedRowError
             feed.done = end
             if "".join(lines).strip(_BLANK):
-                yield check.inspect(start + 1, cells, lines)
+                yield check.inspect(start + 1, cells)
 
     def _blame(self, error: str, taken: int) -> Fault:
         """Turn a broken row into a fault, and resume after it.
@@ -147,10 +147,10 @@ class Table:
         raw = "".join(lines).rstrip("\r\n")
         if is_unclosed:
             column = check.column(max(len(check.split(raw)) - 1, 0))
-            return Fault(line, column, "", "a quote is opened here and not closed", raw=raw)
+            return Fault(line, column, "", QUOTE_FAULTS[0], raw=raw)
         if "larger than" in error:
             return Fault(line, "", "", f"a cell is longer than {MAX_FIELD:,} characters", raw=raw)
-        return Fault(line, "", raw, "has text after a closing quote", raw=raw)
+        return Fault(line, "", raw, QUOTE_FAULTS[1], raw=raw)
 
     def _reader(self, batches: Iterator[list[str]]) -> "Reader":
         return csv.reader(

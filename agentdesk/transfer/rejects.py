@@ -1,12 +1,13 @@
 """Rejected rows go to a file of their own: the original header and row, then `line` and `error`.
 
-Correcting that file and importing it again is the whole repair: the reader drops the two columns. A row that was
-no well-formed row is kept as it was written, so it stays rejected until somebody corrects it. The file appears
-whole or not at all, readable by its owner only.
+Correcting that file and importing it again is the whole repair: the reader drops the two columns. The file is
+regular whatever its rows were: short ones are filled up, what is too much joins the last cell, broken quotes are
+text. It appears whole or not at all, readable by its owner only.
 """
 
 import csv
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,8 @@ from agentdesk.transfer.csv_header import REJECT_COLUMNS, Header
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rows import Fault
 
+_TAIL: Final = r'{0}\d*{0}(?:"(?:[^"]|"")*"|[^{0}"]*)\Z'
+"""The two columns at the end of a row of a rejects file."""
 _SUFFIX: Final = ".rejects.csv"
 _MARKED: Final = ("utf-8-sig", "utf-16", "utf-32")
 """Encodings after which a byte order mark is written: whoever reads those files needs it."""
@@ -75,18 +78,29 @@ class RejectsFile:
             RejectsFileError: the disk does not take it.
         """
         try:
-            file = self._file or self._open()
-            if fault.cells is None:
-                # The tail must not take part in the quoting of a row whose quotes are broken.
-                tail = fault.message.translate({ord('"'): "'", ord(self._delimiter): " ", 10: " ", 13: " "})
-                file.write(self._delimiter.join((fault.raw or "", str(fault.line), tail)) + "\r\n")
-            else:
-                width = len(self._header.names)
-                cells = [*fault.cells[:width], *[""] * (width - len(fault.cells))]
-                self._write_row([*cells, str(fault.line), fault.message])
+            if not self._file:
+                self._open()
+            cells = self._split(fault.raw or "") if fault.cells is None else fault.cells
+            self._write_row([*self._aligned(cells), str(fault.line), fault.message])
         except OSError as error:
             raise RejectsFileError(str(self.path), error.strerror or str(error)) from error
         self.count += 1
+
+    def _aligned(self, cells: list[str]) -> list[str]:
+        """As many cells as the table has columns, and every text of the row in them."""
+        count = len(self._header.names)
+        named = [*cells[:count], *[""] * (count - len(cells))]
+        if any(surplus := cells[self._header.width :]):
+            named[-1] = self._delimiter.join((named[-1], *surplus))
+        return named
+
+    def _split(self, raw: str) -> list[str]:
+        """The cells of a row with broken quotes, each with its quotes as they stand."""
+        if self._header.is_rejects:
+            raw = re.sub(_TAIL.format(re.escape(self._delimiter)), "", raw)
+        cells, count = raw.split(self._delimiter), len(self._header.names)
+        # The two columns of a rejects file are left empty: the surplus begins behind them.
+        return [*cells[:count], *[""] * (self._header.width - count), *cells[count:]]
 
     def discard(self) -> None:
         """Remove what was written so far."""
@@ -97,7 +111,7 @@ class RejectsFile:
                 self._draft.unlink()
         self._file = self._draft = None
 
-    def _open(self) -> TextIO:
+    def _open(self) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)  # 0600 by itself
         self._draft = Path(name)
         # Bytes that could not be decoded go out as they came in.
@@ -106,7 +120,6 @@ class RejectsFile:
         # CRLF: the csv module quotes a cell that holds either half of its own line end.
         self._write_row = csv.writer(file, delimiter=self._delimiter, lineterminator="\r\n").writerow
         self._write_row([*self._header.names, *REJECT_COLUMNS])
-        return file
 
     def _publish(self) -> None:
         if not self._file or not self._draft:

@@ -3,9 +3,15 @@
 Law: rows = created + updated + unchanged + duplicates + rejected.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from heapq import nsmallest
+from typing import Any, Final
+
+from agentdesk.transfer.rows import Fault
+
+REASONS: Final = 5
+"""Rejected rows whose reasons are told at once; the file of rejects has them all."""
 
 Progress = Callable[[int, int | None], None]
 """Told rows done, and of how many where that is known."""
@@ -58,6 +64,7 @@ class ImportResult:
         dry_run: nothing was written.
         seconds: how long it took.
         notes: sentences about the file as a whole.
+        reasons: why the first rejected rows were rejected, with their lines.
     """
 
     batch: int | None
@@ -70,6 +77,7 @@ class ImportResult:
     dry_run: bool
     seconds: float
     notes: tuple[str, ...] = field(default=())
+    reasons: tuple[str, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
         """The object that `import --format json` prints; scripts build on its keys."""
@@ -84,3 +92,14 @@ class ImportResult:
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
         }
+
+
+def first_reasons(faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Line and reason of the first rejected rows, in the order of the file."""
+    first = nsmallest(REASONS, faults, key=lambda one: one.line)
+    return tuple(f"line {one.line}: {one.message}" for one in first)
+
+
+def about_nothing(name: str, counts: Counts) -> tuple[str, ...]:
+    """What to say of a file that has a header and no rows."""
+    return () if counts.rows else (f"{name} holds a header and no rows: there is nothing to import.",)

@@ -1,14 +1,22 @@
 """Whether a row that was parsed fits its table: as many cells as columns, no NUL, no undecodable byte.
 
 Empty cells beyond the header are no fault: spreadsheets write them. One policy for NUL: the row is rejected.
+A row of a rejects file whose shape was mended only by being written down again is rejected until somebody
+corrects it, or empties its `error` cell to say that it is right.
 """
 
 import csv
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.rows import Fault, Row
+
+QUOTE_FAULTS: Final = ("a quote is opened here and not closed", "has text after a closing quote")
+"""Reasons of rows whose text is no regular CSV."""
+_COUNTED: Final = re.compile(r"(\d{1,9}) of (\d{1,9}) columns")
+_STILL: Final = "; as it was before: correct the row, or empty this cell if the row is right"
 
 
 class RowCheck:
@@ -43,19 +51,22 @@ class RowCheck:
         names = self.header.names
         return names[place] if place < len(names) and names[place] else f"column {place + 1}"
 
-    def inspect(self, line: int, cells: list[str], lines: Sequence[str]) -> Row | Fault:
+    def inspect(self, line: int, cells: list[str]) -> Row | Fault:
         """Return the row, or what is wrong with it.
 
         Args:
             line: physical line where it begins.
             cells: the row as parsed.
-            lines: its physical lines.
         """
         header = self.header
         if not self.fits(cells):
             counted = header.required if len(cells) < header.required else header.width
             reason = f"{len(cells)} of {counted} columns"
-            return Fault(line, "", "", reason, raw="".join(lines).rstrip("\r\n"))
+            return Fault(line, "", "", reason, cells)
+        if header.is_rejects and (error := cells[len(header.names) + 1].strip()):
+            reason = error.removesuffix(_STILL)
+            if self._is_unmended(reason, cells[: len(header.names)]):
+                return Fault(line, "", "", reason + _STILL, cells)
         for place, cell in enumerate(cells):
             if match := self._damage.search(cell):
                 reason = (
@@ -70,6 +81,18 @@ class RowCheck:
                     line, self.column(place), cells[place], "has a value, but the column has no name", cells
                 )
         return Row(line, cells)
+
+    def _is_unmended(self, error: str, cells: Sequence[str]) -> bool:
+        """Whether a row still shows the fault of shape that it was rejected for."""
+        if error.endswith(QUOTE_FAULTS):
+            return any('"' in cell for cell in cells)
+        found = _COUNTED.fullmatch(error)
+        if found is None:
+            return False
+        got, wanted = int(found[1]), int(found[2])
+        if got > wanted:
+            return cells[-1].count(self._delimiter) >= got - wanted
+        return not any(map(str.strip, cells[got:]))
 
 
 def _byte(char: str) -> str:

@@ -32,7 +32,7 @@ class Fault:
         value: the value at fault, whole.
         reason: what is wrong, to be read after column and value.
         cells: the row, when it is well formed.
-        raw: its text without the line end, when it is not: what has to be repaired is kept as it was written.
+        raw: its text without the line end, when it is not.
     """
 
     line: int

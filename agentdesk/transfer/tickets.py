@@ -21,7 +21,7 @@ from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.known_tickets import known_ids, known_tickets
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
-from agentdesk.transfer.result import Counts, ImportResult, Progress
+from agentdesk.transfer.result import Counts, ImportResult, Progress, about_nothing, first_reasons
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import Source, open_source
 from agentdesk.transfer.ticket_file import TicketRows, read_tickets
@@ -103,7 +103,8 @@ def import_tickets(
         rejects_file=str(rejects.path) if rejects.count else None,
         dry_run=order.dry_run,
         seconds=time.monotonic() - began,
-        notes=(*table.notes, *rows.notes),
+        notes=(*table.notes, *rows.notes, *about_nothing(run.name, counts)),
+        reasons=first_reasons(run.faults),
     )
 
 
@@ -135,8 +136,9 @@ class _Run:
         self, desk: Desk, order: TicketImport, source: Source, table: Table, rules: TicketMap
     ) -> None:
         self.batch: int | None = None
+        self.faults: list[Fault] = []
         self._desk = desk
-        self._name = order.path.name if order.path else "standard input"
+        self.name = order.path.name if order.path else "standard input"
         self._source = source
         self._table = table
         self._rules = rules
@@ -144,8 +146,10 @@ class _Run:
     def rehearse(self, rows: TicketRows, plans: Iterator[TicketPlan], progress: Progress) -> Counts:
         """Count what would become of the rows."""
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
+        self.faults += rows.faults
         for plan in plans:
             counts.add(plan.counts)
+            self.faults += plan.faults
         progress(counts.rows, counts.rows)
         return counts
 
@@ -161,18 +165,18 @@ class _Run:
         self.batch = self._begin()
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
         total = counts.rows + sum(len(one) for one in rows.by_ticket.values())
-        faults: list[Fault] = list(rows.faults)
+        self.faults += rows.faults
         writer = TicketWriter(names)
         try:
             for some in _portions(plans):
                 for plan in some:
                     counts.add(plan.counts)
-                    faults += plan.faults
+                    self.faults += plan.faults
                 with self._change() as change:
                     writer.write(change, some)
                     self._tell(change, counts, "running")
                 progress(counts.rows, total)
-            for fault in sorted(faults, key=lambda one: one.line):
+            for fault in sorted(self.faults, key=lambda one: one.line):
                 rejects.add(fault)
             with self._change() as change:
                 self._tell(change, counts, "done", str(rejects.path) if rejects.count else None)
@@ -185,7 +189,7 @@ class _Run:
     def _change(self) -> Change:
         desk = self._desk
         return desk.store.change(
-            desk.clock, desk.actor, Origin.IMPORT, batch_id=self.batch, summary=f"import {self._name}"
+            desk.clock, desk.actor, Origin.IMPORT, batch_id=self.batch, summary=f"import {self.name}"
         )
 
     def _begin(self) -> int:
@@ -193,7 +197,7 @@ class _Run:
             batch = ImportBatch(
                 kind=KIND,
                 source=self._rules.file.source,
-                file_name=self._name,
+                file_name=self.name,
                 file_hash=self._source.sha256,
                 encoding=self._table.encoding,
                 delimiter=self._table.delimiter,

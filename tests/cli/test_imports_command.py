@@ -42,6 +42,42 @@ def test_rejects_say_which_line_and_why(office, contacts):
     assert "no-address" in rejected[0]["error"]
 
 
+def test_the_first_reasons_are_told_with_their_lines_and_how_many_more_there_are(office, home):
+    path = home / "many.csv"
+    path.write_text("name,email\nJo,jo@example.com\n" + "".join(f"P{n},no{n}\n" for n in range(7)))
+    rehearsed = office("import", "contacts", str(path), "--dry-run", "--json")
+    done = office("import", "contacts", str(path), "--json")
+    for told in (rehearsed.err, done.err):
+        lines = [line for line in told.splitlines() if line.startswith("line ")]
+        assert [line.partition(":")[0] for line in lines] == [f"line {n}" for n in range(3, 8)]
+        assert lines[0].startswith("line 3: email: 'no0' ")
+        assert "Rejected rows: 7, 2 more than these" in told
+    assert "no file of rejected rows" in rehearsed.err
+    assert rehearsed.json["rejects_file"] is None
+    assert done.json["rejects_file"] in done.err
+
+
+def test_a_table_without_rows_is_no_failure_and_is_told(office, home):
+    path = home / "head.csv"
+    path.write_text("name,email\n")
+    for options in ((), ("--dry-run",)):
+        answer = office("import", "contacts", str(path), *options, "--json")
+        assert (answer.code, answer.json["rows"]) == (0, 0)
+        assert "head.csv holds a header and no rows" in answer.err
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_an_empty_file_and_a_folder_are_refused_in_one_sentence(office, home, options):
+    empty = home / "empty.csv"
+    empty.write_text("")
+    for path, reason in ((empty, "is empty"), (home, "is a directory")):
+        answer = office("import", "contacts", str(path), *options)
+        assert answer.code == 1
+        (sentence,) = answer.err.strip().splitlines()
+        assert reason in sentence
+        assert str(path) in sentence
+
+
 def test_dry_run_has_the_same_numbers_and_writes_nothing(office, contacts):
     before = office("customer", "list", "--json").out
     rehearsed = office("import", "contacts", str(contacts), "--dry-run", "--json")

@@ -119,7 +119,11 @@ def test_an_unclosed_quote_that_a_later_inch_sign_closes_hides_no_row():
 
 def test_a_short_row_of_several_lines_is_one_fault():
     rows, [fault] = read_table(H + b'"Bob\n(the elder)",b@example.com\n' + ANN)
-    assert (fault.line, fault.raw, fault.reason) == (2, '"Bob\n(the elder)",b@example.com', "2 of 3 columns")
+    assert (fault.line, fault.cells, fault.reason) == (
+        2,
+        ["Bob\n(the elder)", "b@example.com"],
+        "2 of 3 columns",
+    )
     assert [row.line for row in rows] == [4]
 
 

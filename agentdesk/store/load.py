@@ -5,7 +5,7 @@ forgotten before and learnt after. `bulk.py` does all of that by itself, for loa
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -38,6 +38,23 @@ def bind_list(values: Iterable[str] | Iterable[int], *, is_sqlite: bool) -> Any:
     """What to bind for `among`; sorted, so that an index is walked in its own order."""
     listed = sorted(values)
     return json.dumps(listed, ensure_ascii=False) if is_sqlite else listed
+
+
+def insert_grouped(run: Callable[..., Any], start: str, one: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows into SQLite, many with one statement.
+
+    Args:
+        run: `executemany` of a cursor or connection.
+        start: the statement up to its rows.
+        one: the places of one row: `(?, ?, 1)`.
+        rows: the values.
+    """
+    whole = len(rows) - len(rows) % _AT_ONCE
+    if whole:
+        each = chain.from_iterable(rows[:whole])
+        run(start + ", ".join([one] * _AT_ONCE), zip(*[each] * (_AT_ONCE * len(rows[0])), strict=True))
+    if rows[whole:]:
+        run(start + one, rows[whole:])
 
 
 class Load:
@@ -96,11 +113,10 @@ class Load:
         said = alike or {}
         one = f"({', '.join([*'?' * len(columns), *map(self._literal, said.values())])})"
         start = f"INSERT INTO {table} ({', '.join((*columns, *said))}) VALUES "
-        whole = len(rows) - len(rows) % _AT_ONCE if self.change.is_sqlite else 0
-        grouped: Any = zip(*[chain.from_iterable(rows[:whole])] * (_AT_ONCE * len(columns)), strict=True)
-        if whole:  # by and by: the driver takes an iterator, whatever its type says
-            self._cursor.executemany(start + ", ".join([one] * _AT_ONCE), grouped)
-        self.many(start + one, rows[whole:])
+        if self.change.is_sqlite:
+            insert_grouped(self._cursor.executemany, start, one, rows)
+        else:
+            self.many(start + one, rows)
 
     def _literal(self, value: datetime | bool | int | str) -> str:
         if isinstance(value, datetime):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from agentdesk.domain.identity import name_key
 from agentdesk.store import sqlite
-from agentdesk.store.load import Load
+from agentdesk.store.load import Load, insert_grouped
 from agentdesk.store.reader import Reader
 from agentdesk.transfer.id_set import IdSet
 from agentdesk.transfer.people import Keyed, People
@@ -98,16 +98,19 @@ class Scratch:
         ids = range(-self._made - 1, -self._made - 1 - len(new), -1)
         self._made += len(new)
         people = [*zip(ids, new, strict=True), *((one.id, one.newcomer) for one in changed)]
-        run(
-            "INSERT OR REPLACE INTO customer (id, external_id, name, name_key, email, phone, organization_id) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        insert_grouped(
+            run,
+            "INSERT OR REPLACE INTO customer (id, external_id, name, name_key, email, phone, organization_id) VALUES ",
+            "(?, ?, ?, ?, ?, ?, ?)",
             [
                 (row_id, values[0], values[1], name_key(values[1]), *values[2:5])
                 for row_id, (values, _) in people
             ],
         )
-        run(
-            "INSERT INTO contact_point (customer_id, kind, value, normalised) VALUES (?, ?, ?, ?)",
+        insert_grouped(
+            run,
+            "INSERT INTO contact_point (customer_id, kind, value, normalised) VALUES ",
+            "(?, ?, ?, ?)",
             [(row_id, *way[:3]) for row_id, (_, ways) in people for way in ways],
         )
         return ids[::-1]

@@ -71,7 +71,8 @@ class Hands:
         while time.monotonic() < limit:
             await self.pilot._wait_for_screen()
             state = [(id(one), one.is_running, id(one.focused)) for one in self.app.screen_stack]
-            if state == before and all(one.is_finished for one in self.app.workers):
+            is_resting = not self.app.is_typing and all(one.is_finished for one in self.app.workers)
+            if state == before and is_resting:
                 break
             before = state
             await asyncio.sleep(FRAME)

@@ -36,6 +36,7 @@ class Event(StrEnum):
     INTERACTION_LOGGED = "interaction.logged"
     AGENT_CHANGED = "agent.changed"
     QUEUE_CHANGED = "queue.changed"
+    CALENDAR_CHANGED = "calendar.changed"
     VIEW_CHANGED = "view.changed"
     SETTING_CHANGED = "setting.changed"
     CHANGE_UNDONE = "change.undone"
@@ -69,6 +70,7 @@ SENTENCES: dict[Event, str] = {
     Event.INTERACTION_LOGGED: "logged a contact",
     Event.AGENT_CHANGED: "changed an agent",
     Event.QUEUE_CHANGED: "changed a queue",
+    Event.CALENDAR_CHANGED: "changed a calendar",
     Event.VIEW_CHANGED: "changed a view",
     Event.SETTING_CHANGED: "changed a setting",
     Event.CHANGE_UNDONE: "took a change back",

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from agentdesk.models.agent import Agent
+from agentdesk.models.calendar import CalendarVersion
 from agentdesk.models.contact_point import ContactPoint
 from agentdesk.models.customer import Customer
 from agentdesk.models.draft import Draft
@@ -20,6 +21,7 @@ from agentdesk.models.ticket import Ticket
 
 __all__ = [
     "Agent",
+    "CalendarVersion",
     "ChangeRow",
     "ContactPoint",
     "Customer",

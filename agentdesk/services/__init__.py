@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agentdesk.services.agents import add_agent as add_agent
     from agentdesk.services.agents import edit_agent as edit_agent
+    from agentdesk.services.calendars import add_calendar as add_calendar
+    from agentdesk.services.calendars import add_holidays as add_holidays
+    from agentdesk.services.calendars import current_calendar as current_calendar
+    from agentdesk.services.calendars import edit_calendar as edit_calendar
     from agentdesk.services.customers import create_customer as create_customer
     from agentdesk.services.customers import edit_customer as edit_customer
     from agentdesk.services.drafts import drop_draft as drop_draft
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "agents": ("add_agent", "edit_agent"),
+    "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
     "customers": ("create_customer", "edit_customer"),
     "drafts": ("drop_draft", "save_draft"),
     "edits": ("parse_edits",),

@@ -109,7 +109,7 @@ def _bind(value: Any, *, is_sqlite: bool) -> Any:
     return value
 
 
-def _text_list(value: Any) -> tuple[str, ...]:
+def _json_list(value: Any) -> tuple[Any, ...]:
     return tuple(json.loads(value) if isinstance(value, str) else value or ())
 
 
@@ -123,8 +123,8 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
         return instant
     if hint is bool:
         return bool
-    if names.startswith("tuple[str"):
-        return _text_list
+    if names.startswith(("tuple[str", "tuple[dict")):
+        return _json_list
     if names.startswith("dict["):
         return _mapping
     return None

@@ -75,15 +75,15 @@ def _move_on(location: Location, *, created: bool) -> None:
         engine.dispose()
 
 
-def upgrade(connection: Connection) -> None:
-    """Run every migration the store has not seen, inside the caller's transaction."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run every migration the store has not seen up to `revision`, inside the caller's transaction."""
     from alembic import command  # noqa: PLC0415  only a store that moves on pays for Alembic
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _first_rows(connection: Connection) -> None:

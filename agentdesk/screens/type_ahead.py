@@ -43,7 +43,7 @@ class PatientApp(App[int], inherit_bindings=False):
     @property
     def is_typing(self) -> bool:
         """Whether a key is still at work, or others wait behind it."""
-        return self._is_typing
+        return self._is_typing and not self._exit
 
     async def on_event(self, event: events.Event) -> None:
         """Hand a key on, or keep it until the one before is done."""

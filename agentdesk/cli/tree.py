@@ -78,6 +78,16 @@ REPORT = Branch(
         "queue": Leaf("reports:queue_report", "Print the daily queue report."),
     },
 )
+SLA = Branch(
+    "Count working time: when something is due, how much was used.",
+    {
+        "due": Leaf("sla:due", "Print when a target is used up."),
+        "elapsed": Leaf(
+            "sla:elapsed",
+            "Print how many minutes of open time were used; what is left of a minute is dropped.",
+        ),
+    },
+)
 AGENT = Branch(
     "Who works at this desk.",
     {
@@ -92,6 +102,19 @@ QUEUE = Branch(
         "list": Leaf("people:list_queues", "Print the queues."),
         "add": Leaf("people:add_queue", "Add a queue."),
         "join": Leaf("people:join_queue", "Put an agent into a queue."),
+    },
+)
+CALENDAR = Branch(
+    "Business hours and holidays, in which working time is counted.",
+    {
+        "list": Leaf("calendars:list_calendars", "Print the calendars."),
+        "show": Leaf("calendars:show_calendar", "Print one calendar with its holidays and versions."),
+        "add": Leaf("calendar_edits:add_calendar", "Add a calendar."),
+        "set": Leaf("calendar_edits:set_calendar", "Change a calendar by making its next version."),
+        "import-holidays": Leaf(
+            "calendar_edits:import_holidays",
+            "Close a calendar on the holidays of a country, or on those of an iCalendar file.",
+        ),
     },
 )
 VIEW = Branch(
@@ -116,6 +139,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
     "Files and reports": {
         "import": IMPORT,
         "report": REPORT,
+        "sla": SLA,
     },
     "The desk": {
         "demo": Leaf("demo:demo", "Build a believable sample desk and open it."),
@@ -123,6 +147,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "doctor": Leaf("store:doctor", "Check the store and what it stands on."),
         "agent": AGENT,
         "queue": QUEUE,
+        "calendar": CALENDAR,
         "view": VIEW,
         "keys": Leaf("keys:keys", "Print every key of the console."),
     },

@@ -24,12 +24,19 @@ TAKEN = "There is such a calendar already; an edit makes its next version."
 
 @dataclass(frozen=True, slots=True)
 class HolidaysAdded:
-    """What became of some holidays: `taken` are new, `known` were there, `overruled` have hours of their own."""
+    """What became of some holidays.
 
-    calendar: CalendarVersion
+    Attributes:
+        name: of the calendar.
+        taken: those that are new to it.
+        known: those it had already.
+        overruled: dates among them that are open all the same, with the hours of their own.
+    """
+
+    name: str
     taken: tuple[Holiday, ...]
     known: tuple[Holiday, ...]
-    overruled: tuple[Holiday, ...]
+    overruled: dict[date, str]
 
 
 def add_calendar(
@@ -109,11 +116,12 @@ def add_holidays(change: Change, name: str, holidays: Iterable[Holiday]) -> Holi
     dates = {one.on for one in before}
     taken = tuple(one for one in told if one.on not in dates)
     after = edit_calendar(change, name, holidays=[*before, *taken])
+    own_hours = {one.on: after.exceptions.get(one.on.isoformat(), "closed") for one in told}
     return HolidaysAdded(
-        after,
-        taken,
-        tuple(one for one in told if one.on in dates),
-        tuple(one for one in told if after.exceptions.get(one.on.isoformat(), "closed") != "closed"),
+        name=after.name,
+        taken=taken,
+        known=tuple(one for one in told if one.on in dates),
+        overruled={on: hours for on, hours in own_hours.items() if hours != "closed"},
     )
 
 
@@ -122,7 +130,10 @@ def current_calendar(change: Change, name: str) -> CalendarVersion:
 
     Raises:
         NotFoundError: there is none; the sentence offers the nearest names.
+        InvalidValueError: it is the one that every desk has.
     """
+    if is_always(name):
+        raise InvalidValueError("calendar", name, hint="This one never closes, and nobody can change it.")
     wanted = (CalendarVersion.name_key == name_key(name), col(CalendarVersion.is_current))
     locking = select(CalendarVersion).where(*wanted).with_for_update()
     while True:

@@ -57,12 +57,22 @@ LINES: dict[str, Values] = {
     "queue list": {},
     "queue add": {"name": "new"},
     "queue join": {"queue": "Support", "agent": "ana"},
+    "calendar list": {},
+    "calendar show": {"name": "24x7"},
+    "calendar add": {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"},
+    "calendar set": {"name": "new", "hours": "24/7", "holiday": "2026-12-25=x"},
+    "calendar import-holidays": {"name": "new", "country": "GB", "years": "2026"},
+    "sla due": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "target": "4h"},
+    "sla elapsed": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "end": "2026-03-03T10:00Z"},
     "view list": {},
     "view add": {"name": "new", "query": ["is:open"]},
     "view remove": {"name": "{view}", "yes": True},
     "keys": {},
 }
+_CALENDAR = ("calendar add", {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"})
 BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
+    "calendar set": (_CALENDAR,),
+    "calendar import-holidays": (_CALENDAR,),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),

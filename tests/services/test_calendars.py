@@ -107,7 +107,7 @@ def test_a_holiday_that_has_hours_of_its_own_is_told(desk: Desk) -> None:
     edit(desk, exceptions={date(2026, 12, 24): ((540, 720),), date(2026, 3, 7): ()})
     eve, saturday = Holiday(date(2026, 12, 24)), Holiday(date(2026, 3, 7))
     with desk.change() as change:
-        assert services.add_holidays(change, "UK", [eve, saturday]).overruled == (eve,)
+        assert services.add_holidays(change, "UK", [eve, saturday]).overruled == {eve.on: "09:00-12:00"}
 
 
 def test_undo_of_an_edit_brings_the_version_before_back_and_redo_the_newer_one(desk: Desk) -> None:

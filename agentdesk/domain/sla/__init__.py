@@ -12,6 +12,7 @@ from agentdesk.domain.sla.history import FulfilledBy
 from agentdesk.domain.sla.hours import parse_day, parse_week, spell_day, spell_week
 from agentdesk.domain.sla.instances import BreachCause, ClockState, SlaClock, SlaPause, Verdict
 from agentdesk.domain.sla.policy import ClockMetric, Policy, choose_policy
+from agentdesk.domain.sla.stretches import counted_stretches
 from agentdesk.domain.sla.targets import TargetSet
 from agentdesk.domain.sla.thresholds import Threshold
 from agentdesk.domain.sla.ticket_events import (
@@ -65,6 +66,7 @@ __all__ = [
     "breached_at",
     "choose_policy",
     "clock_state",
+    "counted_stretches",
     "due_at",
     "elapsed_minutes",
     "explain",

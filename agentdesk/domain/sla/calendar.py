@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate, count
 from types import MappingProxyType
 from typing import Final, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from agentdesk.domain.near import did_you_mean, near_names
 from agentdesk.domain.sla.errors import HoursError, NeverDueError, OutOfRangeError, ZoneError
 from agentdesk.domain.sla.hours import DAYS, MIDNIGHT, Day, Week, clean_day, parse_week, spell_week
 
@@ -27,6 +28,7 @@ _BLOCK_DAYS: Final = 91
 _BLOCK: Final = timedelta(days=_BLOCK_DAYS) // _MICROSECOND
 # A local day may lie 14 hours off its UTC day, and a zone that crosses the date line skips 24 more.
 _MARGIN_DAYS: Final = 3
+_SHORTEST_CITY: Final = 5
 
 Stretch = tuple[datetime, datetime]
 """Start and end, aware; the end is outside."""
@@ -135,12 +137,21 @@ def read_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name.
 
     Raises:
-        ZoneError: there is no such zone.
+        ZoneError: there is no such zone; the sentence offers the nearest names.
     """
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ZoneError(name) from None
+        raise ZoneError(name, _near_zones(name)) from None
+
+
+def _near_zones(name: str) -> str:
+    """`London` is `Europe/London`: people know the city. Nothing is offered for an abbreviation or an offset."""
+    if len(name.strip()) < _SHORTEST_CITY:
+        return ""
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    known = [(called, zone) for zone in zones for called in (zone, zone.rpartition("/")[2])]
+    return did_you_mean(near_names(name.strip().replace(" ", "_"), known))
 
 
 def open_intervals(calendar: Calendar, start: datetime, until: datetime) -> tuple[Stretch, ...]:

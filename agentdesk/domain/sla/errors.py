@@ -1,6 +1,7 @@
 """What can be wrong with opening hours, with a policy, or with asking when a promise falls due."""
 
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.quoting import quoted
 
 
 class HoursError(AgentDeskError):
@@ -13,10 +14,9 @@ class HoursError(AgentDeskError):
 class ZoneError(AgentDeskError):
     """A time zone that does not exist."""
 
-    def __init__(self, zone: str) -> None:
-        super().__init__(
-            f"There is no time zone {zone!r}. Write a name such as Europe/London or America/New_York."
-        )
+    def __init__(self, zone: str, near: str = "") -> None:
+        hint = near or "Write a name such as Europe/London or America/New_York."
+        super().__init__(f"There is no time zone {quoted(zone)}. {hint}")
 
 
 class NeverDueError(AgentDeskError):

@@ -1,0 +1,376 @@
+"""The worked examples through the command line, on one store; and what a slip is answered with."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from agentdesk.__main__ import main
+from tests.domain.sla.facts import UK_HOLIDAYS
+from tests.terminal import run_in_pty
+
+GOLDEN = Path(__file__).resolve().parents[2] / ".." / "shared" / "golden" / "sla.json"
+KNOWN = json.loads(GOLDEN.read_text("utf-8")) if GOLDEN.exists() else {"cases": [], "calendars": {}}
+CALENDARS = {
+    "UK": ("Europe/London", "Mon-Fri 09:00-17:00", UK_HOLIDAYS),
+    "NY": ("America/New_York", "Mon-Fri 09:00-17:30", ()),
+    "DE": ("Europe/Berlin", "Mon-Fri 08:00-12:00,13:00-17:00; Sat 09:00-12:00", ()),
+    "A7": ("Europe/London", "every day 00:00-24:00", ()),
+    "NIGHT": ("America/New_York", "Sun 00:00-06:00", ()),
+    "GAP": ("America/New_York", "Sun 02:30-06:00", ()),
+}
+
+
+@pytest.fixture(scope="module")
+def worked_examples(tmp_path_factory):
+    """One store with the six calendars of the examples, set up as an admin would."""
+    folder = tmp_path_factory.mktemp("examples")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
+            patch.setenv(name, str(folder / "home"))
+        patch.setenv("AGENTDESK_STORE", str(folder / "desk.db"))
+        for name, (zone, hours, holidays) in CALENDARS.items():
+            closed = [word for on in holidays for word in ("--holiday", on)]
+            assert main(["calendar", "add", name, "--zone", zone, "--hours", hours, *closed]) == 0
+    return folder / "desk.db"
+
+
+@pytest.fixture
+def examples(cli, worked_examples, monkeypatch):
+    monkeypatch.setenv("AGENTDESK_STORE", str(worked_examples))
+    return cli
+
+
+def paused(pauses):
+    return [word for start, end in pauses for word in ("--pause", f"{start}/{end}")]
+
+
+def golden(kind):
+    found = [pytest.param(case, id=case["id"]) for case in KNOWN["cases"] if case["kind"] == kind]
+    return found or [
+        pytest.param(None, marks=pytest.mark.skip(reason="../shared/golden/sla.json is not here"))
+    ]
+
+
+@pytest.mark.parametrize("case", golden("due"))
+def test_a_golden_deadline_is_printed(examples, case):
+    start, target = case["start"], f"{case['target_minutes']}m"
+    line = ["sla", "due", "--calendar", case["calendar"], "--start", start, "--target", target]
+    answer = examples(*line, *paused(case["pauses"]))
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.json == {"due_at": case["expected_due"]}
+
+
+@pytest.mark.parametrize("case", golden("elapsed"))
+def test_golden_minutes_are_printed(examples, case):
+    start, end = case["start"], case["end"]
+    line = ["sla", "elapsed", "--calendar", case["calendar"], "--start", start, "--end", end]
+    answer = examples(*line, *paused(case["pauses"]), "--format", "json")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.json == {"minutes": case["expected_minutes"]}
+
+
+@pytest.mark.skipif(not GOLDEN.exists(), reason="../shared/golden/sla.json is not here")
+def test_the_calendars_of_the_golden_file_are_those_of_the_examples():
+    told = {
+        name: (one["tz"], one["week"], tuple(one["holidays"])) for name, one in KNOWN["calendars"].items()
+    }
+    assert told == CALENDARS
+
+
+@pytest.mark.parametrize(
+    ("calendar", "start", "target", "due"),
+    [
+        pytest.param("UK", "2026-03-02T10:00+00:00", "4h", "2026-03-02T14:00:00Z", id="G01"),
+        pytest.param("UK", "2026-03-02T16:00Z", "2h", "2026-03-03T10:00:00Z", id="G02"),
+        pytest.param("UK", "2026-03-06T18:30Z", "60m", "2026-03-09T10:00:00Z", id="G03"),
+        pytest.param("UK", "2026-12-24T16:00Z", "240m", "2026-12-29T12:00:00Z", id="G04"),
+        pytest.param("UK", "2026-03-02T17:00Z", "30m", "2026-03-03T09:30:00Z", id="G05"),
+        pytest.param("UK", "2026-03-02T15:00Z", "PT2H", "2026-03-02T17:00:00Z", id="G06"),
+        pytest.param("DE", "2026-03-06T11:30+01:00", "6h", "2026-03-07T09:30:00Z", id="G07"),
+        pytest.param("UK", "2026-03-03T08:30+09:00", "1h", "2026-03-03T10:00:00Z", id="G08"),
+        pytest.param("A7", "2026-03-28T20:00Z", "12h", "2026-03-29T08:00:00Z", id="G09"),
+        pytest.param("A7", "2026-10-24T20:00+01:00", "12h", "2026-10-25T07:00:00Z", id="G10"),
+        pytest.param("NY", "2026-03-06T16:30-05:00", "2h", "2026-03-09T14:00:00Z", id="G11"),
+        pytest.param("NIGHT", "2026-03-08T00:00-05:00", "4h", "2026-03-08T09:00:00Z", id="G12 spring"),
+        pytest.param("NIGHT", "2026-11-01T00:00-04:00", "4h", "2026-11-01T08:00:00Z", id="G12 autumn"),
+        pytest.param("GAP", "2026-03-08T00:00-05:00", "30m", "2026-03-08T08:00:00Z", id="G13"),
+        pytest.param("UK", "2026-03-02T09:00Z", "8h", "2026-03-02T17:00:00Z", id="G14, G15 without pause"),
+        pytest.param("UK", "2026-03-02T09:00Z", "60m", "2026-03-02T10:00:00Z", id="G16, G19 urgent"),
+        pytest.param("A7", "2026-03-02T10:00Z", "360m", "2026-03-02T16:00:00Z", id="G22"),
+        pytest.param("UK", "2026-03-02T10:00Z", "3h", "2026-03-02T13:00:00Z", id="G25 75 %"),
+        pytest.param("UK", "2026-03-02T10:00Z", "216m", "2026-03-02T13:36:00Z", id="G25 90 %"),
+        pytest.param("UK", "2026-05-01T16:30+01:00", "1h", "2026-05-05T08:30:00Z", id="G26"),
+        pytest.param("UK", "2026-03-06T16:59Z", "1m", "2026-03-06T17:00:00Z", id="G27"),
+        pytest.param("NY", "2026-10-30T17:00-04:00", "1h", "2026-11-02T14:30:00Z", id="G29"),
+    ],
+)
+def test_a_worked_example_is_due_when_it_says(examples, calendar, start, target, due):
+    answer = examples("sla", "due", "--calendar", calendar, "--start", start, "--target", target)
+    assert answer.json == {"due_at": due}
+
+
+@pytest.mark.parametrize(
+    ("target", "pauses", "due"),
+    [
+        pytest.param("8h", [("2026-03-02T11:00Z", "2026-03-03T10:00Z")], "2026-03-03T16:00:00Z", id="G14"),
+        pytest.param(
+            "480m",
+            [
+                ("2026-03-02T10:30Z", "2026-03-02T11:30Z"),
+                ("2026-03-02T10:00Z", "2026-03-02T11:00Z"),
+                ("2026-03-02T16:30Z", "2026-03-03T09:30Z"),
+            ],
+            "2026-03-03T11:30:00Z",
+            id="G28",
+        ),
+        pytest.param("8h", [("2026-03-02T10:00Z", "2026-03-02T10:00Z")], "2026-03-02T17:00:00Z", id="empty"),
+    ],
+)
+def test_pauses_do_not_count_and_overlapping_ones_count_once(examples, target, pauses, due):
+    line = ["sla", "due", "--calendar", "UK", "--start", "2026-03-02T09:00Z", "--target", target]
+    assert examples(*line, *paused(pauses)).json == {"due_at": due}
+
+
+@pytest.mark.parametrize(
+    ("calendar", "start", "end", "pauses", "minutes"),
+    [
+        pytest.param("UK", "2026-03-02T10:00Z", "2026-03-02T13:15Z", [], 195, id="G01"),
+        pytest.param("UK", "2026-03-06T18:30Z", "2026-03-09T09:20Z", [], 20, id="G03"),
+        pytest.param("24x7", "2026-03-06T18:30Z", "2026-03-09T09:20Z", [], 3770, id="G03 calendar time"),
+        pytest.param("UK", "2026-03-02T15:00Z", "2026-03-03T08:59Z", [], 120, id="G06 in time"),
+        pytest.param("UK", "2026-03-02T15:00Z", "2026-03-03T09:01Z", [], 121, id="G06 late"),
+        pytest.param("24/7", "2026-03-06T16:30-05:00", "2026-03-09T10:00-04:00", [], 3870, id="G11 span"),
+        pytest.param("NIGHT", "2026-03-08T00:00-05:00", "2026-03-08T12:00-04:00", [], 300, id="G12 spring"),
+        pytest.param("NIGHT", "2026-11-01T00:00-04:00", "2026-11-01T12:00-05:00", [], 420, id="G12 autumn"),
+        pytest.param("GAP", "2026-03-08T00:00-05:00", "2026-03-08T12:00-04:00", [], 150, id="G13"),
+        pytest.param(
+            "UK",
+            "2026-03-02T09:00Z",
+            "2026-03-03T15:30Z",
+            [("2026-03-02T11:00Z", "2026-03-03T10:00Z")],
+            450,
+            id="G14",
+        ),
+        pytest.param("UK", "2026-03-02T11:00Z", "2026-03-03T10:00Z", [], 420, id="G14 paused"),
+        pytest.param("UK", "2026-03-02T09:00Z", "2026-03-03T15:30Z", [], 870, id="G15 on hold"),
+        pytest.param("UK", "2026-03-02T09:00Z", "2026-03-02T10:30Z", [], 90, id="G16, G17"),
+        pytest.param("UK", "2026-03-02T09:00Z", "2026-03-02T10:15Z", [], 75, id="G18"),
+        pytest.param("UK", "2026-03-02T09:00Z", "2026-03-02T12:00Z", [], 180, id="G21 first"),
+        pytest.param("UK", "2026-03-02T09:00Z", "2026-03-04T11:30Z", [], 1110, id="G21 full"),
+        pytest.param("24x7", "2026-03-02T09:00Z", "2026-03-04T11:30Z", [], 3030, id="G21 calendar time"),
+        pytest.param(
+            "UK",
+            "2026-03-02T09:00Z",
+            "2026-03-04T11:30Z",
+            [("2026-03-02T12:00Z", "2026-03-04T10:00Z")],
+            270,
+            id="G21 active",
+        ),
+        pytest.param("UK", "2026-03-02T09:00Z", "2026-03-02T11:00Z", [], 120, id="G23, G24"),
+        pytest.param("UK", "2026-03-07T10:00Z", "2026-03-07T10:00Z", [], 0, id="nothing"),
+        pytest.param("UK", "2026-03-02T10:00:30Z", "2026-03-02T10:02:29.9Z", [], 1, id="rest dropped"),
+    ],
+)
+def test_a_worked_example_used_the_minutes_it_says(examples, calendar, start, end, *, pauses, minutes):
+    line = ["sla", "elapsed", "--calendar", calendar, "--start", start, "--end", end]
+    assert examples(*line, *paused(pauses)).json == {"minutes": minutes}
+
+
+DUE = ("sla", "due", "--calendar", "UK", "--start", "2026-12-24T16:00Z", "--target", "4h")
+
+
+def test_every_format_has_the_one_value(examples):
+    assert examples(*DUE, "--format", "jsonl").out == '{"due_at": "2026-12-29T12:00:00Z"}\n'
+    assert examples(*DUE, "--format", "csv").out == "due_at\r\n2026-12-29T12:00:00Z\r\n"
+    assert examples(*DUE, "--format", "ids").out == "2026-12-29T12:00:00Z\n"
+    line = (
+        "sla",
+        "elapsed",
+        "--calendar",
+        "UK",
+        "--start",
+        "2026-03-02T10:00Z",
+        "--end",
+        "2026-03-02T13:15Z",
+    )
+    assert examples(*line, "--format", "ids").out == "195\n"
+
+
+def test_the_table_shows_what_was_counted_on_the_wall_of_the_team(examples):
+    answer = examples(*DUE, "--format", "table")
+    assert answer.out.splitlines() == [
+        "Calendar   UK@1: Mon-Fri 09:00-17:00, Europe/London",
+        "Start      Thu 2026-12-24 16:00 GMT",
+        "Target     4 h (240 min)",
+        "Due        Tue 2026-12-29 12:00 GMT",
+        "In UTC     2026-12-29T12:00:00Z",
+        "",
+        "Closed",
+        "Fri 2026-12-25",
+        "Mon 2026-12-28",
+        "",
+        "From                      Until                     Minutes  Total",
+        "Thu 2026-12-24 16:00 GMT  Thu 2026-12-24 17:00 GMT       60     60",
+        "Tue 2026-12-29 09:00 GMT  Tue 2026-12-29 12:00 GMT      180    240",
+    ]
+
+
+def test_the_table_names_both_zones_of_a_clock_change_and_what_was_paused(examples):
+    line = (
+        "sla",
+        "elapsed",
+        "--calendar",
+        "A7",
+        "--start",
+        "2026-03-28T22:00Z",
+        "--end",
+        "2026-03-29T08:00Z",
+    )
+    told = examples(*line, "--pause", "2026-03-29T00:00Z/2026-03-29T02:00Z", "--format", "table").out
+    assert "Used      8 h (480 min)" in told
+    assert "Sun 2026-03-29 00:00 GMT to Sun 2026-03-29 03:00 BST" in told
+    assert "Sun 2026-03-29 03:00 BST  Sun 2026-03-29 09:00 BST      360    480" in told
+
+
+def test_a_target_that_ends_at_closing_time_says_until_when_it_is_met(examples):
+    line = ("sla", "due", "--calendar", "UK", "--start", "2026-03-02T15:00Z", "--target", "2h")
+    assert (
+        "Late from  Tue 2026-03-03 09:00 GMT; until then it is met"
+        in examples(*line, "--format", "table").out
+    )
+
+
+def test_a_long_table_says_that_it_is_cut_and_can_be_had_whole(examples):
+    line = (
+        "sla",
+        "elapsed",
+        "--calendar",
+        "UK",
+        "--start",
+        "2026-01-01T00:00Z",
+        "--end",
+        "2027-01-01T00:00Z",
+    )
+    cut = examples(*line, "--format", "table")
+    assert cut.err == "50 of 253 shown, --limit 0 for all\n"
+    whole = examples(*line, "--format", "table", "--limit", "0")
+    assert whole.err == ""
+    assert len(re.findall(r"GMT\n|BST\n|  \d+  +\d+\n", whole.out)) >= 253
+    assert whole.out.splitlines()[-1].split()[-1] == str(253 * 480)
+
+
+def test_a_day_is_24_hours_of_open_time_and_says_so(examples):
+    line = ("sla", "due", "--calendar", "UK", "--start", "2026-03-02T09:00Z", "--target", "1d")
+    answer = examples(*line)
+    assert answer.json == {"due_at": "2026-03-04T17:00:00Z"}
+    assert answer.err == "1d is 24 h of open time; UK@1 is open 40 h a week.\n"
+    assert examples(*line, "--calendar", "24x7").err == ""
+
+
+def test_a_former_version_is_counted_as_it_was(examples, worked_examples, cli, monkeypatch, home):
+    store = str(home / "own.db")
+    monkeypatch.setenv("AGENTDESK_STORE", store)
+    cli("calendar", "add", "UK", "--zone", "Europe/London", "--hours", "Mon-Fri 09:00-17:00")
+    cli("calendar", "set", "UK", "--hours", "Mon-Fri 08:00-18:00")
+    line = ("sla", "due", "--start", "2026-03-02T16:00Z", "--target", "2h", "--calendar")
+    assert cli(*line, "UK@1").json == {"due_at": "2026-03-03T10:00:00Z"}
+    assert cli(*line, "uk").json == {"due_at": "2026-03-02T18:00:00Z"}
+
+
+def test_the_calendar_that_is_always_open_needs_no_set_up(cli):
+    line = ("sla", "due", "--calendar", "24x7", "--start", "2026-03-02T16:00Z", "--target", "90m")
+    assert cli(*line).json == {"due_at": "2026-03-02T17:30:00Z"}
+
+
+START = ("--start", "2026-03-02T10:00Z")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        (("--calendar", "UKK", *START), 1, "There is no calendar UKK. Did you mean UK?"),
+        (
+            ("--calendar", "UK", "--start", "2026-07-02T10:00"),
+            2,
+            "--start “2026-07-02T10:00” names no zone. Write 2026-07-02T10:00+01:00 if it is meant in Europe/London, or end it in Z for UTC.",
+        ),
+        (
+            ("--calendar", "UK", "--start", "yesterday"),
+            2,
+            "--start “yesterday” is no instant. Write it with its zone: 2026-03-02T10:00Z, or 2026-03-02T10:00+01:00.",
+        ),
+        (
+            ("--calendar", "UK", "--start", "0001-01-01T00:00+14:00"),
+            2,
+            "--start “0001-01-01T00:00+14:00” is no instant. Write it with its zone: 2026-03-02T10:00Z, or 2026-03-02T10:00+01:00.",
+        ),
+        (
+            ("--calendar", "UK", "--start", "1700-01-01T00:00Z"),
+            1,
+            "The year 1699 is outside 1900 to 2200. Correct the instant and repeat.",
+        ),
+        (
+            ("--calendar", "UK", *START, "--pause", "2026-03-02T11:00Z"),
+            2,
+            "--pause “2026-03-02T11:00Z” has no end. Write both: 2026-03-02T11:00Z/2026-03-03T10:00Z.",
+        ),
+        (
+            ("--calendar", "UK", *START, "--pause", "2026-03-02T12:00Z/2026-03-02T11:00Z"),
+            2,
+            "--pause “2026-03-02T12:00Z/2026-03-02T11:00Z” ends before it starts. Name the earlier instant first.",
+        ),
+    ],
+)
+def test_a_slip_is_one_sentence_and_an_exit_code(examples, line, code, told):
+    answer = examples("sla", "due", "--target", "2h", *line)
+    assert (answer.code, answer.out, answer.err) == (code, "", f"agentdesk: {told}\n")
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("2", "names no unit"),
+        ("", "is no length of time"),
+        ("soon", "is no length of time"),
+        ("-4h", "is no length of time"),
+        ("PT", "is no length of time"),
+        ("P", "is no length of time"),
+        ("1.5h", "is no length of time"),
+        ("0m", "is less than a minute"),
+        ("999999999d", "is more than 200 years"),
+    ],
+)
+def test_a_target_that_is_no_length_of_time_is_refused(examples, target, why):
+    answer = examples("sla", "due", "--calendar", "UK", *START, f"--target={target}")
+    assert answer.code == 1
+    assert answer.err == f"agentdesk: “{target}” {why}. Write 90m, 4h, 1h30m, 2d or PT4H.\n"
+
+
+def test_an_end_before_the_start_is_refused(examples):
+    answer = examples("sla", "elapsed", "--calendar", "UK", *START, "--end", "2026-03-02T09:59Z")
+    assert answer.code == 2
+    assert answer.err == (
+        "agentdesk: --start “2026-03-02T10:00Z” --end “2026-03-02T09:59Z” ends before it starts. "
+        "Name the earlier instant first.\n"
+    )
+
+
+def test_a_calendar_that_never_opens_is_told(cli):
+    cli("calendar", "add", "Shut", "--zone", "UTC", "--hours", "closed")
+    answer = cli("sla", "due", "--calendar", "Shut", *START, "--target", "1m")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "agentdesk: Calendar Shut@1 has no open time at all. Give it opening hours.\n"
+    assert cli("sla", "elapsed", "--calendar", "Shut", *START, "--end", "2026-05-02T10:00Z").json == {
+        "minutes": 0
+    }
+
+
+def test_a_terminal_shows_the_table_and_a_pipe_the_object(cli):
+    line = [sys.executable, "-m", "agentdesk", "sla", "due", "--calendar", "24x7", *START, "--target", "4h"]
+    shown = run_in_pty(line).text()
+    assert "Mon 2026-03-02 10:00 UTC" in shown
+    assert "240" in shown
+    assert "due_at" not in shown

@@ -29,6 +29,7 @@ SCREENS: dict[str, list[str]] = {
     "status": ["s"],
     "priority": ["u"],
     "tags": ["t"],
+    "edit": ["enter", "e"],
     "snooze": ["w"],
     "new_ticket": ["plus"],
     "goto": ["g", *"dela"],
@@ -47,14 +48,14 @@ NOT_PICTURED = {"confirm"}
 
 async def calm(pilot: Any) -> None:
     """Wait until nothing works any more, the rested cursor was looked after, and two looks are alike."""
-    before = ""
+    before: Any = None
     if isinstance(pilot.app.screen, ComposeScreen):  # saves by itself every two seconds
         await pilot.app.screen.keep()
     for _ in range(100):
         await pilot.pause(REST * 1.5)
         for field in pilot.app.screen.query("Input, TextArea"):
             field.cursor_blink, field._cursor_visible = False, field.has_focus
-        look = pilot.app.export_screenshot()
+        look = [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
         if look == before and all(one.is_finished for one in pilot.app.workers):
             return
         before = look

@@ -112,7 +112,7 @@ CALENDAR = Branch(
         "add": Leaf("calendar_edits:add_calendar", "Add a calendar."),
         "set": Leaf("calendar_edits:set_calendar", "Change a calendar by making its next version."),
         "import-holidays": Leaf(
-            "calendar_edits:import_holidays",
+            "holiday_imports:import_holidays",
             "Close a calendar on the holidays of a country, or on those of an iCalendar file.",
         ),
     },

@@ -88,6 +88,11 @@ def deaf(driver: type[Driver]) -> type[Driver]:
             except (EOFError, OSError):
                 self._app.call_later(self._app.leave_in_order, HANGUP)
 
+        def write(self, data: str) -> None:
+            """Write, unless nobody reads any more: what a dead writer is given fills its queue and stops everything."""
+            if self._writer_thread is None or self._writer_thread.is_alive():
+                super().write(data)
+
     return Attentive
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine, event, insert, inspect, text
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from agentdesk.domain.actor import Actor
@@ -103,7 +104,11 @@ class Change:
             NotFoundError: there is none.
             ConflictError: `expected_version` is given and the row has moved on; says who changed what.
         """
-        row = self.session.get(model, row_id, with_for_update=True)
+        try:
+            row = self.session.get(model, row_id, with_for_update=True)
+        except StaleDataError:  # found without a lock before, and moved on since
+            self.session.expire(self.session.identity_map[self.session.identity_key(model, row_id)])
+            row = self.session.get(model, row_id, with_for_update=True)
         entity = str(model.__tablename__)
         if row is None:
             raise NotFoundError(

@@ -6,10 +6,12 @@ import pytest
 
 from agentdesk import services
 from agentdesk.desk import Desk
+from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import ConflictError, InvalidValueError, UnrecordedChangeError
 from agentdesk.domain.events import Event
 from agentdesk.models import Ticket
 from agentdesk.store.change import Change
+from tests.conftest import open_desk
 
 
 def journal(desk: Desk, entity: str = "ticket") -> list[tuple[str, str, str]]:
@@ -101,3 +103,22 @@ def test_text_is_found_as_soon_as_it_is_written_and_no_longer_when_it_changed(de
     with desk.change() as change:
         services.edit_ticket(change, ticket, {"subject": "Grinder hums"})
     assert (found("espresso"), found("grinder"), found("grin*"), found('"')) == (False, True, True, False)
+
+
+def test_a_row_that_moved_on_after_it_was_found_is_locked_as_it_is_now(
+    postgres_place: str, clock: FixedClock
+) -> None:
+    desk = open_desk(postgres_place, clock)
+    try:
+        number = new_ticket(desk)
+        with desk.change() as slow:
+            found = slow.find(Ticket, Ticket.id == number)
+            with desk.change() as quick:
+                services.edit_ticket(quick, number, {"priority": "urgent"})
+            assert slow.get(Ticket, number) is found
+            services.edit_ticket(slow, number, {"category": "hardware"})
+        with desk.read() as read:
+            row = read.tuples("SELECT priority, category FROM ticket WHERE id = :id", {"id": number})
+        assert list(map(tuple, row)) == [("urgent", "hardware")]
+    finally:
+        desk.close()

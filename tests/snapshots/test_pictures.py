@@ -9,9 +9,10 @@ from agentdesk.app import ROUTES
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.frame import REST
 from agentdesk.widgets.theme import THEMES
+from tests.snapshots.conftest import SNAPSHOTS
 
-# Byte for byte only where nothing else runs: what is on the way when the picture is taken depends on the machine's load.
-pytestmark = pytest.mark.slow
+compared = pytest.mark.slow
+"""Byte for byte only in the drill: what is on the way when a picture is taken depends on the machine's load."""
 SIZES = [(80, 24), (120, 40), (200, 50)]
 SCREENS: dict[str, list[str]] = {
     "queue": ["j", "j"],
@@ -78,25 +79,35 @@ def test_every_route_has_its_picture() -> None:
     assert {route for route in ROUTES if not any(name.startswith(route) for name in SCREENS)} == NOT_PICTURED
 
 
+def test_every_screen_is_pictured_in_every_size() -> None:
+    named = {f"{name}-{width}x{height}.svg" for name in SCREENS for width, height in SIZES}
+    assert named <= {one.name for one in SNAPSHOTS.glob("*.svg")}
+
+
+@compared
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(sample: Any, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
     assert snap_compare(sample(), terminal_size=size, run_before=pressing(SCREENS[name]))
 
 
+@compared
 @pytest.mark.parametrize("theme", sorted(set(THEMES) - {"ink"}))
 def test_theme(sample: Any, snap_compare: Any, theme: str) -> None:
     assert snap_compare(sample(theme=theme), terminal_size=(120, 40), run_before=pressing(["j"]))
 
 
+@compared
 def test_without_colour(sample: Any, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(sample(), terminal_size=(120, 40), run_before=pressing(["j", "space"]))
 
 
+@compared
 def test_a_desk_nobody_has_used_yet(sample: Any, snap_compare: Any) -> None:
     assert snap_compare(sample(empty=True), terminal_size=(80, 24), run_before=pressing([]))
 
 
+@compared
 def test_a_terminal_that_is_too_small(sample: Any, snap_compare: Any) -> None:
     assert snap_compare(sample(), terminal_size=(50, 12), run_before=pressing([]))

@@ -59,8 +59,8 @@ def guarded(run: Callable[[], Result]) -> Result | int:
     """Call `run`; give back what it returns, or the exit code of what it raised, already told on stderr."""
     try:
         return run()
-    except KeyboardInterrupt:
-        _write("Interrupted: what was confirmed is kept, the rest was not done.")
+    except KeyboardInterrupt as stop:  # its own words, where whoever was stopped knows better
+        _write(str(stop) or "Interrupted: what was confirmed is kept, the rest was not done.")
         return ExitCode.INTERRUPTED
     except ReaderLeftError:
         return ExitCode.DONE

@@ -1,8 +1,5 @@
 """Bringing files in: the counts on stdout, progress on stderr, and the number that takes everything back."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agentdesk.cli.failures import ExitCode
+from agentdesk.cli.import_progress import bringing_in, watched
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
@@ -17,7 +15,9 @@ from agentdesk.cli.ticket_page import fact_lines
 from agentdesk.domain.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from agentdesk.transfer.result import ImportResult, Progress
+    from agentdesk.desk import Desk
+    from agentdesk.services import Undone
+    from agentdesk.transfer.result import ImportResult
 
 COUNTS = ("rows", "created", "updated", "unchanged", "duplicates", "rejected")
 LIST = (
@@ -65,7 +65,7 @@ def import_contacts(
     file: FileArgument,
     *,
     source: Annotated[
-        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk or plain.")
+        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk, agentdesk or plain.")
     ] = "auto",
     match: Annotated[
         str,
@@ -110,7 +110,7 @@ def import_contacts(
         dry_run=dry_run,
         rejects=rejects,
     )
-    with session.desk() as desk, _progress(session) as progress:
+    with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return _tell(session, result, form)
 
@@ -161,7 +161,7 @@ def import_tickets(
         encoding=encoding or None,
         delimiter=delimiter or None,
     )
-    with session.desk() as desk, _progress(session) as progress:
+    with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return _tell(session, result, form)
 
@@ -213,13 +213,29 @@ def undo_import(
     """
     del yes
     from agentdesk.cli.changes import print_undone
-    from agentdesk.services.undo import undo_batch
 
     session = session_of(ctx)
     with session.desk() as desk:
-        with desk.change() as change:
-            undone = undo_batch(change, number)
-        print_undone(session, undone, change.id, form)
+        undone = _take_back(session, desk, number)
+        print_undone(session, undone, undone.number, form)
+
+
+def _take_back(session: Session, desk: "Desk", number: int) -> "Undone":
+    """All of it in one transaction: whoever stops it finds the import whole, or gone if it was done already."""
+    from agentdesk.queries.import_batches import import_batch
+    from agentdesk.services.undo import undo_batch
+
+    try:
+        with watched(session, "Taking back") as progress, desk.change() as change:
+            return undo_batch(change, number, progress)
+    except KeyboardInterrupt:
+        with desk.read() as read:
+            row = import_batch(read, number)
+        if row is not None and row.state == "undone":
+            told = f"Import {number} was taken back before it could be stopped. Bring it back with `agentdesk redo`."
+        else:
+            told = f"Stopped: nothing was taken back, import {number} stands as it did."
+        raise KeyboardInterrupt(told) from None
 
 
 def _path(file: str) -> Path | None:
@@ -257,18 +273,3 @@ def _tell_rejected(session: Session, result: "ImportResult") -> None:
 
 def _getter(key: str) -> Any:
     return lambda record: record[key]
-
-
-@contextmanager
-def _progress(session: Session) -> "Iterator[Progress]":
-    """A bar on stderr where somebody watches it, else nothing."""
-    if session.told.quiet or not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True, no_color=session.told.no_color or None)
-    with Bar(console=console, transient=True) as bar:
-        task = bar.add_task("Importing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

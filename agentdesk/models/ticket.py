@@ -51,6 +51,12 @@ class Ticket(Versioned, table=True):
         Index("ix_ticket_updated", "updated_at", "id"),
         Index("ix_ticket_customer", "customer_id", "updated_at", "id"),
         Index("ix_ticket_external", "source", "external_id", unique=True),
+        Index(  # asked for each ticket that is deleted
+            "ix_ticket_follow_up_of_id",
+            "follow_up_of_id",
+            sqlite_where=text("follow_up_of_id IS NOT NULL"),
+            postgresql_where=text("follow_up_of_id IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

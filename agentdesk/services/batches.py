@@ -4,7 +4,7 @@ It works in sets, not row by row, so that a large import leaves as quickly as it
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from agentdesk.domain.events import Event
 from agentdesk.models import ImportBatch
 from agentdesk.store import fulltext, history
 from agentdesk.store.change import Change
-from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
+from agentdesk.store.derived import TAGGED, derive, tag_rows
+from agentdesk.store.load import Load
 
 _ORDER = (
     "message",
@@ -47,6 +48,9 @@ _MADE = (
     "AND journal.change_id IN (SELECT id FROM change WHERE batch_id = :batch)"
 )
 
+Progress = Callable[[int, int | None], None]
+"""Told rows done, and of how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -56,15 +60,22 @@ class Undone:
         number: the change that did it; undo that to redo.
         sentence: what was taken back, in words.
         left: what was left because somebody has worked on it since.
+        is_whole: the sentence says it all, whatever fields moved.
     """
 
     number: int
     sentence: str
     left: list[str]
+    is_whole: bool = False
 
 
-def undo_batch(change: Change, number: int) -> Undone:
+def undo_batch(change: Change, number: int, progress: Progress = lambda _done, _total: None) -> Undone:
     """Take back import `number` whole.
+
+    Args:
+        change: the one transaction of it all: broken off, nothing was taken back.
+        number: the import.
+        progress: told how many of the rows that the import wrote have been dealt with.
 
     Raises:
         NotFoundError: there is no such import.
@@ -75,9 +86,10 @@ def undo_batch(change: Change, number: int) -> Undone:
         raise UndoError(f"Import {number} was taken back already.")
     change.summary = f"undo import {number}"
     change.write_journal([], Event.CHANGE_UNDONE)
-    left = [told for entity in _ORDER for told in _restore(change, entity, number)]
+    tally = _Tally(progress, _written(change, number))
+    left = [told for entity in _ORDER for told in _restore(change, entity, number, tally)]
     kept = _kept(change, number)
-    gone = {entity: _delete(change, entity, number, kept) for entity in _ORDER}
+    gone = {entity: _delete(change, entity, number, kept, tally) for entity in _ORDER}
     left += [
         f"{entity} {row_id}" for entity in ("customer", "ticket") for row_id in sorted(kept.get(entity, ()))
     ]
@@ -92,6 +104,28 @@ def undo_batch(change: Change, number: int) -> Undone:
     )
     assert change.id is not None
     return Undone(change.id, f"took back import {number} ({batch.file_name}): {_counted(gone)} removed", left)
+
+
+class _Tally:
+    """How far an undo has come."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        progress(0, total)
+
+    def add(self, count: int) -> None:
+        self._done += count
+        self._progress(min(self._done, self._total), self._total)
+
+
+def _written(change: Change, batch: int) -> int:
+    """How many rows an import wrote: those in the journal, and the ways that it does not tell apart."""
+    sql = (
+        "SELECT (SELECT count(*) FROM journal WHERE entity <> 'contact_point' AND change_id IN "
+        "(SELECT id FROM change WHERE batch_id = :batch)) + (SELECT count(*) FROM contact_point "
+        f"WHERE customer_id IN ({_MADE.format(entity='customer')}))"
+    )
+    return int(change.sql(sql, {"batch": batch}).scalar())
 
 
 def _counted(gone: dict[str, int]) -> str:
@@ -119,7 +153,7 @@ def _kept(change: Change, batch: int) -> dict[str, set[int]]:
     return kept
 
 
-def _delete(change: Change, entity: str, batch: int, kept: dict[str, set[int]]) -> int:
+def _delete(change: Change, entity: str, batch: int, kept: dict[str, set[int]], tally: _Tally) -> int:
     """Remove what the import made, except what is kept, needed by a kept row, or still in use."""
     wanted = _made(change, entity, batch)
     if entity == "contact_point":
@@ -128,8 +162,10 @@ def _delete(change: Change, entity: str, batch: int, kept: dict[str, set[int]]) 
         leaving = people - _staying(change, "customer", batch, people, kept)
         wanted |= _belonging(change, entity, "customer_id", leaving)
     gone = sorted(wanted - _staying(change, entity, batch, wanted, kept))
+    load = Load(change)
     for some in _slices(gone):
-        _remove(change, entity, some)
+        _remove(load, entity, some)
+        tally.add(len(some))
     return len(gone)
 
 
@@ -159,31 +195,17 @@ def _belonging(change: Change, entity: str, key: str, parents: set[int]) -> set[
     return found
 
 
-def _remove(change: Change, entity: str, ids: list[int]) -> None:
-    table = SQLModel.metadata.tables[entity]
-    connection = change.session.connection()
-    rows = connection.execute(table.select().where(table.c.id.in_(ids))).mappings()
-    skipped = {"version", "updated_at", *DERIVED.get(entity, ())}
-    change.write_journal(
-        [
-            {
-                **_about(entity, dict(row)),
-                "before": {name: history.encode(value) for name, value in row.items() if name not in skipped},
-                "after": None,
-            }
-            for row in rows
-        ],
-        Event.CHANGE_UNDONE,
-    )
-    if change.is_sqlite:
-        fulltext.forget(change.sql, entity, ids)
+def _remove(load: Load, entity: str, ids: list[int]) -> None:
+    change = load.change
+    load.journal_gone(entity, ids, Event.CHANGE_UNDONE)
+    load.forget(entity, ids)
     listed = ",".join(map(str, ids))
     if entity in TAGGED:
         change.sql(f"DELETE FROM tag WHERE entity = '{entity}' AND entity_id IN ({listed})")
     change.sql(f"DELETE FROM {entity} WHERE id IN ({listed})")
 
 
-def _restore(change: Change, entity: str, batch: int) -> list[str]:
+def _restore(change: Change, entity: str, batch: int, tally: _Tally) -> list[str]:
     """Give back the fields that the import changed on rows that were there before."""
     rows = change.sql(
         "SELECT entity_id, before, after FROM journal WHERE entity = :entity AND before IS NOT NULL "
@@ -192,11 +214,12 @@ def _restore(change: Change, entity: str, batch: int) -> list[str]:
         "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch)) ORDER BY id DESC",
         {"entity": entity, "batch": batch},
     ).all()
-    return [
-        told
-        for row in rows
-        if (told := _give_back(change, entity, row.entity_id, _dict(row.before), _dict(row.after)))
-    ]
+    left = []
+    for row in rows:
+        told = _give_back(change, entity, row.entity_id, _dict(row.before), _dict(row.after))
+        left += [told] if told else []
+        tally.add(1)
+    return left
 
 
 def _give_back(

@@ -148,12 +148,30 @@ class Load:
         """
         if not ids:
             return
-        version, ticket, customer, after = _shape(table, is_sqlite=self.change.is_sqlite)
+        version, ticket, customer, after = _shape(table, is_sqlite=self.change.is_sqlite, is_new=True)
         self.change.sql(
             f"INSERT INTO journal ({_JOURNAL}) SELECT {self._number(event)}, :at, "
             f"{self.change.actor.id or 'NULL'}, '{event.value}', {is_main}, '{table}', id, {version}, {ticket}, "
             f"{customer}, NULL, {after}, '' FROM {table} WHERE {_within(ids)} ORDER BY id",
             {"at": self.instant(self.change.at), "created": to_iso(self.change.at)},
+        )
+
+    def journal_gone(self, table: str, ids: Sequence[int], event: Event) -> None:
+        """Journal rows that are about to be deleted, with all that they hold.
+
+        Args:
+            table: an entity.
+            ids: of the rows, ascending.
+            event: what to call it.
+        """
+        if not ids:
+            return
+        version, ticket, customer, before = _shape(table, is_sqlite=self.change.is_sqlite, is_new=False)
+        self.change.sql(
+            f"INSERT INTO journal ({_JOURNAL}) SELECT {self._number(event)}, :at, "
+            f"{self.change.actor.id or 'NULL'}, '{event.value}', TRUE, '{table}', id, {version}, {ticket}, "
+            f"{customer}, {before}, NULL, '' FROM {table} WHERE {_within(ids)} ORDER BY id",
+            {"at": self.instant(self.change.at)},
         )
 
     def journal(self, rows: Iterable[Mapping[str, Any]], event: Event) -> None:
@@ -204,12 +222,14 @@ class Load:
 
 
 @cache
-def _shape(table: str, *, is_sqlite: bool) -> tuple[str, str, str, str]:
+def _shape(table: str, *, is_sqlite: bool, is_new: bool) -> tuple[str, str, str, str]:
     """SQL for version, ticket, customer and all journaled columns as JSON, of a row of `table`."""
     columns = SQLModel.metadata.tables[table].columns
     skipped = {"version", "updated_at", *DERIVED.get(table, ())}
     parts = [
-        f"'{one.name}', {_json_of(one, is_sqlite=is_sqlite)}" for one in columns if one.name not in skipped
+        f"'{one.name}', {_json_of(one, is_sqlite=is_sqlite, is_new=is_new)}"
+        for one in columns
+        if one.name not in skipped
     ]
     make = "json_object" if is_sqlite else "json_build_object"
     return (
@@ -220,8 +240,10 @@ def _shape(table: str, *, is_sqlite: bool) -> tuple[str, str, str, str]:
     )
 
 
-def _json_of(column: Any, *, is_sqlite: bool) -> str:
+def _json_of(column: Any, *, is_sqlite: bool, is_new: bool) -> str:
     kind = getattr(column.type, "impl", column.type)
+    if isinstance(kind, DateTime) and not is_new:
+        return _iso_of(column.name, is_sqlite=is_sqlite)
     if isinstance(kind, DateTime):
         assert column.name == "created_at"
         return ":created" if is_sqlite else "CAST(:created AS text)"
@@ -230,6 +252,16 @@ def _json_of(column: Any, *, is_sqlite: bool) -> str:
     if is_sqlite and isinstance(kind, Boolean):
         return f"json(CASE WHEN {column.name} THEN 'true' ELSE 'false' END)"
     return str(column.name)
+
+
+def _iso_of(column: str, *, is_sqlite: bool) -> str:
+    """SQL for what `to_iso` makes of an instant as it is stored: a whole second shows no fraction."""
+    if is_sqlite:
+        day, hour, fraction = (f"substr({column}, {place})" for place in ("1, 10", "12, 8", "20"))
+    else:
+        day, hour, fraction = (f"to_char({column}, '{form}')" for form in ("YYYY-MM-DD", "HH24:MI:SS", ".US"))
+    shown = f"CASE {fraction} WHEN '.000000' THEN '' ELSE {fraction} END"
+    return f"{day} || 'T' || {hour} || {shown} || '+00:00'"
 
 
 def _within(ids: Sequence[int]) -> str:

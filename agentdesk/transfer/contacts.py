@@ -29,7 +29,16 @@ from agentdesk.transfer.importers import AUTO
 from agentdesk.transfer.people import Keyed
 from agentdesk.transfer.people_writer import save_counts
 from agentdesk.transfer.rejects import RejectsFile
-from agentdesk.transfer.result import REASONS, Counts, ImportResult, Progress, about_nothing, first_reasons
+from agentdesk.transfer.result import (
+    REASONS,
+    Counts,
+    ImportResult,
+    ImportStopped,
+    Progress,
+    about_nothing,
+    first_reasons,
+    nothing_written,
+)
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import STANDARD_INPUT
 
@@ -84,6 +93,7 @@ def import_contacts(desk: Desk, order: ContactImport, progress: Progress | None 
         NotPermittedError: the actor may not import.
         InvalidValueError: the order names an unknown word.
         FileRefusedError: the file cannot be read, or not to its end; what came before stays, and can be undone.
+        ImportStopped: somebody pressed Ctrl-C; what came before stays, and can be undone.
     """
     desk.actor.require(Permission.IMPORT)
     for name, given, allowed in (
@@ -127,6 +137,7 @@ class _Run:
         self._progress = progress
         self._counts = Counts()
         self._first: list[Fault] = []
+        self._about_rejects: tuple[str, ...] = ()
         self._began = time.perf_counter()
         self._latest = 0
         self._wary = 0
@@ -140,7 +151,8 @@ class _Run:
 
     def carry_out(self) -> ImportResult:
         if self._order.dry_run:
-            self._rehearse()
+            with nothing_written():
+                self._rehearse()
             return self._result(None, None)
         rejects = self._file.rejects(self._order.rejects)
         batch_id = self._begin()
@@ -148,11 +160,13 @@ class _Run:
             with rejects:
                 for faults, rows in _chunks(self._file, self._size):
                     self._write(batch_id, faults, rows, rejects)
+            self._about_rejects = rejects.notes
             written = str(rejects.path) if rejects.count else None
-            self._end(batch_id, "done", written)
-        except BaseException:
-            with suppress(StoreError):
-                self._end(batch_id, "interrupted", None)
+            self._end(batch_id, "done", self._counts.as_columns(), written)
+        except BaseException as stop:
+            written_rows = self._break_off(batch_id)
+            if isinstance(stop, KeyboardInterrupt):
+                raise ImportStopped(batch_id, written_rows) from None
             raise
         return self._result(batch_id, written)
 
@@ -216,7 +230,14 @@ class _Run:
         assert batch.id is not None
         return batch.id
 
-    def _end(self, batch_id: int, state: str, rejects_file: str | None) -> None:
+    def _break_off(self, batch_id: int) -> int:
+        """How many rows are in the store; what was counted since went with its transaction."""
+        with suppress(StoreError):
+            self._end(batch_id, "interrupted", {}, None)
+        with self._desk.read() as read:
+            return int(read.value("SELECT rows FROM import_batch WHERE id = :id", {"id": batch_id}) or 0)
+
+    def _end(self, batch_id: int, state: str, counts: dict[str, int], rejects_file: str | None) -> None:
         with self._desk.change() as change:
             done = {
                 "state": state,
@@ -224,7 +245,7 @@ class _Run:
                 "rejects_file": rejects_file,
                 "finished_at": change.at,
             }
-            save_counts(Load(change), batch_id, self._counts.as_columns(), done)
+            save_counts(Load(change), batch_id, counts, done)
 
     def _result(self, batch_id: int | None, rejects_file: str | None) -> ImportResult:
         table = self._file.table
@@ -238,7 +259,7 @@ class _Run:
             rejects_file=rejects_file,
             dry_run=self._order.dry_run,
             seconds=time.perf_counter() - self._began,
-            notes=(*table.notes, *about_nothing(self._name, self._counts)),
+            notes=(*table.notes, *about_nothing(self._name, self._counts), *self._about_rejects),
             reasons=first_reasons(self._first),
         )
 

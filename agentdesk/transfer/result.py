@@ -3,7 +3,8 @@
 Law: rows = created + updated + unchanged + duplicates + rejected.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Any, Final
@@ -15,6 +16,32 @@ REASONS: Final = 5
 
 Progress = Callable[[int, int | None], None]
 """Told rows done, and of how many where that is known."""
+
+
+class ImportStopped(KeyboardInterrupt):
+    """Somebody stopped an import: what it had written by then is in the desk.
+
+    Attributes:
+        batch: its number, for `import undo`; None where nothing was written.
+        rows: how many rows of the file were dealt with.
+        total: of how many, where that is known.
+    """
+
+    def __init__(self, batch: int | None, rows: int = 0, total: int | None = None) -> None:
+        """Say how far it came."""
+        super().__init__()
+        self.batch = batch
+        self.rows = rows
+        self.total = total
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Whoever stops this stops an import that has written nothing yet."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise ImportStopped(None) from None
 
 
 @dataclass(slots=True)

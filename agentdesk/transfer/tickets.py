@@ -21,7 +21,15 @@ from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.known_tickets import known_ids, known_tickets
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
-from agentdesk.transfer.result import Counts, ImportResult, Progress, about_nothing, first_reasons
+from agentdesk.transfer.result import (
+    Counts,
+    ImportResult,
+    ImportStopped,
+    Progress,
+    about_nothing,
+    first_reasons,
+    nothing_written,
+)
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import Source, open_source
 from agentdesk.transfer.ticket_file import TicketRows, read_tickets
@@ -75,6 +83,7 @@ def import_tickets(
         NotPermittedError: the role does not allow imports.
         MapError: the map cannot be followed.
         FileRefusedError: the file as a whole cannot be read; nothing was written.
+        ImportStopped: somebody pressed Ctrl-C; the tickets written before stay, and can be undone.
     """
     desk.actor.require(Permission.IMPORT)
     began = time.monotonic()
@@ -86,11 +95,13 @@ def import_tickets(
             delimiter=order.delimiter or rules.file.delimiter,
         )
         rejects = _rejects(source, table, order.rejects)
-        rows, plans, names = _decide(desk, table, rules, progress)
+        with nothing_written():
+            rows, plans, names = _decide(desk, table, rules, progress)
         run = _Run(desk, order, source, table, rules)
         with rejects:
             if order.dry_run:
-                counts = run.rehearse(rows, plans, progress)
+                with nothing_written():
+                    counts = run.rehearse(rows, plans, progress)
             else:
                 counts = run.write(rows, plans, names, progress, rejects)
     return ImportResult(
@@ -103,7 +114,7 @@ def import_tickets(
         rejects_file=str(rejects.path) if rejects.count else None,
         dry_run=order.dry_run,
         seconds=time.monotonic() - began,
-        notes=(*table.notes, *rows.notes, *about_nothing(run.name, counts)),
+        notes=(*table.notes, *rows.notes, *about_nothing(run.name, counts), *rejects.notes),
         reasons=first_reasons(run.faults),
     )
 
@@ -178,13 +189,23 @@ class _Run:
                 progress(counts.rows, total)
             for fault in sorted(self.faults, key=lambda one: one.line):
                 rejects.add(fault)
+            rejects.publish()
             with self._change() as change:
                 self._tell(change, counts, "done", str(rejects.path) if rejects.count else None)
-        except BaseException:
-            with suppress(AgentDeskError), self._change() as change:
-                change.get(ImportBatch, self.batch).state = "interrupted"
+        except BaseException as stop:
+            written = self._break_off()
+            if isinstance(stop, KeyboardInterrupt):
+                raise ImportStopped(self.batch, written, total) from None
             raise
         return counts
+
+    def _break_off(self) -> int:
+        """How many rows are in the store; what was counted since went with its transaction."""
+        assert self.batch is not None
+        with suppress(AgentDeskError), self._change() as change:
+            change.get(ImportBatch, self.batch).state = "interrupted"
+        with self._desk.read() as read:
+            return int(read.value("SELECT rows FROM import_batch WHERE id = :id", {"id": self.batch}) or 0)
 
     def _change(self) -> Change:
         desk = self._desk

@@ -218,6 +218,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_customer_merged_into_id",
+            ["merged_into_id"],
+            unique=False,
+            sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+            postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_customer_name_key_id"), ["name_key", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_customer_organization_id_id"), ["organization_id", "id"], unique=False
@@ -401,6 +408,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("is_escalated"),
         )
         batch_op.create_index("ix_ticket_external", ["source", "external_id"], unique=True)
+        batch_op.create_index(
+            "ix_ticket_follow_up_of_id",
+            ["follow_up_of_id"],
+            unique=False,
+            sqlite_where=sa.text("follow_up_of_id IS NOT NULL"),
+            postgresql_where=sa.text("follow_up_of_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_ticket_merged_into_id"), ["merged_into_id"], unique=False)
         # Before its partial twin: of two equal indexes SQLite takes the one that was made last.
         batch_op.create_index("ix_ticket_priority", ["priority_rank", "attention_key", "id"], unique=False)

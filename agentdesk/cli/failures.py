@@ -29,6 +29,10 @@ class ReaderLeftError(Exception):
     """Whoever read our output closed it, as `head` does: not a failure."""
 
 
+class StoppedError(Exception):
+    """Ctrl-C, in a form that Typer does not swallow; its own words, where whoever was stopped knows some."""
+
+
 class DeclinedError(Exception):
     """The user answered no, or there was nobody to ask."""
 
@@ -59,7 +63,7 @@ def guarded(run: Callable[[], Result]) -> Result | int:
     """Call `run`; give back what it returns, or the exit code of what it raised, already told on stderr."""
     try:
         return run()
-    except KeyboardInterrupt as stop:  # its own words, where whoever was stopped knows better
+    except (KeyboardInterrupt, StoppedError) as stop:
         _write(str(stop) or "Interrupted: what was confirmed is kept, the rest was not done.")
         return ExitCode.INTERRUPTED
     except ReaderLeftError:

@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from agentdesk.cli import lazy
 from agentdesk.cli.argv import Globals, WrongUsage
-from agentdesk.cli.failures import DeclinedError, guarded
+from agentdesk.cli.failures import DeclinedError, StoppedError, guarded
 from agentdesk.cli.session import OpenConsole, Session
 from agentdesk.cli.tree import SECTIONS
 
@@ -32,6 +32,13 @@ class Root(lazy.LazyGroup):
         "agentdesk ticket list 'is:open assignee:none' --format ids\n"
         "agentdesk report queue --as-of today"
     )
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Typer would end a stopped one without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise StoppedError(str(stop)) from None
 
 
 @app.callback(cls=Root)

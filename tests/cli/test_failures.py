@@ -224,6 +224,16 @@ def test_interrupt_has_its_own_code(capsys):
     assert "Interrupted" in capsys.readouterr().err
 
 
+def test_a_command_that_is_stopped_says_what_became_of_it(office, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("agentdesk.queries.import_batches.import_batches", stopped)
+    answer = office("import", "list")
+    assert (answer.code, answer.err.count("\n")) == (130, 1)
+    assert "what was confirmed is kept" in answer.err
+
+
 def test_question_that_nobody_can_answer_is_refused(office):
     office("view", "add", "VAT", "tag:vat")
     answer = office("view", "remove", "VAT")

@@ -1,5 +1,6 @@
 import csv
 import json
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,62 @@ def test_tickets_of_another_system_come_in_by_a_map(office, home):
     assert answer.code == 0, answer.err
     assert json.loads(answer.out)["created"] == 2
     assert len(office("ticket", "list", "created:2026-03-02", "--json").json) == 2
+
+
+@pytest.fixture
+def stop_watching(monkeypatch):
+    """Ctrl-C at the moment when so many rows have been told."""
+
+    def stop_at(rows):
+        def told(done, _total):
+            if done >= rows:
+                raise KeyboardInterrupt
+
+        @contextmanager
+        def watched(_session, _doing):
+            yield told
+
+        monkeypatch.setattr("agentdesk.cli.import_progress.watched", watched)
+        monkeypatch.setattr("agentdesk.cli.imports.watched", watched)
+
+    return stop_at
+
+
+def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home, stop_watching, monkeypatch):
+    monkeypatch.setattr("agentdesk.transfer.contacts.CHUNK", 2)
+    path = home / "many.csv"
+    path.write_text("name,email\n" + "".join(f"P{n},p{n}@example.com\n" for n in range(9)))
+    before = len(office("customer", "list", "--json").json)
+    stop_watching(4)
+    answer = office("import", "contacts", str(path))
+    number = office("import", "list", "--json").json[0]["batch"]
+    assert (answer.code, answer.out) == (130, "")
+    assert answer.err == (
+        "Stopped after 4 rows; they are in the desk. Take them back with "
+        f"`agentdesk import undo {number}`, or import the file again to go on.\n"
+    )
+    assert len(office("customer", "list", "--json").json) == before + 4
+    stop_watching(99)
+    assert office("import", "contacts", str(path), "--json").json["created"] == 5
+    assert office("import", "undo", str(number)).code == 0
+    assert len(office("customer", "list", "--json").json) == before + 5
+
+
+def test_a_stopped_rehearsal_says_that_nothing_was_written(office, contacts, stop_watching):
+    stop_watching(1)
+    answer = office("import", "contacts", str(contacts), "--dry-run")
+    assert (answer.code, answer.err) == (130, "Stopped: nothing was written.\n")
+
+
+def test_a_stopped_undo_takes_nothing_back(office, contacts, stop_watching):
+    number = str(office("import", "contacts", str(contacts), "--json").json["batch"])
+    before = office("customer", "list", "--json").json
+    stop_watching(2)
+    answer = office("import", "undo", number)
+    assert (answer.code, answer.err) == (
+        130,
+        f"Stopped: nothing was taken back, import {number} stands as it did.\n",
+    )
+    assert office("customer", "list", "--json").json == before
+    stop_watching(99)
+    assert office("import", "undo", number).code == 0

@@ -1,6 +1,8 @@
+import json
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 from agentdesk import services
 from agentdesk.services.undo import redo_change, undo_batch
@@ -59,3 +61,47 @@ def test_a_customer_whom_a_later_import_changed_stays_whole(desk, table):
     before = customers(desk)
     assert undo(desk, first.batch).left == ["customer 1"]
     assert customers(desk) == before
+
+
+def test_an_undo_tells_how_far_it_is_and_comes_to_the_end(desk, table):
+    result = bring_in(desk, table(BO, CY))
+    told = []
+    with desk.change() as change:
+        undo_batch(change, result.batch, lambda done, total: told.append((done, total)))
+    dones = [done for done, _total in told]
+    assert dones == sorted(dones)
+    assert (told[0][0], told[-1][0]) == (0, told[-1][1])
+
+
+def test_the_journal_of_an_undo_holds_each_row_as_the_journal_of_its_making_did(desk, table):
+    result = bring_in(desk, table(BO, CY))
+    number = undo(desk, result.batch).number
+    sql = (
+        "SELECT entity_id, {side}, customer_id, ticket_id, version FROM journal "
+        "WHERE entity = :entity AND {side} IS NOT NULL ORDER BY entity_id"
+    )
+    with desk.read() as read:
+        for entity in ("customer", "organization"):
+            made, gone = (
+                [
+                    (row_id, json.loads(held) if isinstance(held, str) else held, *rest)
+                    for row_id, held, *rest in read.tuples(sql.format(side=side), {"entity": entity})
+                ]
+                for side in ("after", "before")
+            )
+            assert made == gone != []
+        assert number == read.value("SELECT max(change_id) FROM journal", {})
+
+
+def test_each_key_that_a_delete_follows_has_an_index(desk):
+    """SQLite asks every table that refers to a deleted row; without an index it reads the whole table each time."""
+    if not desk.store.location.is_sqlite:
+        pytest.skip("PostgreSQL is asked with the same indexes")
+    with desk.read() as read:
+        for table in SQLModel.metadata.sorted_tables:
+            for key in table.foreign_keys:
+                if key.column.table.name not in ("customer", "ticket", "organization"):
+                    continue
+                name = key.parent.name
+                plan = read.tuples(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table.name} WHERE {name} = 1", {})
+                assert "SCAN" not in str(plan), (table.name, name)

@@ -18,7 +18,7 @@ from agentdesk.domain.vocabulary import Role
 from agentdesk.services.undo import undo_batch
 from agentdesk.store.reader import instant
 from agentdesk.transfer.refusals import RejectsFileError
-from agentdesk.transfer.result import Counts, ImportResult
+from agentdesk.transfer.result import Counts, ImportResult, ImportStopped
 from agentdesk.transfer.ticket_map import MapError, parse_map
 from agentdesk.transfer.tickets import TicketImport, import_tickets
 from tests.transfer.past import Past
@@ -416,6 +416,21 @@ def test_an_import_cut_short_stays_visible_and_goes_on(
         _bring_with(desk, LOG, cut)
     assert tuples(desk, "SELECT state, rows, created FROM import_batch") == [("interrupted", 6, 1)]
     assert bring(LOG).counts == counted(created=1, unchanged=6)
+
+
+def test_a_stopped_import_says_its_number_and_the_rows_that_are_in_the_desk(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.tickets.ROWS_AT_ONCE", 1)
+
+    def stop(done: int, total: int | None) -> None:
+        if total is not None and done < total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(ImportStopped) as stopped:
+        _bring_with(desk, LOG, stop)
+    ((batch, rows),) = tuples(desk, "SELECT id, rows FROM import_batch")
+    assert (stopped.value.batch, stopped.value.rows, stopped.value.total) == (batch, rows, 7)
 
 
 def _bring_with(desk: Desk, text: str, progress: Callable[[int, int | None], None]) -> ImportResult:

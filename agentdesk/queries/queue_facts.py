@@ -7,6 +7,7 @@ back are in none of them.
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.flow import Flow
 from agentdesk.domain.periods import Comparisons, Period, comparisons, last_working_day, working_days_before
 from agentdesk.queries.backlog import Held, Names, names, open_tickets
-from agentdesk.queries.flows import Flows, read_flows
+from agentdesk.queries.flows import MOMENT, Flows, read_flows
 from agentdesk.queries.import_batches import import_batches
 from agentdesk.queries.past import Since, taken_back, when
 from agentdesk.queries.people import queue_by_name
@@ -67,8 +68,9 @@ def queue_facts(
     days = working_days_before(instant, zone, _SOLVE_DAYS)
     begin = _first_creation(read, instant, back)
     known = {one for one in _all(beside, days) if begin is not None and one.end > begin}
+    after = Period(period.end, instant + MOMENT) if period.end <= instant else None
     held = Counter(one.queue_id for one in everything)
-    flows = read_flows(read, {period, *known}, instant, held, back)
+    flows = read_flows(read, {period, *known, *([after] if after else [])}, instant, held, back)
     backlog = [one for one in everything if chosen is None or one.queue_id == queue_id]
     dated = {one: _dated(one, flows, queue_id) for one in {period, *known}}
     called = names(read, instant, ())
@@ -98,6 +100,7 @@ def queue_facts(
         daily_solves=tuple(dated[day].flow.solved for day in days if day in known),
         agents=work.agents,
         quality=work.quality,
+        since=replace(_dated(after, flows, queue_id), end=instant) if after else None,
         notes=tuple(_notes(read, period, instant)),
     )
 
@@ -158,7 +161,8 @@ def _organization(read: Reader) -> str:
 def _notes(read: Reader, period: Period, instant: datetime) -> list[str]:
     """What a reader must know before believing the figures."""
     notes = [
-        f"Import {one.batch} added {one.created} and changed {one.updated} {one.kind} ({one.file_name})."
+        f"Import {one.batch} added {one.created} {one.kind.removesuffix('s') if one.created == 1 else one.kind} "
+        f"and changed {one.updated} ({one.file_name})."
         for one in reversed(import_batches(read))
         if one.state == "done" and one.finished_at and period.start <= one.finished_at <= instant
     ]

@@ -149,9 +149,12 @@ class Quality:
 
     solved: int
     one_touch: int
+    """Of those that have messages, as the next."""
     zero_reply: int
     reopen_events: int
     reopened: tuple[ReopenedTicket, ...]
+    silent: int = 0
+    """Solved without any message: how it was answered is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,5 +182,7 @@ class QueueFacts:
     """Solved tickets of each of the last 10 working days, fewer where the history is shorter."""
     agents: tuple[AgentDay, ...]
     quality: Quality
+    since: DatedFlow | None = None
+    """From the end of the period to the as-of instant; None where the period is not over."""
     notes: tuple[str, ...] = ()
     """What else a reader must know about the data: imports since yesterday, clocks that disagree."""

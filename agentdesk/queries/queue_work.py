@@ -45,6 +45,12 @@ class _Outcome:
     reopen_count: int
     assignee_id: int | None
     customer_id: int | None
+    last_message_at: datetime | None
+
+    @property
+    def is_silent(self) -> bool:
+        """Nobody wrote anything that is known of."""
+        return self.last_message_at is None and not self.reply_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +104,16 @@ def period_work(
     undone = _solved_before(read, last_reopenings)
     did, back = Counter(solvers.values()), Counter(undone.values())
     handles = sorted((called.agent(one) or "", one) for one in did.keys() | back.keys() if one is not None)
-    ended = [outcomes[ticket] for ticket in solved if ticket in outcomes]
+    told = [outcomes[ticket] for ticket in solved if ticket in outcomes and not outcomes[ticket].is_silent]
     return Work(
         agents=tuple(AgentDay(handle, did[one], back[one]) for handle, one in handles),
         quality=Quality(
             solved=len(solved),
-            one_touch=sum(one.reply_count <= 1 and not one.reopen_count for one in ended),
-            zero_reply=sum(not one.reply_count for one in ended),
+            one_touch=sum(one.reply_count <= 1 and not one.reopen_count for one in told),
+            zero_reply=sum(not one.reply_count for one in told),
             reopen_events=len(reopenings),
             reopened=_reopened(read, last_reopenings, outcomes, undone, instant=instant, called=called),
+            silent=sum(ticket in outcomes and outcomes[ticket].is_silent for ticket in solved),
         ),
     )
 

@@ -70,6 +70,13 @@ class Sentence:
 
     text: str
     metrics: tuple[str, ...] = ()
+    command: str = ""
+    """What lists the things it counts; stands after the text, unbroken where a line can hold it."""
+
+    @property
+    def whole(self) -> str:
+        """The text with its command."""
+        return f"{self.text} {self.command}" if self.command else self.text
 
     def __post_init__(self) -> None:
         _check_metrics(self.metrics, f"sentence {self.text!r}")
@@ -90,7 +97,7 @@ class Table:
     left_out: int = 0
     """Rows that a cap kept off the page; every renderer says so."""
     hint: str = ""
-    """The command that lists what was left out."""
+    """The command that lists all of them."""
     notes: tuple[Sentence, ...] = ()
     """What a reader needs to read the rows, below them."""
     metrics: tuple[str, ...] = ()
@@ -104,21 +111,27 @@ class Table:
                 raise ValueError(message)
 
     @property
-    def left_out_note(self) -> str:
-        """One sentence about the rows that are not shown; empty where all are."""
+    def left_out_note(self) -> Sentence | None:
+        """What is said about the rows that are not shown; None where all are."""
         if not self.left_out:
-            return ""
-        listing = f": {self.hint}" if self.hint else ""
-        return f"{self.left_out} more of {self.left_out + len(self.rows)} not shown{listing}"
+            return None
+        said = f"{self.left_out} more of {self.left_out + len(self.rows)} not shown"
+        return Sentence(f"{said}:" if self.hint else said, command=self.hint)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part; the numbers stay as they are when a part is missing."""
+    """A numbered part."""
 
     number: int
     title: str
     blocks: tuple[Table | Sentence, ...]
+
+    @property
+    def commands(self) -> tuple[Sentence, ...]:
+        """Every sentence of it that names a command."""
+        said = [block if isinstance(block, Sentence) else block.left_out_note for block in self.blocks]
+        return tuple(one for one in said if one and one.command)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,13 @@
 The first line answers the question, exceptions come before averages, and the same facts give the same page.
 """
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from agentdesk.domain.periods import Period, last_working_day
 from agentdesk.queries.queue_report import QueueFacts
 from agentdesk.reports.document import Document, Fact, Sentence
+from agentdesk.reports.listing import LIMITS
 from agentdesk.reports.parts.action import action_section, due_promises, overdue_promises, unassigned_urgent
 from agentdesk.reports.parts.backlog import backlog_section
 from agentdesk.reports.parts.flow import flow_section, queue_section
@@ -23,6 +28,17 @@ def build(facts: QueueFacts, *, redact: bool = False) -> Document:
         redact: customers by reference only, and nothing they wrote, for a page that may be left on a desk.
     """
     scope = facts.scope
+    sections = (
+        flow_section(facts),
+        action_section(facts, redact=redact),
+        sla_section(facts),
+        backlog_section(facts, redact=redact),
+        queue_section(facts),
+        people_section(facts),
+        quality_section(facts, redact=redact),
+        notes_section(facts),
+    )
+    limits = (Sentence(LIMITS),) if any(section.commands for section in sections) else ()
     return Document(
         name="queue",
         title="Daily queue report",
@@ -30,25 +46,14 @@ def build(facts: QueueFacts, *, redact: bool = False) -> Document:
         zone=scope.zone,
         facts=(
             Fact("scope", f"{scope.organization} / {scope.queue or 'all queues'}", bare=True),
-            Fact("period", period_text(facts.period.start, facts.period.end, scope.zone, iso=True)),
+            Fact("period", _period(facts)),
             Fact("zone", scope.zone, bare=True),
             Fact("calendar", scope.calendar or "none (clock hours)"),
         ),
         headline=_headline(facts),
-        sections=(
-            flow_section(facts),
-            action_section(facts, redact=redact),
-            sla_section(facts),
-            backlog_section(facts, redact=redact),
-            queue_section(facts),
-            people_section(facts),
-            quality_section(facts, redact=redact),
-            notes_section(facts),
-        ),
+        sections=sections,
         footer_notes=(
-            Sentence(
-                "Sections keep their numbers from page to page; one that has nothing to report is left out."
-            ),
+            *limits,
             Sentence(
                 f"AgentDesk {scope.version} read {count_text(scope.tickets_read, 'ticket')} from {scope.store}",
                 ("tickets_read",),
@@ -68,7 +73,9 @@ def _headline(facts: QueueFacts) -> Sentence:
         clauses.append(f"{broken}, {due or 'nothing'} due before {until}.")
         metrics += ["overdue", "due_soon"]
     else:
-        clauses.append("No SLA policy is set up.")
+        until = instant_text(facts.due_until, facts.scope.zone, facts.as_of)
+        clauses.append(f"Nothing promised is due before {until}.")
+        metrics.append("due_soon")
     if unassigned := len(unassigned_urgent(facts)):
         clauses.append(f"{unassigned} urgent or high without an owner.")
         metrics.append("unassigned_urgent")
@@ -76,6 +83,15 @@ def _headline(facts: QueueFacts) -> Sentence:
         clauses.append(f"{count_text(len(facts.escalations), 'escalation')} not answered.")
         metrics.append("escalations_waiting")
     return Sentence(" ".join(clauses), tuple(metrics))
+
+
+def _period(facts: QueueFacts) -> str:
+    """The period; where it is the last working day but not yesterday, that is why it is this one."""
+    start, end, zone = facts.period.start, facts.period.end, ZoneInfo(facts.scope.zone)
+    said = period_text(start, end, facts.scope.zone, iso=True)
+    gap = facts.as_of.astimezone(zone).date() - start.astimezone(zone).date()
+    is_last = Period(start, end) == last_working_day(facts.as_of, zone)
+    return f"{said} (last working day)" if is_last and gap > timedelta(days=1) else said
 
 
 def _size(facts: QueueFacts) -> str:

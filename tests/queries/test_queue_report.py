@@ -98,6 +98,8 @@ def check_flows(desk: Desk, clock: FixedClock, steps: list[tuple[str, int, int]]
             assert facts.period.flow == flow, period
             assert {one.queue: one.flow for one in facts.queues} == queues
             assert facts.period.flow.moved == 0
+            assert facts.since
+            assert (facts.since.flow.opening, facts.since.flow.closing) == (flow.closing, len(facts.backlog))
             assert sum((one.flow for one in facts.queues), Flow()) == flow
             for name, one in queues.items():
                 if name != NAMES[None]:
@@ -237,6 +239,29 @@ class TestFacts:
             (FIRST + 1, "ana", "Dana Kim", "Still broken"),
             (FIRST + 2, "ana", "Dana Kim", "wrong ticket"),
         ]
+
+    def test_what_was_solved_without_any_message_is_silent(self, desk: Desk, clock: FixedClock):
+        with desk.change() as change:
+            services.create_ticket(change, subject="By phone")
+            services.create_ticket(change, subject="By mail", body="Help")
+        with desk.change() as change:
+            services.solve_ticket(change, FIRST)
+            services.reply_to_ticket(change, FIRST + 1, "So.", then="solved")
+        quality = facts_of(desk, clock.instant, period=Period(MONDAY, MONDAY + DAY)).quality
+
+        assert (quality.solved, quality.silent, quality.one_touch, quality.zero_reply) == (2, 1, 1, 0)
+
+    def test_a_saturday_is_between_friday_and_sunday(self, desk: Desk, clock: FixedClock):
+        clock.instant = MONDAY + 5 * DAY + 10 * HOUR
+        with desk.change() as change:
+            services.create_ticket(change, subject="On Saturday")
+        clock.instant += DAY
+        facts = facts_of(desk, clock.instant)
+
+        assert facts.period.start == MONDAY + 4 * DAY
+        assert facts.since
+        assert (facts.since.start, facts.since.end) == (MONDAY + 5 * DAY, clock.instant)
+        assert facts.since.flow == Flow(created=1, closing=1)
 
     def test_undoing_a_solve_takes_it_out_of_the_flow_from_then_on(self, desk: Desk, clock: FixedClock):
         with desk.change() as change:

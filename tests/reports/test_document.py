@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from agentdesk.reports.document import Column, Fact, Kind, Sentence, Table
@@ -29,8 +31,9 @@ def test_metrics_are_listed_once_in_the_order_of_the_page():
 def test_a_capped_list_says_how_many_it_leaves_out():
     table = Table("t", (Column("a"),), (("x",), ("y",)), left_out=5)
 
-    assert table.left_out_note == "5 more of 7 not shown"
-    assert Table("t", (Column("a"),), (("x",),)).left_out_note == ""
+    assert table.left_out_note == Sentence("5 more of 7 not shown")
+    assert replace(table, hint="list a").left_out_note == Sentence("5 more of 7 not shown:", command="list a")
+    assert Table("t", (Column("a"),), (("x",),)).left_out_note is None
 
 
 def test_words_are_set_left_and_figures_right():

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,7 @@ from agentdesk.reports.queue import build
 from agentdesk.reports.renderers import RENDERERS
 from agentdesk.reports.renderers.base import RenderOptions
 from tests.reports.golden_files import assert_golden
-from tests.reports.sample_facts import AS_OF, DAY, empty_desk, monday_morning
+from tests.reports.sample_facts import AS_OF, DAY, MONDAY, dated, empty_desk, monday_morning
 
 NASTY = st.text(max_size=30) | st.sampled_from(
     ["\x1b[31mred", "=1+1", "a|b", "\u202egnp.exe", "田中" * 20, "x" * 90]
@@ -79,6 +80,10 @@ def any_facts(draw: st.DrawFn) -> QueueFacts:
 def table(document: Document, name: str) -> Table:
     found = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
     return next(block for block in found if block.name == name)
+
+
+def text_of(facts: QueueFacts) -> str:
+    return RENDERERS["text"].render(build(facts), RenderOptions())
 
 
 @given(any_facts())
@@ -172,8 +177,11 @@ def test_the_headline_says_what_is_open_late_next_and_unowned():
 def test_without_a_policy_nothing_is_called_on_time():
     document = build(replace(monday_morning(), has_policies=False, promises=(), clocks=()))
 
-    assert "No SLA policy is set up." in document.headline.text
+    page = RENDERERS["text"].render(document, RenderOptions(width=140))
+
+    assert "Nothing promised is due before 13:00." in document.headline.text
     assert "overdue" not in document.headline.text
+    assert page.count("No SLA policy is set up") == 1
     assert document.data["sla"] == []
 
 
@@ -184,14 +192,20 @@ def test_overdue_promises_are_listed_most_overdue_first_and_the_rest_is_counted(
 
     assert len(overdue.rows) == 10
     assert all(above[2] > below[2] for above, below in pairwise(overdue.rows))
-    assert overdue.left_out_note == "27 more of 37 not shown: agentdesk ticket list is:breached"
+    assert overdue.left_out_note
+    assert overdue.left_out_note.whole == (
+        "27 more of 37 not shown: agentdesk ticket list 'is:open due:<0h' --as-of 2026-03-03T08:30Z"
+    )
 
 
 def test_sums_that_do_not_hold_are_said_and_not_hidden():
     facts = monday_morning()
     broken = replace(facts, period=replace(facts.period, flow=replace(facts.period.flow, closing=48)))
 
-    assert "The flow does not add up: 2 tickets are unexplained." in build(broken).data["notes"]
+    off_by_one = replace(facts, period=replace(facts.period, flow=replace(facts.period.flow, closing=47)))
+
+    assert "The flow does not add up: 2 tickets unexplained." in build(broken).data["notes"]
+    assert "The flow does not add up: 1 ticket unexplained." in build(off_by_one).data["notes"]
 
 
 def test_one_queue_alone_shows_what_moved_in_and_out():
@@ -288,3 +302,56 @@ def test_the_page_leads_from_the_closing_of_the_period_to_what_is_open_now():
     later = replace(facts, backlog=facts.backlog[:-2])
     page = " ".join(RENDERERS["text"].render(build(later), RenderOptions()).split())
     assert "Open at the as-of instant: 44, 2 fewer than at the closing of Mon 2 Mar." in page
+
+
+def test_the_bridge_names_from_when_to_when_and_what_moved():
+    facts = monday_morning()
+    # As many open as before is not nothing done.
+    since = replace(dated(MONDAY + DAY, 46, 5, 1, 6, 0, 46), end=AS_OF)
+    page = " ".join(text_of(replace(facts, since=since)).split())
+
+    assert "46, as many as at the closing of Mon 2 Mar. From Tue 3 Mar 00:00 to Tue 3 Mar 08:30: " in page
+    assert "08:30: 5 created, 1 reopened, 6 solved." in page
+
+
+def test_a_report_after_a_weekend_says_why_it_is_about_friday():
+    facts = monday_morning()
+    sunday = replace(facts, period=dated(MONDAY - 3 * DAY, 36, 22, 1, 19, 0, 40), as_of=AS_OF - 2 * DAY)
+    explicit = replace(facts, period=dated(MONDAY - 4 * DAY), as_of=AS_OF - 2 * DAY)
+
+    assert "period Fri 2026-02-27 (last working day)" in text_of(sunday)
+    assert "last working day)" not in text_of(facts)
+    assert "last working day)" not in text_of(explicit)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 140])
+def test_the_flow_has_the_same_words_at_every_width_and_in_every_scope(width):
+    facts = monday_morning()
+    one = replace(
+        facts,
+        scope=replace(facts.scope, queue="Billing"),
+        period=replace(facts.period, flow=Flow(opening=13, created=6, reopened=1, solved=6, closing=13)),
+    )
+    for some in (facts, one):
+        page = RENDERERS["text"].render(build(some), RenderOptions(width=width))
+        flow = page.partition("1 FLOW")[2].partition("2 NEEDS")[0]
+        assert not {"open", "new", "back", "close"} & set(flow.split())
+        assert {"opening", "created", "reopened", "closing"} <= set(flow.split())
+
+
+def test_solved_tickets_without_messages_tell_nothing_of_one_touch():
+    facts = monday_morning()
+    imported = replace(facts.quality, solved=439, one_touch=0, zero_reply=0, silent=439)
+    row = table(build(replace(facts, quality=imported)), "quality").rows[0]
+    partly = replace(facts.quality, one_touch=10, silent=2)
+
+    assert row[:4] == (439, None, None, None)
+    assert (
+        "439 of 439 solved tickets have no messages; one-touch and first reply cannot be known."
+        in build(replace(facts, quality=imported)).data["notes"]
+    )
+    assert table(build(replace(facts, quality=partly)), "quality").rows[0][2] == Fraction(1, 2)
+    assert (
+        "2 of 22 solved tickets have no messages; one-touch and first reply of them cannot be known."
+        in build(replace(facts, quality=partly)).data["notes"]
+    )

@@ -7,6 +7,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Priority
 from agentdesk.queries.queue_report import OpenTicket, Promise, QueueFacts
 from agentdesk.reports.document import Cell, Column, Kind, Section, Sentence, Table
+from agentdesk.reports.listing import OVERDUE, due_term, list_command, list_these
 from agentdesk.reports.wording import count_text, instant_text
 
 CAP = 10
@@ -45,12 +46,9 @@ def action_section(facts: QueueFacts, *, redact: bool) -> Section:
     """The four lists, each only where it has something."""
     found = (_overdue(facts, redact), _due(facts, redact), _unassigned(facts, redact), _escalations(facts))
     blocks: list[Table | Sentence] = [table for table in found if table]
-    if not facts.has_policies:
-        blocks.append(
-            Sentence("No SLA policy is set up: only what was promised to a customer can be overdue.")
-        )
-    elif not blocks:
-        blocks.append(Sentence("Nothing is overdue or due soon, nothing pressing is without an owner."))
+    if not blocks:
+        calm = "is overdue or due soon" if facts.has_policies else "promised is due soon"
+        blocks.append(Sentence(f"Nothing {calm}, nothing pressing is without an owner."))
     return Section(2, "Needs action now", tuple(blocks))
 
 
@@ -61,7 +59,7 @@ def _overdue(facts: QueueFacts, redact: bool) -> Table | None:
     caption = Sentence(
         f"{count_text(len(late), 'promise')} overdue; late by hours:minutes of {_hours(facts)}", ("overdue",)
     )
-    return _capped("overdue", columns, rows, caption, "agentdesk ticket list is:breached")
+    return _capped("overdue", columns, rows, caption, list_command(facts, OVERDUE))
 
 
 def _due(facts: QueueFacts, redact: bool) -> Table | None:
@@ -70,7 +68,7 @@ def _due(facts: QueueFacts, redact: bool) -> Table | None:
     columns = (*_PROMISE, Column("due", Kind.INSTANT), *_WHO)
     until = instant_text(facts.due_until, facts.scope.zone, facts.as_of)
     caption = Sentence(f"{len(due)} due before {until}", ("due_soon",))
-    return _capped("due", columns, rows, caption, "agentdesk ticket list 'due:<4h'")
+    return _capped("due", columns, rows, caption, list_command(facts, due_term(facts)))
 
 
 def _unassigned(facts: QueueFacts, redact: bool) -> Table | None:
@@ -96,7 +94,7 @@ def _unassigned(facts: QueueFacts, redact: bool) -> Table | None:
         Column("subject", wide=True),
     )
     caption = Sentence(f"{len(found)} urgent or high without an owner", ("unassigned_urgent",))
-    hint = "agentdesk ticket list 'assignee:none priority:>=high'"
+    hint = list_command(facts, "assignee:none", "priority:>=high")
     return _capped("unassigned", columns, rows, caption, hint)
 
 
@@ -122,8 +120,11 @@ def _escalations(facts: QueueFacts) -> Table | None:
         Column("by", wide=True),
         Column("asked of", wide=True),
     )
-    caption = Sentence(f"{count_text(len(waiting), 'escalation')} not answered", ("escalations_waiting",))
-    return _capped("escalations", columns, rows, caption, "agentdesk escalation list")
+    tickets = len({one.ticket_id for one in waiting})
+    where = f", on {count_text(tickets, 'ticket')}" if tickets != len(waiting) else ""
+    said = f"{count_text(len(waiting), 'escalation')} not answered{where}"
+    caption = Sentence(said, ("escalations_waiting",))
+    return _capped("escalations", columns, rows, caption, list_these(one.ticket_id for one in waiting))
 
 
 def _hours(facts: QueueFacts) -> str:

@@ -1,6 +1,6 @@
 """What is open: how much of which kind, how old, and what lies still without anybody having decided so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import UNSOLVED, Priority, Status
 from agentdesk.queries.queue_report import OpenTicket, QueueFacts
 from agentdesk.reports.document import Cell, Column, Kind, Section, Sentence, Table
+from agentdesk.reports.listing import list_command
 from agentdesk.reports.parts.action import NOBODY
 from agentdesk.reports.wording import count_text
 
@@ -30,7 +31,7 @@ def backlog_section(facts: QueueFacts, *, redact: bool) -> Section:
             _matrix(facts.backlog),
             _ages(facts),
             _oldest(facts, redact),
-            _unwoken(facts.backlog),
+            *_unwoken(facts),
             _held(facts),
         ),
     )
@@ -113,17 +114,21 @@ def _oldest(facts: QueueFacts, redact: bool) -> Table:
         Column("customer", wide=True),
         Column("subject", wide=True),
     )
-    hint = "agentdesk ticket list --sort created"
+    hint = list_command(facts, sort="created")
     return Table("oldest", columns, rows, left_out=max(len(oldest) - OLDEST, 0), hint=hint)
 
 
-def _unwoken(backlog: Iterable[OpenTicket]) -> Sentence:
-    asleep = sorted(one.id for one in backlog if one.status is Status.PENDING and one.wake_at is None)
+def _unwoken(facts: QueueFacts) -> Iterator[Sentence]:
+    asleep = sorted(one.id for one in facts.backlog if one.status is Status.PENDING and one.wake_at is None)
     if not asleep:
-        return Sentence("Every pending ticket has a wake-up date.")
+        yield Sentence("Every pending ticket has a wake-up date.")
+        return
     named = ", ".join(ticket_ref(one) for one in asleep[:_NAMED])
     rest = f" and {len(asleep) - _NAMED} more" if len(asleep) > _NAMED else ""
-    return Sentence(f"{len(asleep)} pending without a wake-up date: {named}{rest}.", ("pending_unwoken",))
+    yield Sentence(f"{len(asleep)} pending without a wake-up date: {named}{rest}.", ("pending_unwoken",))
+    if rest:
+        command = list_command(facts, "status:pending", "wake:none")
+        yield Sentence(f"All {len(asleep)}:", ("pending_unwoken",), command)
 
 
 def _held(facts: QueueFacts) -> Table | Sentence:

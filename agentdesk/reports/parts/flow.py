@@ -41,13 +41,31 @@ def flow_section(facts: QueueFacts) -> Section:
 
 
 def _since_then(facts: QueueFacts) -> tuple[Sentence, ...]:
-    """What leads from the closing of the period to the backlog of the as-of instant, where they differ."""
-    now, closing = len(facts.backlog), facts.period.flow.closing
-    if now == closing:
+    """What leads from the closing of the period to the backlog of the as-of instant, where anything does."""
+    now, closing, went = len(facts.backlog), facts.period.flow.closing, _went_since(facts)
+    if now == closing and not went:
         return ()
-    much = f"{abs(now - closing)} {'more' if now > closing else 'fewer'}"
-    said = f"Open at the as-of instant: {now}, {much} than at the closing of {_label(facts.period, facts)}."
-    return (Sentence(said, ("backlog", "closing")),)
+    much = f"{abs(now - closing)} {'more' if now > closing else 'fewer'}" if now != closing else "as many"
+    than = "as" if now == closing else "than"
+    said = f"Open at the as-of instant: {now}, {much} {than} at the closing of {_label(facts.period, facts)}."
+    return (Sentence(" ".join([said, *went]), ("backlog", "closing")),)
+
+
+def _went_since(facts: QueueFacts) -> tuple[str, ...]:
+    """What moved between the end of the period and the as-of instant, from when to when; nothing where nothing did."""
+    if facts.since is None:
+        return ()
+    flow = facts.since.flow
+    moves = {
+        "created": flow.created,
+        "reopened": flow.reopened,
+        "solved": flow.solved,
+        "merged": flow.merged,
+        "moved in": max(flow.moved, 0),
+        "moved out": max(-flow.moved, 0),
+    }
+    said = ", ".join(f"{count} {name}" for name, count in moves.items() if count)
+    return (f"From {_label(facts.since, facts)}: {said}.",) if said else ()
 
 
 def queue_section(facts: QueueFacts) -> Section:
@@ -62,11 +80,11 @@ def queue_section(facts: QueueFacts) -> Section:
         return Section(5, "Queues", (Sentence("There is no queue with tickets."),))
     columns = (
         Column("queue", wide=True),
-        Column("opening", Kind.COUNT, "opening", short="open"),
-        Column("created", Kind.COUNT, "created", short="new"),
+        Column("opening", Kind.COUNT, "opening"),
+        Column("created", Kind.COUNT, "created"),
         Column("solved", Kind.COUNT, "solved"),
         Column("other", Kind.CHANGE, "other"),
-        Column("closing", Kind.COUNT, "closing", short="close"),
+        Column("closing", Kind.COUNT, "closing"),
         Column("late now", Kind.COUNT, "backlog_breached", short="late"),
         Column("oldest, days", Kind.DAYS, "age", short="oldest"),
     )
@@ -84,13 +102,13 @@ def _columns(*, is_moved: bool) -> tuple[Column, ...]:
     moved = (Column("moved", Kind.CHANGE, "moved"),) if is_moved else ()
     return (
         Column("period", wide=True),
-        Column("opening", Kind.COUNT, "opening", short="open"),
-        Column("created", Kind.COUNT, "created", short="new"),
-        Column("reopened", Kind.COUNT, "reopened", short="back"),
+        Column("opening", Kind.COUNT, "opening"),
+        Column("created", Kind.COUNT, "created"),
+        Column("reopened", Kind.COUNT, "reopened"),
         Column("solved", Kind.COUNT, "solved"),
         Column("merged", Kind.COUNT, "merged"),
         *moved,
-        Column("closing", Kind.COUNT, "closing", short="close"),
+        Column("closing", Kind.COUNT, "closing"),
         Column("net", Kind.CHANGE, "net"),
         Column("cleared", Kind.PERCENT, "clearance"),
     )

@@ -18,7 +18,7 @@ _COLUMNS = (
     Column("on hold", Kind.COUNT, "agent_on_hold", short="hold"),
     Column("late now", Kind.COUNT, "backlog_breached", short="late"),
     Column("solved", Kind.COUNT, "agent_solved"),
-    Column("reopened", Kind.COUNT, "agent_reopened", short="back"),
+    Column("reopened", Kind.COUNT, "agent_reopened"),
     Column(""),
 )
 

@@ -3,8 +3,9 @@
 from agentdesk.domain.flow import Flow
 from agentdesk.domain.numbers import TOO_FEW, share
 from agentdesk.domain.references import ticket_ref
-from agentdesk.queries.queue_report import QueueFacts
+from agentdesk.queries.queue_report import Quality, QueueFacts
 from agentdesk.reports.document import Column, Kind, Section, Sentence, Table
+from agentdesk.reports.listing import list_these
 from agentdesk.reports.parts.action import CAP, NOBODY
 from agentdesk.reports.wording import count_text
 
@@ -22,11 +23,12 @@ _RATES = (
 def quality_section(facts: QueueFacts, *, redact: bool) -> Section:
     """Solved at one touch, and what came back."""
     quality = facts.quality
+    told = quality.solved - quality.silent
     figures = (
         quality.solved,
-        quality.one_touch,
-        share(quality.one_touch, quality.solved),
-        quality.zero_reply,
+        None if _is_untold(quality) else quality.one_touch,
+        share(quality.one_touch, told),
+        None if _is_untold(quality) else quality.zero_reply,
         len(quality.reopened),
         share(len(quality.reopened), quality.solved),
         quality.reopen_events,
@@ -52,12 +54,27 @@ def data_notes(facts: QueueFacts) -> list[Sentence]:
         notes.append(
             Sentence(f"{count_text(category, 'open ticket')} without a category.", ("without_category",))
         )
-    return notes + _faults(facts)
+    return notes + _silence(facts.quality) + _faults(facts)
+
+
+def _is_untold(quality: Quality) -> bool:
+    """Whether nothing is known of any conversation: not even that there was none."""
+    return 0 < quality.solved == quality.silent
+
+
+def _silence(quality: Quality) -> list[Sentence]:
+    """What a table of tickets without their messages cannot tell."""
+    if not quality.silent:
+        return []
+    tickets = f"{quality.silent} of {count_text(quality.solved, 'solved ticket')}"
+    said = f"{tickets} {'has' if quality.silent == 1 else 'have'} no messages"
+    whose = "" if _is_untold(quality) else " of them"
+    return [Sentence(f"{said}; one-touch and first reply{whose} cannot be known.", ("silent", "solved"))]
 
 
 def notes_section(facts: QueueFacts) -> Section:
     """The data notes."""
-    return Section(11, "Data notes", tuple(data_notes(facts)) or (Sentence("Nothing to note."),))
+    return Section(8, "Data notes", tuple(data_notes(facts)) or (Sentence("Nothing to note."),))
 
 
 def _faults(facts: QueueFacts) -> list[Sentence]:
@@ -66,7 +83,10 @@ def _faults(facts: QueueFacts) -> list[Sentence]:
     faults = []
     if facts.scope.queue is None and flow.moved:
         faults.append(
-            Sentence(f"The flow does not add up: {abs(flow.moved)} tickets are unexplained.", ("moved",))
+            Sentence(
+                f"The flow does not add up: {count_text(abs(flow.moved), 'ticket')} unexplained.",
+                ("moved",),
+            )
         )
     if facts.scope.queue is None and sum((queue.flow for queue in facts.queues), Flow()) != flow:
         faults.append(Sentence("The queues do not add up to the flow of the desk."))
@@ -90,4 +110,6 @@ def _reopened(facts: QueueFacts, redact: bool) -> Table:
         Column("customer", wide=True),
         Column("reason", wide=True),
     )
-    return Table("reopened", columns, rows, left_out=max(len(came_back) - CAP, 0))
+    hint = list_these(one.ticket_id for one in came_back)
+    notes = () if hint else (Sentence("A shorter --period names them all."),)
+    return Table("reopened", columns, rows, left_out=max(len(came_back) - CAP, 0), hint=hint, notes=notes)

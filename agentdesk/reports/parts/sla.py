@@ -94,7 +94,9 @@ def sla_section(facts: QueueFacts) -> Section:
     title = "SLA of the period"
     if not facts.has_policies:
         return Section(
-            3, title, (Sentence("No SLA policy is set up, so there is nothing to measure against."),)
+            3,
+            title,
+            (Sentence("No SLA policy is set up: only what was promised to a customer can be overdue."),),
         )
     rows = sla_rows(facts.clocks)
     if not rows:

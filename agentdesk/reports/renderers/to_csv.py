@@ -55,7 +55,7 @@ def _section(section: Section) -> Iterator[_Line]:
 
 
 def _sentence(section: str, sentence: Sentence) -> _Line:
-    return (section, "notes", "", "", "text", " ".join(sentence.metrics), "", _text(sentence.text))
+    return (section, "notes", "", "", "text", " ".join(sentence.metrics), "", _text(sentence.whole))
 
 
 def _row(section: str, table: Table, name: str, row: tuple[Cell, ...]) -> Iterator[_Line]:

@@ -33,7 +33,7 @@ def _section(section: Section, document: Document) -> Iterator[str]:
     for block in section.blocks:
         yield ""
         if isinstance(block, Sentence):
-            yield _escape(block.text)
+            yield _escape(block.whole)
         else:
             yield from _table(block, document)
 
@@ -49,10 +49,8 @@ def _table(table: Table, document: Document) -> Iterator[str]:
         if table.total:
             totals = [_cell(*pair, document) for pair in zip(table.total, table.columns, strict=True)]
             yield _cells([f"**{text}**" if text.strip() else "" for text in totals])
-    if table.left_out:
-        yield from ("", _escape(table.left_out_note))
-    for note in table.notes:
-        yield from ("", _escape(note.text))
+    for note in (table.left_out_note, *table.notes):
+        yield from ("", _escape(note.whole)) if note else ()
 
 
 def _cell(cell: Cell, column: Column, document: Document) -> str:

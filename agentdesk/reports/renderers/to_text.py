@@ -93,7 +93,7 @@ def _section(section: Section, document: Document, page: _Page) -> Iterator[str]
         if place and not (isinstance(block, Sentence) and isinstance(section.blocks[place - 1], Sentence)):
             yield ""
         if isinstance(block, Sentence):
-            yield from _wrapped(block.text, page, INDENT)
+            yield from _sentence(block, page)
         else:
             yield from _table(block, document, page)
 
@@ -110,10 +110,16 @@ def _table(table: Table, document: Document, page: _Page) -> Iterator[str]:
 
     if table.rows:
         yield from table_lines(table, texts, page.width, page.rule)
-    if table.left_out:
-        yield from _wrapped(table.left_out_note, page, INDENT)
-    for note in table.notes:
-        yield from _wrapped(note.text, page, INDENT)
+    for note in (table.left_out_note, *table.notes):
+        yield from _sentence(note, page) if note else ()
+
+
+def _sentence(sentence: Sentence, page: _Page) -> list[str]:
+    """A sentence with its command, which gets lines of its own where one cannot hold both: it is there to be copied."""
+    whole = _wrapped(sentence.whole, page, INDENT)
+    if not sentence.command or len(whole) == 1:
+        return whole
+    return [*_wrapped(sentence.text, page, INDENT), *_wrapped(sentence.command, page, INDENT * 2)]
 
 
 def _footer(document: Document, page: _Page) -> Iterator[str]:

@@ -21,10 +21,10 @@ CHANGES = (
     Column("undone", "Undone"),
 )
 HITS = (
-    Column("ref", "Ref", read=lambda hit: f"T-{hit.id}" if hit.kind == "ticket" else str(hit.id)),
+    Column("ref", "Ref"),
     Column("kind", "Kind"),
-    Column("id"),
-    Column("title", "Title"),
+    Column("id", "No.", right=True),
+    Column("title", "Title", read=lambda hit: hit.title.removeprefix(f"{hit.ref} ")),
     Column("excerpt", "Excerpt"),
     Column("at", "When"),
 )
@@ -47,7 +47,7 @@ def undo(ctx: typer.Context, number: ChangeArgument = None, *, form: FormatOptio
     """
     from agentdesk.services import undo_change
 
-    _back(session_of(ctx), undo_change, number, form)
+    _back(session_of(ctx), undo_change, "Took back", number, form)
 
 
 def redo(ctx: typer.Context, number: ChangeArgument = None, *, form: FormatOption = Format.TABLE) -> None:
@@ -58,7 +58,7 @@ def redo(ctx: typer.Context, number: ChangeArgument = None, *, form: FormatOptio
     """
     from agentdesk.services import redo_change
 
-    _back(session_of(ctx), redo_change, number, form)
+    _back(session_of(ctx), redo_change, "Did again", number, form)
 
 
 def log(
@@ -136,15 +136,21 @@ def _has(one: Any, words: list[str]) -> bool:
     return all(word in told for word in words)
 
 
-def print_undone(session: Session, undone: "Undone", number: int | None, form: Format) -> None:
+def print_undone(
+    session: Session, undone: "Undone", number: int | None, form: Format, said: str = ""
+) -> None:
     """Print what was taken back, what was left, and the number of this change itself."""
-    lines = [undone.sentence, *(f"left as it is: {one}" for one in undone.left)]
+    lines = [said or undone.sentence, *(f"left as it is: {one}" for one in undone.left)]
     session.out.emit_one(undone, UNDONE, form, lambda: "\n".join(lines))
     session.say_change(number)
 
 
-def _back(session: Session, operation: Any, number: int | None, form: Format) -> None:
+def _back(session: Session, operation: Any, verb: str, number: int | None, form: Format) -> None:
+    from agentdesk.queries.undone import undone_words
+
     with session.desk() as desk:
         with desk.change() as change:
             undone: Undone = operation(change, number)
-        print_undone(session, undone, change.id, form)
+        with desk.read() as read:
+            words = undone_words(read, undone, desk.clock.now(), desk.zone)
+        print_undone(session, undone, change.id, form, f"{verb}: {words}.")

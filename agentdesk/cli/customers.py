@@ -162,4 +162,5 @@ def _page(record: dict[str, Any], when: When) -> str:
 
 
 def _told(event: dict[str, Any]) -> str:
-    return "  ".join(line(event[key]) for key in ("kind", "what", "who", "line") if event[key])
+    keys = ("what", "who", "line") if event["what"] == "internal note" else ("kind", "what", "who", "line")
+    return "  ".join(line(event[key]) for key in keys if event[key])

@@ -16,7 +16,7 @@ from agentdesk.cli.output import Format
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.stdin import NamedTickets, read_ids
 from agentdesk.cli.tickets import LIST
-from agentdesk.cli.writing import for_each, write
+from agentdesk.cli.writing import for_each, say_written, write
 from agentdesk.domain.errors import BadTicketsError, TicketFault
 from agentdesk.domain.references import ticket_ref
 
@@ -136,7 +136,7 @@ def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
             session.say("There is nothing to take: every ticket of your queues has an owner.")
             session.emit([], LIST, form, things="")
         else:
-            session.say_change(change.id)
+            say_written(session, change)
             _print(session, desk, [number], form)
 
 

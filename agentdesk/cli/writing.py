@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session
+from agentdesk.domain.already import say_nothing_changed
 from agentdesk.domain.errors import AgentDeskError, BadTicketsError, ConflictError, TicketFault
 from agentdesk.domain.references import ticket_ref
 
@@ -67,8 +68,18 @@ def write(
             )
         session.say("Dry run: nothing was written.")
         return None
-    session.say_change(change.id)
+    say_written(session, change)
     return result
+
+
+def say_written(session: Session, change: "Change") -> None:
+    """The number of a change and what else it did; where it changed nothing, that everything was so already."""
+    if change.id is None:
+        session.say(say_nothing_changed(change.already))
+        return
+    if change.besides:
+        session.say(f"The ticket {change.besides}.")
+    session.say_change(change.id)
 
 
 def for_each(

@@ -15,6 +15,7 @@ from agentdesk.domain.events import SENTENCES, Event
 from agentdesk.domain.fields import Field, field_of_column
 from agentdesk.domain.instants import from_iso
 from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.when import stamp
 from agentdesk.store.reader import Reader
 
 NOTHING = "—"
@@ -65,16 +66,19 @@ _NAMES: Mapping[str, str] = {
 }
 
 
-def history(read: Reader, ticket_id: int, zone: ZoneInfo | None = None) -> list[HistoryRow]:
+def history(
+    read: Reader, ticket_id: int, zone: ZoneInfo | None = None, now: datetime | None = None
+) -> list[HistoryRow]:
     """Every event of a ticket, oldest first.
 
     Args:
         read: the snapshot.
         ticket_id: the ticket.
         zone: whose clock tells the times among the values; UTC unless given.
+        now: told as briefly as they stay clear on this day, `tomorrow 09:00`; in full unless given.
     """
     entries = read.rows(_Entry, _ENTRIES, {"id": ticket_id})
-    tell = _Teller(read, zone)
+    tell = _Teller(read, zone, now)
     return [_row(tell, main, changed) for main, changed in _events(entries)]
 
 
@@ -116,9 +120,10 @@ def _row(tell: "_Teller", main: _Entry, changed: list[_Entry]) -> HistoryRow:
 class _Teller:
     """Values as people read them; names are looked up once a kind."""
 
-    def __init__(self, read: Reader, zone: ZoneInfo | None) -> None:
+    def __init__(self, read: Reader, zone: ZoneInfo | None, now: datetime | None) -> None:
         self._read = read
         self._zone = zone or ZoneInfo("UTC")
+        self._now = now
         self._names: dict[str, dict[int, str]] = {}
 
     def changes(self, entry: _Entry) -> list[FieldChange]:
@@ -138,6 +143,8 @@ class _Teller:
             return NOTHING
         if field.kind in _NAMES:
             return self._name(field.kind, int(value))
+        if field.kind == "instant" and self._now is not None:
+            return stamp(from_iso(value), self._now, self._zone)
         if field.kind == "instant":
             zone_name = "" if self._zone.key != "UTC" else " UTC"
             return f"{from_iso(value).astimezone(self._zone):%Y-%m-%d %H:%M}{zone_name}"

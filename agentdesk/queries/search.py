@@ -4,7 +4,7 @@ Newest first is the order the full-text index can be read in without reading all
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agentdesk.domain.references import ticket_ref
@@ -22,28 +22,36 @@ class Hit:
 
     Attributes:
         kind: `ticket` (its subject or its customer), `message` or `customer`.
-        id: of the ticket, for a message too; of the customer otherwise.
+        id: of the ticket, the message or the customer.
+        ticket_id: of the ticket, for a message too; None for a customer.
         excerpt: one line around the first word that matched.
     """
 
     kind: str
     id: int
+    ticket_id: int | None
     title: str
     excerpt: str
     at: datetime
 
+    @property
+    def ref(self) -> str:
+        """What other commands take: `T-1042`, for a message its ticket's; the number of a customer."""
+        return str(self.id) if self.ticket_id is None else ticket_ref(self.ticket_id)
+
 
 _TICKETS = (
-    "SELECT 'ticket' AS kind, ticket.id, ticket.subject AS title, coalesce(customer.name, '') AS excerpt, "
+    "SELECT 'ticket' AS kind, ticket.id, ticket.id AS ticket_id, ticket.subject AS title, coalesce(customer.name, '') AS excerpt, "
     "coalesce(ticket.last_message_at, ticket.created_at) AS at "
     "FROM ticket LEFT JOIN customer ON customer.id = ticket.customer_id WHERE ticket.id IN "
 )
 _MESSAGES = (
-    "SELECT 'message' AS kind, ticket.id, ticket.subject AS title, message.body AS excerpt, message.at "
+    "SELECT 'message' AS kind, message.id, message.ticket_id, ticket.subject AS title, message.body AS excerpt, "
+    "message.at "
     "FROM message JOIN ticket ON ticket.id = message.ticket_id WHERE message.id IN "
 )
 _CUSTOMERS = (
-    "SELECT 'customer' AS kind, customer.id, customer.name AS title, "
+    "SELECT 'customer' AS kind, customer.id, NULL AS ticket_id, customer.name AS title, "
     "coalesce(customer.email, customer.phone, '') AS excerpt, customer.updated_at AS at "
     "FROM customer WHERE customer.merged_into_id IS NULL AND customer.id IN "
 )
@@ -133,8 +141,8 @@ def _referred(read: Reader, text: str) -> list[Hit]:
 
 
 def _told(hit: Hit, words: list[str]) -> Hit:
-    title = hit.title if hit.kind == "customer" else f"{ticket_ref(hit.id)} {hit.title}"
-    return Hit(hit.kind, hit.id, title, excerpt(hit.excerpt, words), hit.at)
+    title = hit.title if hit.ticket_id is None else f"{hit.ref} {hit.title}"
+    return replace(hit, title=title, excerpt=excerpt(hit.excerpt, words))
 
 
 def excerpt(text: str, words: list[str]) -> str:

@@ -14,7 +14,7 @@ _LINE = 160
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One thing that happened; `what` is the direction, channel or kind, `line` one line of it."""
+    """One thing that happened; `what` is the direction, channel (`internal note`) or kind, `line` one line of it."""
 
     at: datetime
     kind: str
@@ -45,7 +45,8 @@ _SOLVED = (
     "ORDER BY ticket.solved_at DESC, ticket.id DESC LIMIT :limit"
 )
 _MESSAGES = (
-    "SELECT message.at, 'message' AS kind, message.id, message.ticket_id, message.channel AS what, "
+    "SELECT message.at, 'message' AS kind, message.id, message.ticket_id, "
+    "CASE WHEN message.visibility = 'internal' THEN 'internal note' ELSE message.channel END AS what, "
     "coalesce(nullif(message.author_name, ''), agent.handle, message.author_kind) AS who, "
     "substr(message.body, 1, 400) AS line "
     "FROM message LEFT JOIN agent ON agent.id = message.agent_id "

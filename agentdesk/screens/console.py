@@ -4,14 +4,18 @@ Screens see it as `screens.frame.Console`; the way from screen to screen is the 
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from agentdesk.desk import Desk
+from agentdesk.domain.already import say_nothing_changed
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.frame import Operation, Page
 from agentdesk.screens.type_ahead import PatientApp
 from agentdesk.screens.writing import import_writing
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
 
 
 class ConsoleApp(PatientApp, inherit_bindings=False):
@@ -40,18 +44,17 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             except Exception as error:  # noqa: BLE001  the one place that tells
                 self.call_from_thread(self._refused, error, failed)
             else:
-                self.call_from_thread(self._saved, summary, change.id, result, then)
+                told = _told(summary, change)
+                self.call_from_thread(self._saved, told, result, then)
 
         self._in_thread(run)
 
-    def _saved(
-        self, summary: str, number: int | None, result: Any, then: Callable[[Any], object] | None
-    ) -> None:
+    def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
         self.clear_notifications()  # what was told before is no longer what z takes back
         if then is not None:
             then(result)
-        if number is not None:
-            self.say(f"{summary} · z undo")
+        if told:
+            self.say(told)
         self.reread()
 
     def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
@@ -131,3 +134,10 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             self.copy(selected)
             return
         self.say("q leaves the queue, ctrl+q or F10 leaves at once.")
+
+
+def _told(summary: str, change: "Change") -> str:
+    """The toast of a change; empty where nothing was asked for that could be told."""
+    if change.id is None:
+        return say_nothing_changed(change.already) if change.already else ""
+    return f"{summary}{f'; it {change.besides}' if change.besides else ''} · z undo"

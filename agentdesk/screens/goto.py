@@ -85,7 +85,7 @@ class GotoDialog(DeskDialog):
             hits = search.search(read, words, limit=LIMIT)
         found += [
             Entry(
-                ("customer" if hit.kind == "customer" else "ticket", hit.id),
+                ("customer", hit.id) if hit.ticket_id is None else ("ticket", hit.ticket_id),
                 line(hit.title),
                 line(hit.excerpt),
             )

@@ -113,7 +113,9 @@ class Letter:
         if not self.after:
             return "A closed ticket takes no reply"
         then = self.then(chosen)
-        return f"The ticket becomes {word(then)}" if then else f"The ticket stays {word(self.after[0])}"
+        becomes = then or (self.after[0] if self.after[0] != self.detail.status else None)
+        status = f"becomes {word(becomes)}" if becomes else f"stays {word(self.after[0])}"
+        return f"The ticket {status}{' and becomes yours' if self.detail.assignee_id is None else ''}"
 
     def welcome(self, desk: Desk) -> str:
         """What is said before anything is typed."""

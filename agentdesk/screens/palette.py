@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from textual.content import Content
 from textual.worker import get_current_worker
 
-from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.screens.frame import REST
 from agentdesk.screens.help import FinderScreen, command_lines
@@ -65,11 +64,11 @@ class PaletteScreen(FinderScreen):
 
 
 def _record(hit: Any) -> Line:
-    kind, row_id = hit.kind, hit.id
-    name = "customer" if kind == "customer" else ticket_ref(row_id)
+    is_customer = hit.ticket_id is None
+    name = "customer" if is_customer else hit.ref
     text = Content.assemble(
         (f"{name:<13} ", "$waiting"),
         (clip(line(hit.title), 44), "$ink"),
         (f"  {clip(line(hit.excerpt), 40)}", "$faint"),
     )
-    return Line(text, ("customer" if kind == "customer" else "ticket", row_id))
+    return Line(text, ("customer", hit.id) if is_customer else ("ticket", hit.ticket_id))

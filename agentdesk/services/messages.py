@@ -36,8 +36,9 @@ def reply_to_ticket(
     change.actor.require(Permission.WORK)
     ticket = change.get(Ticket, ticket_id, expected_version)
     ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
-    if ticket.assignee_id is None:
+    if ticket.assignee_id is None and change.actor.id is not None:
         ticket.assignee_id = change.actor.id
+        change.besides = "becomes yours"
     message = _say(change, ticket, body, Visibility.PUBLIC)
     ticket.reply_count += 1
     ticket.first_replied_at = ticket.first_replied_at or change.at

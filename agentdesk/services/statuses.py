@@ -9,6 +9,7 @@ from agentdesk.domain.lifecycle import Action, action_towards, next_status
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Resolution, Status
 from agentdesk.models import Ticket
+from agentdesk.services.already import say_already
 from agentdesk.store.change import Change
 
 ANSWERED = Resolution.ANSWERED.value
@@ -46,6 +47,7 @@ def set_status(
     if status not in set(Status):
         raise InvalidValueError("status", status, [str(one) for one in Status])
     if status == ticket.status:
+        say_already(change, ticket, ["status"])
         return ticket
     if ticket.status in (Status.PENDING, Status.ON_HOLD) and status in (Status.PENDING, Status.ON_HOLD):
         wake_ticket(change, ticket_id)
@@ -161,7 +163,8 @@ def snooze_ticket(
     if until is not None and ticket.status not in (Status.PENDING, Status.ON_HOLD):
         ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.ASK)
     ticket.wake_at = until
-    change.record(Event.TICKET_SNOOZED, ticket)
+    if not change.record(Event.TICKET_SNOOZED, ticket):
+        say_already(change, ticket, ["wake_at"])
     return ticket
 
 

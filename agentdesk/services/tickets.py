@@ -14,6 +14,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Priority, TicketType, Visibility
 from agentdesk.models import Agent, Customer, Message, Queue, QueueMember, Ticket
 from agentdesk.services import statuses
+from agentdesk.services.already import say_already
 from agentdesk.store.change import Change
 
 EDITABLE = frozenset(
@@ -129,10 +130,12 @@ def edit_ticket(
         if "customer_id" in simple and ticket.customer_id is not None:
             ticket.organization_id = change.get(Customer, ticket.customer_id).organization_id
         tagged = set(simple) == {"tags"}
-        change.record(Event.TICKET_TAGGED if tagged else Event.TICKET_CHANGED, ticket, reason=reason)
+        event = Event.TICKET_TAGGED if tagged else Event.TICKET_CHANGED
+        if not change.record(event, ticket, reason=reason):
+            say_already(change, ticket, simple)
     if "assignee_id" in values:
         assign_ticket(change, ticket_id, to=values["assignee_id"])
-    if "status" in values:
+    if "status" in values and not (values["status"] == ticket.status and "wake_at" in values):
         options = {name: values[name] for name in ("waiting_for", "wake_at") if values.get(name)}
         resolution = values.get("resolution_code") or statuses.ANSWERED
         statuses.set_status(
@@ -161,7 +164,8 @@ def assign_ticket(
             raise InvalidValueError("assignee", agent.handle, hint="This agent no longer works here.")
         ticket.status = status
     ticket.assignee_id = to
-    change.record(Event.TICKET_ASSIGNED, ticket)
+    if not change.record(Event.TICKET_ASSIGNED, ticket):
+        say_already(change, ticket, ["assignee_id"])
     return ticket
 
 
@@ -185,7 +189,8 @@ def set_tags(
     ticket = change.get(Ticket, ticket_id, expected_version)
     gone = set(_tags(remove))
     ticket.tags = [tag for tag in dict.fromkeys([*ticket.tags, *_tags(add)]) if tag not in gone]
-    change.record(Event.TICKET_TAGGED, ticket)
+    if not change.record(Event.TICKET_TAGGED, ticket):
+        say_already(change, ticket, ["tags"])
     return ticket
 
 

@@ -1,7 +1,7 @@
 """Taking changes back, and doing them again, from the journal alone.
 
 A field goes back only if it still holds what the change left there; otherwise somebody has worked on it since, and
-nothing is taken back silently. Undoing an undo is the redo.
+nothing is taken back silently. Undoing an undo is the redo. A text that is taken back is its author's draft again.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,9 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, UndoError
 from agentdesk.domain.events import SENTENCES, Event
 from agentdesk.domain.references import ticket_ref
-from agentdesk.models import ChangeRow, ImportBatch, Journal
+from agentdesk.domain.vocabulary import AuthorKind, Visibility
+from agentdesk.models import Agent, ChangeRow, ImportBatch, Journal, Message
+from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.store import history
 from agentdesk.store.change import Change
@@ -124,7 +126,33 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
     assert change.id is not None
     _link(change, target)
-    return Undone(change.id, _sentence(rows), [])
+    words = _words_moved(change, rows)
+    return Undone(change.id, words or _sentence(rows), [], is_whole=bool(words))
+
+
+def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
+    """What became of the replies and notes that were taken back, or said again; empty where there were none."""
+    told: list[str] = []
+    for row in rows:
+        said = row.after or row.before or {}
+        if row.entity != "message" or None not in (row.before, row.after):
+            continue
+        if said.get("author_kind") != AuthorKind.AGENT:
+            continue
+        message = Message(**{name: said[name] for name in ("agent_id", "ticket_id", "visibility", "body")})
+        noun = "internal note on" if message.visibility == Visibility.INTERNAL else "reply to"
+        words = f"{noun} {ticket_ref(message.ticket_id)}"
+        if row.after is None:
+            drafts.drop_said_draft(change, message)
+        elif drafts.bring_back_draft(change, message):
+            words += f"; the text is {_whose(change, message)} draft again"
+        told.append(words)
+    return ", ".join(told)
+
+
+def _whose(change: Change, message: Message) -> str:
+    is_mine = message.agent_id == change.actor.id
+    return "your" if is_mine else f"{change.get(Agent, message.agent_id or 0).handle}'s"
 
 
 def _link(change: Change, target: ChangeRow) -> None:
@@ -154,6 +182,8 @@ def _revert(change: Change, row: Journal) -> None:
         raise UndoError(f"{_named(row)} is gone. Nothing was changed.")
     elif row.before is None:
         _refuse_touched_since(change, row)
+        if row.entity == "ticket":  # the agent's own unsent text would hold it; the journal has what was said
+            drafts.drop_draft(change, row.entity_id)
         change.session.delete(current)
     else:
         _restore(current, table, row)

@@ -1,7 +1,7 @@
 """The one way to write: a transaction with an actor and a clock, whose every row is told to the journal.
 
 Operations change objects and then `record` an event; the before and after of each field are read from the session
-itself. Rows that were flushed without an event make the whole transaction fail.
+itself. Rows that were flushed without an event make the whole transaction fail. Where no field moved, nothing is told.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from agentdesk.domain.actor import Actor
+from agentdesk.domain.already import Already
 from agentdesk.domain.clock import Clock
 from agentdesk.domain.errors import ConflictError, NotFoundError, StoreError, UnrecordedChangeError
 from agentdesk.domain.events import Event
@@ -52,6 +53,8 @@ class Change:
         at: the instant of everything this change does, unless an event names its own.
         summary: what the undo list and the toast call it; the first event's sentence unless set.
         id: its number once something was recorded: what `undo` takes.
+        already: what was asked for and was so before; all there is to say where `id` stays None.
+        besides: what a ticket does beside what was asked, as it reads after it: `becomes yours`.
     """
 
     engine: Engine
@@ -62,6 +65,8 @@ class Change:
     batch_id: int | None = None
     summary: str = ""
     undo_of_id: int | None = None
+    already: list[Already] = field(init=False, default_factory=list)
+    besides: str = field(init=False, default="")
     at: datetime = field(init=False)
     session: Session = field(init=False)
     id: int | None = field(init=False, default=None)
@@ -147,18 +152,23 @@ class Change:
 
     def record(
         self, what: Event, about: SQLModel | None, *, reason: str = "", at: datetime | None = None
-    ) -> None:
-        """Journal everything touched since the last event under this one.
+    ) -> bool:
+        """Journal everything touched since the last event under this one; nothing, where nothing was touched.
 
         Args:
             what: the event.
-            about: the row the event is about; it gets a journal row even if none of its fields changed.
+            about: the row the event is about; it gets a journal row even if only other rows were touched.
                 None where it is about each touched row alike, as when a change is taken back.
             reason: words of the actor, shown in the timeline.
             at: when it happened, where that is not now.
+
+        Returns:
+            Whether there was anything to journal.
         """
         self.session.flush()
         touched, self._touched = self._touched, []
+        if about is not None and not touched:
+            return False
         if about is not None and not any(one.row is about for one in touched):
             touched.insert(0, _look(about, None, None))
         change_id = self._header(what)
@@ -180,6 +190,7 @@ class Change:
             }
             for one in touched
         ]
+        return True
 
     @property
     def journal(self) -> Sequence[Mapping[str, Any]]:

@@ -46,3 +46,11 @@ def test_dry_run_of_set_writes_nothing(office):
 def test_contact_is_logged(office):
     shown = office("customer", "log", "1", "-", "--kind", "visit", "--json", stdin="Came by.\n").json
     assert any("Came by." in one["line"] for one in shown["timeline"])
+
+
+def test_an_internal_note_is_called_one_in_the_latest_of_a_customer(office):
+    office("ticket", "note", "T-1001", "Called twice")
+    page = office("customer", "show", "1").out
+    said = next(row for row in page.splitlines() if "Called twice" in row)
+    assert "internal note" in said
+    assert "internal note" not in next(row for row in page.splitlines() if row.endswith("Hello"))

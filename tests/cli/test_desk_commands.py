@@ -123,3 +123,14 @@ def test_configuration_names_the_agent_and_the_store(office, home):
     answer = office("ticket", "list", "--config", str(config))
     assert answer.code == 1
     assert "Did you mean agent?" in answer.err
+
+
+def test_every_hit_of_one_ticket_has_its_own_number_and_the_reference_of_the_ticket(office):
+    for words in ("A unicorn", "Another unicorn"):
+        office("ticket", "note", "T-1002", words)
+    rows = office("search", "unicorn", "--json").json
+    assert [(row["kind"], row["ref"]) for row in rows] == [("message", "T-1002")] * 2
+    assert len({row["id"] for row in rows}) == 2
+    shown = office("search", "unicorn").out.splitlines()[1:]
+    assert len({tuple(row.split()[:3]) for row in shown}) == 2
+    assert office("search", "unicorn", "--format", "ids").out.split() == ["T-1002", "T-1002"]

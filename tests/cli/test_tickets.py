@@ -88,6 +88,29 @@ def test_ids_go_from_one_command_into_the_next(office):
     assert "undo with: agentdesk undo" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["set", "T-1001", "priority=normal"], "T-1001 has priority normal already"),
+        (["take", "T-1001"], "T-1001 is yours already"),
+    ],
+)
+def test_a_change_that_changes_nothing_says_so_and_has_no_number(office, words, told):
+    office("ticket", "take", "T-1001")
+    answer = office("ticket", *words, "--json")
+    assert answer.code == 0
+    assert answer.err == f"Nothing changed: {told}.\n"
+    assert [row["ref"] for row in answer.json] == ["T-1001"]
+    assert office("undo").out.startswith("Took back: status of T-1001 open → new, assignee")
+
+
+def test_a_reply_to_a_ticket_of_nobody_says_that_it_becomes_yours(office):
+    assert "The ticket becomes yours." in office("ticket", "reply", "T-1001", "On its way.").err
+    assert "yours" not in office("ticket", "reply", "T-1001", "Here it is.").err
+    office("undo")
+    assert office("undo").out == "Took back: reply to T-1001.\n"
+
+
 def test_bulk_write_is_one_change_that_undo_takes_back(office):
     before = office("ticket", "list", "--json").json
     answer = office("ticket", "set", "-", "priority=low", "tags=+bulk", stdin="\n".join(ids(office)))

@@ -33,8 +33,12 @@ def told(desk: Desk, clock: FixedClock) -> Desk:
 def test_hits_come_newest_first_from_every_place(told: Desk) -> None:
     with told.read() as read:
         hits = search(read, "refund")
-        assert [(hit.kind, hit.id) for hit in hits[:1]] == [("message", 1002)]
-        assert {(hit.kind, hit.id) for hit in hits} == {("message", 1002), ("ticket", 1001), ("customer", 1)}
+        assert [(hit.kind, hit.ref) for hit in hits[:1]] == [("message", "T-1002")]
+        assert {(hit.kind, hit.ref) for hit in hits} == {
+            ("message", "T-1002"),
+            ("ticket", "T-1001"),
+            ("customer", "1"),
+        }
         assert [hit.at for hit in hits] == sorted((hit.at for hit in hits), reverse=True)
         assert hits[0].title == "T-1002 Other"
         assert "my refund, please" in hits[0].excerpt
@@ -65,7 +69,7 @@ def test_a_customers_name_finds_the_tickets_of_the_customer(told: Desk) -> None:
         hits = search(read, "vera")
         assert sorted(hit.id for hit in hits if hit.kind == "ticket") == [1001, 1003, 1004]
         listed = tickets.ids(read, compile_query(read, "vera", told.zone).where)
-        assert listed == sorted({hit.id for hit in hits if hit.kind != "customer"})
+        assert listed == sorted({hit.ticket_id for hit in hits if hit.ticket_id is not None})
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,16 @@ def test_the_total_is_that_of_all_hits_whatever_the_limit(told: Desk, text: str)
     with told.read() as read:
         hits = search(read, text, limit=1000)
         assert count(read, text) == len(hits)
-        assert len({(hit.kind, hit.id, hit.at) for hit in hits}) == len(hits)
+        assert len({(hit.kind, hit.id) for hit in hits}) == len(hits)
+
+
+def test_two_messages_of_one_ticket_are_two_hits_with_numbers_of_their_own(told: Desk) -> None:
+    with told.change() as change:
+        notes = [services.add_note(change, 1002, f"Unicorn {place}").id for place in range(2)]
+    with told.read() as read:
+        hits = search(read, "unicorn")
+    assert sorted(hit.id for hit in hits) == notes
+    assert {(hit.kind, hit.ref, hit.title) for hit in hits} == {("message", "T-1002", "T-1002 Other")}
 
 
 @given(st.text(max_size=20).filter(lambda text: not any("\ud800" <= char <= "\udfff" for char in text)))

@@ -11,9 +11,9 @@ SIZE = (80, 24)
 async def test_a_toast_takes_the_place_of_the_one_before(console: Console) -> None:
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("y", "i", "m")
+        await pilot.press("y", "i", "j", "m")
         await settled(pilot)
-        assert toasts(pilot) == ["Took T-1001 · z undo"]
+        assert toasts(pilot) == ["Took T-1002 · z undo"]
 
 
 async def test_a_toast_covers_the_keys_and_no_text(console: Console) -> None:
@@ -52,7 +52,7 @@ async def test_what_was_told_goes_when_another_screen_opens(console: Console) ->
 async def test_undo_is_not_offered_any_more_once_something_else_was_done(console: Console) -> None:
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("m")
+        await pilot.press("j", "m")
         await settled(pilot)
         pilot.app.perform("Kept quiet", lambda change: None)
         await settled(pilot)
@@ -65,7 +65,7 @@ async def test_a_refusal_replaces_the_offer_to_undo(console: Console) -> None:
 
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("m")
+        await pilot.press("j", "m")
         await settled(pilot)
         pilot.app.perform("Did it", refuse)
         await settled(pilot)
@@ -123,3 +123,25 @@ async def test_undo_of_several_tickets_names_them(console: Console, desk: Desk) 
         await pilot.press("z")
         await settled(pilot)
         assert "T-1003, T-1004" in toasts(pilot)[0]
+
+
+async def test_taking_what_is_mine_changes_nothing_and_says_so(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("m")
+        await settled(pilot)
+        await pilot.press("m")
+        await settled(pilot)
+        assert toasts(pilot) == ["Nothing changed: T-1001 is yours already."]
+
+
+async def test_undo_of_a_reply_says_where_the_text_is(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.reply_to_ticket(change, 1003, "Look here")
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("z")
+        await settled(pilot)
+        assert toasts(pilot) == ["Took back: reply to T-1003; the text is your draft again."]

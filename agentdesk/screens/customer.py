@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -44,7 +44,9 @@ class CustomerScreen(Page):
         yield Static(id="where")
         with Horizontal(id="body"):
             yield CustomerCard(id="card")
-            yield OptionList(id="timeline", markup=False)
+            with Vertical(id="happened"):
+                yield Static(id="happened-title")
+                yield OptionList(id="timeline", markup=False)
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     def on_mount(self) -> None:
@@ -70,6 +72,9 @@ class CustomerScreen(Page):
         card.show(found.customer, found.open_tickets, (), found.now, zone)
         at = entries.highlighted
         entries.clear_options()
+        total = f"{found.total:,}".replace(",", " ")
+        title = Content.styled(f"WHAT HAPPENED  {total}, newest first", "$faint")
+        self.query_one("#happened-title", Static).update(title)
         for one in found.timeline:
             when = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  "
             entries.add_option(Option(Content.assemble((when, "$faint"), (happened(one), "$ink"))))

@@ -87,13 +87,13 @@ class EscalationDialog(DeskDialog):
 
     def sentence(self) -> str:
         """Who owns it, what runs on, who hears what."""
-        whom = self._target_name() or "Whoever you name"
+        whom = self._target_name() or "whoever you name"
         told = (
             "The customer is told at once."
             if self.query_one("#tell", Tick).value
             else "The customer is not told."
         )
-        return f"You stay the owner and the clock keeps running. {whom} is asked and can accept, decline or return it. {told}"
+        return f"You stay the owner and the clock keeps running; {whom} is asked and can accept, decline or return it. {told}"
 
     @on(RadioSet.Changed)
     @on(Tick.Changed)

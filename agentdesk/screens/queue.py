@@ -17,7 +17,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.attention import why_here
 from agentdesk.domain.references import ticket_ref
-from agentdesk.queries.tickets import SORTS, TicketRow
+from agentdesk.queries.tickets import SORTS, Sort, TicketRow
 from agentdesk.queries.views import BUILT_IN, View
 from agentdesk.screens import queue_words
 from agentdesk.screens.frame import DeskScreen
@@ -53,6 +53,7 @@ class QueueScreen(DeskScreen):
         self.view: View | None = next(one for one in BUILT_IN if one.id == FIRST_VIEW)
         self.query_text = self.view.query if self.view else ""
         self.sort: str | None = None
+        self.asked_order: tuple[Sort, bool] | None = None
         self.descending = False
         self.around_list: Frame | None = None
 
@@ -120,7 +121,7 @@ class QueueScreen(DeskScreen):
         self.query_one(ViewTabs).show_views(self.views, here, around.counts if around else {})
         self.query_one(StatusLine).show_state(
             query=self.query_text,
-            order=queue_words.order(SORTS[self.sort or "attention"].label, self.descending),
+            order=queue_words.order(*self._order()),
             marked=len(table.marks),
             total=table.counted,
             of=around.pulse.open if around and self.view else None,
@@ -129,7 +130,9 @@ class QueueScreen(DeskScreen):
         is_empty = table.counted == 0 and around is not None
         self.set_class(is_empty, "-is-empty")
         if is_empty and around is not None:
-            told = queue_words.empty(self.view, is_new=around.last_ticket_id is None)
+            told = queue_words.empty(
+                self.view, is_new=around.last_ticket_id is None, store=self.desk.settings.store
+            )
             self.query_one("#empty", Static).update(told)
 
     @on(LineTable.Failed)
@@ -191,8 +194,8 @@ class QueueScreen(DeskScreen):
         self.view = self.views[place]
         self._change_question(self.view.query)
 
-    def _change_question(self, text: str) -> None:
-        self.query_text, self.sort = text, None
+    def _change_question(self, text: str, order: tuple[Sort, bool] | None = None) -> None:
+        self.query_text, self.sort, self.asked_order = text, None, order
         self.descending = bool(self.view and self.view.sort.startswith("-"))
         self.table.unmark()
         self._ask_list(keep_cursor=False)
@@ -212,14 +215,14 @@ class QueueScreen(DeskScreen):
         """Ask it, unless it names what is not there."""
         bar: QueryBar = self.query_one("#ask")  # type: ignore[assignment]  # its class is imported when it is made
 
-        def check() -> None:
-            with TicketSource(self.desk, event.text).look():
-                """Names of agents and queues are looked up here."""
+        def check() -> tuple[Sort, bool]:
+            with TicketSource(self.desk, event.text).look() as look:  # names are looked up here
+                return look.sort, look.descending
 
-        def ask(_: None) -> None:
+        def ask(order: tuple[Sort, bool]) -> None:
             bar.close()
             self.view = next((one for one in self.views if one.query == event.text), None)
-            self._change_question(event.text)
+            self._change_question(event.text, order)
 
         self.read_then(check, ask, group="check", failed=bar.point_at)
 
@@ -229,7 +232,7 @@ class QueueScreen(DeskScreen):
 
     def action_sort(self) -> None:
         """Choose an order."""
-        self.console.show("sort", current=self.sort or "attention", then=self._sorted)
+        self.console.show("sort", current=self._order()[0].name, then=self._sorted)
 
     def _sorted(self, name: str) -> None:
         self.sort = name
@@ -265,6 +268,13 @@ class QueueScreen(DeskScreen):
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
         self.console.open_ticket(event.row.id, self._walk_from(event.row))
+
+    def _order(self) -> tuple[Sort, bool]:
+        """The order the list has: the chosen one, else that of the view, else the one the question names."""
+        if self.sort is None and self.view is None and self.asked_order is not None:
+            sort, turned = self.asked_order
+            return sort, self.descending != turned
+        return SORTS[self.sort or (self.view.sort.lstrip("-") if self.view else "attention")], self.descending
 
     def _source(self) -> TicketSource:
         order = self.sort or (self.view.sort.lstrip("-") if self.view else None)

@@ -1,17 +1,22 @@
 """What the queue says in words: its order, when it was read, and what to do when it is empty."""
 
+import shlex
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
+from agentdesk.domain.safe_text import line
+from agentdesk.queries.tickets import Sort
 from agentdesk.queries.views import View
+from agentdesk.settings import default_store
+from agentdesk.store.location import parse_location
 from agentdesk.widgets.safe import content
 
 
-def order(label: str, descending: bool) -> str:
+def order(sort: Sort, descending: bool) -> str:
     """`sorted by what needs attention`."""
-    return f"sorted by {label}{', turned round' if descending else ''}"
+    return f"sorted by {sort.label}{', turned round' if descending else ''}"
 
 
 def read_at(now: datetime, zone: ZoneInfo) -> str:
@@ -19,10 +24,16 @@ def read_at(now: datetime, zone: ZoneInfo) -> str:
     return f"as of {now.astimezone(zone):%H:%M}"
 
 
-def empty(view: View | None, *, is_new: bool) -> Content:
-    """The page instead of an empty list: what that means, and the next step."""
+def empty(view: View | None, *, is_new: bool, store: str) -> Content:
+    """The page instead of an empty list: what that means, and the next step.
+
+    Args:
+        view: the view that is empty; None for a question of one's own.
+        is_new: nobody has written a ticket on this desk yet.
+        store: the store that is open, as it was named.
+    """
     if is_new:
-        return _first_run()
+        return _first_run(store)
     if view is None:
         head = Content.styled("Nothing matches this question.", "bold $ink")
         return Content.assemble(
@@ -41,20 +52,17 @@ def empty(view: View | None, *, is_new: bool) -> Content:
     )
 
 
-def _first_run() -> Content:
+def _first_run(store: str) -> Content:
+    named = "" if store == str(default_store()) else f" --store {shlex.quote(str(parse_location(store)))}"
     return Content.assemble(
         ("Welcome to your desk.\n", "bold $ink"),
         ("It is empty, and everything you put in stays in one file on this machine.\n\n", "$muted"),
         _keys(("+", "write the first ticket"), ("?", "see every key"), ("q", "leave")),
-        ("\n\nOr from the shell:\n\n", "$muted"),
-        ("  agentdesk import contacts people.csv", "bold $ink"),
-        ("   bring your customers\n", "$muted"),
-        ("  agentdesk demo                      ", "bold $ink"),
-        ("   a desk to play with, beside yours\n\n", "$muted"),
-        (
-            "With --dry-run an import says what it would do and writes nothing; an import can be undone.",
-            "$faint",
-        ),
+        ("\n\nOr from the shell, bring your customers:\n", "$muted"),
+        (f"  agentdesk{line(named)} import contacts people.csv\n", "bold $ink"),
+        ("With --dry-run it writes nothing and says what it would do.\n", "$faint"),
+        ("\nOr build a desk to play with, beside yours:\n", "$muted"),
+        ("  agentdesk demo", "bold $ink"),
     )
 
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from agentdesk.domain.when import WhenError, parse_when, say_when, stamp
 from agentdesk.screens.dialog import DeskDialog
+from agentdesk.screens.promise_words import due_before
 from agentdesk.widgets.picker import Entry, Picker
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ class SnoozeDialog(DeskDialog):
     heading: ClassVar[str] = "Set {what} aside"
     confirm_label: ClassVar[str] = "Set aside"
 
+    def learn(self) -> None:
+        """What was promised of them: it stands while they wait."""
+        from agentdesk.queries import tickets
+
+        with self.desk.read() as read:
+            rows = tickets.by_ids(read, self.ticket_ids)
+        self._due = [(row.due_at, row.id) for row in rows if row.due_at is not None]
+
     def fields(self) -> ComposeResult:
         """The usual times; what is typed becomes the first line once it is a time."""
         yield Picker(find=self._find, placeholder="90m, 4h, 11:30, tomorrow 9:00, mon, 2026-03-02")
@@ -39,8 +48,10 @@ class SnoozeDialog(DeskDialog):
             return self._fault
         if entry.value is None:
             return f"{self.what} will not come back by itself any more."
-        when = say_when(entry.value, self.desk.clock.now(), self.desk.zone)
-        return f"{self.what} will wait until {when}, and then be open again. An answer of the customer wakes it earlier."
+        now, zone = self.desk.clock.now(), self.desk.zone
+        when = say_when(entry.value, now, zone)
+        told = f"{self.what} will wait until {when}, and then be open again. An answer of the customer wakes it earlier."
+        return f"{told} {due_before(self._due, entry.value, now, zone)}".rstrip()
 
     @on(Picker.Highlighted)
     def _tell(self) -> None:
@@ -70,10 +81,10 @@ class SnoozeDialog(DeskDialog):
         now, zone = self.desk.clock.now(), self.desk.zone
         self._fault = ""
         if not typed.strip():
-            found = [
-                Entry(parse_when(text, now, zone), about, say_when(parse_when(text, now, zone), now, zone))
-                for text, about in PRESETS
-            ]
+            times: dict[datetime, str] = {}  # on a Sunday tomorrow is Monday: one line, by its first name
+            for text, about in PRESETS:
+                times.setdefault(parse_when(text, now, zone), about)
+            found = [Entry(at, about, say_when(at, now, zone)) for at, about in times.items()]
             return [*found, Entry(None, "no wake-up", "take off the time that is set")]
         try:
             instant = parse_when(typed, now, zone)

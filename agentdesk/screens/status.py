@@ -10,6 +10,7 @@ from textual.widgets import Input
 from agentdesk.domain.lifecycle import action_towards, allowed
 from agentdesk.domain.vocabulary import Resolution, Status
 from agentdesk.screens.dialog import DeskDialog, field
+from agentdesk.screens.promise_words import promises_stand
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.picker import Entry, Picker
 
@@ -26,10 +27,12 @@ _ABOUT = {
 _WILL = {
     "open": "will be open: somebody works on it.",
     "pending": "will wait for the customer and open again when they answer.",
-    "on_hold": "will wait for the party named. Its promises keep running.",
+    "on_hold": "will wait for the party named.",
     "solved": "will be solved. It opens again if the customer answers, and closes by itself after 7 days.",
     "closed": "will be closed for good: only tags and links can change then.",
 }
+_NEEDS = {"pending": "reason", "on_hold": "party"}
+"""The line a waiting status cannot do without."""
 
 
 def word(status: str) -> str:
@@ -63,13 +66,26 @@ class StatusDialog(DeskDialog):
         yield Picker(self._entries(), placeholder="type to filter")
         yield self._extra(
             "reason",
-            field("Why", Input(id="reason", placeholder="what do we ask the customer for?", compact=True)),
+            field(
+                "Why",
+                Input(
+                    id="reason",
+                    placeholder="needed: what do we ask the customer",
+                    compact=True,
+                    classes="wide",
+                ),
+            ),
         )
         yield self._extra(
             "party",
             field(
                 "Waits for",
-                Input(id="party", placeholder="the carrier, a supplier, another team", compact=True),
+                Input(
+                    id="party",
+                    placeholder="needed: the carrier, a supplier, another team",
+                    compact=True,
+                    classes="wide",
+                ),
             ),
         )
         codes = [(word(one.value), one.value) for one in Resolution]
@@ -84,22 +100,41 @@ class StatusDialog(DeskDialog):
         return "of several statuses"
 
     def learn(self) -> None:
-        """Where they stand now."""
+        """Where they stand now, and what was promised of them."""
         from agentdesk.queries import tickets
 
         with self.desk.read() as read:
-            self._statuses = {row.status for row in tickets.by_ids(read, self.ticket_ids)}
+            rows = tickets.by_ids(read, self.ticket_ids)
+        self._statuses = {row.status for row in rows}
+        self._due = [(row.due_at, row.id) for row in rows if row.due_at is not None]
 
     def begin(self) -> None:
         """Show what the first status needs."""
         self._show_extras()
 
     def sentence(self) -> str:
-        """What the move means."""
+        """What the move means; once what it needs has the focus, that it is needed."""
         entry = self.query_one(Picker).entry
         if entry is None:
             return f"{self.what} cannot move from here: each line says why."
-        return f"{self.what} {_WILL[entry.value]}"
+        if (missing := self._missing(entry.value)) and missing[1] is self.focused:
+            return missing[0]
+        will = f"{self.what} {_WILL[entry.value]}"
+        if entry.value in _NEEDS and self._due:
+            will += f" {promises_stand(self._due, self.desk.clock.now(), self.desk.zone)}"
+        return will
+
+    def _missing(self, status: str) -> tuple[str, Input] | None:
+        """What a status needs and has not got: in words, and where it goes."""
+        name = _NEEDS.get(status)
+        if name is None or self.query_one(f"#{name}", Input).value.strip():
+            return None
+        waits = "it waits" if len(self.ticket_ids) == 1 else "they wait"
+        words = {
+            "reason": f"Say why {waits}: what do we ask the customer? To write to them instead: esc, then r.",
+            "party": f"Name the party {waits} for: enter sets it then.",
+        }
+        return words[name], self.query_one(f"#{name}", Input)
 
     @on(Picker.Highlighted)
     def _tell(self) -> None:
@@ -108,11 +143,17 @@ class StatusDialog(DeskDialog):
 
     @on(Picker.Picked)
     def _picked(self, event: Picker.Picked) -> None:
-        needed = {"pending": "#reason", "on_hold": "#party", "solved": "#code"}.get(event.entry.value)
-        if needed:
-            self.query_one(needed).focus()
+        if missing := self._missing(event.entry.value):
+            self.set_focus(missing[1])
+            self.retell()
+        elif event.entry.value == "solved":
+            self.query_one("#code").focus()
         else:
             self.action_confirm()
+
+    @on(Input.Changed, "#reason, #party")
+    def _being_said(self) -> None:
+        self.retell()
 
     @on(Input.Submitted, "#reason, #party")
     def action_confirm(self) -> None:
@@ -122,10 +163,8 @@ class StatusDialog(DeskDialog):
             self.refuse(self.sentence())
             return
         reason, party = self.query_one("#reason", Input), self.query_one("#party", Input)
-        if entry.value == "pending" and not reason.value.strip():
-            self.refuse("Say why it waits for the customer, or reply to them (esc, then r).", reason)
-        elif entry.value == "on_hold" and not party.value.strip():
-            self.refuse("Name the party it waits for.", party)
+        if missing := self._missing(entry.value):
+            self.refuse(*missing)
         else:
             self._move(entry.value, reason.value.strip(), party.value.strip())
 

@@ -58,6 +58,8 @@ class CustomerCard(VerticalScroll, can_focus=False):
     def _put(self, part: str, text: Parts) -> None:
         if not self.children:  # what must be read whole wraps; lists of work keep one line each
             self.mount_all(Static(id=one) for one in ("about", "work", "notes"))
+        if text:  # the line that follows begins with a blank one
+            text = [*text[:-1], (text[-1][0].removesuffix("\n"), text[-1][1])]
         self.query_one(f"#{part}", Static).update(Content.assemble(*text))
 
 

@@ -32,8 +32,9 @@ class StatusLine(Bar):
         if marked:
             pieces.append(Piece(((f"{marked:,} marked".replace(",", " "), "bold $soon"),), 0, gap=3))
         if total is not None:
-            count = f"{total:,} of {of:,}" if of is not None and of > total else f"{total:,}"
-            many = f"{count} {noun}{'' if total == 1 and of is None else 's'}".replace(",", " ")
+            whole = of if of is not None and of > total else total
+            count = f"{total:,}" if whole == total else f"{total:,} of {whole:,}"
+            many = f"{count} {noun}{'' if whole == 1 else 's'}".replace(",", " ")
             pieces.append(Piece(((many, "$muted"),), 1, gap=3))
         pieces += [
             Piece(((order, "$faint"),), 3, gap=3),

@@ -71,11 +71,14 @@ def _who(row: Listed) -> Cell:
 
 
 def clock(status: str, due_at: datetime | None, now: datetime) -> Cell:
-    """The promise as glyph and words: `▲ 0:12` late, `◆ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`."""
+    """The promise as glyph and words: `▲ 0:12` late, `◆ 0:25`, `▪ 3d`, `‖ waits`, `· none`, `✓ done`.
+
+    A promise stands while its ticket waits; only one of which nothing was promised says no more than that it does.
+    """
     if status in ("solved", "closed"):
         return Cell("✓ done", "faint")
     if due_at is None:
-        return Cell("‖ paused" if status in ("pending", "on_hold") else "· none", "faint")
+        return Cell("‖ waits" if status in ("pending", "on_hold") else "· none", "faint")
     glyph, style = _CLOCK[band(due_at, now)]
     sign = "−" if due_at < now else ""  # noqa: RUF001  a minus sign, as wide as a digit
     return Cell(f"{glyph} {sign}{span(due_at - now)}", style)

@@ -71,11 +71,21 @@ def _promise(detail: Any, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
         at = detail.solved_at or detail.closed_at or detail.updated_at
         how = f" · {detail.resolution_code.replace('_', ' ')}" if detail.resolution_code else ""
         return f"✓ {detail.status} {stamp(at, now, zone)}{how}", "muted"
-    if detail.status in ("pending", "on_hold"):
-        party = line(detail.waiting_for) or "the customer"
-        wakes = f", wakes {say_when(detail.wake_at, now, zone)}" if detail.wake_at else ""
-        return f"‖ waiting for {party}{wakes}", "waiting" if detail.status == "pending" else "internal"
+    waiting = _waiting(detail, now, zone) if detail.status in ("pending", "on_hold") else ""
     state = band(detail.due_at, now)
+    if waiting and state == "none":
+        return f"‖ {waiting}", "waiting" if detail.status == "pending" else "internal"
+    words, style = _due(detail, state, now, zone)
+    return f"{words} · {waiting}" if waiting else words, style
+
+
+def _waiting(detail: Any, now: datetime, zone: ZoneInfo) -> str:
+    party = line(detail.waiting_for) or "the customer"
+    wakes = f", wakes {say_when(detail.wake_at, now, zone)}" if detail.wake_at else ""
+    return f"waiting for {party}{wakes}"
+
+
+def _due(detail: Any, state: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
     if state == "none":
         waits = f" · customer waiting {span(now - detail.waiting_since)}" if detail.waiting_since else ""
         return f"▪ nothing promised{waits}", "muted"
@@ -86,8 +96,11 @@ def _promise(detail: Any, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
 
 
 def _share_gone(detail: Any, now: datetime) -> float | None:
-    """How much of the time between the customer's question and the promise has gone; None where none runs."""
-    if detail.due_at is None or detail.status not in ("new", "open"):
+    """How much of the time between the customer's question and the promise has gone; None where none runs.
+
+    A promise stands while its ticket waits.
+    """
+    if detail.due_at is None or detail.status in ("solved", "closed"):
         return None
     start = (
         detail.waiting_since

@@ -5,8 +5,8 @@ from typing import Final, Protocol
 
 from agentdesk.widgets.bar import Bar, Piece, fit
 
-SIGN: Final = 6
-"""Cells of the sign for what is out of sight, with its number and the gap beside it."""
+SIGN: Final = 5
+"""Cells of the sign for what is out of sight with the gap beside it, without its `+4`."""
 LEFT, RIGHT = (
     "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
     "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
@@ -54,9 +54,9 @@ class ViewTabs(Bar):
         """The tabs around the open one; a sign at each side says how many more there are, and leads there."""
         if fit(pieces, width) == list(pieces):
             return list(pieces)
-        kept = fit(pieces, width - 2 * SIGN)
+        kept = fit(pieces, width - 2 * (SIGN + len(f"+{len(pieces)}")))
         left = pieces.index(kept[0])
         right = len(pieces) - left - len(kept)
-        before = [Piece(((f"{LEFT} {left}", "$muted"),), action="view(-1)", gap=3)] if left else []
-        after = [Piece(((f"{right} {RIGHT}", "$muted"),), action="view(1)", gap=0)] if right else []
+        before = [Piece(((f"{LEFT} +{left}", "$muted"),), action="view(-1)", gap=3)] if left else []
+        after = [Piece(((f"+{right} {RIGHT}", "$muted"),), action="view(1)", gap=0)] if right else []
         return [*before, *kept, *after]

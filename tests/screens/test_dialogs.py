@@ -1,5 +1,6 @@
 """Every dialog says what will happen, does it in one change, and changes nothing on escape."""
 
+import re
 from typing import Any
 
 import pytest
@@ -106,6 +107,39 @@ async def test_pending_asks_why_before_it_is_set(console: Console, desk: Desk) -
         await pilot.press("enter")
         await settled(pilot)
     assert ticket(desk, 1001).status == "pending"
+
+
+@pytest.mark.parametrize("ids", [[1006], [1006, 1008]])
+@pytest.mark.parametrize("word", ["pending", "hold"])
+async def test_enter_on_a_waiting_status_says_at_once_what_it_needs(
+    console: Console, desk: Desk, word: str, ids: list[int]
+) -> None:
+    before = changes(desk)
+    row, told = {
+        "pending": (r"Why +needed: what do we ask the customer", r"Say why (it waits|they wait): "),
+        "hold": (r"Waits for +needed: the carrier", r"Name the party (it waits|they wait) for"),
+    }[word]
+    async with console().run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot, "status", ids)
+        await typed(pilot, word)
+        assert re.search(row, seen(pilot))
+        assert " will wait for the " in sentence(dialog)
+        await pilot.press("enter")
+        await pilot.pause()
+        asked = re.match(told, sentence(dialog))
+        assert asked is not None
+        assert asked[1] == ("it waits" if len(ids) == 1 else "they wait")
+        assert dialog.query_one("#confirm").region.bottom <= 24
+        await typed(pilot, "x")
+        assert " will wait for the " in sentence(dialog)
+    assert changes(desk) == before
+
+
+async def test_a_waiting_status_says_that_the_promise_stands(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot, "status", [1003])
+        await typed(pilot, "pending")
+        assert sentence(dialog).endswith("The promise of 11:10 stands.")
 
 
 async def test_solved_takes_a_resolution(console: Console, desk: Desk) -> None:

@@ -1,9 +1,13 @@
 """The queue, driven by keys over a real store."""
 
+import shlex
+
 import pytest
 from textual.widgets import Static
 
 from agentdesk.queries import tickets
+from agentdesk.screens.queue_words import empty
+from agentdesk.settings import default_store
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.query_bar import QueryBar
@@ -11,6 +15,7 @@ from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
+from tests.screens.sight import seen
 
 
 async def settle(pilot):
@@ -90,6 +95,38 @@ async def test_a_question_narrows_the_list_and_escape_goes_back(console):
         await pilot.press("escape")
         await settle(pilot)
         assert table(pilot).total == 23
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("login sort:created", "sorted by created"),
+        ("login sort:-priority", "sorted by priority, turned round"),
+        ("login", "sorted by what needs attention"),
+    ],
+)
+async def test_the_status_line_names_the_order_the_question_asks_for(console, question, order):
+    async with console().run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *["ctrl+u"], *question, "enter")
+        await settle(pilot)
+        assert told(pilot, StatusLine).split(order)[1].startswith("  ")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "sorted by what needs attention" in told(pilot, StatusLine)
+
+
+async def test_the_status_line_names_the_order_of_a_saved_view(console, desk):
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.save_view(change, name="Newest", query="is:open", sort="-created")
+    async with console().run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        assert pilot.app.screen.view.name == "Newest"
+        assert "sorted by created, turned round" in told(pilot, StatusLine)
 
 
 async def test_a_wrong_question_is_pointed_at_and_the_list_stays(console):
@@ -189,6 +226,24 @@ async def test_a_new_desk_says_how_to_begin(bare_desk):
     async with AgentDesk(bare_desk).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         words = pilot.app.screen.query_one("#empty", Static).render().plain
-        assert "agentdesk import" in words
+        named = shlex.quote(bare_desk.settings.store)
+        assert f"agentdesk --store {named} import contacts people.csv" in words
         assert "agentdesk demo" in words
         assert "write the first ticket" in words
+
+
+async def test_all_that_a_new_desk_says_fits_a_small_screen(bare_desk):
+    from agentdesk.app import AgentDesk
+
+    async with AgentDesk(bare_desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        page = pilot.app.screen.query_one("#empty", Static)
+        lines = [line.strip() for line in seen(pilot).splitlines()]
+        assert page.render().plain.splitlines()[-1].strip() in lines
+
+
+def test_the_usual_store_needs_no_name(tmp_path):
+    assert "  agentdesk import contacts" in empty(None, is_new=True, store=str(default_store())).plain
+    other = empty(None, is_new=True, store=str(tmp_path / "my desk.db")).plain
+    assert f"agentdesk --store '{tmp_path}/my desk.db' import contacts people.csv" in other
+    assert "secret" not in empty(None, is_new=True, store="postgresql://me:secret@host/desk").plain

@@ -36,10 +36,10 @@ def test_with_room_for_all_there_is_no_sign() -> None:
 
 @pytest.mark.parametrize(
     ("current", "left", "right"),
-    [("mine", "", f"3 {RIGHT}"), ("faults", f"{LEFT} 3", ""), ("breaching", f"{LEFT} 1", f"2 {RIGHT}")],
+    [("mine", "", f"+3 {RIGHT}"), ("faults", f"{LEFT} +3", ""), ("breaching", f"{LEFT} +1", f"+2 {RIGHT}")],
 )
 def test_signs_count_the_views_out_of_sight(current: str, left: str, right: str) -> None:
-    found = shown(current, 44)
+    found = shown(current, 46)
     assert (found[0] == left) is bool(left)
     assert (found[-1] == right) is bool(right)
 

@@ -344,3 +344,16 @@ async def test_naughty_text_can_be_written_and_reviewed(console: Console, desk: 
         await pilot.press("y")
         await settled(pilot)
     assert said(desk)[-1].body == text
+
+
+def test_the_review_says_that_a_reply_to_a_ticket_of_nobody_makes_it_yours(desk: Desk) -> None:
+    from agentdesk.screens.letter import begin_letter
+
+    with desk.read() as read:
+        nobodys = int(read.value("SELECT min(id) FROM ticket WHERE assignee_id IS NULL AND status = 'new'"))
+        owned = int(read.value("SELECT min(id) FROM ticket WHERE assignee_id = 1 AND status = 'open'"))
+    assert (
+        begin_letter(desk, nobodys, "public").after_words(None) == "The ticket becomes open and becomes yours"
+    )
+    assert begin_letter(desk, owned, "public").after_words(None) == "The ticket stays open"
+    assert "yours" not in begin_letter(desk, nobodys, "internal").after_words(None)

@@ -1,7 +1,7 @@
 """Owns stdout: rows go in, and come out as a table, JSON, JSON lines, CSV or ids; nothing else prints data.
 
 What a person reads is safe text, and only a terminal gets colour or clipped cells. What a program reads is whole:
-JSON is plain ASCII, CSV cannot start a formula, ids are accepted back by every command. CSV on a terminal is read
+JSON is plain ASCII, CSV starts no formula, ids are accepted back by every command. CSV on a terminal is read
 by a person.
 """
 
@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,11 +17,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from agentdesk.cli.failures import ReaderLeftError
 from agentdesk.cli.table import Cells, draw
 from agentdesk.domain.safe_text import block, line, spreadsheet_guard
+
+_NUMBER: Final = re.compile(r"[+-]?[(]?[0-9][0-9 ().-]*")
+"""A plain number or a telephone number: nothing in it names a cell, calls a function or reaches outside."""
 
 
 class Format(StrEnum):
@@ -198,7 +202,7 @@ def _readable_csv(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[st
 
 
 def _field(value: Any) -> Any:
-    """One CSV field; only text can be a formula, so only text is guarded."""
+    """One CSV field; only text can be a formula, so only text is guarded, and no number of a telephone."""
     told = plain(value)
     if isinstance(told, list) and all(isinstance(one, str) for one in told):
         told = ",".join(told)
@@ -206,7 +210,9 @@ def _field(value: Any) -> Any:
         return json.dumps(told, ensure_ascii=True)
     if isinstance(told, bool):
         return str(told).lower()
-    return spreadsheet_guard(told) if isinstance(told, str) else told
+    if not isinstance(told, str) or _NUMBER.fullmatch(told):
+        return told
+    return spreadsheet_guard(told)
 
 
 def _ids(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[str]:

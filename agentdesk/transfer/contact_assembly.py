@@ -1,16 +1,19 @@
 """Rows become contacts by a plan; a row that cannot be one becomes a fault that names column, value and reason.
 
 A broken e-mail address costs its row: dropping it would silently make a person unreachable. An odd phone
-number does not, unless it is all there is. This runs once a row, so it is written for speed.
+number does not, unless it is all there is. An apostrophe that keeps a spreadsheet from running a cell is taken back.
+This runs once a row, so it is written for speed.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 from unicodedata import is_normalized
 
 from agentdesk.domain.identity import email_fault, normalise_email, normalise_name, normalise_phone
+from agentdesk.domain.safe_text import spreadsheet_unguard
 from agentdesk.transfer.contact_plan import ContactPlan, PhoneColumn
 from agentdesk.transfer.contact_record import Address, ContactRecord
 from agentdesk.transfer.rows import Fault, Row
@@ -27,7 +30,18 @@ _PRIMARY: Final = "*"
 def assemble_contacts(plan: ContactPlan, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:
     """Yield one contact or fault for each row or fault, in order."""
     for row in rows:
-        yield _assemble(plan, row) if row.__class__ is Row else row  # type: ignore[misc]  # told by class
+        if row.__class__ is not Row:
+            yield row  # type: ignore[misc]  # told by class
+        elif "\0'" in "\0" + "\0".join(row.cells):  # no cell holds a NUL; one search instead of one a cell
+            yield _assemble_guarded(plan, row)
+        else:
+            yield _assemble(plan, row)
+
+
+def _assemble_guarded(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
+    """A row with a cell that begins with an apostrophe; rejected it goes out as it came in, guarded."""
+    told = _assemble(plan, Row(row.line, [spreadsheet_unguard(cell) for cell in row.cells]))
+    return replace(told, cells=row.cells) if isinstance(told, Fault) else told._replace(cells=row.cells)
 
 
 def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:

@@ -8,8 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from agentdesk.transfer.file_kinds import find_magic, find_structure, is_binary, reads_as
 from agentdesk.transfer.refusals import (
     EncodingRefusedError,
+    NoMarkError,
+    NoTableError,
     NotTextError,
     UnknownEncodingError,
     WideTextError,
@@ -25,16 +28,12 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY: Final = (
-    (b"PK\x03\x04", "a workbook or another zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF-", "a PDF"),
-    (b"SQLite format 3\x00", "a database"),
-)
 # Codecs of Python that turn text into other text, or that can hide characters from a check of the bytes.
 _REFUSED: Final = frozenset(
     {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 )
+_NEED_MARK: Final = ("utf-16", "utf-32")
+"""Codecs that read the order of the bytes off the mark; the others name it themselves."""
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
 
@@ -62,20 +61,27 @@ def find_encoding(label: str, head: bytes, given: str | None = None) -> Encoding
     Raises:
         UnknownEncodingError: `given` is no text encoding.
         NotTextError: a workbook or another binary file.
+        NoTableError: vCards, JSON or another text that is no table.
+        NoMarkError: `given` needs a mark at the beginning, and the file has none.
         WideTextError: UTF-16 or UTF-32 without a mark.
         EncodingRefusedError: not UTF-8; the message suggests what fits.
     """
-    for magic, kind in _BINARY:
-        if head.startswith(magic):
-            raise NotTextError(label, kind)
+    if magic := find_magic(head):
+        raise NotTextError(label, magic)
+    if structure := find_structure(head):
+        raise NoTableError(label, structure)
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     if given:
         name = _codec_name(given)
+        if name in _NEED_MARK and head and marked != name:
+            raise NoMarkError(label, name, _wide(head))
         return _verdict("utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name)
     if marked and marked != "utf-8-sig":
         return _verdict(marked)
     if wide := _wide(head):
         raise WideTextError(label, wide)
+    if is_binary(head):
+        raise NotTextError(label)
     _check_utf8(label, head)
     return _verdict(marked or "utf-8")
 
@@ -108,7 +114,8 @@ def _wide(head: bytes) -> str:
         (True, False, True, False): "utf-16-be",
         (False, True, False, True): "utf-16-le",
     }
-    return shapes.get((zeros[0], zeros[1], zeros[2], zeros[3]), "")
+    name = shapes.get((zeros[0], zeros[1], zeros[2], zeros[3]), "")
+    return name if name and reads_as(sample, name) else ""
 
 
 def _check_utf8(label: str, head: bytes) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,7 +21,10 @@ from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.ticket_fields import FIELDS, OPTIONAL_WORDS, TIMES, WORDS, words_of
 from agentdesk.transfer.ticket_map import MapError
 
-ROWS_READ: Final = 20_000
+MOST_ROWS: Final = 2_000_000
+"""Rows that are looked at; a draft of a longer file says that it ends there."""
+MOST_VALUES: Final = 20_000
+"""Different values of one column that are kept; a list of words has far fewer, and so have the dates of a year."""
 MOST_WORDS: Final = 80
 """Different words of a column that is still a list of words."""
 _NOTHING: Final = ("?", "-", "N/A", "n/a", "NULL", "null", "None", "\\N", "nan", "(empty)")
@@ -44,8 +48,27 @@ _DATES: Final = tuple(
 
 @dataclass(slots=True)
 class _Column:
+    """One column.
+
+    Attributes:
+        values: how often each value was seen, of the first `MOST_VALUES`.
+        rows: how many rows there were until that many were seen.
+    """
+
     name: str
     values: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.values) >= MOST_VALUES
+
+    def count(self, value: str) -> None:
+        if not self.is_full:
+            self.rows += 1
+            self.values[value] += 1
+        elif value in self.values or value in _NOTHING:
+            self.values[value] += 1
 
 
 @dataclass(slots=True)
@@ -55,15 +78,18 @@ class _Seen:
     columns: list[_Column]
     delimiter: str
     encoding: str
-    rows: int = 0
+    is_whole: bool = True
 
     def find(self, aliases: Iterable[str], taken: set[str]) -> str:
         by_fold = {fold_header(column.name): column.name for column in self.columns}
         names = (by_fold.get(alias, "") for alias in aliases)
         return next((name for name in names if name and name not in taken), "")
 
+    def column(self, name: str) -> _Column:
+        return next(column for column in self.columns if column.name == name)
+
     def values(self, name: str) -> Counter[str]:
-        return next(column.values for column in self.columns if column.name == name)
+        return self.column(name).values
 
 
 def write_map(
@@ -106,14 +132,11 @@ def write_map(
 
 def _look(table: Table) -> _Seen:
     seen = _Seen([_Column(name) for name in table.header.names], table.delimiter, table.encoding)
-    for row in table.rows():
-        if isinstance(row, Fault):
-            continue
-        seen.rows += 1
+    rows = (row for row in table.rows() if not isinstance(row, Fault))
+    for row in islice(rows, MOST_ROWS):
         for column, cell in zip(seen.columns, row.cells, strict=False):
-            column.values[cell.strip()] += 1
-        if seen.rows >= ROWS_READ:
-            break
+            column.count(cell.strip())
+    seen.is_whole = next(rows, None) is None
     return seen
 
 
@@ -125,9 +148,12 @@ def draft_map(seen: _Seen, name: str, *, is_told: bool) -> str:
     times = [found[one] for one in TIMES if one in found] + ([log["at"]] if log else [])
     lines = [
         f"# Drafted from {json.dumps(name, ensure_ascii=False)}: read it before you import by it.",
+        *([] if seen.is_whole else [f"# Only its first {MOST_ROWS:,} rows were looked at."]),
         "",
         "[file]",
     ]
+    if any(seen.column(one).is_full for one in times):
+        lines.append(f"# Of the dates, the first {MOST_VALUES:,} different ones of a column were looked at.")
     lines += _date_lines(
         _fitting(value for one in times for value in seen.values(one) if value not in ("", *empty))
     )
@@ -169,8 +195,8 @@ def _guess_columns(seen: _Seen) -> dict[str, str]:
 
 def _guess_log(seen: _Seen, found: dict[str, str]) -> dict[str, str]:
     """The columns of an event log, where ids come back row after row."""
-    ids = seen.values(found["external_id"]) if "external_id" in found else Counter()
-    if not ids or len(ids) > 0.9 * seen.rows:
+    ids = seen.column(found["external_id"]) if "external_id" in found else None
+    if ids is None or not ids.values or len(ids.values) > 0.9 * ids.rows:
         return {}
     taken = {column for one, column in found.items() if one != "updated_at"}
     at = seen.find(EVENT_TIMES, taken)
@@ -219,7 +245,7 @@ def _word_lines(name: str, values: Mapping[str, int], empty: set[str]) -> list[s
     if len(words) > MOST_WORDS:
         return [
             *lines,
-            f"# {len(words)} different values: this is hardly a list of words; take the column out above.",
+            f"# {len(words):,}{' or more' if len(values) >= MOST_VALUES else ''} different values: this is hardly a list of words; take the column out above.",
         ]
     for word in sorted(words):
         guess = guess_word(name, word)

@@ -45,8 +45,30 @@ class EmptyFileError(FileRefusedError):
 class NotTextError(FileRefusedError):
     """The first bytes belong to a workbook or another binary file."""
 
+    def __init__(self, path: str, kind: str = "") -> None:
+        told = f", it is {kind}" if kind else ""
+        super().__init__(f"{path} is not a text file{told}. Save it as CSV (UTF-8) and import that file.")
+
+
+class NoTableError(FileRefusedError):
+    """A text of a kind that is not read."""
+
     def __init__(self, path: str, kind: str) -> None:
-        super().__init__(f"{path} is {kind}, not text. Save it as CSV (UTF-8) and import that file.")
+        super().__init__(
+            f"{path} is {kind}, which cannot be imported yet. Export it as CSV (UTF-8) and import that file."
+        )
+
+
+class NoMarkError(FileRefusedError):
+    """The caller named an encoding that begins with a mark, and the file does not begin so."""
+
+    def __init__(self, path: str, name: str, wide: str) -> None:
+        hint = (
+            f"It looks like {wide} without one: repeat with --encoding {wide}"
+            if wide
+            else "Repeat without --encoding, and the file itself is asked"
+        )
+        super().__init__(f"{path} is not {name}: there is no byte order mark at its beginning. {hint}.")
 
 
 class UnknownEncodingError(FileRefusedError):

@@ -2,15 +2,18 @@
 
 Correcting that file and importing it again is the whole repair: the reader drops the two columns. The file is
 regular whatever its rows were: short ones are filled up, what is too much joins the last cell, broken quotes are
-text. It appears whole or not at all, readable by its owner only.
+text. It appears whole or not at all, readable by its owner only, and takes the next free name where another file is.
 """
 
 import csv
+import filecmp
 import os
 import re
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from errno import EISDIR
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
@@ -38,7 +41,8 @@ class RejectsFile:
     """Collects faults; a context manager that puts the file in place when the block ends without an error.
 
     Attributes:
-        path: where the file appears, if there is anything to reject.
+        path: where the file appears, if there is anything to reject; certain once it is published.
+        notes: what a user may want to hear about it; complete once it is published.
         count: rows written so far.
     """
 
@@ -46,13 +50,14 @@ class RejectsFile:
         """Prepare, without touching the disk before the first fault.
 
         Args:
-            path: target; an older file of that name is replaced.
+            path: target; a file of that name that says something else is kept, and the next free name taken.
             header: columns of the file that was read.
             delimiter: as in that file.
             encoding: of that file; the rejects are UTF-8, with a mark when that file had one.
         """
         self.path = path
         self.count = 0
+        self.notes: tuple[str, ...] = ()
         self._header = header
         self._delimiter = delimiter
         self._encoding = "utf-8-sig" if encoding.startswith(_MARKED) else "utf-8"
@@ -67,7 +72,7 @@ class RejectsFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self._publish()
+            self.publish()
         else:
             self.discard()
 
@@ -121,15 +126,61 @@ class RejectsFile:
         self._write_row = csv.writer(file, delimiter=self._delimiter, lineterminator="\r\n").writerow
         self._write_row([*self._header.names, *REJECT_COLUMNS])
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
+        """Put the file in place; a second call does nothing.
+
+        Raises:
+            RejectsFileError: the disk does not take it.
+        """
         if not self._file or not self._draft:
             return
+        wanted = self.path
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            self._draft.replace(self.path)
+            self.path = _place(self._draft, wanted)
         except OSError as error:
             self.discard()
-            raise RejectsFileError(str(self.path), error.strerror or str(error)) from error
+            raise RejectsFileError(str(wanted), error.strerror or str(error)) from error
         self._file = self._draft = None
+        if self.path != wanted:
+            self.notes = (
+                f"{wanted} is kept, it says something else; the rejected rows of now are in {self.path}.",
+            )
+
+
+def _place(draft: Path, wanted: Path) -> Path:
+    """Give a draft the first name that is free, or that of a file that says the same already; return it."""
+    for number in count(1):
+        target = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if _says_the_same(draft, target):
+            draft.replace(target)
+            return target
+        if _claim(draft, target):
+            return target
+    raise AssertionError  # counting has no end
+
+
+def _says_the_same(draft: Path, target: Path) -> bool:
+    try:
+        return not target.is_symlink() and filecmp.cmp(draft, target, shallow=False)
+    except FileNotFoundError:
+        return False
+
+
+def _claim(draft: Path, target: Path) -> bool:
+    """Rename, unless somebody has the name: a link is refused then, where a rename would replace."""
+    try:
+        target.hardlink_to(draft)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if os.path.lexists(target):
+            return False
+        draft.replace(target)
+        return True
+    draft.unlink()
+    return True

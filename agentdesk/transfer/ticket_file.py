@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.result import Progress
-from agentdesk.transfer.rows import Fault, Row
+from agentdesk.transfer.rows import SHOWN, Fault, Row
 from agentdesk.transfer.ticket_map import TicketMap
 from agentdesk.transfer.ticket_names import NameBook
 from agentdesk.transfer.ticket_rows import ForeignRow, RowReader
 
 _TOLD_EVERY = 5000
+_TOLD_CODES = 5
 
 
 @dataclass(slots=True)
@@ -68,6 +69,12 @@ def read_tickets(table: Table, rules: TicketMap, names: NameBook, progress: Prog
         _put_in_order(found, rules.order)
     if reader.times.leap_seconds:
         found.notes.append(f"Leap seconds read as one second earlier: {reader.times.leap_seconds}.")
+    if codes := list(reader.unknown_codes):
+        more = f" and {len(codes) - _TOLD_CODES} more" if len(codes) > _TOLD_CODES else ""
+        told = ", ".join(repr(code[:SHOWN]) for code in codes[:_TOLD_CODES]) + more
+        found.notes.append(
+            f"Resolutions not in the map, kept with their tickets as they are: {told}. [values.resolution] names them."
+        )
     progress(count, count)
     return found
 

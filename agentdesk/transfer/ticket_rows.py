@@ -31,8 +31,7 @@ from agentdesk.transfer.ticket_names import ForeignNameError, NameBook
 MAX_NUMBER: Final = 2**31 - 1
 _OWN_TIMES: Final = ("created_at", "updated_at", "solved_at", "closed_at")
 """Instants that make the history; the others are values of the ticket."""
-
-
+_CODE: Final = "resolution"
 _CUSTOMER: Final = ("customer_email", "customer", "customer_id")
 _Convert = Callable[[tuple[int, ...], Sequence[str]], Any]
 
@@ -80,6 +79,7 @@ class RowReader:
     Attributes:
         times: what read its instants.
         id_place: index of the column with the ticket's id.
+        unknown_codes: resolutions that are none of ours by the map, as told; the tickets keep them as they are.
     """
 
     def __init__(self, rules: TicketMap, header: Header, names: NameBook) -> None:
@@ -97,6 +97,7 @@ class RowReader:
             for name, columns in rules.columns.items()
         }
         self.id_place = self._places[EXTERNAL_ID][0]
+        self.unknown_codes: dict[str, None] = {}
         self._at = self._place("[events] at", rules.at) if rules.at else None
         self._by = self._place("[events] by", rules.by) if rules.by else None
         ignored = {self._place("[file] ignore", column) for column in rules.file.ignore}
@@ -142,9 +143,12 @@ class RowReader:
         return ForeignRow(row.line, cells, external_id, values, times, at, by)
 
     def leftovers(self, cells: Sequence[str]) -> dict[str, str]:
-        """The columns that no field takes, where they hold something."""
-        found = ((name, self._cell(cells, place)) for place, name in self._extra)
-        return {name: cell for name, cell in found if cell}
+        """The columns that no field takes, where they hold something, and a resolution that is none of ours."""
+        found = {name: cell for place, name in self._extra if (cell := self._cell(cells, place))}
+        for place in self._places.get(_CODE, ()):
+            if (cell := self._cell(cells, place)) in self.unknown_codes:
+                found[self._header.names[place]] = cell
+        return found
 
     def _place(self, where: str, column: str) -> int:
         key = fold_name(column)
@@ -209,6 +213,9 @@ class RowReader:
             if word:
                 return word
             if word == "" or (not text and name in OPTIONAL_WORDS):
+                return None
+            if name == _CODE:  # how it was solved is the least of a ticket: no history is given up for it
+                self.unknown_codes[text] = None
                 return None
             column = self._header.names[place]
             hint = f"say in [values.{name}] of the map which of {', '.join(allowed)} it is"

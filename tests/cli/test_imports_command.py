@@ -4,6 +4,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agentdesk.domain.identity import name_key
 
 CONTACTS = """name,email,phone,company
 Jo Doe,jo@example.com,,Acme
@@ -199,3 +203,61 @@ def test_a_stopped_undo_takes_nothing_back(office, contacts, stop_watching):
     assert office("customer", "list", "--json").json == before
     stop_watching(99)
     assert office("import", "undo", number).code == 0
+
+
+HOSTILE = st.text(alphabet=st.sampled_from("=+-@'\t\r\n ,;\"ab1＝|!"), min_size=1, max_size=9)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=5, max_size=20, unique_by=lambda one: name_key(one[0])))
+def test_a_list_of_customers_that_comes_back_changes_nothing(office, home, people):
+    path = home / "back.csv"
+    with path.open("w", newline="") as file:
+        write = csv.writer(file).writerow
+        write(["name", "email", "phone", "company"])
+        for number, (name, company) in enumerate(people):
+            write([name, f"{name_key(name)[:1]}{number}@example.com", f"+44 20 7946 {number:04}", company])
+    office("import", "contacts", str(path), "--json")
+    exported = office("customer", "list", "--format", "csv").out
+    assert "+44 20 7946 0000" in exported
+    path.write_text(exported, newline="")
+    told = office("import", "contacts", str(path), "--json").json
+    assert told["rows"] == told["unchanged"] > 1
+    assert (told["source"], office("customer", "list", "--format", "csv").out) == ("agentdesk", exported)
+
+
+def test_rejects_that_were_worked_on_are_kept_and_the_next_name_is_told(office, contacts):
+    first = Path(office("import", "contacts", str(contacts), "--json").json["rejects_file"])
+    first.write_text(first.read_text().replace("no-address", "bo@example.com"))
+    mended = first.read_text()
+    again = office("import", "contacts", str(contacts), "--json")
+    assert again.json["rejects_file"] == str(contacts.with_name("contacts.rejects-2.csv"))
+    assert f"{first} is kept" in again.err
+    assert first.read_text() == mended
+    assert (
+        office("import", "show", str(again.json["batch"]), "--json").json["rejects_file"].endswith("-2.csv")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEND:VCARD\r\n", "vCards (.vcf), which cannot"),
+        ("a.json", b'[\n  {"name": "Ann"}\n]\n', "JSON, which cannot be imported yet"),
+        ("a.csv", b"\x7fELF\x02\x01\x01" + bytes(300), "is not a text file, it is a program"),
+        ("a.xlsx", b"PK\x03\x04" + bytes(300), "is not a text file, it is a workbook"),
+        ("a.bin", bytes(range(256)) * 4, "is not a text file."),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_as_what_it_is(office, home, name, data, told):
+    (home / name).write_bytes(data)
+    answer = office("import", "contacts", str(home / name))
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert told in answer.err
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_a_wide_encoding_that_is_not_that_of_the_file_is_refused_in_one_sentence(office, contacts, codec):
+    answer = office("import", "contacts", str(contacts), "--encoding", codec)
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert f"is not {codec}" in answer.err

@@ -50,7 +50,10 @@ def test_json_lines_are_one_object_a_row(rows):
 def test_csv_reads_back_and_no_cell_is_a_formula(rows):
     read = list(csv.DictReader(io.StringIO(printed(rows, Format.CSV), newline="")))
     assert [spreadsheet_unguard(one["name"]) for one in read] == [row.name for row in rows]
-    assert not any(one["name"].lstrip()[:1] in ("=", "+", "-", "@") for one in read)
+    assert not any(
+        one["name"].lstrip()[:1] in ("=", "+", "-", "@") and not set(one["name"]) <= set("0123456789+-(). ")
+        for one in read
+    )
 
 
 def test_a_table_without_rows_prints_nothing_and_every_other_format_stays_regular():
@@ -96,3 +99,32 @@ def test_fitted_columns_fit_or_are_all_as_narrow_as_allowed(widths, room):
     assert all(new <= old for new, old in zip(fitted, widths, strict=True))
     total = sum(fitted) + GAP * (len(fitted) - 1)
     assert total <= room or max(fitted) <= NARROWEST
+
+
+@pytest.mark.parametrize(
+    "text", ["+44 20 7946 0018", "+1 (555) 010-9999", "(030) 123-45", "-5", "-5.25", "+49-30-1234", "0049 30"]
+)
+def test_csv_keeps_a_number_as_it_is(text):
+    (read,) = csv.DictReader(io.StringIO(printed([Row("1", text)], Format.CSV), newline=""))
+    assert read["name"] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+44 20 x12",
+        "-5 °C since Monday",
+        "+A1",
+        "-1+2",
+        "@SUM(1)",
+        "\t+1",
+        "+1\n",
+        "＋1",
+        "+",
+        "+1!A1",
+    ],
+)
+def test_csv_guards_what_is_more_than_a_number(text):
+    (read,) = csv.DictReader(io.StringIO(printed([Row("1", text)], Format.CSV), newline=""))
+    assert read["name"] == "'" + text

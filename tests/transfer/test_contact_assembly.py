@@ -101,3 +101,20 @@ def test_tags_address_and_unknown_columns_have_their_places():
     assert found.tags == ("vip", "eu")
     assert found.address == Address(city="Ulm", country="DE")
     assert found.extra == {"Shoe size": "38"}
+
+
+@pytest.mark.parametrize("guarded", ["'=1", "'+44 20 7946 0018", "'-x", "'@x", "''=1"])
+def test_an_apostrophe_before_a_formula_is_taken_back(guarded):
+    (contact,), faults = read_contacts(f"name,email,notes\nAnn,a@x.com,{guarded}\n".encode())
+    assert (contact.notes, faults) == (guarded[1:], [])
+    assert contact.cells[2] == guarded
+
+
+def test_an_apostrophe_that_belongs_to_the_text_stays():
+    contacts, _ = read_contacts(b"name,notes\n'Ann','s-Gravenhage\n")
+    assert (contacts[0].name, contacts[0].notes) == ("'Ann'", "'s-Gravenhage")
+
+
+def test_a_guarded_row_that_is_rejected_goes_out_guarded():
+    _, (fault,) = read_contacts(b"name,email\n'=x,nowhere\n")
+    assert fault.cells == ["'=x", "nowhere"]

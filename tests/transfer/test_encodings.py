@@ -3,6 +3,7 @@ import pytest
 from agentdesk.transfer.encodings import find_encoding, guess_encoding
 from agentdesk.transfer.refusals import (
     EncodingRefusedError,
+    NoMarkError,
     NotTextError,
     UnknownEncodingError,
     WideTextError,
@@ -98,3 +99,12 @@ def test_a_suggestion_for_east_asian_text_can_decode_it(codec):
         if not line.isascii()
     )
     assert guess_encoding(sample)
+
+
+@pytest.mark.parametrize(("codec", "guess"), [("utf-16", "utf-16-le"), ("utf-32", "utf-32-be")])
+def test_an_encoding_that_needs_a_mark_is_refused_without_one(codec, guess):
+    with pytest.raises(NoMarkError, match="Repeat without --encoding"):
+        find_encoding("f", TABLE.encode(), codec)
+    with pytest.raises(NoMarkError, match=f"--encoding {guess}"):
+        find_encoding("f", ("name,email\n" * 9).encode(guess), codec)
+    assert find_encoding("f", TABLE.encode(codec), codec).name == codec

@@ -95,3 +95,18 @@ def test_a_draft_of_a_real_export_can_be_used(tmp_path: Path, name: str, dates: 
     rules = parse_map(write_map(SHARED / name, tmp_path / "map.toml"))
     assert (rules.file.dates, rules.is_log) == (dates, is_log)
     assert {"external_id", "status", "created_at", "closed_at"} <= rules.columns.keys()
+
+
+def test_a_word_that_comes_late_in_a_long_file_is_in_the_draft(tmp_path: Path) -> None:
+    rows = "".join(f"I{n},New,2026-01-05\n" for n in range(25_000))
+    rules = parse_map(_draft(tmp_path, f"number,state,opened\n{rows}I25001,Closed,2026-01-06\n"))
+    assert rules.words["status"] == {"new": "new", "closed": "closed"}
+    assert not rules.is_log
+
+
+def test_a_draft_says_where_it_stopped_looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agentdesk.transfer.map_draft.MOST_ROWS", 3)
+    assert "Only its first 3 rows were looked at" in _draft(tmp_path, LOG)
+    monkeypatch.setattr("agentdesk.transfer.map_draft.MOST_ROWS", 5)
+    (tmp_path / "map.toml").unlink()
+    assert "rows were looked at" not in _draft(tmp_path, LOG)

@@ -205,3 +205,21 @@ def test_no_rejected_text_is_lost_and_rejects_stay_rejected_until_they_are_corre
         assert delimiter.join(row[:3]).rstrip(delimiter) == told.rstrip(delimiter)
     good, again, _ = run(path)
     assert (good, [fault.cells[:3] for fault in again]) == (0, [row[:3] for row in written])
+
+
+def test_rejects_that_say_the_same_need_no_second_file(tmp_path):
+    (tmp_path / "a.csv").write_bytes(DIRTY)
+    first, second = run(tmp_path / "a.csv")[2], run(tmp_path / "a.csv")[2]
+    assert first == second
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_file_that_is_there_is_never_lost_to_rejects(tmp_path):
+    (tmp_path / "a.csv").write_bytes(DIRTY)
+    (tmp_path / "a.rejects.csv").write_text("mine")
+    (tmp_path / "a.rejects-2.csv").symlink_to(tmp_path / "nowhere")
+    path = run(tmp_path / "a.csv")[2]
+    assert path.name == "a.rejects-3.csv"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (tmp_path / "a.rejects.csv").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 4

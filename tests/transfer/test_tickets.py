@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -489,3 +490,17 @@ def test_the_organization_of_a_known_customer_comes_along(desk: Desk, bring: Bri
     with desk.change() as change:
         services.edit_customer(change, 1, {"organization": "Other"})
     assert bring(TABLE, SMALL_TABLE).counts == counted(unchanged=3)
+
+
+def test_a_resolution_that_the_map_does_not_know_costs_no_row_and_is_kept(desk: Desk, bring: Bring) -> None:
+    rules = (
+        SMALL_LOG.replace("[ticket]", '[ticket]\nresolution = "room"') + '\n[values.resolution]\n"7" = ""\n'
+    )
+    result = bring(LOG, rules)
+    assert result.counts.rejected == 0
+    assert any("'8'" in note and "[values.resolution]" in note for note in result.notes)
+    ((code, extra),) = tuples(desk, "SELECT resolution_code, extra FROM ticket WHERE external_id = 'A'")
+    assert code is None
+    assert (json.loads(extra) if isinstance(extra, str) else extra)["room"] == "8"
+    again = bring(LOG, rules)
+    assert again.counts.unchanged == again.counts.rows

@@ -12,6 +12,7 @@ from agentdesk.transfer.refusals import MissingColumnsError, UnknownSourceError
         ("Name,Given Name,Yomi Name,Group Membership", "google"),
         ("name,email,external_id,details,notes,phone,role,restriction,organization,tags", "zendesk"),
         ("name,email,custom_fields.plan", "zendesk"),
+        ("id,name,email,tier,owner,external_id,open_tickets,created_at,updated_at,version", "agentdesk"),
         ("name,email,tags", "plain"),
         ("First Name,Last Name,Primary Email", "plain"),
     ],

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import select
 import signal
 import sqlite3
 import subprocess
@@ -31,11 +32,13 @@ def end(place: Path, how: str) -> tuple[bytes, int]:
 
     def wait_for(text: bytes) -> None:
         limit = time.monotonic() + 60
-        while text not in raw and time.monotonic() < limit:
+        while text not in raw:
+            is_ready, _, _ = select.select([controller], [], [], max(limit - time.monotonic(), 0))
+            assert is_ready, f"{text!r} was not shown"
             raw.extend(os.read(controller, 1 << 16))
 
     try:
-        wait_for(b"tickets")
+        wait_for(b"1 ticket")
         os.write(controller, b"r")
         wait_for(b"Keep & leave")
         os.write(controller, b"kept words")

@@ -21,6 +21,7 @@ Kind = Literal[
     "queue",
     "customer",
     "organization",
+    "policy",
     "number",
     "tags",
     "flag",
@@ -117,7 +118,8 @@ _TICKET: tuple[Field, ...] = (
     _field("customer", "Customer", "customer", "esx", "customer_id", "from", "contact"),
     _field("organization", "Organization", "organization", "sx", "organization_id", "org", "company"),
     _field("tags", "Tags", "tags", "esx", "tags", "tag"),
-    _field("due", "Due", "instant", "esxo", "due_at"),
+    _field("due", "Due", "instant", "sxo", "next_due_at", "next_due"),
+    _field("promised", "Promised by", "instant", "esx", "due_at", "promise"),
     _field("wake", "Wakes", "instant", "esx", "wake_at", "snoozed_until"),
     _field("created", "Created", "instant", "sxo", "created_at"),
     _field("updated", "Last change", "instant", "sxo", "updated_at"),
@@ -139,6 +141,8 @@ _TICKET: tuple[Field, ...] = (
     _field("open", "Unsolved", "flag", "", "is_open"),
     _field("merged_into", "Merged into", "number", "sx", "merged_into_id"),
     _field("follows", "Follows up", "number", "sx", "follow_up_of_id"),
+    _field("clock", "Next clock", "text", "sx", "next_metric"),
+    _field("policy", "Policy", "policy", "sx", "policy_id", "sla"),
 )
 
 _CUSTOMER: tuple[Field, ...] = (
@@ -152,6 +156,8 @@ _CUSTOMER: tuple[Field, ...] = (
     _field("time_zone", "Time zone", "text", "esx"),
     _field("tier", "Tier", "text", "esx"),
     _field("owner", "Owner", "agent", "esx", "owner_id"),
+    _field("owner_since", "Owner from", "instant", "esx", "owner_since"),
+    _field("owner_until", "Owner until", "instant", "esx", "owner_until"),
     _field("tags", "Tags", "tags", "esx", "tags", "tag"),
     _field("warning", "Warning", "text", "esx"),
     _field("notes", "Notes", "text", "esx"),
@@ -165,7 +171,20 @@ _CUSTOMER: tuple[Field, ...] = (
 
 INTERNAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "ticket": frozenset({"extra", "priority_rank", "attention_key"}),
+        "ticket": frozenset(
+            {
+                *(
+                    "extra",
+                    "priority_rank",
+                    "tier_rank",
+                    "attention_key",
+                    "at_risk_at",
+                    "critical_at",
+                    "breach_at",
+                ),
+                *("calendar_id", "agreement_id"),
+            }
+        ),
         "customer": frozenset({"extra", "name_key"}),
     }
 )

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from agentdesk.models.agent import Agent
+from agentdesk.models.agreement import Agreement
 from agentdesk.models.calendar import CalendarVersion
 from agentdesk.models.contact_point import ContactPoint
 from agentdesk.models.customer import Customer
@@ -12,15 +13,21 @@ from agentdesk.models.import_batch import ImportBatch
 from agentdesk.models.interaction import Interaction
 from agentdesk.models.journal import ChangeRow, Journal
 from agentdesk.models.message import Message
+from agentdesk.models.notice import Notice
 from agentdesk.models.organization import Organization
 from agentdesk.models.queue import Queue, QueueMember
+from agentdesk.models.routing_rule import RoutingRule
 from agentdesk.models.saved_view import SavedView
 from agentdesk.models.setting import Setting
+from agentdesk.models.shift import Shift
+from agentdesk.models.sla_clock import SlaClock, SlaPause, SlaStep
+from agentdesk.models.sla_policy import PolicyVersion
 from agentdesk.models.tag import Tag
 from agentdesk.models.ticket import Ticket
 
 __all__ = [
     "Agent",
+    "Agreement",
     "CalendarVersion",
     "ChangeRow",
     "ContactPoint",
@@ -31,11 +38,18 @@ __all__ = [
     "Interaction",
     "Journal",
     "Message",
+    "Notice",
     "Organization",
+    "PolicyVersion",
     "Queue",
     "QueueMember",
+    "RoutingRule",
     "SavedView",
     "Setting",
+    "Shift",
+    "SlaClock",
+    "SlaPause",
+    "SlaStep",
     "Tag",
     "Ticket",
 ]

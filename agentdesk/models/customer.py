@@ -1,5 +1,6 @@
 """A person who writes, calls or buys."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, text
@@ -9,7 +10,10 @@ from agentdesk.models.base import Versioned, json_field, text_field
 
 
 class Customer(Versioned, table=True):
-    """One person; `email` and `phone` repeat the primary contact points so that lists need no join."""
+    """One person; `email` and `phone` repeat the primary contact points so that lists need no join.
+
+    `owner_id` is the single point of contact, from `owner_since` until `owner_until`, open-ended where they are None.
+    """
 
     __table_args__ = (
         Index(None, "name_key", "id"),
@@ -34,6 +38,8 @@ class Customer(Versioned, table=True):
     time_zone: str = text_field(default="")
     tier: str = text_field(default="")
     owner_id: int | None = Field(default=None, foreign_key="agent.id", index=True)
+    owner_since: datetime | None = None
+    owner_until: datetime | None = None
     do_not_contact: bool = Field(default=False, nullable=False)
     warning: str = text_field(default="")
     notes: str = text_field(default="")

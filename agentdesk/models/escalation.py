@@ -16,7 +16,11 @@ from agentdesk.models.base import Versioned, one_of, text_field
 
 
 class Escalation(Versioned, table=True):
-    """One step of a chain: who asks whom for what, by when, and what came of it."""
+    """One step of a chain: who asks whom for what, by when, and what came of it.
+
+    `previous_id` is the step before it, where the one who was asked asked further; `ack_due_at` is by when somebody has
+    to have answered at all.
+    """
 
     __table_args__ = (
         one_of("kind", EscalationKind),
@@ -40,4 +44,6 @@ class Escalation(Versioned, table=True):
     needed_by: datetime | None = None
     state: str = text_field(default=EscalationState.REQUESTED.value)
     acknowledged_at: datetime | None = None
+    ack_due_at: datetime | None = None
+    previous_id: int | None = Field(default=None, foreign_key="escalation.id", index=True)
     outcome: str = text_field(default="")

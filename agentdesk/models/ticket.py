@@ -1,7 +1,8 @@
 """A piece of work for a customer.
 
-`is_open`, `priority_rank` and `attention_key` are derived from the other fields by `store/derived.py` whenever a
-ticket is written; they exist so that every offered sort and every count is served by an index.
+`is_open`, `priority_rank` and, for a ticket without clocks, the columns from `next_due_at` on are derived from the other
+fields by `store/derived.py` whenever a ticket is written; those of a ticket with clocks by `services/clocks.py` at the
+end of the change. They exist so that every offered sort and every count is served by an index.
 """
 
 from datetime import datetime
@@ -14,6 +15,7 @@ from agentdesk.domain.vocabulary import Channel, Level3, Priority, Resolution, S
 from agentdesk.models.base import Versioned, json_field, one_of, text_field
 
 _OPEN = text("is_open")
+_SOLVED = text("status = 'solved'")
 
 
 def _open_index(name: str, *columns: str) -> Index:
@@ -32,6 +34,7 @@ class Ticket(Versioned, table=True):
         one_of("channel", Channel),
         one_of("resolution_code", Resolution, null=True),
         _open_index("ix_ticket_open_attention", "attention_key"),
+        _open_index("ix_ticket_open_risk", "at_risk_at", "critical_at", "breach_at", "attention_key"),
         _open_index("ix_ticket_open_created", "created_at"),
         _open_index("ix_ticket_open_updated", "updated_at"),
         _open_index("ix_ticket_open_mine", "assignee_id", "attention_key"),
@@ -51,6 +54,9 @@ class Ticket(Versioned, table=True):
         Index("ix_ticket_updated", "updated_at", "id"),
         Index("ix_ticket_customer", "customer_id", "updated_at", "id"),
         Index("ix_ticket_external", "source", "external_id", unique=True),
+        Index(  # what the desk closes after its days
+            "ix_ticket_solved", "solved_at", "id", sqlite_where=_SOLVED, postgresql_where=_SOLVED
+        ),
         Index(  # asked for each ticket that is deleted
             "ix_ticket_follow_up_of_id",
             "follow_up_of_id",
@@ -91,7 +97,16 @@ class Ticket(Versioned, table=True):
     is_escalated: bool = Field(default=False, nullable=False)
     merged_into_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     follow_up_of_id: int | None = Field(default=None, foreign_key="ticket.id")
+    policy_id: int | None = Field(default=None, foreign_key="sla_policy.id")
+    calendar_id: int | None = Field(default=None, foreign_key="calendar.id")
+    agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
     extra: dict[str, Any] = json_field(dict)
     is_open: bool = Field(default=True, nullable=False)
     priority_rank: int = Field(default=3, nullable=False)
     attention_key: str = text_field(default="")
+    tier_rank: int = Field(default=9, nullable=False)
+    next_due_at: datetime | None = None
+    next_metric: str = text_field(default="")
+    at_risk_at: datetime | None = None
+    critical_at: datetime | None = None
+    breach_at: datetime | None = None

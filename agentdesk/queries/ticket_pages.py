@@ -5,7 +5,7 @@ Pages next to each other are `tickets.page`; what is here walks an index and is 
 
 from dataclasses import replace
 
-from agentdesk.queries.tickets import Key, Sort, TicketRow, Where, by_ids, count, key_of, page
+from agentdesk.queries.tickets import Key, Sort, TicketRow, Where, by_ids, count, key_of, page, parts_after
 from agentdesk.store.reader import Reader
 
 
@@ -16,11 +16,18 @@ def page_from(
     if skip == 0:
         return page(read, where, sort, descending=descending, after=after, limit=limit)
     columns = [f"ticket.{column}" for column in (*sort.columns, "id")]
-    behind = where if after is None else beyond(where, sort, after, descending=descending)
     order = ", ".join(f"{column}{' DESC' if descending else ''}" for column in columns)
-    sql = f"SELECT ticket.id FROM ticket WHERE {behind.sql} ORDER BY {order} LIMIT :limit OFFSET :skip"
-    found = read.tuples(sql, {**behind.params, "limit": limit, "skip": skip})
-    return by_ids(read, [int(one) for (one,) in found])
+    ids: list[int] = []
+    for part, key in parts_after(read, where, sort, after, descending=descending):
+        behind = part if key is None else beyond(part, sort, key, descending=descending)
+        sql = f"SELECT ticket.id FROM ticket WHERE {behind.sql} ORDER BY {order} LIMIT :limit OFFSET :skip"
+        params = {**behind.params, "limit": limit - len(ids), "skip": skip}
+        found = [int(one) for (one,) in read.tuples(sql, params)]
+        skip = 0 if found or not sort.by_band else max(skip - count(read, behind), 0)
+        ids += found
+        if len(ids) == limit:
+            break
+    return by_ids(read, ids)
 
 
 def place_of(
@@ -31,11 +38,15 @@ def place_of(
     found = page(read, here, sort, limit=1)
     if not found:
         return None
-    return count(read, beyond(where, sort, key_of(found[0], sort), descending=not descending)), found[0]
+    before = parts_after(read, where, sort, key_of(found[0], sort), descending=not descending)
+    listed = (
+        part if key is None else beyond(part, sort, key, descending=not descending) for part, key in before
+    )
+    return sum(count(read, part) for part in listed), found[0]
 
 
 def beyond(where: Where, sort: Sort, key: Key, *, descending: bool) -> Where:
-    """The tickets of a list that come after a key."""
+    """The tickets of one stretch of a list that come after a key."""
     columns = ", ".join(f"ticket.{column}" for column in (*sort.columns, "id"))
     names = [f"beyond_{place}" for place in range(len(sort.columns) + 1)]
     marks = ", ".join(f":{name}" for name in names)

@@ -1,11 +1,13 @@
 """Tickets as lists show them: keyset pages in every offered order, exact totals, one ticket whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from agentdesk.domain.attention import Band, Placed, band
 from agentdesk.domain.references import ticket_ref
+from agentdesk.queries import bands
 from agentdesk.store.reader import Reader
 
 
@@ -43,6 +45,11 @@ class TicketRow:
     tier: str | None
     tags: tuple[str, ...]
     due_at: datetime | None
+    next_due_at: datetime | None
+    next_metric: str
+    at_risk_at: datetime | None
+    critical_at: datetime | None
+    breach_at: datetime | None
     waiting_since: datetime | None
     wake_at: datetime | None
     is_escalated: bool
@@ -59,15 +66,16 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An offered order: the columns of its index, all in one direction."""
+    """An offered order: the columns of its index, all in one direction; `by_band` puts the band before them."""
 
     name: str
     columns: tuple[str, ...]
     label: str
+    by_band: bool = False
 
 
 SORTS: dict[str, Sort] = {
-    "attention": Sort("attention", ("attention_key",), "what needs attention"),
+    "attention": Sort("attention", ("attention_key",), "what needs attention", by_band=True),
     "due": Sort("due", ("attention_key",), "due"),
     "priority": Sort("priority", ("priority_rank", "attention_key"), "priority"),
     "created": Sort("created", ("created_at",), "created"),
@@ -78,7 +86,8 @@ SORTS: dict[str, Sort] = {
 _COLUMNS = (
     "SELECT ticket.id, ticket.version, ticket.subject, ticket.type, ticket.status, ticket.priority, ticket.channel, "
     "ticket.category, queue.name AS queue, agent.handle AS assignee, ticket.customer_id, customer.name AS customer, "
-    "organization.name AS organization, customer.tier, ticket.tags, ticket.due_at, ticket.waiting_since, "
+    "organization.name AS organization, customer.tier, ticket.tags, ticket.due_at, ticket.next_due_at, "
+    "ticket.next_metric, ticket.at_risk_at, ticket.critical_at, ticket.breach_at, ticket.waiting_since, "
     "ticket.wake_at, ticket.is_escalated, ticket.created_at, ticket.updated_at, ticket.priority_rank, "
     "ticket.attention_key "
 )
@@ -92,15 +101,17 @@ _JOINS = (
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Where a page starts: the sort values and id of the row before it."""
+    """Where a page starts: the sort values and id of the row before it, and that row where the order has bands."""
 
     values: tuple[Any, ...]
     id: int
+    row: Placed | None = None
 
 
 def key_of(row: TicketRow, sort: Sort) -> Key:
     """The key of the page that follows `row`."""
-    return Key(tuple(getattr(row, column) for column in sort.columns), row.id)
+    values = tuple(getattr(row, column) for column in sort.columns)
+    return Key(values, row.id, row if sort.by_band else None)
 
 
 def page(
@@ -113,6 +124,52 @@ def page(
     limit: int = 50,
 ) -> list[TicketRow]:
     """The `limit` tickets that follow `after` in the order of `sort`; every page costs the same however deep."""
+    rows: list[TicketRow] = []
+    for part, key in parts_after(read, where, sort, after, descending=descending):
+        rows += _part(read, part, sort, descending=descending, after=key, limit=limit - len(rows))
+        if len(rows) == limit:
+            break
+    return rows
+
+
+_IN_BANDS = (*bands.WARNED, Band.RUNNING)
+"""The parts of the queue in their order; the last one holds everything that is in none of the others."""
+
+
+def parts_after(
+    read: Reader, where: Where, sort: Sort, after: Key | None, *, descending: bool
+) -> Iterator[tuple[Where, Key | None]]:
+    """What follows a key, in stretches that one index has in order: the condition of each, and the key it starts at."""
+    if not sort.by_band:
+        yield where, after
+        return
+    begin = None if after is None or after.row is None else _place(band(after.row, read.now))
+    for place, one in sorted(enumerate(_IN_BANDS), reverse=descending):
+        if begin is None or (place <= begin if descending else place >= begin):
+            yield _within(where, one, read.now), after if place == begin else None
+
+
+def _place(one: Band) -> int:
+    return _IN_BANDS.index(one) if one in bands.WARNED else len(bands.WARNED)
+
+
+def _within(where: Where, one: Band, now: datetime) -> Where:
+    params = dict(where.params)
+
+    def bind(value: Any) -> str:
+        name = f"band_{len(params)}"
+        params[name] = value
+        return f":{name}"
+
+    told = bands.conditions(one, now, bind)
+    warned = ["ticket.is_open"] if one in bands.WARNED else []
+    asked = where.sql if " OR " not in where.sql else f"({where.sql})"
+    return Where(" AND ".join([asked, *warned, *told]), params, where.filters)
+
+
+def _part(
+    read: Reader, where: Where, sort: Sort, *, descending: bool, after: Key | None, limit: int
+) -> list[TicketRow]:
     columns = [f"ticket.{column}" for column in sort.columns] + ["ticket.id"]
     params = {**where.params, "limit": limit}
     condition = _in_order(where, sort) if read.is_sqlite else where.sql

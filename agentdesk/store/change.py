@@ -27,7 +27,9 @@ from agentdesk.store import fulltext, history
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 
 Table = TypeVar("Table", bound=SQLModel)
-UNJOURNALED = frozenset({"change", "journal", "draft", "tag", "import_batch"})
+UNJOURNALED = frozenset(
+    {"change", "journal", "draft", "tag", "import_batch", "sla_clock", "sla_pause", "sla_step"}
+)
 """The journal itself, what is derived, and what is not yet said."""
 
 

@@ -8,7 +8,10 @@ from agentdesk.domain.query.words import ORDERS
 from agentdesk.queries import customers, tickets
 
 TABLES = {"ticket": models.Ticket, "customer": models.Customer}
-REFERENCES = {"agent": "agent", "queue": "queue", "customer": "customer", "organization": "organization"}
+REFERENCES = {
+    **{name: name for name in ("agent", "queue", "customer", "organization")},
+    "policy": "sla_policy",
+}
 ALL = [
     pytest.param(entity, field, id=f"{entity}.{name}")
     for entity in FIELDS
@@ -58,5 +61,5 @@ def test_the_orders_of_the_language_are_the_orders_of_the_lists() -> None:
 
 
 def test_a_column_is_called_by_its_label_in_a_sentence() -> None:
-    assert label_of_column("due_at") == "due"
+    assert label_of_column("due_at") == "promised by"
     assert label_of_column("batch_id", "journal") == "batch"

@@ -73,7 +73,9 @@ def _own_values(field: Field) -> list[str]:
         return [*NAMED_DAYS, ">-1d", ">-7d", ">-30d", "<4h", "<1d", NO_VALUE]
     if field.kind == "agent":
         return [MYSELF, NO_VALUE]
-    return [*field.choices] or ([NO_VALUE] if field.kind in ("queue", "tags", "organization") else [])
+    return [*field.choices] or (
+        [NO_VALUE] if field.kind in ("queue", "tags", "organization", "policy") else []
+    )
 
 
 def _written(value: str) -> str:

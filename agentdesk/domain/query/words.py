@@ -9,8 +9,10 @@ FLAGS: Final[Mapping[Entity, Mapping[str, str]]] = {
     "ticket": {
         "open": "not solved yet",
         "solved": "solved or closed",
-        "breached": "unsolved and past its promise",
-        "at_risk": "unsolved and due within four hours",
+        "breached": "unsolved and past a promise",
+        "critical": "unsolved, nine tenths of a target used or a promise due within a quarter of an hour",
+        "at_risk": "unsolved, three quarters of a target used or a promise due within four hours",
+        "paused": "unsolved, and every clock stands still",
         "unread": "unsolved, and the customer waits for an answer",
         "escalated": "somebody else was asked and has not answered",
         "mine": "assigned to me",

@@ -17,6 +17,7 @@ from agentdesk.queries.people import named
 
 _AGENTS = "SELECT id, handle, name FROM agent ORDER BY handle"
 _QUEUES = "SELECT id, name FROM queue ORDER BY name_key"
+_POLICIES = "SELECT id, name FROM sla_policy ORDER BY name_key, number"
 
 
 def agent(scope: Scope, column: str, typed: list[str], node: Match) -> str:
@@ -38,6 +39,15 @@ def queue(scope: Scope, column: str, typed: list[str], node: Match) -> str:
         QueryError: a name no queue has.
     """
     return _one_of(scope, column, _known(scope, "queue", _QUEUES, typed, node.at))
+
+
+def policy(scope: Scope, column: str, typed: list[str], node: Match) -> str:
+    """The column holds any version of these policies.
+
+    Raises:
+        QueryError: a name no policy has.
+    """
+    return _one_of(scope, column, _known(scope, "policy", _POLICIES, typed, node.at))
 
 
 def customer(scope: Scope, column: str, typed: list[str], _node: Match) -> str:

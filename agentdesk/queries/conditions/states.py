@@ -1,12 +1,12 @@
-"""`is:` and `has:` as SQL. Late and at risk are ranges of the attention key, exact to the second."""
+"""`is:` and `has:` as SQL. The bands of the queue are those of `queries/bands.py`."""
 
-from datetime import timedelta
-
-from agentdesk.domain.attention import AT_RISK_WITHIN
-from agentdesk.queries.conditions.scope import NOTHING, Scope, stamp
+from agentdesk.domain.attention import Band
+from agentdesk.queries import bands
+from agentdesk.queries.conditions.scope import NOTHING, Scope
 
 OPEN = "ticket.is_open"
-UNSOLVED_ONLY = frozenset({"open", "breached", "at_risk", "unread", "snoozed"})
+_BANDS = frozenset({Band.BREACHED, Band.CRITICAL, Band.AT_RISK, Band.PAUSED})
+UNSOLVED_ONLY = frozenset({"open", "unread", "snoozed", *_BANDS})
 """Flags that only unsolved tickets can have."""
 _SIMPLE: dict[str, list[str]] = {
     "open": [OPEN],
@@ -45,12 +45,8 @@ def state(scope: Scope, flag: str) -> list[str]:
         return [mine(scope, column)]
     if scope.table == "customer":
         return _CUSTOMER[flag]
-    if flag == "breached":
-        return [OPEN, f"ticket.attention_key < {scope.bind(stamp(scope.read.now))}"]
-    if flag == "at_risk":
-        first = scope.bind(stamp(scope.read.now))
-        after = scope.bind(stamp(scope.read.now + AT_RISK_WITHIN + timedelta(seconds=1)))
-        return [OPEN, f"ticket.attention_key >= {first}", f"ticket.attention_key < {after}"]
+    if flag in _BANDS:
+        return [OPEN, *bands.conditions(Band(flag), scope.read.now, scope.bind)]
     if flag == "snoozed":
         return [OPEN, f"ticket.wake_at > {scope.bind(scope.read.now)}"]
     return _SIMPLE[flag]

@@ -96,7 +96,7 @@ def _times(scope: Scope, column: str, node: Compare | Between) -> list[str]:
 def _limit(scope: Scope, column: str, sign: str, instant: datetime) -> list[str]:
     """One limit; a due time also limits the attention key, so that the queue's own index is walked."""
     found = [scope.limit(column, sign, instant)]
-    if column == "ticket.due_at":
+    if column == "ticket.next_due_at":
         is_upper = sign.startswith("<")
         key = stamp(instant + _HIGHEST) if is_upper else stamp(instant)
         found.append(f"ticket.attention_key {'<' if is_upper else '>='} {scope.bind(key)}")
@@ -148,4 +148,5 @@ _EQUALS: Mapping[Kind, Callable[[Scope, str, list[str], Any], str]] = {
     "queue": references.queue,
     "customer": references.customer,
     "organization": references.organization,
+    "policy": references.policy,
 }

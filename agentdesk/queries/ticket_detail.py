@@ -51,6 +51,14 @@ class TicketDetail:
     organization: str | None
     tags: tuple[str, ...]
     due_at: datetime | None
+    next_due_at: datetime | None
+    next_metric: str
+    at_risk_at: datetime | None
+    critical_at: datetime | None
+    breach_at: datetime | None
+    policy_id: int | None
+    calendar_id: int | None
+    agreement_id: int | None
     wake_at: datetime | None
     waiting_for: str
     waiting_since: datetime | None
@@ -128,7 +136,9 @@ _DETAIL = (
     "ticket.urgency, ticket.channel, ticket.category, ticket.queue_id, queue.name AS queue, ticket.assignee_id, "
     "agent.handle AS assignee, agent.name AS assignee_name, ticket.customer_id, customer.name AS customer, "
     "customer.email AS customer_email, customer.phone AS customer_phone, customer.tier, ticket.organization_id, "
-    "organization.name AS organization, ticket.tags, ticket.due_at, ticket.wake_at, ticket.waiting_for, "
+    "organization.name AS organization, ticket.tags, ticket.due_at, ticket.next_due_at, ticket.next_metric, "
+    "ticket.at_risk_at, ticket.critical_at, ticket.breach_at, ticket.policy_id, ticket.calendar_id, "
+    "ticket.agreement_id, ticket.wake_at, ticket.waiting_for, "
     "ticket.waiting_since, ticket.last_message_at, ticket.last_reply_at, ticket.first_replied_at, "
     "ticket.solved_at, ticket.closed_at, ticket.resolution_code, ticket.reopen_count, ticket.reply_count, "
     "ticket.is_open, ticket.is_spam, ticket.is_escalated, ticket.merged_into_id, ticket.follow_up_of_id, "

@@ -292,5 +292,5 @@ class QueueScreen(DeskScreen):
         """Say why the ticket stands where it does."""
         row = self.table.row
         if row is not None:
-            why = why_here(row.due_at, row.priority, row.waiting_since, self.desk.clock.now())
+            why = why_here(row, row.priority, row.tier or "", row.waiting_since, self.desk.clock.now())
             self.console.say(f"{row.ref} stands here because: {why}.")

@@ -148,7 +148,7 @@ class TicketScreen(DeskScreen):
     def action_why(self) -> None:
         """Why it stands where it does."""
         one = self._look.detail
-        words = why_here(one.due_at, one.priority, one.waiting_since, self.desk.clock.now())
+        words = why_here(one, one.priority, one.tier or "", one.waiting_since, self.desk.clock.now())
         self.console.say(f"{ticket_ref(one.id)} stands here because: {words}.")
 
     @on(TabLine.Chosen)

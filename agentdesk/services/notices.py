@@ -40,7 +40,9 @@ def tell(change: Change, agent_ids: Iterable[int], ticket_id: int, *, kind: str,
 def leads(change: Change) -> list[int]:
     """The active leads; where there is none, the active admins."""
     for role in (Role.LEAD, Role.ADMIN):
-        wanted = select(Agent.id).where(Agent.role == role.value, col(Agent.is_active)).order_by(col(Agent.id))
+        wanted = (
+            select(Agent.id).where(Agent.role == role.value, col(Agent.is_active)).order_by(col(Agent.id))
+        )
         if found := [one for one in change.session.exec(wanted).all() if one is not None]:
             return found
     return []

@@ -108,7 +108,7 @@ def _tickets(tickets: Sequence[Any], now: datetime, here: int | None) -> Parts:
         return [*_heading("OPEN TICKETS"), ("none\n", "$faint")]
     parts = _heading(f"OPEN TICKETS  {len(tickets)}")
     for one in tickets:
-        told = clock(one.status, one.due_at, now)
+        told = clock(one, now)
         style = {"late": "$late", "soon": "$soon", "muted": "$muted"}.get(told.style, "$faint")
         parts += [
             ("▸" if one.id == here else " ", "$here"),

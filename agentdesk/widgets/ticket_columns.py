@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from agentdesk.domain.attention import band, span
+from agentdesk.domain.attention import Band, Placed, band, span
 from agentdesk.domain.references import ticket_ref
 from agentdesk.widgets.columns import Cell, Column
 
 _PRIORITY = {"urgent": Cell("!!", "late"), "high": Cell("!", "soon")}
 _STATUS = {"new": "here", "open": "text", "pending": "waiting", "on_hold": "internal"}
-_CLOCK = {"breached": ("▲", "late"), "at_risk": ("◆", "soon"), "running": ("▪", "muted")}
+CLOCK_SIGNS: Final = {
+    Band.BREACHED: ("▲", "late"),
+    Band.CRITICAL: ("◆", "late"),
+    Band.AT_RISK: ("◇", "soon"),
+    Band.RUNNING: ("▪", "muted"),
+    Band.PAUSED: ("‖", "faint"),
+}
+"""What stands for a band, and its style; no two have the same sign, because colour is never alone."""
 REF_WIDTH = 6
 
 
-class Listed(Protocol):
+class Listed(Placed, Protocol):
     """What a row says of a ticket; `queries.tickets.TicketRow` does."""
 
     id: int
@@ -26,7 +33,6 @@ class Listed(Protocol):
     customer: str | None
     organization: str | None
     tier: str | None
-    due_at: datetime | None
     waiting_since: datetime | None
     is_escalated: bool
 
@@ -45,7 +51,7 @@ def ticket_columns(now: Callable[[], datetime], *, ref_width: int = REF_WIDTH) -
         Column("CUSTOMER", 15, _customer, drop=4, most=26),
         Column("QUEUE", 10, lambda row: Cell(row.queue or "—", "faint"), drop=6, from_width=118),
         Column("STATUS", 9, _status, drop=2),
-        Column("NEXT DUE", 8, lambda row: clock(row.status, row.due_at, now())),
+        Column("NEXT DUE", 8, lambda row: clock(row, now())),
         Column("WHO", 5, _who, drop=5),
     ]
 
@@ -70,15 +76,23 @@ def _who(row: Listed) -> Cell:
     return Cell(row.assignee, "muted") if row.assignee else Cell("—", "faint")
 
 
-def clock(status: str, due_at: datetime | None, now: datetime) -> Cell:
-    """The promise as glyph and words: `▲ 0:12` late, `◆ 0:25`, `▪ 3d`, `‖ waits`, `· none`, `✓ done`.
+def clock(row: Listed, now: datetime) -> Cell:
+    """The nearest clock as glyph and words: `▲ -0:12` late, `◆ due`, `◇ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`.
 
-    A promise stands while its ticket waits; only one of which nothing was promised says no more than that it does.
+    Only a ticket that waits and of which nothing was promised says no more than that it waits.
     """
-    if status in ("solved", "closed"):
+    if row.status in ("solved", "closed"):
         return Cell("✓ done", "faint")
-    if due_at is None:
-        return Cell("‖ waits" if status in ("pending", "on_hold") else "· none", "faint")
-    glyph, style = _CLOCK[band(due_at, now)]
-    sign = "−" if due_at < now else ""  # noqa: RUF001  a minus sign, as wide as a digit
-    return Cell(f"{glyph} {sign}{span(due_at - now)}", style)
+    stands = band(row, now)
+    if stands is Band.NONE:
+        return Cell("‖ waits" if row.status in ("pending", "on_hold") else "· none", "faint")
+    glyph, style = CLOCK_SIGNS[stands]
+    return Cell(f"{glyph} {_left(row, stands, now)}", style)
+
+
+def _left(row: Listed, stands: Band, now: datetime) -> str:
+    if stands is Band.BREACHED and row.breach_at is not None:
+        return f"−{span(now - row.breach_at)}"  # noqa: RUF001  a minus sign, as wide as a digit
+    if stands is Band.PAUSED or row.next_due_at is None:
+        return "paused"
+    return "due" if row.next_due_at < now else span(row.next_due_at - now)

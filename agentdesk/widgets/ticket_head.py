@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from agentdesk.domain.attention import band, span
+from agentdesk.domain.attention import METRIC_WORDS, Band, band, span
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import cells, clip, line
 from agentdesk.domain.when import say_when, stamp
 from agentdesk.widgets.conversation_lines import Row, Span
+from agentdesk.widgets.ticket_columns import CLOCK_SIGNS
 
 BAR: Final = 22
 PRIORITY_SIGNS: Final = {"urgent": "!!", "high": "!"}
@@ -72,8 +73,8 @@ def _promise(detail: Any, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
         how = f" · {detail.resolution_code.replace('_', ' ')}" if detail.resolution_code else ""
         return f"✓ {detail.status} {stamp(at, now, zone)}{how}", "muted"
     waiting = _waiting(detail, now, zone) if detail.status in ("pending", "on_hold") else ""
-    state = band(detail.due_at, now)
-    if waiting and state == "none":
+    state = band(detail, now)
+    if waiting and state in (Band.NONE, Band.PAUSED):
         return f"‖ {waiting}", "waiting" if detail.status == "pending" else "internal"
     words, style = _due(detail, state, now, zone)
     return f"{words} · {waiting}" if waiting else words, style
@@ -85,29 +86,31 @@ def _waiting(detail: Any, now: datetime, zone: ZoneInfo) -> str:
     return f"waiting for {party}{wakes}"
 
 
-def _due(detail: Any, state: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
-    if state == "none":
+def _due(detail: Any, state: Band, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    if state is Band.NONE:
         waits = f" · customer waiting {span(now - detail.waiting_since)}" if detail.waiting_since else ""
         return f"▪ nothing promised{waits}", "muted"
-    if state == "breached":
-        return f"▲ late by {span(now - detail.due_at)}, was due {stamp(detail.due_at, now, zone)}", "late"
-    sign, style = ("◆", "soon") if state == "at_risk" else ("▪", "muted")
-    return f"{sign} due in {span(detail.due_at - now)}, {stamp(detail.due_at, now, zone)}", style
+    sign, style = CLOCK_SIGNS[state]
+    what = METRIC_WORDS.get(detail.next_metric, detail.next_metric)
+    due = detail.next_due_at
+    if state is Band.BREACHED:
+        return (
+            f"{sign} {what} late by {span(now - detail.breach_at)}, was due {stamp(due, now, zone)}",
+            style,
+        )
+    if state is Band.PAUSED:
+        return f"{sign} {what} paused", style
+    left = "now" if due < now else f"in {span(due - now)}"
+    return f"{sign} {what} due {left}, {stamp(due, now, zone)}", style
 
 
 def _share_gone(detail: Any, now: datetime) -> float | None:
-    """How much of the time between the customer's question and the promise has gone; None where none runs.
-
-    A promise stands while its ticket waits.
-    """
-    if detail.due_at is None or detail.status in ("solved", "closed"):
+    """How much of the time between the customer's question and the nearest due instant has gone; None where none runs."""
+    due = detail.next_due_at
+    if due is None or detail.status in ("solved", "closed"):
         return None
-    start = (
-        detail.waiting_since
-        if detail.waiting_since and detail.waiting_since < detail.due_at
-        else detail.created_at
-    )
-    whole = (detail.due_at - start).total_seconds()
+    start = detail.waiting_since if detail.waiting_since and detail.waiting_since < due else detail.created_at
+    whole = (due - start).total_seconds()
     return (now - start).total_seconds() / whole if whole > 0 else None
 
 

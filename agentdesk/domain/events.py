@@ -39,6 +39,7 @@ class Event(StrEnum):
     CALENDAR_CHANGED = "calendar.changed"
     VIEW_CHANGED = "view.changed"
     SETTING_CHANGED = "setting.changed"
+    POLICY_GIVEN = "ticket.policy"
     CHANGE_UNDONE = "change.undone"
 
 
@@ -73,5 +74,6 @@ SENTENCES: dict[Event, str] = {
     Event.CALENDAR_CHANGED: "changed a calendar",
     Event.VIEW_CHANGED: "changed a view",
     Event.SETTING_CHANGED: "changed a setting",
+    Event.POLICY_GIVEN: "put the ticket under a policy",
     Event.CHANGE_UNDONE: "took a change back",
 }

@@ -63,8 +63,9 @@ class ExplainRow:
         return self.running_total // MINUTE
 
 
-def explain(clock: SlaClock, events: Iterable[TicketEvent], calendar: Calendar) -> tuple[ExplainRow, ...]:
-    """The table of a clock that `clock_state` made of the same events and calendar."""
+def explain(clock: SlaClock, events: Iterable[TicketEvent]) -> tuple[ExplainRow, ...]:
+    """The table of a clock that `clock_state` made of the same events, in the hours it counts in now."""
+    calendar = clock.calendar
     history = read_history(events, clock.as_of)
     if history is None:
         return ()

@@ -79,8 +79,11 @@ REPORT = Branch(
     },
 )
 SLA = Branch(
-    "Count working time: when something is due, how much was used.",
+    "Count working time: when something is due, how much was used, and why a clock stands where it does.",
     {
+        "explain": Leaf(
+            "sla_explain:explain", "Print every clock of a ticket as a table that adds up on paper."
+        ),
         "due": Leaf("sla:due", "Print when a target is used up."),
         "elapsed": Leaf(
             "sla:elapsed",

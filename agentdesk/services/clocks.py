@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from agentdesk.domain.attention import NO_TIER, nearest, promise_standing, tier_rank
+from agentdesk.domain.attention import NO_TIER, NOTHING_PROMISED, nearest, promise_standing, tier_rank
 from agentdesk.domain.events import Event
 from agentdesk.domain.sla import SlaClock, clock_state
 from agentdesk.queries.past import chunks, when
@@ -179,8 +179,7 @@ def _place(
         for row in read.tuples(_PLACED.format(ids=some)):
             ticket_id, priority, tier, due_at, waiting_since, is_open, _, *kept = row
             own = [standing_of(one) for one in clocks.get(ticket_id, ())]
-            promise = promise_standing(when(due_at))
-            standing = nearest([promise, *own]) if is_open else promise
+            standing = nearest([promise_standing(when(due_at)), *own]) if is_open else NOTHING_PROMISED
             wanted = place_columns(standing, priority, tier, when(waiting_since))
             held = dict(
                 zip(

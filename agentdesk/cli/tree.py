@@ -170,6 +170,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "customer": CUSTOMER,
         "escalation": ESCALATION,
         "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
+        "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
         "redo": Leaf("changes:redo", "Do again what was undone."),
         "log": Leaf("changes:log", "Print the latest changes and who made them."),

@@ -42,6 +42,8 @@ class Event(StrEnum):
     VIEW_CHANGED = "view.changed"
     SETTING_CHANGED = "setting.changed"
     POLICY_GIVEN = "ticket.policy"
+    SLA_WARNED = "ticket.warned"
+    ESCALATION_REMINDED = "escalation.reminded"
     CHANGE_UNDONE = "change.undone"
 
 
@@ -79,5 +81,7 @@ SENTENCES: dict[Event, str] = {
     Event.VIEW_CHANGED: "changed a view",
     Event.SETTING_CHANGED: "changed a setting",
     Event.POLICY_GIVEN: "put the ticket under a policy",
+    Event.SLA_WARNED: "warned of a promise",
+    Event.ESCALATION_REMINDED: "reminded of the escalation",
     Event.CHANGE_UNDONE: "took a change back",
 }

@@ -1,6 +1,6 @@
 """Reading policies: all of them in their order, and one with its targets, its ladder and its versions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +10,7 @@ from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.table import Cells, draw
 from agentdesk.cli.ticket_page import fact_lines
+from agentdesk.domain.identity import name_key
 from agentdesk.domain.safe_text import line
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 NONE = (
     "Add one: agentdesk policy add Standard --calendar 24x7 --target frt=urgent:1h,high:4h,normal:8h,low:24h"
 )
+Held = Callable[["PolicyRow"], int]
+"""How many unsolved tickets a policy, or one version of it, holds."""
 _STORED = (
     "number",
     "position",
@@ -47,17 +50,13 @@ def list_policies(
         agentdesk policy list
         agentdesk policy list --all --json
     """
-    from agentdesk.queries.policies import open_tickets_by_version, policies
+    from agentdesk.queries.policies import open_tickets_by_name, open_tickets_by_version, policies
 
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
-        current, versions = policies(read), policies(read, every=True)
-        held = open_tickets_by_version(read)
-    if every:
-        session.emit(versions, _columns(held, form, by_version=True), form, things="policies", hint=NONE)
-        return
-    total = _by_policy(versions, held)
-    session.emit(current, _columns(total, form), form, things="policies", hint=NONE)
+        rows = policies(read, every=every)
+        counts = _of_version(open_tickets_by_version(read)) if every else _of_name(open_tickets_by_name(read))
+    session.emit(rows, _columns(counts, form, by_version=every), form, things="policies", hint=NONE)
 
 
 def show_policy(
@@ -83,33 +82,34 @@ def print_policy(session: Session, desk: "Desk", name: str, form: Format) -> Non
     Raises:
         NotFoundError: there is no such policy.
     """
-    from agentdesk.queries.policies import open_tickets_by_version, policy_by_name, policy_versions
+    from agentdesk.queries.policies import (
+        open_tickets_by_name,
+        open_tickets_by_version,
+        policy_by_name,
+        policy_versions,
+    )
 
     with desk.read() as read:
         row = policy_by_name(read, name)
         versions = policy_versions(read, row.name)
-        held = open_tickets_by_version(read)
-    total = _by_policy(versions, held)
-    told = [
-        {"ref": one.ref, "created_at": one.created_at, "open_tickets": held.get(one.id, 0)}
-        for one in versions
-    ]
-    columns = (*_columns(total, form), Column("versions", read=lambda _: told))
+        every, own = _of_name(open_tickets_by_name(read)), _of_version(open_tickets_by_version(read))
+    told = [{"ref": one.ref, "created_at": one.created_at, "open_tickets": own(one)} for one in versions]
+    columns = (*_columns(every, form), Column("versions", read=lambda _: told))
     out = session.out
-    out.emit_one(row, columns, form, lambda: _page(row, versions, held, out.when))
+    out.emit_one(row, columns, form, lambda: _page(row, versions, every(row), own, out.when))
 
 
-def _by_policy(versions: "Sequence[PolicyRow]", held: Mapping[int, int]) -> dict[int, int]:
-    """The tickets that have any version of a policy, by the id of each of them."""
-    names: dict[str, int] = {}
-    for one in versions:
-        names[one.name] = names.get(one.name, 0) + held.get(one.id, 0)
-    return {one.id: names[one.name] for one in versions}
+def _of_version(counts: Mapping[int, int]) -> Held:
+    return lambda row: counts.get(row.id, 0)
 
 
-def _columns(held: Mapping[int, int], form: Format, *, by_version: bool = False) -> tuple[Column, ...]:
+def _of_name(counts: Mapping[str, int]) -> Held:
+    return lambda row: counts.get(name_key(row.name), 0)
+
+
+def _columns(held: Held, form: Format, *, by_version: bool = False) -> tuple[Column, ...]:
     """What a person reads in words, a program gets as it is stored."""
-    count = Column("open_tickets", "Open", read=lambda row: held.get(row.id, 0), right=True)
+    count = Column("open_tickets", "Open", read=held, right=True)
     names = (Column("name"), Column("ref", "Policy"))
     names = names[::-1] if by_version else names
     if form is Format.TABLE:
@@ -137,21 +137,18 @@ _WORDS = (
 )
 
 
-def _page(row: "PolicyRow", versions: "Sequence[PolicyRow]", held: Mapping[int, int], when: Any) -> str:
+def _page(row: "PolicyRow", versions: "Sequence[PolicyRow]", total: int, held: Held, when: Any) -> str:
     current = next((one.ref for one in versions if one.is_current), "")
     state = "current" if row.is_current else f"former; current is {current}" if current else "retired"
-    total = sum(held.get(one.id, 0) for one in versions)
     facts = {
         "Version": f"{row.number}, {state}, since {when(row.created_at)}",
         "Order": row.position,
         "For": _for_whom(row),
         "Calendar": row.calendar,
-        "Open tickets": f"{total}, of which {held.get(row.id, 0)} have this version" if total else "0",
+        "Open tickets": f"{total}, of which {held(row)} have this version" if total else "0",
     }
     steps = [one.told for one in row.steps] or ["none: nobody is told"]
-    former = [
-        f"{line(one.ref)}  {when(one.created_at)}  open tickets {held.get(one.id, 0)}" for one in versions
-    ]
+    former = [f"{line(one.ref)}  {when(one.created_at)}  open tickets {held(one)}" for one in versions]
     lines = [line(row.name), "", *fact_lines(facts), "", "Targets, in working time of the calendar"]
     lines += [*_targets(row.targets), "", "Ladder", *steps, "", "Versions", *former]
     return "\n".join(lines)

@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 STANDARD = (
@@ -77,6 +80,24 @@ def test_a_person_reads_targets_ladder_versions_and_who_it_is_for(standard):
     [head, row] = standard("policy", "list").out.splitlines()
     assert head.split() == ["Policy", "Order", "For", "Calendar", "Targets", "Open"]
     assert "first reply 30 min / 2 h / 8 h / 48 h; work 4 h / - / - / -" in row
+
+
+def test_open_tickets_are_counted_by_version_and_in_all(standard, home):
+    for _ in range(3):
+        standard("ticket", "new", "--subject", "x")
+    standard("policy", "set", "Standard", "--no-ladder")
+    with closing(sqlite3.connect(home / "desk.db")) as store, store:
+        store.execute("UPDATE ticket SET policy_id = 1 + (id % 2)")
+        [(first,)] = store.execute("SELECT count(*) FROM ticket WHERE policy_id = 1")
+    shown = standard("policy", "show", "Standard", "--json").json
+    assert shown["open_tickets"] == 3
+    assert [one["open_tickets"] for one in shown["versions"]] == [first, 3 - first]
+    assert (
+        f"Open tickets  3, of which {first} have this version" in standard("policy", "show", "Standard@1").out
+    )
+    assert [one["open_tickets"] for one in standard("policy", "list", "--json").json] == [3]
+    every = standard("policy", "list", "--all", "--json").json
+    assert [one["open_tickets"] for one in every] == [first, 3 - first]
 
 
 def test_an_empty_list_says_what_to_do_first(cli):

@@ -48,7 +48,7 @@ def test_the_work_on_the_whole_ticket_until_monday_night():
         (at("Mon 15:20"), at("Mon 16:50"), Status.OPEN, 90, None, 200, None),
         (at("Mon 16:50"), at("Tue 14:00"), Status.ON_HOLD, 310, WhyNot.PAUSED, 200, None),
         (at("Tue 14:00"), at("Tue 14:10"), Status.OPEN, 10, None, 210, None),
-        (at("Tue 14:10"), at("Tue 14:40"), Status.OPEN, 30, WhyNot.AHEAD, 210, Mark.DUE),
+        (at("Tue 14:10"), at("Tue 14:40"), Status.OPEN, 30, WhyNot.AHEAD, 240, Mark.DUE),
     ]
 
 

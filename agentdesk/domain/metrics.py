@@ -68,9 +68,9 @@ _NOW = (
     Metric("backlog_change", "change", "backlog - opening"),
     Metric("backlog_breached", "late", "backlog with a running clock over its target"),
     Metric("unassigned", "without an owner", "backlog without an assignee"),
-    Metric("overdue", "overdue", "running clocks over their target", Unit.CLOCKS),
-    Metric("late_by", "late by", "time since the clock passed its target, by the calendar", Unit.MINUTES),
-    Metric("due_soon", "due soon", "running clocks due within 4 hours, by the calendar", Unit.CLOCKS),
+    Metric("overdue", "overdue", "open tickets past their nearest clock or promise"),
+    Metric("late_by", "late by", "as-of instant - the first working instant too late", Unit.MINUTES),
+    Metric("due_soon", "due soon", "open tickets due within 4 hours and not overdue"),
     Metric("unassigned_urgent", "urgent without an owner", "unassigned, with priority urgent or high"),
     Metric(
         "escalations_waiting",

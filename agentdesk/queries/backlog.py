@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from agentdesk.domain.attention import Band, Standing, band
 from agentdesk.domain.vocabulary import UNSOLVED, Priority, Status
+from agentdesk.queries.clock_facts import standings_at
 from agentdesk.queries.past import Since, chunks, names_at, values_at, when
 from agentdesk.queries.queue_report import OpenTicket
 from agentdesk.store.reader import Reader
@@ -27,7 +29,9 @@ _COLUMNS = (
     "waiting_for",
     "due_at",
     "category",
+    "policy_id",
 )
+_STANDING = ("next_due_at", "next_metric", "at_risk_at", "critical_at", "breach_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Held:
 
     ticket: OpenTicket
     queue_id: int | None
-    due_at: datetime | None
-    """Promised to the customer by then."""
+    standing: Standing
+    """The nearest of its clocks and promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +89,46 @@ def open_tickets(read: Reader, instant: datetime, back: Mapping[int, Since]) -> 
         back: what has to be taken back of tickets at `instant`, at least the status.
     """
     found: dict[int, Sequence[Any]] = {}
+    standings: dict[int, Standing] = {}
     touched = {row_id for row_id, since in back.items() if since.values.get("status") in _OPEN}
-    current = f"SELECT id, {', '.join(_COLUMNS)} FROM ticket WHERE is_open AND created_at <= :instant"
+    current = f"SELECT id, {', '.join((*_COLUMNS, *_STANDING))} FROM ticket WHERE is_open AND created_at <= :instant"
     for row_id, *values in read.stream(current, {"instant": instant}):
         since = back.get(row_id)
         if since is None:
-            found[row_id] = values
+            found[row_id] = values[: len(_COLUMNS)]
+            standings[row_id] = _standing(*values[len(_COLUMNS) :])
         elif "status" not in since.values:
             touched.add(row_id)
-    found |= values_at(read, "ticket", _COLUMNS, instant, touched)
+    then = values_at(read, "ticket", _COLUMNS, instant, touched)
+    found |= then
+    standings |= standings_at(read, instant, {row_id: when(values[10]) for row_id, values in then.items()})
     called = names(read, instant, {values[5] for values in found.values()})
     held_since = _held_since(read, instant, [one for one in found if found[one][1] == Status.ON_HOLD])
-    return [_held(row_id, found[row_id], called, held_since.get(row_id), instant) for row_id in sorted(found)]
+    return [
+        _held(
+            row_id,
+            found[row_id],
+            called,
+            held_since=held_since.get(row_id),
+            standing=standings[row_id],
+            instant=instant,
+        )
+        for row_id in sorted(found)
+    ]
+
+
+def _standing(due: Any, metric: str, at_risk: Any, critical: Any, breach: Any) -> Standing:
+    return Standing(when(due), metric, when(at_risk), when(critical), when(breach))
 
 
 def _held(
-    row_id: int, values: Sequence[Any], called: Names, held_since: datetime | None, instant: datetime
+    row_id: int,
+    values: Sequence[Any],
+    called: Names,
+    *,
+    held_since: datetime | None,
+    standing: Standing,
+    instant: datetime,
 ) -> Held:
     (
         subject,
@@ -113,10 +141,11 @@ def _held(
         reply,
         wake,
         party,
-        due,
+        _,
         category,
+        policy_id,
     ) = values
-    created_at, due_at = when(created), when(due)
+    created_at = when(created)
     assert created_at is not None
     ticket = OpenTicket(
         id=row_id,
@@ -132,10 +161,11 @@ def _held(
         wake_at=when(wake),
         on_hold_since=(held_since or created_at) if status == Status.ON_HOLD else None,
         waiting_for=party,
-        is_breached=due_at is not None and due_at < instant,
+        is_breached=band(standing, instant) is Band.BREACHED,
+        has_policy=policy_id is not None,
         has_category=bool(category),
     )
-    return Held(ticket, queue_id, due_at)
+    return Held(ticket, queue_id, standing)
 
 
 def _held_since(read: Reader, instant: datetime, ids: Iterable[int]) -> dict[int, datetime]:

@@ -25,7 +25,7 @@ _CLOSING = "SELECT id FROM ticket WHERE status = 'solved' AND solved_at <= :befo
 _CLOCKS = (
     "SELECT sla_clock.ticket_id, sla_clock.metric, sla_clock.number, ticket.policy_id, sla_clock.at_risk_at, "
     "sla_clock.critical_at, sla_clock.due_at FROM sla_clock JOIN ticket ON ticket.id = sla_clock.ticket_id "
-    "WHERE sla_clock.is_running AND NOT sla_clock.is_paused AND sla_clock.at_risk_at <= :now "
+    "WHERE sla_clock.is_running AND sla_clock.is_paused = FALSE AND sla_clock.at_risk_at <= :now "
     "ORDER BY sla_clock.at_risk_at, sla_clock.ticket_id"
 )
 _TAKEN = "SELECT ticket_id, metric, number, step FROM sla_step WHERE ticket_id IN ({ids})"

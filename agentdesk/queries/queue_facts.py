@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agentdesk import __version__
+from agentdesk.domain.attention import PROMISE, Band, band
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.flow import Flow
 from agentdesk.domain.periods import Comparisons, Period, comparisons, last_working_day, working_days_before
 from agentdesk.queries.backlog import Held, Names, names, open_tickets
+from agentdesk.queries.clock_facts import clock_results, has_policies
 from agentdesk.queries.flows import MOMENT, Flows, read_flows
 from agentdesk.queries.import_batches import import_batches
 from agentdesk.queries.past import Since, taken_back, when
@@ -92,11 +94,11 @@ def queue_facts(
         same_weekdays=tuple(dated[one] for one in beside.same_weekdays if one in known),
         queues=_queues(flows, period, called, queue_id),
         backlog=tuple(one.ticket for one in backlog),
-        has_policies=False,
+        has_policies=has_policies(read, instant),
         promises=tuple(_promises(backlog, instant)),
         due_until=instant + DUE_SOON,
         escalations=waiting_escalations(read, instant, called, queue_id),
-        clocks=(),
+        clocks=clock_results(read, period, instant, back, queue_id),
         daily_solves=tuple(dated[day].flow.solved for day in days if day in known),
         agents=work.agents,
         quality=work.quality,
@@ -135,21 +137,26 @@ def _queues(flows: Flows, period: Period, called: Names, queue_id: int | None) -
 
 
 def _promises(backlog: Sequence[Held], instant: datetime) -> list[Promise]:
-    """What was promised to customers and is late, or has to be kept soon; there is no calendar yet to count by."""
-    return [
-        Promise(
-            ticket_id=one.ticket.id,
-            metric=PROMISED,
-            priority=one.ticket.priority,
-            assignee=one.ticket.assignee,
-            customer=one.ticket.customer,
-            customer_ref=one.ticket.customer_ref,
-            due_at=one.due_at,
-            late_by=instant - one.due_at if one.due_at < instant else None,
+    """The nearest promise of each ticket, where it is broken or has to be kept soon."""
+    found = []
+    for one in backlog:
+        due, breach = one.standing.next_due_at, one.standing.breach_at
+        if due is None or due > instant + DUE_SOON:
+            continue
+        is_late = band(one.standing, instant) is Band.BREACHED and breach is not None
+        found.append(
+            Promise(
+                ticket_id=one.ticket.id,
+                metric=PROMISED if one.standing.next_metric == PROMISE else one.standing.next_metric,
+                priority=one.ticket.priority,
+                assignee=one.ticket.assignee,
+                customer=one.ticket.customer,
+                customer_ref=one.ticket.customer_ref,
+                due_at=due,
+                late_by=instant - breach if is_late and breach is not None else None,
+            )
         )
-        for one in backlog
-        if one.due_at is not None and one.due_at <= instant + DUE_SOON
-    ]
+    return found
 
 
 def _organization(read: Reader) -> str:

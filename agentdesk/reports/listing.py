@@ -13,7 +13,7 @@ from agentdesk.domain.query.terms import MAX_VALUES
 from agentdesk.domain.query.words import NO_VALUE
 from agentdesk.queries.queue_report import QueueFacts
 
-OVERDUE = "due:<0h"
+OVERDUE = "is:breached"
 LIMITS = "Commands list tickets as they are when typed; --as-of judges what is late or due as of then."
 """What a reader of an old page must know before comparing."""
 _PLAIN = re.compile(r"\w[\w-]*", re.ASCII)
@@ -37,10 +37,10 @@ def list_these(ids: Iterable[int]) -> str:
 
 
 def due_term(facts: QueueFacts) -> str:
-    """What is not late yet and due before `facts.due_until`, both ends inside, as the report counts it."""
+    """What is not late yet and due until `facts.due_until`, as the report counts it."""
     ahead = facts.due_until - facts.as_of
     length = f"{ahead // _MINUTE}min" if ahead % _HOUR else f"{ahead // _HOUR}h"
-    return f"due:0h..{length}"
+    return f"due:<={length} -is:breached"
 
 
 def _value(name: str) -> str:

@@ -1,17 +1,15 @@
-"""Clocks as the rows that keep them, and as a standing in the queue."""
+"""Clocks as the rows that keep them."""
 
-from datetime import datetime
 from typing import Any
 
-from agentdesk.domain.attention import NOTHING_PROMISED, Standing
-from agentdesk.domain.sla import SlaClock, Threshold, breached_at, warnings_of
-from agentdesk.domain.sla.errors import NeverDueError
+from agentdesk.domain.sla import SlaClock, Threshold
+from agentdesk.domain.sla.standing import ahead, reached
 from agentdesk.queries.rulebook import Rulebook
 
 
 def clock_row(ticket_id: int, clock: SlaClock, rules: Rulebook) -> dict[str, Any]:
     """The row of `sla_clock` that keeps a clock; instants that lie ahead hold unless something happens first."""
-    reached = _reached(clock)
+    passed = reached(clock)
     promised = [target for target in clock.targets if target.policy_id is not None]
     last = clock.targets[-1]
     return {
@@ -24,9 +22,9 @@ def clock_row(ticket_id: int, clock: SlaClock, rules: Rulebook) -> dict[str, Any
         "calendar_id": rules.number_of(last.calendar),
         "priority_at_start": clock.priority_at_start.value,
         "due_at": clock.due_at,
-        "at_risk_at": reached.get(Threshold.AT_RISK),
-        "critical_at": reached.get(Threshold.CRITICAL),
-        "breached_at": clock.breached_at or _ahead(clock),
+        "at_risk_at": passed.get(Threshold.AT_RISK),
+        "critical_at": passed.get(Threshold.CRITICAL),
+        "breached_at": clock.breached_at or ahead(clock),
         "breach_cause": None if clock.breach_cause is None else clock.breach_cause.value,
         "is_sticky": clock.cleared_by_retarget,
         "changed_at": last.at if len(clock.targets) > 1 else None,
@@ -53,34 +51,3 @@ def pause_rows(ticket_id: int, clock: SlaClock) -> list[dict[str, Any]]:
         }
         for pause in clock.pauses
     ]
-
-
-def standing_of(clock: SlaClock) -> Standing:
-    """Where a clock has its ticket stand: nowhere once it has ended, and without an instant while it is paused in time."""
-    if not clock.is_running:
-        return NOTHING_PROMISED
-    if clock.is_paused and not clock.is_over:
-        return Standing(next_metric=clock.metric.value)
-    reached = _reached(clock)
-    return Standing(
-        clock.due_at,
-        clock.metric.value,
-        reached.get(Threshold.AT_RISK),
-        reached.get(Threshold.CRITICAL),
-        clock.breached_at if clock.is_over else _ahead(clock),
-    )
-
-
-def _reached(clock: SlaClock) -> dict[Threshold, datetime]:
-    return {warning.threshold: warning.at for warning in warnings_of(clock)}
-
-
-def _ahead(clock: SlaClock) -> datetime | None:
-    """When a running clock will breach; None where it stands still, and where its hours never come to it."""
-    if not clock.is_running or clock.is_paused:
-        return None
-    pauses = [(pause.start, pause.until) for pause in clock.pauses if pause.until is not None]
-    try:
-        return breached_at(clock.calendar, clock.started_at, clock.target_minutes, pauses)
-    except NeverDueError:
-        return None

@@ -13,11 +13,12 @@ from sqlmodel import SQLModel
 from agentdesk.domain.attention import NO_TIER, NOTHING_PROMISED, nearest, promise_standing, tier_rank
 from agentdesk.domain.events import Event
 from agentdesk.domain.sla import SlaClock, clock_state
+from agentdesk.domain.sla.standing import standing_of
 from agentdesk.queries.past import chunks, when
 from agentdesk.queries.policy_choice import Choice, choose_policies
 from agentdesk.queries.rulebook import ALWAYS, Rulebook, rulebook
 from agentdesk.queries.ticket_events import ticket_events
-from agentdesk.services.clock_rows import clock_row, pause_rows, standing_of
+from agentdesk.services.clock_rows import clock_row, pause_rows
 from agentdesk.store.change import Change
 from agentdesk.store.derived import place_columns
 from agentdesk.store.reader import Reader

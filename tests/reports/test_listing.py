@@ -161,8 +161,8 @@ def test_a_command_is_on_one_line_where_a_line_can_hold_it():
 def test_the_end_of_what_is_due_soon_is_that_of_the_report():
     facts = monday_morning()
 
-    assert due_term(facts) == "due:0h..270min"
-    assert due_term(replace(facts, due_until=facts.as_of + 4 * HOUR)) == "due:0h..4h"
+    assert due_term(facts) == "due:<=270min -is:breached"
+    assert due_term(replace(facts, due_until=facts.as_of + 4 * HOUR)) == "due:<=4h -is:breached"
 
 
 @pytest.mark.parametrize(

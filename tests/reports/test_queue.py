@@ -194,7 +194,7 @@ def test_overdue_promises_are_listed_most_overdue_first_and_the_rest_is_counted(
     assert all(above[2] > below[2] for above, below in pairwise(overdue.rows))
     assert overdue.left_out_note
     assert overdue.left_out_note.whole == (
-        "27 more of 37 not shown: agentdesk ticket list 'is:open due:<0h' --as-of 2026-03-03T08:30Z"
+        "27 more of 37 not shown: agentdesk ticket list 'is:open is:breached' --as-of 2026-03-03T08:30Z"
     )
 
 

@@ -45,6 +45,8 @@ def _fill(path: Path, tickets: int) -> None:
         db.execute("BEGIN")
         _people(db, customers)
         db.execute("INSERT INTO change (id, at, origin, summary) VALUES (1, ?, 'demo', 'bench')", (AT,))
+        db.execute(INSERTS["calendar"], (AT, AT))
+        db.execute(INSERTS["policy"], (AT, AT))
         _tickets(db, tickets, customers)
         for name in ("ticket", "message", "customer"):
             db.execute(f"INSERT INTO {name}_text({name}_text) VALUES ('rebuild')")
@@ -77,6 +79,7 @@ def _tickets(db: Any, count: int, customers: int) -> None:
         for place in range(first, min(first + BATCH, count)):
             batch.add(rng, place, count, customers)
         db.executemany(INSERTS["ticket"], batch.tickets)
+        db.executemany(INSERTS["clock"], batch.clocks)
         db.executemany(INSERTS["journal"], batch.journal)
         db.executemany(INSERTS["message"], batch.messages)
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agentdesk.queries import tickets, views
+from agentdesk.domain.instants import to_store
+from agentdesk.queries import ticket_pages, tickets, views
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import Key, Sort, Where
 from agentdesk.queries.views import BUILT_IN, View
@@ -22,14 +23,15 @@ ZONE = ZoneInfo("UTC")
 TIMES = 60
 COLUMNS = (
     "t.id, t.version, t.subject, t.type, t.status, t.priority, t.channel, t.category, q.name, a.handle, "
-    "t.customer_id, c.name, o.name, c.tier, t.tags, t.due_at, t.waiting_since, t.wake_at, t.is_escalated, "
-    "t.created_at, t.updated_at, t.priority_rank, t.attention_key"
+    "t.customer_id, c.name, o.name, c.tier, t.tags, t.due_at, t.next_due_at, t.next_metric, t.at_risk_at, t.critical_at, "
+    "t.breach_at, t.waiting_since, t.wake_at, t.is_escalated, t.created_at, t.updated_at, t.priority_rank, "
+    "t.attention_key"
 )
 JOINS = (
     "LEFT JOIN queue q ON q.id = t.queue_id LEFT JOIN agent a ON a.id = t.assignee_id "
     "LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN organization o ON o.id = t.organization_id"
 )
-TAGS, FLAG, INSTANTS = 14, 18, (15, 16, 17, 19, 20)
+TAGS, FLAG, INSTANTS = 14, 23, (15, 16, 18, 19, 20, 21, 22, 24, 25)
 VIEWS = {
     'queue:"Queue 1" is:open': "is_open AND queue_id = 1",
     'queue:"Queue 2" assignee:none is:open': "is_open AND queue_id = 2 AND assignee_id IS NULL",
@@ -39,8 +41,16 @@ VIEWS = {
     "status:on_hold": "is_open AND status = 'on_hold'",
 }
 """Six views as a team saves them, and what each is by hand."""
+AT = to_store(NOW)
+BANDS = (
+    f"t.attention_key < '{NOW:%Y%m%d%H%M%S}' AND t.breach_at < '{AT}'",
+    f"t.at_risk_at <= '{AT}' AND t.critical_at <= '{AT}' AND t.breach_at >= '{AT}'",
+    f"t.at_risk_at <= '{AT}' AND t.critical_at > '{AT}'",
+    f"(t.at_risk_at IS NULL OR t.at_risk_at > '{AT}')",
+)
+"""The explainable order by hand: breached, critical, at risk, everything else."""
 BUILT_IN_BY_HAND = (
-    "is_open AND assignee_id = 1", "is_open AND assignee_id IS NULL", "is_open AND attention_key < '20260303083000'",
+    "is_open AND assignee_id = 1", "is_open AND assignee_id IS NULL", f"is_open AND at_risk_at <= '{AT}'",
     "is_escalated", "is_open AND status IN ('pending', 'on_hold')", "is_open",
 )  # fmt: skip
 
@@ -85,15 +95,18 @@ def _page(read: Reader, where: Where, sort: Sort, after: Key | None) -> Callable
 def _deep_key(read: Reader, where: Where, sort: Sort) -> Key:
     """Where the page starts that has nine tenths of the queue before it."""
     skip = tickets.count(read, where) * 9 // 10
-    order = ", ".join((*sort.columns, "id"))
-    sql = f"SELECT {order} FROM ticket WHERE is_open ORDER BY {order} LIMIT 1 OFFSET {skip}"
-    *values, row_id = read.tuples(sql)[0]
-    return Key(tuple(values), row_id)
+    row = ticket_pages.page_from(read, where, sort, descending=False, after=None, skip=skip, limit=1)[0]
+    return tickets.key_of(row, sort)
 
 
 def _plain_page(raw: Any, sort: Sort) -> Callable[[], object]:
     order = ", ".join(f"t.{column}" for column in (*sort.columns, "id"))
-    sql = f"SELECT {COLUMNS} FROM ticket t {JOINS} WHERE t.is_open ORDER BY {order} LIMIT 50"
+    asked = "SELECT {columns} FROM ticket t {joins} WHERE t.is_open AND {told} ORDER BY {order} LIMIT 50"
+    parts = [
+        asked.format(columns=COLUMNS, joins=JOINS, told=told, order=order)
+        for told in (BANDS if sort.by_band else ("TRUE",))
+    ]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part})" for part in parts) + " LIMIT 50"
     return lambda: [_decoded(row) for row in raw.execute(sql)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from bench.clocks import explain_clocks
 from bench.harness import Measured
 from bench.loads import import_contacts
 from bench.queue import count_views, read_pages
@@ -21,6 +22,7 @@ ROWS: dict[str, Callable[[Size], Iterator[Measured]]] = {
     "B3": paint_first,
     "B4": press_keys,
     "B5": _queue,
+    "B5a": explain_clocks,
     "B8": import_contacts,
     "B11": report_queue,
 }

@@ -33,6 +33,12 @@ def reply(
     then: Annotated[
         str, typer.Option("--then", metavar="STATUS", help="pending, on_hold or solved, with the reply.")
     ] = "",
+    waiting_for: Annotated[
+        str,
+        typer.Option(
+            "--waiting-for", metavar="TEXT", help="The party it is on hold for, with --then on_hold."
+        ),
+    ] = "",
     automatic: Annotated[
         bool,
         typer.Option("--automatic", help="The desk itself writes, as to acknowledge: it counts as no reply."),
@@ -56,7 +62,14 @@ def reply(
         if automatic:
             change.summary = "automatic message"
             return send_automatic_message(change, number, words, expected_version=if_version)
-        return reply_to_ticket(change, number, words, then=then or None, expected_version=if_version)
+        return reply_to_ticket(
+            change,
+            number,
+            words,
+            then=then or None,
+            waiting_for=waiting_for,
+            expected_version=if_version,
+        )
 
     _say(ctx, ticket, text, what="reply", form=form, operation=send)
 

@@ -132,3 +132,12 @@ def test_however_it_is_told_a_history_grows_forwards(tmp_path_factory, minutes: 
         instants = [at for (at,) in read.tuples(sql, {"ticket": ticket})]
     desk.close()
     assert instants == sorted(instants)
+
+
+def test_a_ticket_that_only_decides_must_have_stood_so_too(desk: Desk) -> None:
+    ticket = new_ticket(as_of(desk, 3 * HOUR))
+    with as_of(desk, HOUR).change() as change:
+        services.solve_ticket(change, ticket)
+        services.close_ticket(change, ticket)
+    with pytest.raises(BackwardsError), as_of(desk, 2 * HOUR).change() as change:
+        services.receive_message(change, ticket, "It was open then: this would be no follow-up")

@@ -26,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"agentdesk {__version__}\n")
         return ExitCode.DONE
+    if not words and told.as_of is not None:
+        say("agentdesk: --as-of needs a command: the console always shows the present.")
+        return ExitCode.USAGE
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
         return guarded(lambda: _open_console(_settings(told)))
     from agentdesk.cli.main import run

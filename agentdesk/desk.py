@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.actor import DESK, Actor
-from agentdesk.domain.clock import Clock, SystemClock
+from agentdesk.domain.clock import Clock, SystemClock, ToldClock
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.near import suggest
 from agentdesk.domain.vocabulary import Origin, Role
@@ -71,6 +71,10 @@ class Desk:
     def read(self, as_of: datetime | None = None) -> AbstractContextManager[Reader]:
         """One consistent snapshot; `as_of` is the instant it is about, now unless given."""
         return self.store.read(as_of or self.clock.now(), self.actor.id)
+
+    def stand_at(self, instant: datetime) -> None:
+        """Let it be `instant` from now on: reads are about it, and writes happen at it, by whoever may say so."""
+        self.clock = ToldClock(instant, self.clock)
 
     def change(self, *, key: str | None = None, batch_id: int | None = None, summary: str = "") -> "Change":
         """One transaction that may write; leave the block normally to commit."""

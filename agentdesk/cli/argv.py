@@ -6,7 +6,7 @@ Imports neither Typer nor Textual, so that the street door can decide which face
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-VALUED = {"--store": "store", "--as": "agent", "--config": "config"}
+VALUED = {"--store": "store", "--as": "agent", "--config": "config", "--as-of": "as_of"}
 FLAGS = {"--quiet": "quiet", "-q": "quiet", "--no-color": "no_color", "--version": "version"}
 
 
@@ -21,6 +21,7 @@ class Globals:
     store: str | None = None
     agent: str | None = None
     config: str | None = None
+    as_of: str | None = None
     quiet: bool = False
     no_color: bool = False
     version: bool = False

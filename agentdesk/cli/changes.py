@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agentdesk.cli.options import FormatOption, LimitOption, rows_wanted
-from agentdesk.cli.output import Column, Format
+from agentdesk.cli.output import Column, Format, without_blank
 from agentdesk.cli.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CHANGES = (
     Column("number", "Change", right=True),
     Column("at", "When"),
+    Column("told_at", "Told as of"),
     Column("actor", "Who"),
     Column("origin", "By"),
     Column("summary", "What"),
@@ -73,6 +74,8 @@ def log(
 ) -> None:
     """Print the latest changes and who made them.
 
+    When is the instant of writing; a change that was told another one by --as-of shows both.
+
     Example:
         agentdesk log
         agentdesk log T-1042 --json
@@ -90,7 +93,10 @@ def log(
             rows = [one for one in rows if _has(one, words)]
             total = len(rows)
         hint = "All of them are listed by: agentdesk log" if words else ""
-        shown = session.emit(rows[:wanted], CHANGES, form, things="changes", hint=hint)
+        rows = rows[:wanted]
+        shown = session.emit(
+            rows, without_blank(CHANGES, "told_at", rows, form), form, things="changes", hint=hint
+        )
         session.say_shown(shown, total)
 
 

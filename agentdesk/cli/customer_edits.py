@@ -112,12 +112,19 @@ def log_contact(
         str, typer.Option("--channel", metavar="WORD", help="phone, visit, social, ...")
     ] = "phone",
     ticket: Annotated[str, typer.Option("--ticket", metavar="TICKET", help="The ticket it was about.")] = "",
+    reached: Annotated[
+        bool,
+        typer.Option(
+            "--reached", help="The call out reached them: a first reply on the ticket, if none was yet."
+        ),
+    ] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Log a call, visit or other contact that is no message.
 
     Example:
         agentdesk customer log jo@example.com 'Asked when the parcel comes.' --kind call_in
+        agentdesk customer log 17 'Told them: tomorrow.' --kind call_out --ticket T-1042 --reached
     """
     from agentdesk.domain.references import ticket_id
 
@@ -128,7 +135,9 @@ def log_contact(
         from agentdesk.services import log_interaction
 
         about = ticket_id(ticket) if ticket else None
-        return log_interaction(change, number, kind=kind, summary=words, channel=channel, ticket_id=about)
+        return log_interaction(
+            change, number, kind=kind, summary=words, channel=channel, ticket_id=about, reached=reached
+        )
 
     with session.desk() as desk:
         number = find_customer(desk, customer)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import OpenConsole, Session, session_of
@@ -42,6 +43,8 @@ def demo(
         agentdesk demo --path build/demo.db --seed 7 --no-console
     """
     session = session_of(ctx)
+    if session.as_of is not None:
+        raise WrongUsage("The sample desk is built for the present: leave out --as-of.")
     opened = replace(session.settings, store=str(path or _place(session)), agent=session.told.agent)
     _build(session, opened, seed)
     if not no_console and sys.stdin.isatty() and sys.stdout.isatty():

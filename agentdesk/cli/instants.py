@@ -26,16 +26,34 @@ def parse_as_of(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     Raises:
         WrongUsage: the words name no instant, or one that lies ahead, of which nothing is known.
     """
-    instant = _instant(text, now, zone)
-    if instant > now + _MOMENT:  # the clock that wrote the instant need not agree with ours to the second
+    instant = parse_told(text, now, zone)
+    if lies_ahead(instant, now):
         raise WrongUsage(
-            f"--as-of {text} lies ahead: it is {now.astimezone(zone):%Y-%m-%d %H:%M} now, and nothing is known after "
-            "that. Name an instant that has passed."
+            f"{_ahead(text, now, zone)}, and nothing is known after that. Name an instant that has passed."
         )
     return instant
 
 
-def _instant(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+def lies_ahead(instant: datetime, now: datetime) -> bool:
+    """Whether an instant is to come; the clock that wrote it need not agree with ours to the second."""
+    return instant > now + _MOMENT
+
+
+def say_ahead(text: str, now: datetime, zone: ZoneInfo) -> str:
+    """What is told where an instant to come is taken at its word."""
+    return f"{_ahead(text, now, zone)}. What is shown or written here is as of then."
+
+
+def _ahead(text: str, now: datetime, zone: ZoneInfo) -> str:
+    return f"--as-of {text} lies ahead: it is {now.astimezone(zone):%Y-%m-%d %H:%M} now"
+
+
+def parse_told(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The instant that words mean, which may be one to come; see `parse_as_of`.
+
+    Raises:
+        WrongUsage: the words name no instant.
+    """
     words = text.strip().replace(" ", "T")
     if words.lower() in {"", "now"}:
         return now

@@ -15,9 +15,12 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from agentdesk.cli.plain_values import spare_pydantic
+from agentdesk.cli.session import Session
 from agentdesk.cli.tree import Branch, Leaf
 
-GLOBALS_NOTE = "Global options (--store, --as, --quiet, ...) may stand anywhere: see agentdesk --help."
+GLOBALS_NOTE = (
+    "Global options (--store, --as, --as-of, --quiet, ...) may stand anywhere: see agentdesk --help."
+)
 
 
 class DeskCommand(TyperCommand):
@@ -32,6 +35,13 @@ class DeskCommand(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters, --help among them."""
         return spare_pydantic(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse; `--as-of` is given back to a command that reads it itself, as a report does."""
+        session = ctx.find_object(Session)
+        if session is not None and any("--as-of" in param.opts for param in self.params):
+            args = [*session.hand_over_as_of(), *args]
+        return super().parse_args(ctx, args)
 
     def records(self, ctx: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Names and help of the arguments and of the options; an argument's name says enough without its type."""

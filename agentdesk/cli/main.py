@@ -49,6 +49,14 @@ def root(
         str, typer.Option("--as", metavar="AGENT", help="Who you are. [env: AGENTDESK_AGENT]")
     ] = "",
     config: Annotated[str, typer.Option(metavar="FILE", help="The configuration to use.")] = "",
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="INSTANT",
+            help="Let it be that instant: what is late is judged then. Leads and admins may also write as of it.",
+        ),
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr, only errors.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -59,7 +67,7 @@ def root(
     Exit codes: 0 done, 1 refused, 2 wrong usage, 3 done in part, 4 somebody else changed it meanwhile.
     """
     # Declared for help and completion only: `argv.split_globals` has taken them from wherever they stood.
-    del store, as_, config, quiet, no_color, version
+    del store, as_, config, as_of, quiet, no_color, version
 
 
 def run(words: Sequence[str], told: Globals) -> int | OpenConsole:

@@ -54,6 +54,14 @@ class Column:
         return self.read(row) if self.read else attrgetter(self.key)(row)
 
 
+def without_blank(columns: Sequence[Column], key: str, rows: Sequence[Any], form: Format) -> Sequence[Column]:
+    """The columns without one that is blank in every row of a table; what a program reads keeps its keys."""
+    is_kept = form is not Format.TABLE or any(
+        column.of(row) for column in columns for row in rows if column.key == key
+    )
+    return columns if is_kept else tuple(column for column in columns if column.key != key)
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """Stdout as it is now."""

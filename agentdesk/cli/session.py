@@ -32,7 +32,12 @@ class Session:
     """One run of the command line."""
 
     told: Globals
+    as_of: str | None = field(init=False)
+    """The words of `--as-of`, until a command with such an option of its own has them."""
     _settings: "Settings | None" = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.as_of = self.told.as_of
 
     @property
     def settings(self) -> "Settings":
@@ -56,16 +61,32 @@ class Session:
 
     @contextmanager
     def desk(self) -> Iterator["Desk"]:
-        """The open desk."""
+        """The open desk; with `--as-of` its clock stands at that instant."""
         from agentdesk.desk import Desk
 
         desk = Desk.open(self.settings)
         if desk.store.created:
             self.say(f"A new desk was made: {desk.store.location}")
         try:
+            if self.as_of:
+                self._stand_at(self.as_of, desk)
             yield desk
         finally:
             desk.close()
+
+    def _stand_at(self, words: str, desk: "Desk") -> None:
+        from agentdesk.cli.instants import lies_ahead, parse_told, say_ahead
+
+        now = desk.clock.now()
+        instant = parse_told(words, now, desk.zone)
+        if lies_ahead(instant, now):
+            self.say(say_ahead(words, now, desk.zone))
+        desk.stand_at(instant)
+
+    def hand_over_as_of(self) -> list[str]:
+        """`--as-of` as a command reads it that has an option of this name; then the desk's clock is left alone."""
+        words, self.as_of = self.as_of, None
+        return [] if words is None else [f"--as-of={words}"]
 
     def emit(
         self, rows: Any, columns: "Sequence[Column]", form: "Format", *, things: str = "rows", hint: str = ""

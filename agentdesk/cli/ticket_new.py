@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.customers import find_customer
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
@@ -23,6 +24,14 @@ def new_ticket(
     ] = "",
     body: Annotated[
         str, typer.Option("--body", metavar="TEXT", help="The customer's words; - reads them from stdin.")
+    ] = "",
+    reply: Annotated[
+        str,
+        typer.Option(
+            "--reply",
+            metavar="TEXT",
+            help="What you write to them at once; the first reply is the one after it.",
+        ),
     ] = "",
     kind: Annotated[
         str, typer.Option("--type", metavar="WORD", help="question, incident, request, ...")
@@ -47,13 +56,17 @@ def new_ticket(
     Example:
         agentdesk ticket new --customer jo@example.com --subject 'Invoice is wrong' --priority high --due 4h
         agentdesk ticket new --customer 17 --subject 'From the phone' --channel phone --body - < call.txt
+        agentdesk ticket new --customer 17 --subject 'Your call' --channel phone --reply 'As we said: tomorrow.'
     """
+    if body == reply == "-":
+        raise WrongUsage("stdin is one text: give --body or --reply in words.")
     session = session_of(ctx)
     words = {"type": kind, "priority": priority, "channel": channel, "due": due}
     words |= {"queue": queue, "assignee": assignee}
     with session.desk() as desk:
         customer_id = find_customer(desk, customer) if customer else None
         text = read_text(body, what="message", typed="ticket new --body 'The cup is broken.'") if body else ""
+        told = read_text(reply, what="reply", typed="ticket new --reply 'As we said.'") if reply else ""
 
         def open_it(change: Any) -> int:
             from agentdesk.services import create_ticket, parse_edits
@@ -65,6 +78,7 @@ def new_ticket(
                 subject=subject,
                 customer_id=customer_id,
                 body=text,
+                reply=told,
                 category=category,
                 tags=names,
                 **typed,

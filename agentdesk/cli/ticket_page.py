@@ -58,6 +58,7 @@ TICKET_COLUMNS = (
 EVENT_COLUMNS = (
     Column("change_id", "Change", right=True),
     Column("at", "When"),
+    Column("written_at", "Written"),
     Column("actor"),
     Column("event"),
     Column("sentence", "What"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.options import FormatOption, TicketArgument, VersionOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of
@@ -33,6 +34,16 @@ def reply(
     then: Annotated[
         str, typer.Option("--then", metavar="STATUS", help="pending, on_hold or solved, with the reply.")
     ] = "",
+    waiting_for: Annotated[
+        str,
+        typer.Option(
+            "--waiting-for", metavar="TEXT", help="The party it is on hold for, with --then on_hold."
+        ),
+    ] = "",
+    automatic: Annotated[
+        bool,
+        typer.Option("--automatic", help="The desk itself writes, as to acknowledge: it counts as no reply."),
+    ] = False,
     if_version: VersionOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -41,14 +52,55 @@ def reply(
     Example:
         agentdesk ticket reply T-1042 'Your new invoice is on its way.' --then solved
         agentdesk ticket reply T-1042 - < answer.txt
+        agentdesk ticket reply T-1042 'We have your message.' --automatic
     """
+    if automatic and then:
+        raise WrongUsage("An automatic message sets no status: leave out --then, or --automatic.")
 
     def send(_: "Desk", change: "Change", number: int, words: str) -> Any:
-        from agentdesk.services import reply_to_ticket
+        from agentdesk.services import reply_to_ticket, send_automatic_message
 
-        return reply_to_ticket(change, number, words, then=then or None, expected_version=if_version)
+        if automatic:
+            change.summary = "automatic message"
+            return send_automatic_message(change, number, words, expected_version=if_version)
+        return reply_to_ticket(
+            change,
+            number,
+            words,
+            then=then or None,
+            waiting_for=waiting_for,
+            expected_version=if_version,
+        )
 
     _say(ctx, ticket, text, what="reply", form=form, operation=send)
+
+
+def receive(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    text: TextArgument = None,
+    *,
+    channel: Annotated[
+        str,
+        typer.Option("--channel", metavar="WORD", help="email, phone, chat, ...; the ticket's unless given."),
+    ] = "",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Take in what the customer wrote or said.
+
+    A ticket that waits or is solved opens again. To a closed one a follow-up is opened, which is then printed instead.
+
+    Example:
+        agentdesk ticket receive T-1042 'The new invoice is wrong too.' --channel email
+        agentdesk ticket receive T-1042 - < letter.txt
+    """
+
+    def take_in(_: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.services import receive_message
+
+        return receive_message(change, number, words, channel=channel or None)
+
+    _say(ctx, ticket, text, what="receive", form=form, operation=take_in)
 
 
 def note(
@@ -132,9 +184,10 @@ def escalate(
     _say(ctx, ticket, ask, what="escalate", form=form, operation=raise_it)
 
 
-_NOUNS = {"reply": "reply", "note": "note", "escalate": "question"}
+_NOUNS = {"reply": "reply", "receive": "message", "note": "note", "escalate": "question"}
 _TYPED = {
     "reply": "ticket reply {} 'It is on its way.'",
+    "receive": "ticket receive {} 'It is still broken.'",
     "note": "ticket note {} 'Called, nobody there.'",
     "escalate": "ticket escalate {} --ask 'Is this refund allowed?'",
 }
@@ -154,11 +207,16 @@ def _say(
     number = ticket_id(ticket)
     words = read_text(text, what=_NOUNS[what], typed=_TYPED[what].format(ticket))
     with session.desk() as desk:
-        write(session, desk, lambda change: operation(desk, change, number, words), summary=what)
+        said = write(session, desk, lambda change: _on(operation(desk, change, number, words)), summary=what)
         out = session.out
         with desk.read() as read:
-            whole = whole_ticket(read, number)
+            whole = whole_ticket(read, said or number)
         out.emit_one(whole, TICKET_COLUMNS, form, lambda: _last_words(whole, out.when))
+
+
+def _on(said: Any) -> int:
+    """The ticket that words came to stand on: a closed one passes them on to its follow-up."""
+    return int(said.ticket_id)
 
 
 def _last_words(whole: WholeTicket, when: Any) -> str:

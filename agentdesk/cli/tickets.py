@@ -13,7 +13,7 @@ from agentdesk.cli.options import (
     TicketArgument,
     rows_wanted,
 )
-from agentdesk.cli.output import Column, Format
+from agentdesk.cli.output import Column, Format, without_blank
 from agentdesk.cli.paging import choose_order, print_list
 from agentdesk.cli.session import session_of
 from agentdesk.cli.ticket_page import EVENT_COLUMNS, TICKET_COLUMNS, ticket_page
@@ -124,6 +124,8 @@ def show_history(
 ) -> None:
     """Print what happened to a ticket, change by change.
 
+    When is the instant it happened; where somebody told it later by --as-of, Written says when they did.
+
     Example:
         agentdesk ticket history T-1042
         agentdesk ticket history T-1042 --json
@@ -135,8 +137,9 @@ def show_history(
         number = whole_ticket(read, ticket_id(ticket)).ticket.id
         rows = history(read, number, desk.zone)
         wanted = rows_wanted(limit, form)
-        shown = session.emit(rows[:wanted], EVENT_COLUMNS, form, things="changes")
-        session.say_shown(shown, len(rows))
+        rows, total = rows[:wanted], len(rows)
+        columns = without_blank(EVENT_COLUMNS, "written_at", rows, form)
+        session.say_shown(session.emit(rows, columns, form, things="changes"), total)
 
 
 def whole_ticket(read: "Reader", number: int) -> "WholeTicket":

@@ -36,6 +36,7 @@ TICKET = Branch(
         "solve": Leaf("ticket_edits:solve", "Mark tickets as solved."),
         "reopen": Leaf("ticket_edits:reopen", "Bring solved tickets back to work."),
         "reply": Leaf("ticket_words:reply", "Answer the customer."),
+        "receive": Leaf("ticket_words:receive", "Take in what the customer wrote or said."),
         "note": Leaf("ticket_words:note", "Write an internal note that no customer sees."),
         "escalate": Leaf("ticket_words:escalate", "Ask another team, agent or party for help."),
     },

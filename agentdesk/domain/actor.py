@@ -13,12 +13,14 @@ class Permission(StrEnum):
     WORK = "work on tickets and customers"
     IMPORT = "import data"
     CONFIGURE = "change the desk's set-up"
+    TELL_TIME = "write as of another instant"
+    FORETELL = "write as of an instant to come"
 
 
 _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.READ_ONLY: frozenset(),
     Role.AGENT: frozenset({Permission.WORK}),
-    Role.LEAD: frozenset({Permission.WORK, Permission.IMPORT}),
+    Role.LEAD: frozenset({Permission.WORK, Permission.IMPORT, Permission.TELL_TIME}),
     Role.ADMIN: frozenset(Permission),
 }
 

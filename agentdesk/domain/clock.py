@@ -24,10 +24,27 @@ class SystemClock:
 
 @dataclass(slots=True)
 class FixedClock:
-    """A clock that stands still until it is set: tests, `--as-of`, the sample desk."""
+    """A clock that stands still until it is set: tests, the sample desk."""
 
     instant: datetime
 
     def now(self) -> datetime:
         """The instant it was set to."""
         return self.instant
+
+
+@dataclass(frozen=True, slots=True)
+class ToldClock:
+    """The clock of `--as-of`: it stands at the instant it was told, and the wall still shows what time it is."""
+
+    instant: datetime
+    wall: Clock
+
+    def now(self) -> datetime:
+        """The instant it was told."""
+        return self.instant
+
+
+def true_now(clock: Clock) -> datetime:
+    """The present instant, whatever the clock was told."""
+    return clock.wall.now() if isinstance(clock, ToldClock) else clock.now()

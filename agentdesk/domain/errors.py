@@ -176,6 +176,16 @@ class ConflictError(AgentDeskError):
         self.changes = tuple(changes)
 
 
+class BackwardsError(AgentDeskError):
+    """A ticket was to change as of an instant before the last thing that happened on it."""
+
+    def __init__(self, ref: str, told: str, last: str) -> None:
+        super().__init__(
+            f"{ref} cannot change as of {told}: its history reaches until {last}, and it only grows forwards. "
+            "Name that instant or a later one."
+        )
+
+
 class UnrecordedChangeError(AgentDeskError):
     """Rows were written without an event; the transaction was rolled back. A fault of ours, not the user's."""
 

@@ -23,6 +23,7 @@ class Event(StrEnum):
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"
     MESSAGE_NOTED = "message.noted"
+    MESSAGE_SENT = "message.sent"
     ESCALATION_REQUESTED = "escalation.requested"
     ESCALATION_ACCEPTED = "escalation.accepted"
     ESCALATION_DECLINED = "escalation.declined"
@@ -62,6 +63,7 @@ SENTENCES: dict[Event, str] = {
     Event.MESSAGE_RECEIVED: "received a message",
     Event.MESSAGE_REPLIED: "replied",
     Event.MESSAGE_NOTED: "wrote an internal note",
+    Event.MESSAGE_SENT: "had the desk send an automatic message",
     Event.ESCALATION_REQUESTED: "escalated",
     Event.ESCALATION_ACCEPTED: "accepted the escalation",
     Event.ESCALATION_DECLINED: "declined the escalation",

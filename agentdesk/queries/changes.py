@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agentdesk.domain.references import ticket_ref
-from agentdesk.queries.histories import DESK_NAME, event_words
+from agentdesk.queries.histories import DESK_NAME, HAS_OWN_INSTANTS, event_words, told_apart
 from agentdesk.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeInfo:
-    """One transaction: `number` is what `undo` takes, `undone` whether that has happened."""
+    """One transaction: `number` is what `undo` takes, `undone` whether that has happened.
+
+    `at` is when it was written, `told_at` the instant it was told to happen at, where that is another minute.
+    """
 
     number: int
     at: datetime
@@ -18,6 +21,7 @@ class ChangeInfo:
     origin: str
     summary: str
     undone: bool
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,15 @@ class _Change:
     is_undone: bool
     ticket_id: int | None
     is_several: bool
+    happened_at: datetime | None
 
 
 _RECENT = (
     "SELECT change.id, change.at, agent.handle AS actor, change.origin, change.summary, "
     "change.undone_by_id IS NOT NULL AS is_undone, one.ticket_id, "
     "EXISTS (SELECT 1 FROM journal WHERE journal.change_id = change.id AND journal.ticket_id <> one.ticket_id) "
-    "AS is_several "
+    "AS is_several, "
+    f"CASE WHEN {HAS_OWN_INSTANTS} THEN NULL ELSE one.at END AS happened_at "
     "FROM change LEFT JOIN agent ON agent.id = change.actor_id "
     "LEFT JOIN journal AS one ON one.id = "
     "(SELECT min(journal.id) FROM journal WHERE journal.change_id = change.id) "
@@ -147,4 +153,5 @@ def _info(one: _Change) -> ChangeInfo:
     summary = event_words(one.summary) if "." in one.summary and " " not in one.summary else one.summary
     if one.ticket_id is not None and ticket_ref(one.ticket_id) not in summary:
         summary += f" ({ticket_ref(one.ticket_id)}{' and others' if one.is_several else ''})"
-    return ChangeInfo(one.id, one.at, one.actor or DESK_NAME, one.origin, summary, one.is_undone)
+    told_at = told_apart(one.happened_at, one.at)
+    return ChangeInfo(one.id, one.at, one.actor or DESK_NAME, one.origin, summary, one.is_undone, told_at)

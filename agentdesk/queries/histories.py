@@ -6,7 +6,7 @@ A field is told by its label, an agent or queue by its name; fields that only fo
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,10 @@ _TOLD_TOO = frozenset({"merged_into_id"})
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One event; `fields` holds labels and values as people read them."""
+    """One event; `fields` holds labels and values as people read them.
+
+    `written_at` is when somebody wrote that it happened at `at`, where that is another minute.
+    """
 
     change_id: int
     at: datetime
@@ -34,6 +37,7 @@ class HistoryRow:
     sentence: str
     reason: str
     fields: tuple[FieldChange, ...]
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,19 @@ class _Entry:
     before: dict[str, Any]
     after: dict[str, Any]
     reason: str
+    written_at: datetime | None
     is_creation: bool
 
 
+HAS_OWN_INSTANTS = "(change.batch_id IS NOT NULL OR change.origin = 'demo')"
+"""True of an imported history and of the sample desk: nobody told them an instant, each row brought its own."""
+_MOMENT = timedelta(minutes=1)
 _ENTRIES = (
     "SELECT journal.id, journal.change_id, journal.at, agent.handle AS actor, journal.event, journal.is_main, "
     "journal.entity, journal.entity_id, journal.before, journal.after, journal.reason, "
+    f"CASE WHEN {HAS_OWN_INSTANTS} THEN NULL ELSE change.at END AS written_at, "
     "(journal.after IS NOT NULL AND (journal.before IS NULL OR CAST(journal.before AS TEXT) = 'null')) AS is_creation "
-    "FROM journal LEFT JOIN agent ON agent.id = journal.actor_id "
+    "FROM journal JOIN change ON change.id = journal.change_id LEFT JOIN agent ON agent.id = journal.actor_id "
     "WHERE journal.ticket_id = :id ORDER BY journal.at, journal.id"
 )
 _NAMES: Mapping[str, str] = {
@@ -89,6 +98,11 @@ def event_words(event: str) -> str:
     return event.replace(".", " ").replace("_", " ")
 
 
+def told_apart(this: datetime | None, other: datetime) -> datetime | None:
+    """One of two instants, where they are apart: that of writing and that of happening, of a change told `--as-of`."""
+    return this if this is not None and abs(this - other) > _MOMENT else None
+
+
 def _events(entries: Iterable[_Entry]) -> list[tuple[_Entry, list[_Entry]]]:
     """Each main row with the ticket rows told under it; of several mains in one event, the last one has them."""
     groups: dict[tuple[int, str], list[_Entry]] = {}
@@ -114,7 +128,8 @@ def _row(tell: "_Teller", main: _Entry, changed: list[_Entry]) -> HistoryRow:
     if fields:
         told = ", ".join(f"{one.field} {one.before} → {one.after}" for one in fields)
         sentence = f"{sentence}: {told}"
-    return HistoryRow(main.change_id, main.at, actor, main.event, sentence, main.reason, fields)
+    written_at = told_apart(main.written_at, main.at)
+    return HistoryRow(main.change_id, main.at, actor, main.event, sentence, main.reason, fields, written_at)
 
 
 class _Teller:

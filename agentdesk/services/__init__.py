@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
+    from agentdesk.services.messages import send_automatic_message as send_automatic_message
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
     from agentdesk.services.policies import add_policy as add_policy
     from agentdesk.services.policies import current_policy as current_policy
@@ -74,7 +75,7 @@ _ROOMS = {
         "withdraw_escalation",
     ),
     "interactions": ("log_interaction",),
-    "messages": ("add_note", "receive_message", "reply_to_ticket"),
+    "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "queues": ("add_queue", "join_queue"),

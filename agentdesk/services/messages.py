@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from agentdesk.domain.actor import Permission
+from agentdesk.domain.actor import DESK, Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import AuthorKind, Status, Visibility
+from agentdesk.domain.vocabulary import AuthorKind, Channel, Status, Visibility
 from agentdesk.models import Customer, Message, Ticket
 from agentdesk.services import drafts, statuses
 from agentdesk.store.change import Change
@@ -62,6 +62,23 @@ def add_note(change: Change, ticket_id: int, body: str, *, expected_version: int
     return message
 
 
+def send_automatic_message(
+    change: Change, ticket_id: int, body: str, *, expected_version: int | None = None
+) -> Message:
+    """Let the desk itself write to the customer, as with an acknowledgement: no reply, so nothing stops (rule R6).
+
+    Raises:
+        InvalidTransitionError: the ticket is closed.
+        InvalidValueError: the text is empty.
+    """
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
+    message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.SYSTEM)
+    change.record(Event.MESSAGE_SENT, message)
+    return message
+
+
 def receive_message(
     change: Change, ticket_id: int, body: str, *, channel: str | None = None, at: datetime | None = None
 ) -> Message:
@@ -69,20 +86,28 @@ def receive_message(
 
     Returns:
         The message; its `ticket_id` is the follow-up's where the ticket was closed.
+
+    Raises:
+        InvalidValueError: the text is empty, or the channel is no word of the desk.
     """
     change.actor.require(Permission.WORK)
+    if channel is not None and channel not in set(Channel):
+        raise InvalidValueError("channel", channel, [str(one) for one in Channel])
     ticket = change.get(Ticket, ticket_id)
     if ticket.status == Status.CLOSED:
         ticket = _follow_up(change, ticket)
+        change.besides = f"is closed, so {ticket_ref(ticket.id or 0)} was opened to follow it up"
     was = ticket.status
     ticket.status = next_status(ticket_ref(ticket_id), was, Action.CUSTOMER_MESSAGE)
+    if ticket.status != was:
+        change.besides = "is open again"
     if was == Status.SOLVED:
         ticket.reopen_count += 1
         ticket.solved_at = None
         ticket.resolution_code = None
     ticket.wake_at = None
     ticket.waiting_for = "" if was == Status.ON_HOLD else ticket.waiting_for
-    message = _say(change, ticket, body, Visibility.PUBLIC, customer=True, channel=channel, at=at)
+    message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.CUSTOMER, channel=channel, at=at)
     ticket.waiting_since = ticket.waiting_since or message.at
     change.record(Event.TICKET_REOPENED if was == Status.SOLVED else Event.MESSAGE_RECEIVED, message, at=at)
     return message
@@ -114,21 +139,20 @@ def _say(
     body: str,
     visibility: Visibility,
     *,
-    customer: bool = False,
+    by: AuthorKind = AuthorKind.AGENT,
     channel: str | None = None,
     at: datetime | None = None,
 ) -> Message:
     if not body.strip():
         raise InvalidValueError("text", body, hint="There is nothing to send: write something first.")
     assert ticket.id is not None
-    person = change.get(Customer, ticket.customer_id) if customer and ticket.customer_id is not None else None
     message = Message(
         ticket_id=ticket.id,
         customer_id=ticket.customer_id,
         at=at or change.at,
-        author_kind=AuthorKind.CUSTOMER if customer else AuthorKind.AGENT,
-        author_name=(person.name if person else "") if customer else change.actor.name,
-        agent_id=None if customer else change.actor.id,
+        author_kind=by,
+        author_name=_author_name(change, ticket, by),
+        agent_id=change.actor.id if by is AuthorKind.AGENT else None,
         visibility=visibility,
         channel=channel or ticket.channel,
         body=body,
@@ -136,6 +160,12 @@ def _say(
         updated_at=change.at,
     )
     ticket.last_message_at = message.at
-    if not customer:
+    if by is AuthorKind.AGENT:
         drafts.drop_draft(change, ticket.id)
     return change.add(message)
+
+
+def _author_name(change: Change, ticket: Ticket, by: AuthorKind) -> str:
+    if by is AuthorKind.CUSTOMER:
+        return "" if ticket.customer_id is None else change.get(Customer, ticket.customer_id).name
+    return DESK.name if by is AuthorKind.SYSTEM else change.actor.name

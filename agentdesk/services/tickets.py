@@ -44,6 +44,7 @@ def create_ticket(
     subject: str,
     customer_id: int | None = None,
     body: str = "",
+    reply: str = "",
     type: str = TicketType.QUESTION,  # noqa: A002  the field's own name
     priority: str = Priority.NORMAL,
     queue_id: int | None = None,
@@ -54,6 +55,9 @@ def create_ticket(
     due_at: datetime | None = None,
 ) -> Ticket:
     """Open a ticket; `body` is the customer's first message, in their own words.
+
+    `reply` is what the agent who opens it writes to the customer at once, as after a call. It is no first reply: that is
+    the next one (R6, golden G24), so it counts nowhere and ends no wait.
 
     Raises:
         InvalidValueError: the subject is empty.
@@ -77,28 +81,37 @@ def create_ticket(
         created_at=change.at,
         updated_at=change.at,
         waiting_since=change.at if body else None,
-        last_message_at=change.at if body else None,
+        last_message_at=change.at if body or reply.strip() else None,
     )
     change.add(ticket)
     if body:
-        change.add(
-            Message(
-                ticket_id=_id(ticket),
-                customer_id=customer_id,
-                at=change.at,
-                author_kind=AuthorKind.CUSTOMER if customer else AuthorKind.SYSTEM,
-                author_name=customer.name if customer else "",
-                visibility=Visibility.PUBLIC,
-                channel=channel,
-                body=body,
-                created_at=change.at,
-                updated_at=change.at,
-            )
-        )
+        by = AuthorKind.CUSTOMER if customer else AuthorKind.SYSTEM
+        _open_with(change, ticket, body, by, customer.name if customer else "")
+    if reply.strip():
+        _open_with(change, ticket, reply, AuthorKind.AGENT, change.actor.name)
     change.record(Event.TICKET_CREATED, ticket)
     if assignee_id is not None:
         assign_ticket(change, _id(ticket), to=assignee_id)
     return ticket
+
+
+def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: str) -> None:
+    """Put a public message on a ticket that is being opened; the event of its creation tells of it."""
+    change.add(
+        Message(
+            ticket_id=_id(ticket),
+            customer_id=ticket.customer_id,
+            at=change.at,
+            author_kind=by,
+            author_name=name,
+            agent_id=change.actor.id if by is AuthorKind.AGENT else None,
+            visibility=Visibility.PUBLIC,
+            channel=ticket.channel,
+            body=body,
+            created_at=change.at,
+            updated_at=change.at,
+        )
+    )
 
 
 def edit_ticket(

@@ -16,14 +16,14 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.already import Already
-from agentdesk.domain.clock import Clock
+from agentdesk.domain.clock import Clock, ToldClock
 from agentdesk.domain.errors import ConflictError, NotFoundError, StoreError, UnrecordedChangeError
 from agentdesk.domain.events import Event
 from agentdesk.domain.instants import ago_text
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, Journal, Tag
-from agentdesk.store import fulltext, history
+from agentdesk.store import fulltext, history, told
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 from agentdesk.store.reader import Reader
 from agentdesk.store.touched import Touches
@@ -55,6 +55,7 @@ class Change:
 
     Attributes:
         at: the instant of everything this change does, unless an event names its own.
+        written_at: the instant it is written, which the header keeps: another one only where `--as-of` tells `at`.
         summary: what the undo list and the toast call it; the first event's sentence unless set.
         id: its number once something was recorded: what `undo` takes.
         already: what was asked for and was so before; all there is to say where `id` stays None.
@@ -76,6 +77,7 @@ class Change:
     besides: str = field(init=False, default="")
     touches: Touches = field(init=False, default_factory=Touches)
     at: datetime = field(init=False)
+    written_at: datetime = field(init=False)
     session: Session = field(init=False)
     id: int | None = field(init=False, default=None)
     _touched: list[_Touched] = field(init=False, default_factory=list)
@@ -84,6 +86,7 @@ class Change:
     _stale: dict[str, list[int]] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Self:
+        self.written_at = told.written_at(self.clock, self.actor)
         self.at = self.clock.now()
         self.session = Session(self.engine, autoflush=False, expire_on_commit=False)
         event.listen(self.session, "before_flush", self._before_flush)
@@ -117,6 +120,7 @@ class Change:
         Raises:
             NotFoundError: there is none.
             ConflictError: `expected_version` is given and the row has moved on; says who changed what.
+            BackwardsError: it is a ticket that something happened on since the instant this change is told.
         """
         try:
             row = self.session.get(model, row_id, with_for_update=True)
@@ -128,6 +132,10 @@ class Change:
             raise NotFoundError(
                 entity.replace("_", " "), ticket_ref(row_id) if entity == "ticket" else row_id
             )
+        if (
+            entity == "ticket"
+        ):  # what is decided on the present row holds for an earlier instant only if it stood so
+            self._grow_forwards(row_id, self.at)
         version = getattr(row, "version", None)
         if expected_version is not None and version != expected_version:
             raise self._conflict(row, entity, row_id, expected_version)
@@ -139,6 +147,10 @@ class Change:
         what = ticket_ref(row_id) if entity == "ticket" else named
         ago = "" if news.at is None else ago_text(self.at - news.at)
         return ConflictError(what, " and ".join(news.who), news.changes, deeds=news.deeds, ago=ago)
+
+    def _grow_forwards(self, ticket_id: int | None, at: datetime) -> None:
+        if ticket_id is not None and isinstance(self.clock, ToldClock):
+            told.refuse_backwards(self.session, ticket_id, at)
 
     def find(self, model: type[Table], *conditions: Any) -> Table | None:
         """The first row that meets the conditions, or None."""
@@ -180,6 +192,8 @@ class Change:
             return False
         if about is not None and not any(one.row is about for one in touched):
             touched.insert(0, _look(about, None, None))
+        for ticket_id in {one.ticket_id for one in touched}:  # also what was loaded without its ticket
+            self._grow_forwards(ticket_id, at or self.at)
         change_id = self._header(what)
         rows = [
             {
@@ -220,7 +234,7 @@ class Change:
     def _header(self, what: Event) -> int:
         if self.id is None:
             row = ChangeRow(
-                at=self.at,
+                at=self.written_at,
                 actor_id=self.actor.id,
                 origin=self.origin.value,
                 summary=self.summary or what.value,

@@ -67,3 +67,25 @@ def office(cli: Type) -> Type:
     ):
         assert cli(*line).code == 0, line
     return cli
+
+
+@pytest.fixture(scope="module")
+def worked_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store with the six calendars of the worked examples, set up as an admin would."""
+    from tests.cli.desk_by_commands import CALENDARS, calendar_line
+
+    folder = tmp_path_factory.mktemp("examples")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
+            patch.setenv(name, str(folder / "home"))
+        patch.setenv("AGENTDESK_STORE", str(folder / "desk.db"))
+        for name in CALENDARS:
+            assert main(calendar_line(name)) == 0
+    return folder / "desk.db"
+
+
+@pytest.fixture
+def examples(cli: Type, worked_examples: Path, monkeypatch: pytest.MonkeyPatch) -> Type:
+    """Type a line at the store of the worked examples."""
+    monkeypatch.setenv("AGENTDESK_STORE", str(worked_examples))
+    return cli

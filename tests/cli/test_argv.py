@@ -21,6 +21,11 @@ def test_value_can_follow_an_equals_sign():
     )
 
 
+@pytest.mark.parametrize("line", [["--as-of", "-7d"], ["--as-of=-7d"]])
+def test_an_instant_may_begin_with_a_dash(line):
+    assert split_globals(["undo", *line]) == (Globals(as_of="-7d"), ["undo"])
+
+
 def test_nothing_is_hoisted_after_two_dashes():
     assert split_globals(["note", "--", "--store", "--json"]) == (
         Globals(),

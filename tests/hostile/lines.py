@@ -26,6 +26,7 @@ LINES: dict[str, Values] = {
     "ticket solve": {"tickets": ["T-1002"]},
     "ticket reopen": {"tickets": ["T-1002"]},
     "ticket reply": {"ticket": "T-1001", "text": "words"},
+    "ticket receive": {"ticket": "T-1001", "text": "words"},
     "ticket note": {"ticket": "T-1001", "text": "words"},
     "ticket escalate": {"ticket": "T-1001", "ask": "words", "to_party": "somebody"},
     "customer list": {},

@@ -1,8 +1,16 @@
 """The journal as lists."""
 
+from datetime import timedelta
+from pathlib import Path
+
 from agentdesk import services
+from agentdesk.demo.build import build_demo
 from agentdesk.desk import Desk
+from agentdesk.domain.clock import ToldClock
 from agentdesk.queries.changes import change_info, log, recent
+from agentdesk.queries.histories import history
+from agentdesk.store.store import Store
+from tests.conftest import NOW
 
 
 def test_recent_changes_say_what_they_did_and_to_which_ticket(desk: Desk) -> None:
@@ -57,3 +65,32 @@ def test_the_log_is_filtered_by_what_is_given(desk: Desk) -> None:
         assert log(read, event="tick") == []
         assert log(read, until=desk.clock.now()) == []
         assert len(log(read, since=desk.clock.now(), actor_id=1)) == 4
+
+
+def test_a_change_told_another_instant_shows_both(desk: Desk) -> None:
+    now = desk.clock.now()
+    wall = desk.clock
+    desk.stand_at(now - timedelta(hours=1))
+    with desk.change() as told:
+        services.create_ticket(told, subject="a")
+    desk.clock = ToldClock(now - timedelta(seconds=60), wall)
+    with desk.change() as nearly:
+        services.create_ticket(nearly, subject="b")
+    desk.clock = wall
+    with desk.read() as read:
+        assert [(one.at, one.told_at) for one in recent(read, 2)] == [
+            (now, None),
+            (now, now - timedelta(hours=1)),
+        ]
+        assert change_info(read, told.id).told_at == now - timedelta(hours=1)
+        [opened] = history(read, 1001)
+        assert (opened.at, opened.written_at) == (now - timedelta(hours=1), now)
+
+
+def test_a_history_of_its_own_instants_was_told_none(tmp_path: Path) -> None:
+    store = Store.open(str(tmp_path / "demo.db"))
+    build_demo(store, seed=7, now=NOW, login="newcomer")
+    with store.read(NOW) as read:
+        assert {one.told_at for one in recent(read, 50)} == {None}
+        assert {row.written_at for row in history(read, 1001)} == {None}
+    store.close()

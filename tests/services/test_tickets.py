@@ -144,3 +144,29 @@ def test_a_bulk_edit_reaches_every_ticket_in_one_change(desk: Desk) -> None:
             services.edit_ticket(change, ticket, {"add_tags": ["vat"], "priority": "high"})
     with desk.change() as change:
         assert all(row.tags == ["vat"] and row.priority == "high" for row in change.find_all(Ticket))
+
+
+def test_what_an_agent_opens_a_ticket_with_is_no_first_reply(desk: Desk) -> None:
+    with desk.change() as change:
+        customer = services.create_customer(change, name="Dana Kim")
+        ticket = services.create_ticket(
+            change, subject="Call", customer_id=customer.id, body="Where is it?", reply="As we said: tomorrow"
+        )
+    told = [row for row in change.journal if row["entity"] == "message"]
+    assert [(row["event"], row["after"]["author_kind"]) for row in told] == [
+        ("ticket.created", "customer"),
+        ("ticket.created", "agent"),
+    ]
+    assert (ticket.reply_count, ticket.first_replied_at, ticket.last_reply_at) == (0, None, None)
+    assert (ticket.waiting_since, ticket.last_message_at) == (desk.clock.now(), desk.clock.now())
+    with desk.change() as change:
+        services.reply_to_ticket(change, ticket.id, "It left")
+        assert change.get(Ticket, ticket.id).reply_count == 1
+
+
+def test_an_opening_comment_alone_lets_nobody_wait(desk: Desk) -> None:
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="Call", reply="As we said: tomorrow")
+        blank = services.create_ticket(change, subject="Call", reply=" ")
+    assert (ticket.waiting_since, ticket.last_message_at) == (None, desk.clock.now())
+    assert blank.last_message_at is None

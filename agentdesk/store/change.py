@@ -25,6 +25,7 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, Journal, Tag
 from agentdesk.store import fulltext, history
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
+from agentdesk.store.reader import Reader
 
 Table = TypeVar("Table", bound=SQLModel)
 UNJOURNALED = frozenset(
@@ -202,6 +203,16 @@ class Change:
     def sql(self, statement: str, params: Any = None) -> Any:
         """Run portable SQL inside this transaction; a list of mappings runs it once for each."""
         return self.session.connection().execute(text(statement), params or {})
+
+    def reader(self) -> Reader:
+        """The reading side inside this transaction: it sees what was set and added here, committed or not.
+
+        What was set is flushed when this is called; what is set later is seen once it was flushed too. On PostgreSQL
+        each query sees what others have committed until then.
+        """
+        self.session.flush()
+        driver: Any = self.session.connection().connection.driver_connection
+        return Reader(driver, self.is_sqlite, self.at, self.actor.id)
 
     def _header(self, what: Event) -> int:
         if self.id is None:

@@ -114,11 +114,10 @@ def set_rule(
 ) -> None:
     """Change a rule.
 
-    Tickets that it has sent somewhere stay where they are.
+    Tickets that it has sent somewhere stay where they are. `--off` keeps a rule without asking it.
 
     Example:
         agentdesk rule set Invoices --when 'invoice OR tag:vat OR category:billing' --position 1
-        agentdesk rule set Invoices --off
     """
     session = session_of(ctx)
     told = {"conditions": when, "position": position, "name": rename or None, "is_active": is_active}

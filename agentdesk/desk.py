@@ -47,6 +47,10 @@ class Desk:
     actor: Actor
     origin: Origin
 
+    def __post_init__(self) -> None:
+        """Let every change that is made through the store settle the clocks it moves."""
+        self.store.settle = settle
+
     @classmethod
     def open(cls, settings: Settings, *, origin: Origin = Origin.CLI, clock: Clock | None = None) -> "Desk":
         """Open the store named in the settings and find out who acts.
@@ -112,3 +116,10 @@ class Desk:
                 "agent", wanted if handle else f"for the user {wanted}", f"{near} Say who you are with --as."
             )
         return Actor(row.id, row.handle, row.name, Role(row.role))
+
+
+def settle(change: "Change") -> None:
+    """Bring clocks and places in the queue in step with what a change has written."""
+    from agentdesk.services.clocks import settle_clocks
+
+    settle_clocks(change)

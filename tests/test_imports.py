@@ -73,6 +73,8 @@ def test_version_is_answered_without_typer(tmp_path):
         ["shift", "list"],
         ["rule", "list"],
         ["calendar", "show", "24x7"],
+        ["policy", "list"],
+        ["agreement", "list"],
         ["sla", "due", "--calendar", "24x7", "--start", "2026-03-02T10:00Z", "--target", "4h"],
         ["log"],
         ["doctor"],

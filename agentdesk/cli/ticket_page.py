@@ -10,6 +10,8 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, line
 
 if TYPE_CHECKING:
+    from agentdesk.domain.sla import SlaClock
+    from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.ticket_detail import EscalationRow, MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
@@ -22,6 +24,7 @@ class WholeTicket:
     ticket: "TicketDetail"
     messages: "tuple[MessageRow, ...]"
     escalations: "tuple[EscalationRow, ...]"
+    clocks: "TicketClocks"
 
 
 def _of(name: str) -> Column:
@@ -46,8 +49,9 @@ TICKET_COLUMNS = (
     *map(_of, ("category", "queue", "assignee")),
     Column("customer", read=_customer),
     *map(_of, ("organization", "tags", "created_at", "updated_at", "first_replied_at", "solved_at")),
-    *map(_of, ("closed_at", "due_at", "wake_at", "reopen_count", "version")),
-    Column("clocks", read=lambda _: []),
+    *map(_of, ("closed_at", "due_at", "next_due_at", "wake_at", "reopen_count", "version")),
+    Column("policy", read=lambda whole: whole.clocks.policy_ref or None),
+    Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
 )
@@ -73,18 +77,52 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Organization": ticket.organization,
         "Queue": ticket.queue,
         "Assignee": ticket.assignee,
-        "Due": when(ticket.due_at),
+        "Promised by": when(ticket.due_at),
         "Wakes": when(ticket.wake_at),
         "Tags": ", ".join(ticket.tags),
         "Created": when(ticket.created_at),
         "Solved": when(ticket.solved_at),
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
+    lines += _clocks(whole.clocks)
     for escalation in whole.escalations:
         lines += ["", *_escalation(escalation, when)]
     for message in whole.messages:
         lines += ["", *_message(message, when)]
     return "\n".join(lines)
+
+
+def _clocks(told: "TicketClocks") -> Sequence[str]:
+    from agentdesk.domain.sla.telling import SIGNS, state_words, title
+
+    if not told.clocks:
+        return ()
+    head = f"-- Clocks by {line(told.policy_ref)}, in {line(told.calendar.name)}, {told.calendar.zone.key}"
+    return ["", head, *(f"{SIGNS[one.state]} {title(one)}: {state_words(one)}" for one in told.clocks)]
+
+
+def clock_record(clock: "SlaClock") -> dict[str, Any]:
+    """A clock as JSON prints it; times are whole minutes of working time."""
+    return {
+        "metric": clock.metric.value,
+        "number": clock.number,
+        "target_minutes": clock.target_minutes,
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "elapsed_minutes": clock.elapsed_minutes,
+        "state": clock.state.value,
+        "is_paused": clock.is_paused,
+        "fulfilled_at": clock.fulfilled_at,
+        "fulfilled_by": clock.fulfilled_by and clock.fulfilled_by.value,
+        "breached_at": clock.breached_at,
+        "breach_cause": clock.breach_cause and clock.breach_cause.value,
+        "overdue_minutes": clock.overdue_minutes,
+        "cleared_by_retarget": clock.cleared_by_retarget,
+        "verdict": clock.verdict and clock.verdict.value,
+        "cancelled_at": clock.cancelled_at,
+        "cancel_reason": clock.cancel_reason and clock.cancel_reason.value,
+        "calendar": clock.calendar.name,
+    }
 
 
 def fact_lines(facts: dict[str, Any]) -> Iterator[str]:

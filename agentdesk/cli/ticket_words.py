@@ -1,5 +1,6 @@
 """Words on a ticket: a reply, a note, and a request for help."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -162,4 +163,5 @@ def _say(
 
 def _last_words(whole: WholeTicket, when: Any) -> str:
     """The ticket with its last message only: what has just been said."""
-    return ticket_page(WholeTicket(whole.ticket, whole.messages[-1:], whole.escalations[-1:]), when)
+    last = replace(whole, messages=whole.messages[-1:], escalations=whole.escalations[-1:])
+    return ticket_page(last, when)

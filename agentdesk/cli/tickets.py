@@ -39,7 +39,10 @@ LIST = (
     Column("channel"),
     Column("category"),
     Column("queue"),
-    Column("due_at", "Due"),
+    Column("next_due_at", "Due"),
+    Column("clock", read=lambda row: row.next_metric or None),
+    Column("breach_at"),
+    Column("due_at"),
     Column("assignee", "Assignee"),
     Column("tags"),
     Column("is_escalated"),
@@ -143,12 +146,15 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         NotFoundError: there is no such ticket.
     """
     from agentdesk.cli.ticket_page import WholeTicket
+    from agentdesk.queries.clocks import ticket_clocks
     from agentdesk.queries.ticket_detail import escalations, messages, ticket_detail
 
     detail = ticket_detail(read, number)
     if detail is None:
         raise NotFoundError("ticket", ticket_ref(number), "See: agentdesk ticket list")
-    return WholeTicket(detail, tuple(messages(read, number)), tuple(escalations(read, number)))
+    return WholeTicket(
+        detail, tuple(messages(read, number)), tuple(escalations(read, number)), ticket_clocks(read, number)
+    )
 
 
 def _filter(read: "Reader", desk: "Desk", words: str, view_name: str) -> "tuple[Filter, str]":

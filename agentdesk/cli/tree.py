@@ -79,8 +79,11 @@ REPORT = Branch(
     },
 )
 SLA = Branch(
-    "Count working time: when something is due, how much was used.",
+    "Count working time: when something is due, how much was used, and why a clock stands where it does.",
     {
+        "explain": Leaf(
+            "sla_explain:explain", "Print every clock of a ticket as a table that adds up on paper."
+        ),
         "due": Leaf("sla:due", "Print when a target is used up."),
         "elapsed": Leaf(
             "sla:elapsed",
@@ -136,6 +139,41 @@ CALENDAR = Branch(
         ),
     },
 )
+POLICY = Branch(
+    "What is promised to which tickets: targets, business hours, escalation.",
+    {
+        "list": Leaf(
+            "policies:list_policies",
+            "Print the policies in their order: the first one that matches a ticket is the one it gets.",
+        ),
+        "show": Leaf(
+            "policies:show_policy",
+            "Print one policy with its targets, its ladder, its versions and how many open tickets have it.",
+        ),
+        "add": Leaf("policy_edits:add_policy", "Add a policy: what is promised to which tickets."),
+        "set": Leaf("policy_edits:set_policy", "Change a policy by making its next version."),
+        "retire": Leaf(
+            "policy_edits:retire_policy", "Let a policy be chosen no more; tickets that have it keep it."
+        ),
+    },
+)
+AGREEMENT = Branch(
+    "Who is entitled to which policy, and how long.",
+    {
+        "list": Leaf(
+            "agreements:list_agreements",
+            "Print the agreements, and where each stands today: coming, active, expiring within 30 days or expired.",
+        ),
+        "add": Leaf(
+            "agreements:add_agreement", "Entitle a customer, or everybody of an organization, to a policy."
+        ),
+        "set": Leaf(
+            "agreements:set_agreement",
+            "Change an agreement; tickets that were opened under it keep the policy they got.",
+        ),
+        "end": Leaf("agreements:end_agreement", "Say which day is the last of an agreement."),
+    },
+)
 VIEW = Branch(
     "Queries with a name.",
     {
@@ -151,6 +189,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "customer": CUSTOMER,
         "escalation": ESCALATION,
         "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
+        "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
         "redo": Leaf("changes:redo", "Do again what was undone."),
         "log": Leaf("changes:log", "Print the latest changes and who made them."),
@@ -169,6 +208,8 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "queue": QUEUE,
         "rule": RULE,
         "calendar": CALENDAR,
+        "policy": POLICY,
+        "agreement": AGREEMENT,
         "view": VIEW,
         "keys": Leaf("keys:keys", "Print every key of the console."),
     },

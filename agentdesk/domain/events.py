@@ -40,8 +40,13 @@ class Event(StrEnum):
     CALENDAR_CHANGED = "calendar.changed"
     SHIFT_CHANGED = "shift.changed"
     RULE_CHANGED = "rule.changed"
+    POLICY_CHANGED = "policy.changed"
+    AGREEMENT_CHANGED = "agreement.changed"
     VIEW_CHANGED = "view.changed"
     SETTING_CHANGED = "setting.changed"
+    POLICY_GIVEN = "ticket.policy"
+    SLA_WARNED = "ticket.warned"
+    ESCALATION_REMINDED = "escalation.reminded"
     CHANGE_UNDONE = "change.undone"
 
 
@@ -77,7 +82,12 @@ SENTENCES: dict[Event, str] = {
     Event.CALENDAR_CHANGED: "changed a calendar",
     Event.SHIFT_CHANGED: "changed a shift",
     Event.RULE_CHANGED: "changed a routing rule",
+    Event.POLICY_CHANGED: "changed a policy",
+    Event.AGREEMENT_CHANGED: "changed an agreement",
     Event.VIEW_CHANGED: "changed a view",
     Event.SETTING_CHANGED: "changed a setting",
+    Event.POLICY_GIVEN: "put the ticket under a policy",
+    Event.SLA_WARNED: "warned of a promise",
+    Event.ESCALATION_REMINDED: "reminded of the escalation",
     Event.CHANGE_UNDONE: "took a change back",
 }

@@ -67,7 +67,7 @@ def check_conditions(read: Reader, conditions: str) -> None:
     """Refuse conditions that cannot be read.
 
     Raises:
-        QueryError: the sentence names the column.
+        QueryError: they are no query over tickets; the sentence names the column.
     """
     compile_query(replace(read, agent_id=None), conditions, ZONE)
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agentdesk.services.agents import add_agent as add_agent
     from agentdesk.services.agents import edit_agent as edit_agent
+    from agentdesk.services.agreements import add_agreement as add_agreement
+    from agentdesk.services.agreements import edit_agreement as edit_agreement
+    from agentdesk.services.agreements import end_agreement as end_agreement
     from agentdesk.services.assignments import assign_ticket as assign_ticket
     from agentdesk.services.assignments import take_next as take_next
     from agentdesk.services.calendars import add_calendar as add_calendar
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
+    from agentdesk.services.policies import add_policy as add_policy
+    from agentdesk.services.policies import current_policy as current_policy
+    from agentdesk.services.policies import edit_policy as edit_policy
+    from agentdesk.services.policies import retire_policy as retire_policy
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
     from agentdesk.services.routing import add_rule as add_rule
@@ -61,6 +68,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "agents": ("add_agent", "edit_agent"),
     "assignments": ("assign_ticket", "take_next"),
+    "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
     "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
     "customers": ("create_customer", "edit_customer"),
     "drafts": ("drop_draft", "save_draft"),
@@ -76,6 +84,7 @@ _ROOMS = {
     "interactions": ("log_interaction",),
     "messages": ("add_note", "receive_message", "reply_to_ticket"),
     "organizations": ("find_or_add_organization",),
+    "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "queues": ("add_queue", "join_queue"),
     "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
     "settings": ("put_setting",),

@@ -134,6 +134,8 @@ def write_history(change: Change, rows: Iterable[Mapping[str, Any]], event: Even
         event: what the change is called, where it has no summary.
     """
     load = Load(change)
+    rows = list(rows)
+    change.touches.mind(rows)
     listed = [
         (
             load.instant(row["at"]),

@@ -4,7 +4,7 @@ Operations change objects and then `record` an event; the before and after of ea
 itself. Rows that were flushed without an event make the whole transaction fail. Where no field moved, nothing is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -26,6 +26,7 @@ from agentdesk.models import ChangeRow, Journal, Tag
 from agentdesk.store import fulltext, history
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 from agentdesk.store.reader import Reader
+from agentdesk.store.touched import Touches
 
 Table = TypeVar("Table", bound=SQLModel)
 UNJOURNALED = frozenset(
@@ -57,6 +58,8 @@ class Change:
         summary: what the undo list and the toast call it; the first event's sentence unless set.
         id: its number once something was recorded: what `undo` takes.
         already: what was asked for and was so before; all there is to say where `id` stays None.
+        settle: what brings derived clocks in step before the commit; see `services/clocks.py`.
+        touches: what its journal speaks of.
         besides: what a ticket does beside what was asked, as it reads after it: `becomes yours`.
     """
 
@@ -64,17 +67,20 @@ class Change:
     clock: Clock
     actor: Actor
     origin: Origin
+    settle: Callable[["Change"], None] | None = None
     key: str | None = None
     batch_id: int | None = None
     summary: str = ""
     undo_of_id: int | None = None
     already: list[Already] = field(init=False, default_factory=list)
     besides: str = field(init=False, default="")
+    touches: Touches = field(init=False, default_factory=Touches)
     at: datetime = field(init=False)
     session: Session = field(init=False)
     id: int | None = field(init=False, default=None)
     _touched: list[_Touched] = field(init=False, default_factory=list)
     _journal: list[dict[str, Any]] = field(init=False, default_factory=list)
+    _written: int = field(init=False, default=0)
     _stale: dict[str, list[int]] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -175,7 +181,7 @@ class Change:
         if about is not None and not any(one.row is about for one in touched):
             touched.insert(0, _look(about, None, None))
         change_id = self._header(what)
-        self._journal += [
+        rows = [
             {
                 "change_id": change_id,
                 "at": at or self.at,
@@ -193,6 +199,7 @@ class Change:
             }
             for one in touched
         ]
+        self._keep(rows)
         return True
 
     @property
@@ -205,14 +212,10 @@ class Change:
         return self.session.connection().execute(text(statement), params or {})
 
     def reader(self) -> Reader:
-        """The reading side inside this transaction: it sees what was set and added here, committed or not.
-
-        What was set is flushed when this is called; what is set later is seen once it was flushed too. On PostgreSQL
-        each query sees what others have committed until then.
-        """
+        """The store as this transaction sees it, what was set here included; nobody in particular looks."""
         self.session.flush()
-        driver: Any = self.session.connection().connection.driver_connection
-        return Reader(driver, self.is_sqlite, self.at, self.actor.id)
+        connection = self.session.connection().connection.driver_connection
+        return Reader(connection, self.is_sqlite, self.at)
 
     def _header(self, what: Event) -> int:
         if self.id is None:
@@ -242,14 +245,25 @@ class Change:
             "is_main": True,
             "at": self.at,
         }
-        self._journal += [{**empty, **fixed, **row} for row in rows]
+        self._keep([{**empty, **fixed, **row} for row in rows])
+
+    def _keep(self, rows: Sequence[dict[str, Any]]) -> None:
+        self._journal += rows
+        self.touches.mind(rows)
+
+    def put_down(self) -> None:
+        """Write the journal so far, so that what reads it inside this transaction sees it all."""
+        if self._journal[self._written :]:
+            self.session.connection().execute(insert(Journal), self._journal[self._written :])
+            self._written = len(self._journal)
 
     def _finish(self) -> None:
         try:
             self.session.flush()
             self._refuse_unrecorded()
-            if self._journal:
-                self.session.connection().execute(insert(Journal), self._journal)
+            if self.settle is not None and self.touches:
+                self.settle(self)
+            self.put_down()
             self.session.commit()
         except BaseException:
             self.session.rollback()

@@ -32,18 +32,19 @@ def place_columns(
 def derive(entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The derived columns for a whole row of `entity`, empty where it has none.
 
-    A ticket under a policy has clocks; where they stand is settled at the end of the change, from its whole history.
+    What is done promises nothing any more. A ticket under a policy has clocks; where they stand is settled at the end of the change, from its whole history.
     """
     if entity != "ticket":
         return {}
+    is_open = values["status"] in UNSOLVED
     found = {
-        "is_open": values["status"] in UNSOLVED,
+        "is_open": is_open,
         "priority_rank": Priority(values["priority"]).rank,
         "tier_rank": values.get("tier_rank") or NO_TIER,
     }
     if values.get("policy_id") is None:
         found |= place_columns(
-            promise_standing(values.get("due_at")),
+            promise_standing(values.get("due_at") if is_open else None),
             values["priority"],
             found["tier_rank"],
             values.get("waiting_since"),

@@ -141,7 +141,7 @@ class Load:
         """Journal rows that this change has just inserted: the database itself writes down what they hold.
 
         Args:
-            table: an entity without columns of instants but `created_at`, which is the change's own.
+            table: an entity whose `created_at` is the instant of the change itself.
             ids: of the new rows, ascending.
             event: what to call it.
             is_main: whether the event is about these rows, or they only belong to the row it is about.
@@ -242,10 +242,9 @@ def _shape(table: str, *, is_sqlite: bool, is_new: bool) -> tuple[str, str, str,
 
 def _json_of(column: Any, *, is_sqlite: bool, is_new: bool) -> str:
     kind = getattr(column.type, "impl", column.type)
-    if isinstance(kind, DateTime) and not is_new:
+    if isinstance(kind, DateTime) and not (is_new and column.name == "created_at"):
         return _iso_of(column.name, is_sqlite=is_sqlite)
     if isinstance(kind, DateTime):
-        assert column.name == "created_at"
         return ":created" if is_sqlite else "CAST(:created AS text)"
     if is_sqlite and isinstance(kind, JSON):
         return f"json({column.name})"

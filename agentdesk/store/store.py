@@ -4,7 +4,7 @@ The writing side is imported on the first write, so that reading pays for nothin
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """A store at a place; safe to use from several threads."""
+    """A store at a place; safe to use from several threads.
+
+    Attributes:
+        settle: what every change does before it commits; whoever puts the floors together says it.
+    """
+
+    settle: "Callable[[Change], None] | None" = None
 
     def __init__(self, location: Location, *, created: bool) -> None:
         self.location = location
@@ -77,7 +83,9 @@ class Store:
         """A transaction that may write; see `Change`."""
         from agentdesk.store.change import Change  # noqa: PLC0415  the ORM is only for writing
 
-        return Change(self.engine, clock, actor, origin, key=key, batch_id=batch_id, summary=summary)
+        return Change(
+            self.engine, clock, actor, origin, self.settle, key=key, batch_id=batch_id, summary=summary
+        )
 
     @property
     def engine(self) -> "Engine":

@@ -76,8 +76,7 @@ def test_dates_in_a_row_have_both_ends_in():
         (
             parse_dates,
             "2026-03-02..2026-03-01",
-            "The dates cannot be “2026-03-02..2026-03-01”. The earlier date comes first, and there are at most 366: "
-            "2026-03-02..2026-03-06.",
+            "The dates cannot be “2026-03-02..2026-03-01”. The earlier date comes first, and there are at most 366: 2026-03-02..2026-03-06.",
         ),
         (parse_dates, "2026-03-02..", "The date is missing. Write a date such as 2026-12-25."),
         (parse_years, "soon", "The years cannot be “soon”. Write 2026, or 2026..2028."),

@@ -62,6 +62,15 @@ LINES: dict[str, Values] = {
     "calendar add": {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"},
     "calendar set": {"name": "new", "hours": "24/7", "holiday": "2026-12-25=x"},
     "calendar import-holidays": {"name": "new", "country": "GB", "years": "2026"},
+    "policy list": {},
+    "policy show": {"name": "new"},
+    "policy add": {"name": "new", "calendar": "24x7", "target": "frt=4h", "conditions": "tag:vat"},
+    "policy set": {"name": "new", "target": "frt=2h", "step": "90% notify lead"},
+    "policy retire": {"name": "new"},
+    "agreement list": {},
+    "agreement add": {"customer": "1", "policy": "new", "product": "x", "plan": "y"},
+    "agreement set": {"number": 1, "plan": "gold"},
+    "agreement end": {"number": 1, "on": "2100-12-31"},
     "sla due": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "target": "4h"},
     "sla elapsed": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "end": "2026-03-03T10:00Z"},
     "view list": {},
@@ -70,9 +79,18 @@ LINES: dict[str, Values] = {
     "keys": {},
 }
 _CALENDAR = ("calendar add", {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"})
+_POLICY = ("policy add", {"name": "new", "calendar": "24x7", "target": "frt=4h", "conditions": "tag:vat"})
+_AGREEMENT = ("agreement add", {"customer": "1", "policy": "new", "product": "x", "plan": "y"})
 BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "calendar set": (_CALENDAR,),
     "calendar import-holidays": (_CALENDAR,),
+    "policy show": (_POLICY,),
+    "policy set": (_POLICY,),
+    "policy retire": (_POLICY,),
+    "agreement list": (_POLICY, _AGREEMENT),
+    "agreement add": (_POLICY,),
+    "agreement set": (_POLICY, _AGREEMENT),
+    "agreement end": (_POLICY, _AGREEMENT),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),

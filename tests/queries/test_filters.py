@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agentdesk.desk import Desk
+from agentdesk.domain.attention import Band, band
 from agentdesk.domain.query import QueryError, ast, parse
 from agentdesk.domain.query.words import FLAGS, THINGS
 from agentdesk.domain.vocabulary import Priority, Status
@@ -65,6 +66,9 @@ def leaves() -> st.SearchStrategy[ast.Node]:
     )
 
 
+ORDER = [Band.BREACHED, Band.CRITICAL, Band.AT_RISK, Band.RUNNING, Band.PAUSED, Band.NONE]
+
+
 def found(read: Reader, text: str) -> list[int]:
     return tickets.ids(read, compile_query(read, text, ZONE).where)
 
@@ -81,7 +85,8 @@ def test_sql_finds_what_looking_at_every_ticket_finds(filled: tuple[Desk, World]
         assert tickets.count(read, where) == len(expected)
         listed = page(read, where, SORTS["attention"], limit=1000)
         assert sorted(row.id for row in listed) == expected
-        assert [row.attention_key for row in listed] == sorted(row.attention_key for row in listed)
+        places = [(ORDER.index(band(row, read.now)), row.attention_key) for row in listed]
+        assert places == sorted(places)
 
 
 def test_both_databases_find_the_same(desk: Desk) -> None:

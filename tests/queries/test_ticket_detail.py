@@ -101,7 +101,7 @@ def test_history_tells_each_event_with_labels_and_names(desk: Desk, clock: Fixed
     assert [row.sentence for row in rows][:5] == [
         "ana opened the ticket",
         "ana assigned the ticket: status new → open, assignee — → ben",
-        "ana changed the ticket: due — → 2026-03-04 12:00 UTC",
+        "ana changed the ticket: promised by — → 2026-03-04 12:00 UTC",
         "ana changed the ticket: priority normal → high, queue Support → Billing",
         "ana changed the tags: tags cup → cup, vat",
     ]

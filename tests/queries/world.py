@@ -179,7 +179,11 @@ _STATES: dict[str, Callable[[World, Ticket], bool]] = {
     "open": lambda _, t: _open(t),
     "solved": lambda _, t: not _open(t),
     "breached": lambda _, t: _open(t) and t.due_at is not None and t.due_at < NOW,
-    "at_risk": lambda _, t: _due_within(t, NOW, NOW + timedelta(hours=4)),
+    "critical": lambda _, t: _due_within(t, NOW, NOW + timedelta(minutes=15)),
+    "at_risk": lambda _, t: _due_within(
+        t, NOW + timedelta(minutes=15, microseconds=1), NOW + timedelta(hours=4)
+    ),
+    "paused": lambda *_: False,
     "unread": lambda _, t: _open(t) and t.waiting_since is not None,
     "escalated": lambda _, t: t.is_escalated,
     "mine": lambda w, t: t.assignee_id == w.me,
@@ -196,7 +200,8 @@ _THINGS: dict[str, Callable[[World, Ticket], bool]] = {
     "interaction": lambda _, _t: False,
 }
 _COLUMNS = {
-    "due": "due_at",
+    "due": "next_due_at",
+    "promised": "due_at",
     "created": "created_at",
     "updated": "updated_at",
     "wake": "wake_at",

@@ -260,7 +260,7 @@ def test_two_hops_of_a_field_are_told_as_one(desk: Desk) -> None:
         undone = services.undo_change(change)
     with desk.read() as read:
         told = undone_words(read, undone, NOW, desk.zone)
-    assert told == "priority of T-1001 urgent → normal, due tomorrow 08:30 → —"
+    assert told == "priority of T-1001 urgent → normal, promised by tomorrow 08:30 → —"
 
 
 NOTHING = {

@@ -11,6 +11,7 @@ from agentdesk.domain.sla.explain import ExplainRow, Mark, WhyNot, explain
 from agentdesk.domain.sla.history import FulfilledBy
 from agentdesk.domain.sla.hours import parse_day, parse_week, spell_day, spell_week
 from agentdesk.domain.sla.instances import BreachCause, ClockState, SlaClock, SlaPause, Verdict
+from agentdesk.domain.sla.ladder import DEFAULT_LADDER, Deed, Ladder, Party, Step
 from agentdesk.domain.sla.policy import ClockMetric, Policy, choose_policy
 from agentdesk.domain.sla.stretches import counted_stretches
 from agentdesk.domain.sla.targets import TargetSet
@@ -33,6 +34,7 @@ from agentdesk.domain.sla.ticket_events import (
 from agentdesk.domain.sla.times import TicketTimes, Took, ticket_times
 
 __all__ = [
+    "DEFAULT_LADDER",
     "AgentReply",
     "BreachCause",
     "Calendar",
@@ -43,11 +45,14 @@ __all__ = [
     "ClockState",
     "Created",
     "CustomerMessage",
+    "Deed",
     "ExplainRow",
     "FulfilledBy",
     "InternalNote",
+    "Ladder",
     "Mark",
     "MergedIn",
+    "Party",
     "Policy",
     "PolicyChanged",
     "PriorityChanged",
@@ -55,6 +60,7 @@ __all__ = [
     "SlaPause",
     "SlaWarning",
     "StatusChanged",
+    "Step",
     "SystemMessage",
     "TargetSet",
     "Threshold",

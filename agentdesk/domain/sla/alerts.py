@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agentdesk.domain.sla.calendar import Calendar
 from agentdesk.domain.sla.clocks import when_used
 from agentdesk.domain.sla.elapsed import MINUTE
 from agentdesk.domain.sla.instances import SlaClock
@@ -18,7 +17,7 @@ class SlaWarning:
     at: datetime
 
 
-def warnings_of(clock: SlaClock, calendar: Calendar) -> tuple[SlaWarning, ...]:
+def warnings_of(clock: SlaClock) -> tuple[SlaWarning, ...]:
     """The warnings of a clock under its target in force, in order.
 
     Those of a running clock lie before and after `as_of`; what a lasting pause keeps away is missing. A clock that
@@ -27,7 +26,7 @@ def warnings_of(clock: SlaClock, calendar: Calendar) -> tuple[SlaWarning, ...]:
     found = []
     for threshold in Threshold:
         minutes = used_at(threshold, clock.target_minutes) / MINUTE
-        at = when_used(calendar, clock.started_at, minutes, clock.pauses)
+        at = when_used(clock.calendar, clock.started_at, minutes, clock.pauses)
         if at is not None and (clock.is_running or at < clock.end):
             found.append(SlaWarning(threshold, at))
     return tuple(found)

@@ -31,7 +31,7 @@ def clock_state(
 
     Args:
         events: all that happened to the ticket, in any order; what comes after `now` is not seen.
-        calendar: the version of the business hours that was frozen for this ticket.
+        calendar: the version of the business hours that was frozen for this ticket when it was created.
         policy: the one in force at creation; later ones are `PolicyChanged` events. None: no clock until one comes.
         now: aware.
     """
@@ -39,8 +39,8 @@ def clock_state(
     history = read_history(events, now)
     if history is None:
         return ()
-    changes = read_targets(events, policy, now)
-    clocks = (_clock(run, changes.of(run), history, calendar, now) for run in history.runs)
+    changes = read_targets(events, policy, calendar, now)
+    clocks = (_clock(run, changes.of(run), history, now) for run in history.runs)
     return tuple(clock for clock in clocks if clock is not None)
 
 
@@ -70,23 +70,20 @@ def when_used(
         return None
 
 
-def _clock(
-    run: Run, targets: tuple[TargetSet, ...], history: History, calendar: Calendar, now: datetime
-) -> SlaClock | None:
+def _clock(run: Run, targets: tuple[TargetSet, ...], history: History, now: datetime) -> SlaClock | None:
     promised = [target.minutes for target in targets if target.minutes is not None]
     if not promised:
         return None
+    calendar = targets[-1].calendar
     cancelled_at, reason = _cancelled(targets, history)
     end = end_of(run.fulfilled_at, cancelled_at, now)
     pauses = pauses_of(run, history, end)
     closed = [(pause.start, pause.until or end) for pause in pauses]
     elapsed = open_time(calendar, run.started_at, end, closed)
     is_paused = bool(pauses) and pauses[-1].until is None and cancelled_at is None
-    breach_at, cause = (
-        _first_breach(calendar, run, targets, closed, end)
-        if elapsed > min(promised) * MINUTE
-        else (None, None)
-    )
+    # Only other hours can have used more than the present ones say.
+    may_be = elapsed > min(promised) * MINUTE or any(one.calendar != calendar for one in targets)
+    breach_at, cause = _first_breach(run, targets, closed, end) if may_be else (None, None)
     return SlaClock(
         metric=run.metric,
         number=run.number,
@@ -120,11 +117,12 @@ def _cancelled(
 
 
 def _first_breach(
-    calendar: Calendar, run: Run, targets: Sequence[TargetSet], pauses: Sequence[Stretch], end: datetime
+    run: Run, targets: Sequence[TargetSet], pauses: Sequence[Stretch], end: datetime
 ) -> tuple[datetime, BreachCause] | tuple[None, None]:
     """The first breach under any of the targets, each judged while it was in force (R4, R9)."""
     ends = [*(target.at for target in targets[1:]), end]
     for target, until in zip(targets, ends, strict=True):
+        calendar = target.calendar
         if target.minutes is None:
             continue
         used = open_time(calendar, run.started_at, target.at, pauses)

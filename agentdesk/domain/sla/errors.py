@@ -1,5 +1,7 @@
 """What can be wrong with opening hours, with a policy, or with asking when a promise falls due."""
 
+from collections.abc import Sequence
+
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.quoting import quoted
 
@@ -38,3 +40,33 @@ class PolicyError(AgentDeskError):
 
     def __init__(self, policy: str, target: str, reason: str) -> None:
         super().__init__(f"Policy {policy}, target for {target}: {reason}")
+
+
+class TargetError(AgentDeskError):
+    """A target that cannot be read, or that no clock can have."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"Target {place}: {reason}")
+
+
+class LadderError(AgentDeskError):
+    """A step of an escalation ladder that cannot be read, or that no clock can have."""
+
+    def __init__(self, step: str, reason: str) -> None:
+        super().__init__(f"Step {quoted(step)}: {reason}")
+
+
+class PolicyInUseError(AgentDeskError):
+    """A policy that somebody is still entitled to cannot be retired."""
+
+    def __init__(self, policy: str, agreements: Sequence[int]) -> None:
+        listed = ", ".join(map(str, agreements[:_LISTED])) + (", ..." if len(agreements) > _LISTED else "")
+        is_one = len(agreements) == 1
+        named = f"agreement {listed}" if is_one else f"{len(agreements)} agreements: {listed}"
+        super().__init__(
+            f"Policy {policy} cannot be retired while it is promised by {named}. End {'it' if is_one else 'them'}, or "
+            f"give another policy: agentdesk agreement set {agreements[0]} --policy NAME"
+        )
+
+
+_LISTED = 5

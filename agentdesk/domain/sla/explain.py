@@ -1,7 +1,8 @@
 """A clock as a table that can be checked by hand: from, to, status, open time, counted or why not, running total.
 
 Rows abut, the counted ones add up to the time used, and each instant that decides something ends a row: a status,
-opening and closing, due, breached. A running clock has one more row, for what lies ahead until it is due.
+opening and closing, due, breached. A running clock has one more row, for what lies ahead until it is due: its total is
+the target.
 """
 
 from collections.abc import Iterable, Iterator
@@ -53,7 +54,7 @@ class ExplainRow:
     @property
     def open_minutes(self) -> int:
         """Whole minutes, rounded so that the printed rows add up to the printed totals."""
-        if not self.counted:
+        if self.why_not not in (None, WhyNot.AHEAD):
             return self.open_time // MINUTE
         return self.total_minutes - (self.running_total - self.open_time) // MINUTE
 
@@ -63,8 +64,9 @@ class ExplainRow:
         return self.running_total // MINUTE
 
 
-def explain(clock: SlaClock, events: Iterable[TicketEvent], calendar: Calendar) -> tuple[ExplainRow, ...]:
-    """The table of a clock that `clock_state` made of the same events and calendar."""
+def explain(clock: SlaClock, events: Iterable[TicketEvent]) -> tuple[ExplainRow, ...]:
+    """The table of a clock that `clock_state` made of the same events, in the hours it counts in now."""
+    calendar = clock.calendar
     history = read_history(events, clock.as_of)
     if history is None:
         return ()
@@ -77,7 +79,7 @@ def explain(clock: SlaClock, events: Iterable[TicketEvent], calendar: Calendar) 
     if clock.is_running and clock.due_at is not None and clock.due_at > clock.end:
         ahead = clock.target_minutes * MINUTE - clock.elapsed
         status = history.statuses[-1].status
-        rows.append(ExplainRow(clock.end, clock.due_at, status, ahead, WhyNot.AHEAD, total, Mark.DUE))
+        rows.append(ExplainRow(clock.end, clock.due_at, status, ahead, WhyNot.AHEAD, total + ahead, Mark.DUE))
     return tuple(rows)
 
 

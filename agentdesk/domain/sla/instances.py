@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from agentdesk.domain.sla.calendar import Calendar
 from agentdesk.domain.sla.elapsed import MINUTE
 from agentdesk.domain.sla.history import FulfilledBy
 from agentdesk.domain.sla.policy import ClockMetric
@@ -92,6 +93,11 @@ class SlaClock:
     breach_cause: BreachCause | None
     cancelled_at: datetime | None
     cancel_reason: CancelReason | None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The business hours it counts in now."""
+        return self.targets[-1].calendar
 
     @property
     def elapsed_minutes(self) -> int:

@@ -28,7 +28,7 @@ class Policy:
     """One version of a policy.
 
     Attributes:
-        id: the same for all versions.
+        id: of this version.
         version: from 1; an edit makes a new one, and running clocks keep theirs.
         name: for people.
         conditions: which tickets it is for, in the query language; empty means all.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from agentdesk.domain.sla.calendar import Calendar
 from agentdesk.domain.sla.policy import Policy
 from agentdesk.domain.vocabulary import AuthorKind, Priority, Status
 
@@ -43,10 +44,11 @@ class PriorityChanged:
 
 @dataclass(frozen=True, slots=True)
 class PolicyChanged:
-    """Another policy, or another version, holds from now on; None for none."""
+    """Another policy, or another version, holds from now on, None for none; and so does `calendar` where one is named."""
 
     at: datetime
     to: Policy | None
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,7 @@ def test_g24_the_comment_an_agent_opens_a_ticket_with_is_no_reply():
 def test_g25_warnings_come_at_three_quarters_at_nine_tenths_and_when_due():
     clock = only([created("Mon 10:00")], promise(frt=240), "Mon 11:00", "frt")
 
-    assert [(warning.threshold, warning.at) for warning in warnings_of(clock, UK)] == [
+    assert [(warning.threshold, warning.at) for warning in warnings_of(clock)] == [
         (Threshold.AT_RISK, at("Mon 13:00")),
         (Threshold.CRITICAL, at("Mon 13:36")),
         (Threshold.DUE, at("Mon 14:00")),

@@ -20,7 +20,7 @@ def test_a_short_target_is_at_risk_with_a_quarter_of_an_hour_left(target, at_ris
 def test_a_clock_that_has_ended_has_only_the_warnings_before_its_end():
     clock = only([created("Mon 10:00"), reply("Mon 13:15")], promise(frt=240), "Tue 09:00", "frt")
 
-    assert [(warning.threshold, warning.at) for warning in warnings_of(clock, UK)] == [
+    assert [(warning.threshold, warning.at) for warning in warnings_of(clock)] == [
         (Threshold.AT_RISK, at("Mon 13:00"))
     ]
 
@@ -29,4 +29,4 @@ def test_a_pause_keeps_the_warnings_away_that_lie_behind_it():
     events = [created("Mon 10:00"), status("Mon 13:10", "pending")]
     clock = only(events, promise(requester_wait=240), "Tue 09:00", "requester_wait")
 
-    assert [warning.threshold for warning in warnings_of(clock, UK)] == [Threshold.AT_RISK]
+    assert [warning.threshold for warning in warnings_of(clock)] == [Threshold.AT_RISK]

@@ -248,10 +248,11 @@ def _keys() -> None:
     )
     connection = op.get_bind()
     op.execute(
-        "UPDATE ticket SET attention_key = substr(attention_key, 1, 15) || '9' || substr(attention_key, 16)"
+        "UPDATE ticket SET attention_key = '99999999999999' || substr(attention_key, 15, 1) || '9' || "
+        "substr(attention_key, 16)"
     )
     promised = sa.select(ticket.c.id, ticket.c.priority, ticket.c.due_at, ticket.c.waiting_since).where(
-        ticket.c.due_at.is_not(None)
+        ticket.c.due_at.is_not(None), ticket.c.is_open
     )
     for row_id, priority, due_at, waiting_since in connection.execute(promised).all():
         standing = promise_standing(due_at)

@@ -1,0 +1,156 @@
+"""`sla explain`: every clock of a ticket as a table that a lead can add up on paper."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.options import AsOfOption, FormatOption, TicketArgument
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.session import Session, session_of
+from agentdesk.cli.ticket_page import clock_record, fact_lines
+from agentdesk.domain.quoting import quoted
+from agentdesk.domain.references import ticket_id, ticket_ref
+from agentdesk.domain.safe_text import line
+
+if TYPE_CHECKING:
+    from agentdesk.domain.sla import SlaClock
+    from agentdesk.queries.clocks import TicketClocks
+    from agentdesk.queries.ticket_detail import TicketDetail
+
+ROWS = (
+    Column("start", "From"),
+    Column("until", "To"),
+    Column("status", "Status"),
+    Column("minutes", "Open min", right=True),
+    Column("counted", "Counted"),
+    Column("total", "Total", right=True),
+    Column("mark", "Ends with"),
+)
+
+
+def explain(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    *,
+    clock: Annotated[
+        str,
+        typer.Option(
+            "--clock",
+            metavar="CLOCK",
+            help="Only one: frt, nrt, nrt#2, update_gap, requester_wait, agent_work.",
+        ),
+    ] = "",
+    as_of: AsOfOption = "",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Print every clock of a ticket as a table that adds up on paper.
+
+    Each row is one stretch: from, to, the status, the minutes the calendar was open, whether they count, and the total
+    so far. The instants at which a target was used up and broken end a row.
+
+    Example:
+        agentdesk sla explain T-1042
+        agentdesk sla explain T-1042 --clock frt --as-of 2026-03-02T12:00Z
+    """
+    from agentdesk.cli.instants import parse_as_of
+    from agentdesk.cli.tickets import whole_ticket
+    from agentdesk.queries.clocks import ticket_clocks
+
+    session = session_of(ctx)
+    with session.desk() as desk, desk.read() as read:
+        instant = parse_as_of(as_of, desk.clock.now(), desk.zone)
+        detail = whole_ticket(read, ticket_id(ticket)).ticket
+        told = ticket_clocks(read, detail.id, instant)
+    shown = _chosen(told.clocks, clock)
+    if form is Format.TABLE:
+        _print(session, detail, told, shown)
+    else:
+        session.out.emit_one(told, _columns(shown), form, str)
+
+
+def _columns(shown: "tuple[SlaClock, ...]") -> tuple[Column, ...]:
+    return (
+        Column("ref", read=lambda told: ticket_ref(told.ticket_id)),
+        Column("as_of"),
+        Column("policy", read=lambda told: told.policy_ref or None),
+        Column("why"),
+        Column("calendar", read=lambda told: told.calendar.name),
+        Column("clocks", read=lambda told: [_whole_record(told, one) for one in shown]),
+    )
+
+
+def _whole_record(told: "TicketClocks", clock: "SlaClock") -> dict[str, Any]:
+    rows = [
+        {
+            "from": row.start,
+            "to": row.until,
+            "status": row.status.value,
+            "open_minutes": row.open_minutes,
+            "counted": row.counted,
+            "why_not": row.why_not and row.why_not.value,
+            "total_minutes": row.total_minutes,
+            "mark": row.mark and row.mark.value,
+        }
+        for row in told.rows(clock)
+    ]
+    pauses = [{**asdict(one), "status": one.status.value} for one in clock.pauses]
+    targets = [
+        {"at": one.at, "minutes": one.minutes, "priority": one.priority.value, "calendar": one.calendar.name}
+        for one in clock.targets
+    ]
+    return {**clock_record(clock), "targets": targets, "pauses": pauses, "rows": rows}
+
+
+def _chosen(clocks: "tuple[SlaClock, ...]", wanted: str) -> "tuple[SlaClock, ...]":
+    if not wanted:
+        return clocks
+    metric, _, number = wanted.strip().lower().partition("#")
+    found = tuple(one for one in clocks if one.metric == metric and (not number or str(one.number) == number))
+    if not found:
+        known = ", ".join(f"{one.metric.value}#{one.number}" for one in clocks) or "none"
+        raise WrongUsage(f"--clock {quoted(wanted)} is no clock of this ticket. It has: {known}.")
+    return found
+
+
+def _print(
+    session: Session, detail: "TicketDetail", told: "TicketClocks", shown: "tuple[SlaClock, ...]"
+) -> None:
+    from agentdesk.domain.sla.telling import told_rows
+
+    out = session.out
+    out.emit_text("\n".join(_head(detail, told)))
+    if not shown:
+        session.say(
+            "0 clocks: nothing is promised on this ticket. Policies are listed by: agentdesk policy list"
+        )
+    for clock in shown:
+        out.emit_raw("\n")
+        out.emit_text("\n".join(_facts(clock)))
+        session.emit(told_rows(clock, told.rows(clock)), ROWS, Format.TABLE, things="stretches")
+
+
+def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
+    from agentdesk.domain.sla.telling import wall
+
+    zone = told.calendar.zone
+    yield f"{detail.ref}  {line(detail.subject)}"
+    yield ""
+    yield from fact_lines(
+        {
+            "Policy": f"{told.policy_ref} ({told.why})" if told.policy else told.why,
+            "Calendar": f"{told.calendar.name}: {told.calendar.hours}, {zone.key}",
+            "As of": f"{told.as_of.astimezone(zone):%Y} {wall(told.as_of, zone, with_zone=True)}",
+        }
+    )
+
+
+def _facts(clock: "SlaClock") -> Iterator[str]:
+    from agentdesk.domain.sla.telling import SIGNS, state_words, target_words, title, wall
+
+    zone = clock.calendar.zone
+    yield f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}"
+    began = clock.started_at.astimezone(zone)
+    yield f"  began {began:%Y} {wall(clock.started_at, zone, with_zone=True)}, target {target_words(clock)}"

@@ -1,0 +1,85 @@
+"""The clocks of one ticket at an instant, computed from its journal by the one function that decides: nothing is read off a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from agentdesk.domain.sla import Calendar, ExplainRow, Policy, SlaClock, TicketEvent, clock_state, explain
+from agentdesk.domain.sla.policy import ClockMetric
+from agentdesk.domain.sla.targets import Standing, read_targets
+from agentdesk.queries.rulebook import ALWAYS, rulebook
+from agentdesk.queries.ticket_events import ticket_events
+from agentdesk.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClocks:
+    """What was promised on a ticket and where each promise stands.
+
+    Attributes:
+        ticket_id: the ticket.
+        as_of: the instant it was asked for.
+        policy: the one in force, None where nothing is promised.
+        conditions: why it is this one: the query the ticket met, empty for all tickets.
+        agreement: the plan or product of the agreement that named it, None where no agreement did.
+        calendar: the hours it counts in.
+        clocks: by metric and number.
+    """
+
+    ticket_id: int
+    as_of: datetime
+    policy: Policy | None
+    agreement: str | None
+    calendar: Calendar
+    clocks: tuple[SlaClock, ...]
+    events: tuple[TicketEvent, ...]
+
+    @property
+    def policy_ref(self) -> str:
+        """`Standard@2`; empty without a policy."""
+        return "" if self.policy is None else f"{self.policy.name}@{self.policy.version}"
+
+    @property
+    def why(self) -> str:
+        """Why this policy, in words that follow its name."""
+        if self.policy is None:
+            return "no policy holds for it"
+        if self.agreement is not None:
+            return f"agreement {self.agreement}".strip()
+        return self.policy.conditions or "all tickets"
+
+    def rows(self, clock: SlaClock) -> tuple[ExplainRow, ...]:
+        """The table of one of its clocks."""
+        return explain(clock, self.events)
+
+    def of(self, metric: ClockMetric) -> tuple[SlaClock, ...]:
+        """The clocks of one metric."""
+        return tuple(clock for clock in self.clocks if clock.metric is metric)
+
+
+_AGREEMENT = (
+    "SELECT trim(agreement.product || ' ' || agreement.plan) FROM ticket "
+    "JOIN agreement ON agreement.id = ticket.agreement_id WHERE ticket.id = :id"
+)
+
+
+def ticket_clocks(read: Reader, ticket_id: int, now: datetime | None = None) -> TicketClocks:
+    """The clocks of a ticket as they stood at `now`, the snapshot's present unless given."""
+    instant = now or read.now
+    events = ticket_events(read, [ticket_id], rulebook(read), instant).get(ticket_id, ())
+    standing = _in_force(events, instant)
+    agreement = read.value(_AGREEMENT, {"id": ticket_id}) if standing and standing.policy else None
+    return TicketClocks(
+        ticket_id=ticket_id,
+        as_of=instant,
+        policy=standing.policy if standing else None,
+        agreement=None if agreement is None else str(agreement),
+        calendar=standing.calendar if standing else ALWAYS,
+        clocks=clock_state(events, ALWAYS, None, instant),
+        events=events,
+    )
+
+
+def _in_force(events: Sequence[TicketEvent], now: datetime) -> Standing | None:
+    standings = read_targets(events, None, ALWAYS, now).standings
+    return standings[-1] if standings else None

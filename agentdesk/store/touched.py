@@ -1,0 +1,42 @@
+"""What a change has touched, by what its journal says: where clocks and places in the queue have to be settled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_WHOSE = frozenset({"customer_id", "organization_id"})
+
+
+@dataclass(slots=True)
+class Touches:
+    """Tickets and customers by what happened to them.
+
+    Attributes:
+        tickets: every ticket that something was written about.
+        new: those that came to be.
+        moved: those that became another customer's.
+        retiered: customers whose tier became another one.
+    """
+
+    tickets: set[int] = field(default_factory=set)
+    new: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    retiered: set[int] = field(default_factory=set)
+
+    def mind(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take note of journal rows: `entity`, `entity_id`, `ticket_id`, `before` and `after` of each."""
+        for row in rows:
+            before, after = row.get("before"), row.get("after")
+            if row.get("ticket_id") is not None:
+                self.tickets.add(row["ticket_id"])
+            if row["entity"] == "ticket" and after is not None:
+                if before is None:
+                    self.new.add(row["entity_id"])
+                elif _WHOSE & after.keys():
+                    self.moved.add(row["entity_id"])
+            elif row["entity"] == "customer" and before is not None and after is not None and "tier" in after:
+                self.retiered.add(row["entity_id"])
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to settle."""
+        return bool(self.tickets or self.retiered)

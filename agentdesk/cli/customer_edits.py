@@ -6,6 +6,7 @@ import typer
 
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.customers import find_customer, print_customer
+from agentdesk.cli.instants import parse_end
 from agentdesk.cli.options import CustomerArgument, DryRunOption, FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of
@@ -77,18 +78,28 @@ def set_fields(
 ) -> None:
     """Set fields of a customer.
 
-    Fields: name, email, phone, organization, external_id, title, language, time_zone, tier, do_not_contact, warning,
-    notes, tags. An empty value empties the field.
+    Fields: name, email, phone, organization, external_id, title, language, time_zone, tier, owner, owner_since,
+    owner_until, do_not_contact, warning, notes, tags. An empty value empties the field. The owner gets the new tickets
+    of the customer, from owner_since until the end of owner_until.
 
     Example:
         agentdesk customer set jo@example.com tier=gold 'notes=Prefers the phone'
+        agentdesk customer set jo@example.com owner=ana owner_until=2026-12-31
     """
     session = session_of(ctx)
     values = _values(fields)
 
     def edit(change: "Change") -> Any:
         from agentdesk.services import edit_customer
+        from agentdesk.services.edits import agent_id
 
+        if "owner" in values:
+            handle = values.pop("owner")
+            values["owner_id"] = agent_id(change, handle) if handle else None
+        for name in ("owner_since", "owner_until"):
+            if name in values:
+                is_last = name == "owner_until"
+                values[name] = parse_end(values[name], change.at, desk.zone, of=name, is_last=is_last)
         return edit_customer(change, number, values, expected_version=if_version)
 
     with session.desk() as desk:

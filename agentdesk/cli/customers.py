@@ -140,7 +140,7 @@ def _page(record: dict[str, Any], when: When) -> str:
         "Title": record["title"],
         "Tier": record["tier"],
         "Language": record["language"],
-        "Owner": record["owner"],
+        "Owner": _owner(record, when),
         "Tags": ", ".join(record["tags"]),
         "External id": record["external_id"],
         "Since": when(record["created_at"]),
@@ -159,6 +159,15 @@ def _page(record: dict[str, Any], when: When) -> str:
         if part:
             lines += ["", title, *part]
     return "\n".join(lines)
+
+
+def _owner(record: dict[str, Any], when: When) -> str:
+    ends = [
+        f" {word} {when(record[key])}"
+        for word, key in (("from", "owner_since"), ("until", "owner_until"))
+        if record[key]
+    ]
+    return f"{record['owner'] or ''}{''.join(ends)}" if record["owner"] else ""
 
 
 def _told(event: dict[str, Any]) -> str:

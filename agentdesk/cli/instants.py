@@ -1,4 +1,4 @@
-"""The instant of `--as-of` and the period of `--period`, as typed on a line."""
+"""The instant of `--as-of`, the ends of a stretch and the period of `--period`, as typed on a line."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -66,6 +66,31 @@ def parse_told(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     if after - start <= _MOMENT:
         return start
     return min(after, now) if start <= now else after
+
+
+def parse_end(text: str, now: datetime, zone: ZoneInfo, *, of: str, is_last: bool) -> datetime | None:
+    """Where something begins or ends; None for no words, which leaves it open.
+
+    Args:
+        text: an ISO instant, a day or month (its first instant, or the end of it), `today`, `+7d`.
+        now: aware.
+        zone: of words that name none.
+        of: what it is the end of, for the sentence.
+        is_last: a whole day or month is still inside.
+
+    Raises:
+        WrongUsage: the words name no instant.
+    """
+    words = text.strip().replace(" ", "T")
+    if not words:
+        return None
+    try:
+        start, after = stretch(words, now, zone)
+    except ValueError:
+        raise WrongUsage(
+            f"{of}: {quoted(text)} is not an instant. Write 2026-03-02, 2026-03-02T08:30Z, today or +7d."
+        ) from None
+    return after if is_last and after - start > _MOMENT else start
 
 
 def parse_period(text: str, now: datetime, zone: ZoneInfo) -> periods.Period | None:

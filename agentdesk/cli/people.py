@@ -1,5 +1,6 @@
 """Agents and queues: who works here, and where tickets wait."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,16 +14,33 @@ from agentdesk.domain.quoting import quoted
 
 if TYPE_CHECKING:
     from agentdesk.desk import Desk
+    from agentdesk.domain.presence import Presence
+    from agentdesk.queries.people import AgentRow
     from agentdesk.store.change import Change
 
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An agent, and whether they are at work now."""
+
+    agent: "AgentRow"
+    there: "Presence"
+
+
+def _of(name: str, title: str = "", *, right: bool = False) -> Column:
+    return Column(name, title, read=lambda one: getattr(one.agent, name), right=right)
+
+
 AGENTS = (
-    Column("handle", "Agent"),
-    Column("id"),
-    Column("name", "Name"),
-    Column("email"),
-    Column("role", "Role"),
-    Column("is_active", "Active"),
-    Column("open_tickets", "Open", right=True),
+    _of("handle", "Agent"),
+    _of("id"),
+    _of("name", "Name"),
+    _of("email"),
+    _of("role", "Role"),
+    _of("is_active", "Active"),
+    Column("on_shift", "On shift", read=lambda one: one.there.is_on),
+    Column("until", "Until", read=lambda one: one.there.until),
+    _of("open_tickets", "Open", right=True),
 )
 QUEUES = (
     Column("name", "Queue"),
@@ -38,6 +56,8 @@ QueueArgument = Annotated[str, typer.Argument(metavar="QUEUE", help="The name of
 
 def list_agents(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
     """Print the agents.
+
+    `On shift` says who is at work now, and `Until` when that ends: for who is off it is when they are back.
 
     Example:
         agentdesk agent list --json
@@ -178,11 +198,16 @@ def join_queue(
 
 
 def _print_agents(session: Session, desk: "Desk", form: Format, handle: str = "") -> None:
+    from agentdesk.domain.presence import Presence
     from agentdesk.queries.people import agents
+    from agentdesk.queries.shifts import presences
 
     with desk.read() as read:
-        rows = agents(read)
-    _print(session, [one for one in rows if handle in ("", one.handle)], AGENTS, form, single=bool(handle))
+        there, rows = presences(read), agents(read)
+    staff = [
+        Staff(one, there.get(one.id, Presence(is_on=False))) for one in rows if handle in ("", one.handle)
+    ]
+    _print(session, staff, AGENTS, form, single=bool(handle))
 
 
 def _print_queues(session: Session, desk: "Desk", form: Format, name: str = "") -> None:

@@ -120,7 +120,8 @@ def take(
 def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
     """Take the ticket that needs attention most.
 
-    It looks at the unassigned tickets of your queues, or of all queues if you are in none.
+    It looks at the new and open tickets of your queues that nobody has, or of all queues if you are in none, in the
+    order of the queue, and says why the one it took stood first.
 
     Example:
         agentdesk ticket next
@@ -136,8 +137,19 @@ def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
             session.say("There is nothing to take: every ticket of your queues has an owner.")
             session.emit([], LIST, form, things="")
         else:
+            session.say(_why_first(desk, number))
             say_written(session, change)
             _print(session, desk, [number], form)
+
+
+def _why_first(desk: "Desk", number: int) -> str:
+    from agentdesk.domain.attention import why_here
+    from agentdesk.queries.tickets import by_ids
+
+    with desk.read() as read:
+        [row] = by_ids(read, [number])
+        why = why_here(row, row.priority, row.tier or "", row.waiting_since, read.now)
+    return f"Took {row.ref}, which stood first: {why}."
 
 
 def solve(

@@ -100,6 +100,25 @@ AGENT = Branch(
         "set": Leaf("people:set_agent", "Change an agent."),
     },
 )
+SHIFT = Branch(
+    "When agents work, and who covers while they do not.",
+    {
+        "list": Leaf("shifts:list_shifts", "Print the shifts, and who is there now."),
+        "set": Leaf("shifts:set_shift", "Say when an agent works."),
+        "off": Leaf("shifts:days_off", "Give an agent days off."),
+        "clear": Leaf("shifts:clear_shift", "Take the shift of an agent away: they are taken to be there."),
+    },
+)
+RULE = Branch(
+    "Which queue a new ticket goes to when nobody named one.",
+    {
+        "list": Leaf("rules:list_rules", "Print the rules in the order in which they are asked."),
+        "add": Leaf("rules:add_rule", "Add a rule."),
+        "set": Leaf("rules:set_rule", "Change a rule."),
+        "remove": Leaf("rules:remove_rule", "Delete a rule; no ticket is moved."),
+        "test": Leaf("rules:try_rules", "Print which rule would choose the queue of a ticket, and why."),
+    },
+)
 QUEUE = Branch(
     "Where tickets wait.",
     {
@@ -186,7 +205,9 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "init": Leaf("store:init", "Create the store, or bring it up to date."),
         "doctor": Leaf("store:doctor", "Check the store and what it stands on."),
         "agent": AGENT,
+        "shift": SHIFT,
         "queue": QUEUE,
+        "rule": RULE,
         "calendar": CALENDAR,
         "policy": POLICY,
         "agreement": AGREEMENT,

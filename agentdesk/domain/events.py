@@ -20,6 +20,7 @@ class Event(StrEnum):
     TICKET_SNOOZED = "ticket.snoozed"
     TICKET_WOKEN = "ticket.woken"
     TICKET_TAGGED = "ticket.tagged"
+    TICKET_COVERED = "ticket.covered"
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"
     MESSAGE_NOTED = "message.noted"
@@ -38,6 +39,8 @@ class Event(StrEnum):
     AGENT_CHANGED = "agent.changed"
     QUEUE_CHANGED = "queue.changed"
     CALENDAR_CHANGED = "calendar.changed"
+    SHIFT_CHANGED = "shift.changed"
+    RULE_CHANGED = "rule.changed"
     POLICY_CHANGED = "policy.changed"
     AGREEMENT_CHANGED = "agreement.changed"
     VIEW_CHANGED = "view.changed"
@@ -60,6 +63,7 @@ SENTENCES: dict[Event, str] = {
     Event.TICKET_SNOOZED: "set the ticket aside",
     Event.TICKET_WOKEN: "woke the ticket",
     Event.TICKET_TAGGED: "changed the tags",
+    Event.TICKET_COVERED: "asked the queue to cover",
     Event.MESSAGE_RECEIVED: "received a message",
     Event.MESSAGE_REPLIED: "replied",
     Event.MESSAGE_NOTED: "wrote an internal note",
@@ -78,6 +82,8 @@ SENTENCES: dict[Event, str] = {
     Event.AGENT_CHANGED: "changed an agent",
     Event.QUEUE_CHANGED: "changed a queue",
     Event.CALENDAR_CHANGED: "changed a calendar",
+    Event.SHIFT_CHANGED: "changed a shift",
+    Event.RULE_CHANGED: "changed a routing rule",
     Event.POLICY_CHANGED: "changed a policy",
     Event.AGREEMENT_CHANGED: "changed an agreement",
     Event.VIEW_CHANGED: "changed a view",

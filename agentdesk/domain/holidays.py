@@ -6,7 +6,7 @@ A calendar has each holiday once, in order of dates; where two names meet on one
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from agentdesk.domain.errors import InvalidValueError
@@ -15,6 +15,8 @@ from agentdesk.domain.sla.hours import Day, parse_day
 
 MOST_YEARS: Final = 50
 """More years at once are a slip."""
+MOST_DAYS: Final = 366
+"""More dates in a row are a slip, too."""
 _YEARS = re.compile(r"(\d{4})(?:\s*\.\.\s*(\d{4}))?", re.ASCII)
 
 
@@ -80,6 +82,21 @@ def parse_exception(text: str) -> tuple[date, Day]:
         raise InvalidValueError("exception", text, hint=hint)
     on = parse_date(day, "exception")
     return on, parse_day(hours, on.isoformat())
+
+
+def parse_dates(text: str) -> tuple[date, ...]:
+    """`2026-03-02`, or every date of `2026-03-02..2026-03-06`, both ends in.
+
+    Raises:
+        InvalidValueError: it names no dates, or too many.
+    """
+    first, dots, last = text.partition("..")
+    begin = parse_date(first)
+    length = (parse_date(last) - begin).days + 1 if dots else 1
+    if not 1 <= length <= MOST_DAYS:
+        hint = f"The earlier date comes first, and there are at most {MOST_DAYS}: 2026-03-02..2026-03-06."
+        raise InvalidValueError("dates", text, hint=hint)
+    return tuple(begin + timedelta(days=ahead) for ahead in range(length))
 
 
 def parse_years(text: str) -> Years:

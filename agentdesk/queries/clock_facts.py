@@ -38,8 +38,8 @@ _ENDED = (
 )
 _LATE = (
     "SELECT ticket_id, metric, priority_at_start, NULL, TRUE FROM sla_clock "
-    "WHERE is_running AND is_paused = {paused} AND at_risk_at <= :instant AND breached_at < :instant "
-    "AND started_at <= :instant"
+    "WHERE is_running AND is_paused = {paused} AND at_risk_at <= :instant AND started_at <= :instant "
+    "AND (breached_at < :instant OR (breach_cause = 'retarget' AND breached_at = :instant))"
 )
 
 

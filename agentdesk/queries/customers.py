@@ -79,6 +79,8 @@ class CustomerDetail:
     tier: str
     owner_id: int | None
     owner: str | None
+    owner_since: datetime | None
+    owner_until: datetime | None
     do_not_contact: bool
     warning: str
     notes: str
@@ -114,7 +116,8 @@ _JOINS = (
 _DETAIL = (
     "SELECT customer.id, customer.version, customer.name, customer.email, customer.phone, customer.organization_id, "
     "organization.name AS organization, customer.title, customer.language, customer.time_zone, customer.tier, "
-    "customer.owner_id, agent.handle AS owner, customer.do_not_contact, customer.warning, customer.notes, "
+    "customer.owner_id, agent.handle AS owner, customer.owner_since, customer.owner_until, customer.do_not_contact, "
+    "customer.warning, customer.notes, "
     "customer.tags, customer.external_id, customer.merged_into_id, customer.created_at, customer.updated_at, "
     f"{_OPEN_OF}, (SELECT count(*) FROM ticket WHERE ticket.customer_id = customer.id) AS all_tickets, "
     "(SELECT max(message.at) FROM message WHERE message.customer_id = customer.id) AS last_message_at, "

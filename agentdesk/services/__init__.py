@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from agentdesk.services.agreements import add_agreement as add_agreement
     from agentdesk.services.agreements import edit_agreement as edit_agreement
     from agentdesk.services.agreements import end_agreement as end_agreement
+    from agentdesk.services.assignments import assign_ticket as assign_ticket
+    from agentdesk.services.assignments import take_next as take_next
     from agentdesk.services.calendars import add_calendar as add_calendar
     from agentdesk.services.calendars import add_holidays as add_holidays
     from agentdesk.services.calendars import current_calendar as current_calendar
@@ -39,19 +41,24 @@ if TYPE_CHECKING:
     from agentdesk.services.policies import retire_policy as retire_policy
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
+    from agentdesk.services.routing import add_rule as add_rule
+    from agentdesk.services.routing import edit_rule as edit_rule
+    from agentdesk.services.routing import remove_rule as remove_rule
+    from agentdesk.services.routing import rule_by_name as rule_by_name
     from agentdesk.services.settings import put_setting as put_setting
+    from agentdesk.services.shifts import add_days as add_days
+    from agentdesk.services.shifts import clear_shift as clear_shift
+    from agentdesk.services.shifts import set_shift as set_shift
     from agentdesk.services.statuses import close_ticket as close_ticket
     from agentdesk.services.statuses import reopen_ticket as reopen_ticket
     from agentdesk.services.statuses import set_status as set_status
     from agentdesk.services.statuses import snooze_ticket as snooze_ticket
     from agentdesk.services.statuses import solve_ticket as solve_ticket
     from agentdesk.services.statuses import wake_ticket as wake_ticket
-    from agentdesk.services.tickets import assign_ticket as assign_ticket
     from agentdesk.services.tickets import create_ticket as create_ticket
     from agentdesk.services.tickets import edit_ticket as edit_ticket
     from agentdesk.services.tickets import move_ticket as move_ticket
     from agentdesk.services.tickets import set_tags as set_tags
-    from agentdesk.services.tickets import take_next as take_next
     from agentdesk.services.undo import Undone as Undone
     from agentdesk.services.undo import redo_change as redo_change
     from agentdesk.services.undo import undo_batch as undo_batch
@@ -61,6 +68,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "agents": ("add_agent", "edit_agent"),
+    "assignments": ("assign_ticket", "take_next"),
     "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
     "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
     "customers": ("create_customer", "edit_customer"),
@@ -79,7 +87,9 @@ _ROOMS = {
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "queues": ("add_queue", "join_queue"),
+    "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
     "settings": ("put_setting",),
+    "shifts": ("add_days", "clear_shift", "set_shift"),
     "statuses": (
         "close_ticket",
         "reopen_ticket",
@@ -88,7 +98,7 @@ _ROOMS = {
         "solve_ticket",
         "wake_ticket",
     ),
-    "tickets": ("assign_ticket", "create_ticket", "edit_ticket", "move_ticket", "set_tags", "take_next"),
+    "tickets": ("create_ticket", "edit_ticket", "move_ticket", "set_tags"),
     "undo": ("Undone", "redo_change", "undo_batch", "undo_change"),
     "views": ("remove_view", "save_view"),
 }

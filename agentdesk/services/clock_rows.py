@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agentdesk.domain.sla import SlaClock, Threshold
+from agentdesk.domain.sla import BreachCause, SlaClock, Threshold
 from agentdesk.domain.sla.standing import ahead, reached
 from agentdesk.queries.rulebook import Rulebook
 
@@ -12,6 +12,7 @@ def clock_row(ticket_id: int, clock: SlaClock, rules: Rulebook) -> dict[str, Any
     passed = reached(clock)
     promised = [target for target in clock.targets if target.policy_id is not None]
     last = clock.targets[-1]
+    breach = clock.breached_at or ahead(clock)
     return {
         "ticket_id": ticket_id,
         "metric": clock.metric.value,
@@ -24,8 +25,8 @@ def clock_row(ticket_id: int, clock: SlaClock, rules: Rulebook) -> dict[str, Any
         "due_at": clock.due_at,
         "at_risk_at": passed.get(Threshold.AT_RISK),
         "critical_at": passed.get(Threshold.CRITICAL),
-        "breached_at": clock.breached_at or ahead(clock),
-        "breach_cause": None if clock.breach_cause is None else clock.breach_cause.value,
+        "breached_at": breach,
+        "breach_cause": None if breach is None else (clock.breach_cause or BreachCause.TIME).value,
         "is_sticky": clock.cleared_by_retarget,
         "changed_at": last.at if len(clock.targets) > 1 else None,
         "is_running": clock.is_running,

@@ -8,7 +8,7 @@ from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import email_fault, name_key, normalise_email, normalise_phone
 from agentdesk.domain.vocabulary import PointKind
-from agentdesk.models import ContactPoint, Customer
+from agentdesk.models import Agent, ContactPoint, Customer
 from agentdesk.services.organizations import find_or_add_organization
 from agentdesk.store.change import Change
 
@@ -21,6 +21,8 @@ EDITABLE = frozenset(
         "time_zone",
         "tier",
         "owner_id",
+        "owner_since",
+        "owner_until",
         "do_not_contact",
         "warning",
         "notes",
@@ -95,7 +97,8 @@ def edit_customer(
 
     Raises:
         ConflictError: the customer changed since `expected_version`.
-        InvalidValueError: a field that cannot be set, or an address that cannot be one.
+        InvalidValueError: a field that cannot be set, an address that cannot be one, an owner who no longer works
+            here or whose time ends before it begins.
     """
     change.actor.require(Permission.WORK)
     customer = change.get(Customer, customer_id, expected_version)
@@ -103,6 +106,9 @@ def edit_customer(
         raise InvalidValueError("field", min(unknown), sorted(EDITABLE))
     for name, value in values.items():
         _set(change, customer, name, value)
+    since, until = customer.owner_since, customer.owner_until
+    if since is not None and until is not None and until <= since:
+        raise InvalidValueError("owner_until", until.isoformat(), hint="It is not after owner_since.")
     change.record(Event.CUSTOMER_CHANGED, customer)
     return customer
 
@@ -115,6 +121,8 @@ def _set(change: Change, customer: Customer, name: str, value: Any) -> None:
     else:
         if name == "name" and not str(value).strip():
             raise InvalidValueError("name", value, hint="It cannot be empty.")
+        if name == "owner_id" and value is not None and not (agent := change.get(Agent, value)).is_active:
+            raise InvalidValueError("owner", agent.handle, hint="This agent no longer works here.")
         setattr(customer, name, value)
         customer.name_key = name_key(customer.name)
 

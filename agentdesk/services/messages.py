@@ -10,6 +10,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Status, Visibility
 from agentdesk.models import Customer, Message, Ticket
 from agentdesk.services import drafts, statuses
+from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
 
@@ -110,6 +111,8 @@ def receive_message(
     message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.CUSTOMER, channel=channel, at=at)
     ticket.waiting_since = ticket.waiting_since or message.at
     change.record(Event.TICKET_REOPENED if was == Status.SOLVED else Event.MESSAGE_RECEIVED, message, at=at)
+    if ticket.id != ticket_id:
+        place_new_ticket(change, ticket)
     return message
 
 

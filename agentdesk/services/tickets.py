@@ -1,10 +1,8 @@
-"""Tickets: opened, edited, assigned, moved, tagged, taken. Every status goes through the state machine."""
+"""Tickets: opened, edited, moved, tagged. Every status goes through the state machine."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-from sqlmodel import col, select
 
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
@@ -12,9 +10,11 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Priority, TicketType, Visibility
-from agentdesk.models import Agent, Customer, Message, Queue, QueueMember, Ticket
+from agentdesk.models import Customer, Message, Queue, Ticket
 from agentdesk.services import statuses
 from agentdesk.services.already import say_already
+from agentdesk.services.assignments import assign_ticket
+from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
 EDITABLE = frozenset(
@@ -58,6 +58,7 @@ def create_ticket(
 
     `reply` is what the agent who opens it writes to the customer at once, as after a call. It is no first reply: that is
     the next one (R6, golden G24), so it counts nowhere and ends no wait.
+    Without a queue the routing rules choose one; without an agent the owner of the customer gets it, if on shift.
 
     Raises:
         InvalidValueError: the subject is empty.
@@ -90,8 +91,7 @@ def create_ticket(
     if reply.strip():
         _open_with(change, ticket, reply, AuthorKind.AGENT, change.actor.name)
     change.record(Event.TICKET_CREATED, ticket)
-    if assignee_id is not None:
-        assign_ticket(change, _id(ticket), to=assignee_id)
+    place_new_ticket(change, ticket, assignee_id=assignee_id)
     return ticket
 
 
@@ -159,29 +159,6 @@ def edit_ticket(
     return ticket
 
 
-def assign_ticket(
-    change: Change, ticket_id: int, *, to: int | None, expected_version: int | None = None
-) -> Ticket:
-    """Give a ticket to an agent, or back to its queue with None; a new one becomes open.
-
-    Raises:
-        InvalidTransitionError: the ticket is closed.
-        NotFoundError: there is no such agent, or they no longer work here.
-    """
-    change.actor.require(Permission.WORK)
-    ticket = change.get(Ticket, ticket_id, expected_version)
-    status = next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
-    if to is not None:
-        agent = change.get(Agent, to)
-        if not agent.is_active:
-            raise InvalidValueError("assignee", agent.handle, hint="This agent no longer works here.")
-        ticket.status = status
-    ticket.assignee_id = to
-    if not change.record(Event.TICKET_ASSIGNED, ticket):
-        say_already(change, ticket, ["assignee_id"])
-    return ticket
-
-
 def move_ticket(
     change: Change, ticket_id: int, *, queue_id: int | None, expected_version: int | None = None
 ) -> Ticket:
@@ -205,28 +182,6 @@ def set_tags(
     if not change.record(Event.TICKET_TAGGED, ticket):
         say_already(change, ticket, ["tags"])
     return ticket
-
-
-def take_next(change: Change, *, queue_ids: Sequence[int] | None = None) -> Ticket | None:
-    """Assign the top unassigned ticket of the actor's queues (of every queue, if in none) to the actor.
-
-    The transaction holds the pen while it looks, so two agents never get the same ticket.
-    """
-    change.actor.require(Permission.WORK)
-    queues = list(queue_ids) if queue_ids is not None else _queues_of(change)
-    statement = select(Ticket.id).where(
-        col(Ticket.is_open), col(Ticket.assignee_id).is_(None), col(Ticket.status).in_(("new", "open"))
-    )
-    if queues:
-        statement = statement.where(col(Ticket.queue_id).in_(queues))
-    statement = statement.order_by(col(Ticket.attention_key), col(Ticket.id)).limit(1)
-    found = change.session.exec(statement.with_for_update(skip_locked=True)).first()
-    return None if found is None else assign_ticket(change, found, to=change.actor.id)
-
-
-def _queues_of(change: Change) -> list[int]:
-    statement = select(QueueMember.queue_id).where(QueueMember.agent_id == change.actor.id)
-    return list(change.session.exec(statement).all())
 
 
 def _checked(change: Change, name: str, value: Any) -> Any:

@@ -127,7 +127,13 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     assert change.id is not None
     _link(change, target)
     words = _words_moved(change, rows)
-    return Undone(change.id, words or _sentence(rows), [], is_whole=bool(words))
+    is_whole = bool(words) or (target.undo_of_id is None and _opened_a_ticket(rows))
+    return Undone(change.id, words or _sentence(rows), [], is_whole=is_whole)
+
+
+def _opened_a_ticket(rows: Sequence[Journal]) -> bool:
+    """Then the ticket is gone, and where its fields stood before that says nothing."""
+    return any(row.entity == "ticket" and row.before is None and row.after is not None for row in rows)
 
 
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agentdesk.cli.argv import WrongUsage
-from agentdesk.cli.instants import parse_as_of, parse_period
+from agentdesk.cli.instants import parse_as_of, parse_end, parse_period
 from agentdesk.domain.periods import Period
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -51,3 +51,23 @@ def test_no_period_is_left_to_the_report():
 def test_words_that_are_no_period_are_wrong_usage(words):
     with pytest.raises(WrongUsage):
         parse_period(words, NOW, BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("2026-03-02", datetime(2026, 3, 1, 23, tzinfo=UTC), datetime(2026, 3, 2, 23, tzinfo=UTC)),
+        ("2026-03-02T10:00Z", *[datetime(2026, 3, 2, 10, tzinfo=UTC)] * 2),
+        ("2026-03-02 10:00", *[datetime(2026, 3, 2, 9, tzinfo=UTC)] * 2),
+        ("+7d", *[datetime(2026, 3, 10, 8, 30, tzinfo=UTC)] * 2),
+        ("", None, None),
+    ],
+)
+def test_a_day_lasts_to_its_end_where_it_is_the_last(words, first, last):
+    assert parse_end(words, NOW, BERLIN, of="owner_since", is_last=False) == first
+    assert parse_end(words, NOW, BERLIN, of="owner_until", is_last=True) == last
+
+
+def test_an_end_that_is_no_instant_is_named():
+    with pytest.raises(WrongUsage, match="owner_until: “soon”"):
+        parse_end("soon", NOW, BERLIN, of="owner_until", is_last=True)

@@ -10,6 +10,7 @@ from agentdesk.domain.holidays import (
     Years,
     holiday_rows,
     merge_holidays,
+    parse_dates,
     parse_exception,
     parse_holiday,
     parse_years,
@@ -45,6 +46,12 @@ def test_what_people_type_is_read():
     assert date(2029, 1, 1) not in Years(2026, 2028)
 
 
+def test_dates_in_a_row_have_both_ends_in():
+    assert parse_dates("2026-03-02") == (date(2026, 3, 2),)
+    assert parse_dates("2026-02-28 .. 2026-03-02") == (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2))
+    assert len(parse_dates("2028-01-01..2028-12-31")) == 366
+
+
 @pytest.mark.parametrize(
     ("parse", "text", "told"),
     [
@@ -66,6 +73,12 @@ def test_what_people_type_is_read():
             "2026-12-24=22:00-02:00",
             "Opening hours, 2026-12-24: they run over midnight. End them at 24:00 and name the next date too.",
         ),
+        (
+            parse_dates,
+            "2026-03-02..2026-03-01",
+            "The dates cannot be “2026-03-02..2026-03-01”. The earlier date comes first, and there are at most 366: 2026-03-02..2026-03-06.",
+        ),
+        (parse_dates, "2026-03-02..", "The date is missing. Write a date such as 2026-12-25."),
         (parse_years, "soon", "The years cannot be “soon”. Write 2026, or 2026..2028."),
         (
             parse_years,

@@ -63,6 +63,15 @@ LINES: dict[str, Values] = {
     "calendar add": {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"},
     "calendar set": {"name": "new", "hours": "24/7", "holiday": "2026-12-25=x"},
     "calendar import-holidays": {"name": "new", "country": "GB", "years": "2026"},
+    "shift list": {},
+    "shift set": {"agent": "ana", "hours": "24/7", "day": "2099-03-02=closed"},
+    "shift off": {"agent": "ana", "dates": "2099-03-02"},
+    "shift clear": {"agent": "ana"},
+    "rule list": {},
+    "rule add": {"name": "new", "when": "tag:vat", "queue": "Support"},
+    "rule set": {"name": "new", "position": 3},
+    "rule remove": {"name": "new"},
+    "rule test": {"ticket": "T-1002"},
     "policy list": {},
     "policy show": {"name": "new"},
     "policy add": {"name": "new", "calendar": "24x7", "target": "frt=4h", "conditions": "tag:vat"},
@@ -82,9 +91,17 @@ LINES: dict[str, Values] = {
 _CALENDAR = ("calendar add", {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"})
 _POLICY = ("policy add", {"name": "new", "calendar": "24x7", "target": "frt=4h", "conditions": "tag:vat"})
 _AGREEMENT = ("agreement add", {"customer": "1", "policy": "new", "product": "x", "plan": "y"})
+_SHIFT = ("shift set", {"agent": "ana", "hours": "24/7"})
+_RULE = ("rule add", {"name": "new", "when": "tag:vat", "queue": "Support"})
 BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "calendar set": (_CALENDAR,),
     "calendar import-holidays": (_CALENDAR,),
+    "shift list": (_SHIFT,),
+    "shift clear": (_SHIFT,),
+    "rule list": (_RULE,),
+    "rule set": (_RULE,),
+    "rule remove": (_RULE,),
+    "rule test": (_RULE,),
     "policy show": (_POLICY,),
     "policy set": (_POLICY,),
     "policy retire": (_POLICY,),

@@ -6,6 +6,7 @@ from agentdesk.desk import Desk
 from agentdesk.queries import past, tickets, views
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import SORTS, Key, Where
+from agentdesk.queries.waiting import waiting_in
 from agentdesk.store.reader import Params, Reader
 from tests.queries.world import ZONE, World
 
@@ -126,3 +127,17 @@ def test_the_journal_is_read_through_an_index_that_holds_only_what_is_asked_for(
         plan = [str(row[3]) for row in read.tuples(f"EXPLAIN QUERY PLAN {sql}", {"entity": 1})]
         assert len(plan) == 1
         assert f"ix_journal_{index} " in plan[0]
+
+
+@pytest.mark.parametrize(
+    ("queues", "index"),
+    [([], "ix_ticket_open_mine"), ([1], "ix_ticket_open"), ([1, 2], "ix_ticket_open_mine")],
+)
+def test_the_next_ticket_is_read_from_an_index_in_its_order(
+    filled: tuple[Desk, World], queues: list[int], index: str
+) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        plan = page_plan(read, waiting_in(queues), "attention").partition("LEFT-JOIN")[0]
+        assert index in plan
+        assert "TEMP B-TREE" not in plan

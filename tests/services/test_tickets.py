@@ -1,21 +1,14 @@
 """Opening, editing and taking tickets."""
 
-import multiprocessing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from agentdesk import services
 from agentdesk.desk import Desk
-from agentdesk.domain.actor import Actor
-from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import InvalidValueError, NotFoundError
-from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.models import Ticket
-from agentdesk.settings import Settings
-from agentdesk.store.store import Store
-from tests.conftest import NOW, open_desk
+from tests.conftest import NOW
 
 
 def test_the_first_ticket_of_a_store_is_t_1001(desk: Desk) -> None:
@@ -87,53 +80,6 @@ def test_a_wrong_edit_is_one_sentence_with_a_way_on(
 ) -> None:
     with pytest.raises((InvalidValueError, NotFoundError), match=told), sqlite_desk.change() as change:
         services.parse_edits(change, text, sqlite_desk.zone)
-
-
-def test_next_takes_what_needs_attention_first_in_my_queues(desk: Desk) -> None:
-    soon, later = desk.clock.now() + timedelta(hours=1), desk.clock.now() + timedelta(hours=9)
-    with desk.change() as change:
-        services.join_queue(change, 1, 1)
-        services.create_ticket(change, subject="other queue", queue_id=2, due_at=desk.clock.now())
-        services.create_ticket(change, subject="later", queue_id=1, due_at=later)
-        services.create_ticket(change, subject="soon", queue_id=1, due_at=soon)
-        services.create_ticket(change, subject="urgent, nothing promised", queue_id=1, priority="urgent")
-    taken = []
-    for _ in range(4):
-        with desk.change() as change:
-            ticket = services.take_next(change)
-            taken.append(ticket.subject if ticket else None)
-    assert taken == ["soon", "later", "urgent, nothing promised", None]
-
-
-def take(place: str, agent: int, count: int) -> list[int]:
-    desk = Desk(
-        Store.open(place),
-        Settings(store=place),
-        FixedClock(NOW),
-        Actor(agent, "x", "X", Role.AGENT),
-        Origin.CLI,
-    )
-    taken = []
-    for _ in range(count):
-        with desk.change() as change:
-            ticket = services.take_next(change)
-            if ticket is not None and ticket.id is not None:
-                taken.append(ticket.id)
-    desk.close()
-    return taken
-
-
-def test_two_agents_never_get_the_same_ticket(tmp_path: Path) -> None:
-    place = str(tmp_path / "desk.db")
-    desk = open_desk(place, FixedClock(NOW))
-    with desk.change() as change:
-        for number in range(60):
-            services.create_ticket(change, subject=f"Ticket {number}")
-    desk.close()
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        taken = pool.starmap(take, [(place, 1 + worker % 2, 15) for worker in range(4)])
-    everything = [ticket for some in taken for ticket in some]
-    assert sorted(everything) == list(range(1001, 1061))
 
 
 def test_a_bulk_edit_reaches_every_ticket_in_one_change(desk: Desk) -> None:

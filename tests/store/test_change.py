@@ -1,6 +1,7 @@
 """The one way to write: journal, guard, versions, conflicts, derived rows."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,8 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import ConflictError, InvalidValueError, UnrecordedChangeError
 from agentdesk.domain.events import Event
 from agentdesk.models import Ticket
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.tickets import by_ids, ids
 from agentdesk.store.change import Change
 from tests.conftest import open_desk
 
@@ -122,3 +125,29 @@ def test_a_row_that_moved_on_after_it_was_found_is_locked_as_it_is_now(
         assert list(map(tuple, row)) == [("urgent", "hardware")]
     finally:
         desk.close()
+
+
+def test_a_reader_of_a_change_sees_what_is_not_committed_yet(desk: Desk) -> None:
+    ticket = new_ticket(desk, "Cup is broken")
+    with desk.change() as change:
+        change.get(Ticket, ticket).subject = "Plate is broken"
+        other = services.create_ticket(change, subject="Glass is broken").id
+        read = change.reader()
+        assert read.tuples("SELECT subject FROM ticket ORDER BY id") == [
+            ("Plate is broken",),
+            ("Glass is broken",),
+        ]
+        assert (read.now, read.agent_id) == (change.at, None)
+        found = by_ids(read, [other])[0]
+        assert (found.created_at, found.tags) == (change.at, ())
+        with desk.read() as outside:
+            assert outside.value("SELECT count(*) FROM ticket") == 1
+        change.record(Event.TICKET_CHANGED, change.get(Ticket, ticket))
+
+
+def test_a_reader_of_a_change_finds_its_words(desk: Desk) -> None:
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="x", body="The saucer is broken")
+        read = change.reader()
+        where = compile_query(read, "saucer", ZoneInfo("UTC")).where
+        assert ids(read, where) == [ticket.id]

@@ -22,7 +22,7 @@ def standing_of(clock: SlaClock) -> Standing:
         clock.metric.value,
         passed.get(Threshold.AT_RISK),
         passed.get(Threshold.CRITICAL),
-        clock.breached_at if clock.is_over else ahead(clock),
+        _over_at(clock),
     )
 
 
@@ -33,8 +33,11 @@ def reached(clock: SlaClock) -> dict[Threshold, datetime]:
 
 def ahead(clock: SlaClock) -> datetime | None:
     """When a running clock will breach; None where it stands still, and where its hours never come to it."""
-    if not clock.is_running or clock.is_paused:
-        return None
+    return None if not clock.is_running or clock.is_paused else _over_at(clock)
+
+
+def _over_at(clock: SlaClock) -> datetime | None:
+    """After when more than the target in force is used, whatever was breached under the ones before."""
     pauses = [(pause.start, pause.until) for pause in clock.pauses if pause.until is not None]
     try:
         return breached_at(clock.calendar, clock.started_at, clock.target_minutes, pauses)

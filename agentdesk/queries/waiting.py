@@ -1,0 +1,30 @@
+"""Tickets that wait for somebody to take them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from agentdesk.domain.vocabulary import Status
+from agentdesk.queries.tickets import Where
+from agentdesk.store.reader import Reader
+
+TAKEABLE: Final = (Status.NEW.value, Status.OPEN.value)
+"""A ticket in any other status waits for somebody else than an agent."""
+_STATUS: Final = "ticket.status IN ('new', 'open')"
+_MINE: Final = "SELECT queue_id FROM queue_member WHERE agent_id = :agent_id ORDER BY queue_id"
+
+
+def queues_of(read: Reader, agent_id: int | None) -> list[int]:
+    """The ids of the queues that an agent takes from."""
+    return [int(one) for (one,) in read.tuples(_MINE, {"agent_id": agent_id})]
+
+
+def waiting_in(queue_ids: Sequence[int]) -> Where:
+    """The new and open tickets of these queues that nobody has; of every queue where none is named."""
+    conditions, filters = ["ticket.is_open", "ticket.assignee_id IS NULL", _STATUS], [_STATUS]
+    params = {f"queue_{place}": queue_id for place, queue_id in enumerate(queue_ids)}
+    if len(params) == 1:
+        conditions.append("ticket.queue_id = :queue_0")
+    elif params:
+        conditions.append(f"ticket.queue_id IN ({', '.join(f':{name}' for name in params)})")
+        filters.append(conditions[-1])
+    return Where(" AND ".join(conditions), params, tuple(filters))

@@ -10,7 +10,8 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, line
 
 if TYPE_CHECKING:
-    from agentdesk.queries.ticket_detail import EscalationRow, MessageRow, TicketDetail
+    from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
 

@@ -143,7 +143,8 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         NotFoundError: there is no such ticket.
     """
     from agentdesk.cli.ticket_page import WholeTicket
-    from agentdesk.queries.ticket_detail import escalations, messages, ticket_detail
+    from agentdesk.queries.escalations import escalations
+    from agentdesk.queries.ticket_detail import messages, ticket_detail
 
     detail = ticket_detail(read, number)
     if detail is None:

@@ -29,7 +29,7 @@ def said(dialog: EscalationDialog, name: str = "sentence") -> str:
 
 
 def asked(desk: Desk, ticket_id: int = 1002) -> list[Any]:
-    from agentdesk.queries.ticket_detail import escalations
+    from agentdesk.queries.escalations import escalations
 
     with desk.read() as read:
         return escalations(read, ticket_id)

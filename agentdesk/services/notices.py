@@ -73,8 +73,8 @@ def put_away(change: Change, notice_ids: Collection[int] | None = None) -> int:
     Raises:
         NotFoundError: one of them is no notice of the actor; none was put away.
     """
-    mine = Notice.agent_id == change.actor.id
-    unseen = [mine, col(Notice.seen_at).is_(None)]
+    mine = col(Notice.agent_id) == change.actor.id
+    unseen: list[ColumnElement[bool]] = [mine, col(Notice.seen_at).is_(None)]
     if notice_ids is not None:
         wanted = set(notice_ids)
         known = set(change.session.exec(select(Notice.id).where(mine, col(Notice.id).in_(wanted))).all())
@@ -92,13 +92,13 @@ def settle(change: Change, ticket_id: int, *, kind: str, told_at: datetime) -> i
     """
     return _mark_seen(
         change,
-        Notice.ticket_id == ticket_id,
-        Notice.kind == kind,
-        Notice.created_at == told_at,
+        col(Notice.ticket_id) == ticket_id,
+        col(Notice.kind) == kind,
+        col(Notice.created_at) == told_at,
         col(Notice.seen_at).is_(None),
     )
 
 
-def _mark_seen(change: Change, *conditions: ColumnElement[bool] | bool) -> int:
+def _mark_seen(change: Change, *conditions: ColumnElement[bool]) -> int:
     statement = update(Notice).where(*conditions).values(seen_at=change.at, updated_at=change.at)
     return int(change.session.connection().execute(statement).rowcount)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from agentdesk.cli.output import Column
 from agentdesk.cli.ticket_page import fact_lines
-from agentdesk.domain.escalation import in_chains
+from agentdesk.domain.escalation import ack_words, in_chains, short_span
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, line
 
@@ -24,7 +24,7 @@ def list_columns(now: datetime) -> tuple[Column, ...]:
         Column("state", "State"),
         Column("to", "Asked of"),
         Column("age", "Since", read=lambda row: short_span(row.created_at, now), right=True),
-        Column("acknowledgement", "Answer", read=lambda row: acknowledgement(row, now)),
+        Column("acknowledgement", "Answer", read=lambda row: ack_words(row.state, row.ack_due_at, now)),
         Column("ask", "Ask"),
         Column("subject"),
         Column("kind"),
@@ -41,22 +41,6 @@ def list_columns(now: datetime) -> tuple[Column, ...]:
         Column("outcome"),
         Column("version"),
     )
-
-
-def acknowledgement(row: "EscalationRow", now: datetime) -> str:
-    """Whether somebody has answered at all: `overdue 2 h`, `due in 35 min`; nothing once it was answered."""
-    if row.state != "requested" or row.ack_due_at is None:
-        return ""
-    far = short_span(row.ack_due_at, now)
-    return f"overdue {far}" if row.is_overdue(now) else f"due in {far}"
-
-
-def short_span(instant: datetime, now: datetime) -> str:
-    """How far an instant is, in one step that fits a column: `0 min`, `35 min`, `2 h`, `3 d`."""
-    minutes = int(abs(now - instant).total_seconds()) // 60
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
 
 
 def escalation_page(row: "EscalationRow", steps: Sequence["EscalationRow"], now: datetime, when: When) -> str:
@@ -77,7 +61,7 @@ def escalation_page(row: "EscalationRow", steps: Sequence["EscalationRow"], now:
         "Reason": row.reason_code,
         "Asked": when(row.created_at),
         "Needed by": when(row.needed_by),
-        "Answer due": f"{when(row.ack_due_at)}  {acknowledgement(row, now)}".strip(),
+        "Answer due": f"{when(row.ack_due_at)}  {ack_words(row.state, row.ack_due_at, now)}".strip(),
         "Answered": when(row.acknowledged_at),
         "Step after": row.previous_id,
     }

@@ -122,3 +122,19 @@ def in_chains(steps: Sequence[AnyStep]) -> list[tuple[int, AnyStep]]:
 def ack_is_overdue(state: str, ack_due_at: datetime | None, now: datetime) -> bool:
     """Whether nobody has answered at all and the time for that is over."""
     return state == EscalationState.REQUESTED and ack_due_at is not None and now > ack_due_at
+
+
+def ack_words(state: str, ack_due_at: datetime | None, now: datetime) -> str:
+    """Whether somebody has answered at all: `overdue 2 h`, `due in 35 min`; nothing once it was answered."""
+    if state != EscalationState.REQUESTED or ack_due_at is None:
+        return ""
+    far = short_span(ack_due_at, now)
+    return f"overdue {far}" if ack_is_overdue(state, ack_due_at, now) else f"due in {far}"
+
+
+def short_span(instant: datetime, now: datetime) -> str:
+    """How far an instant is, in one step that fits a column: `0 min`, `35 min`, `2 h`, `3 d`."""
+    minutes = int(abs(now - instant).total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

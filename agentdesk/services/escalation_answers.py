@@ -130,7 +130,8 @@ def _tell_asker(change: Change, escalation: Escalation) -> None:
         return
     whom = name_of(change, target_of(escalation))
     said = f": {escalation.outcome}" if escalation.outcome else ""
-    words = f"{change.actor.handle} {escalation.state} what you asked of {whom}{said}"
+    of_whom = "" if whom == change.actor.handle else f" of {whom}"
+    words = f"{change.actor.handle} {escalation.state} what you asked{of_whom}{said}"
     notices.tell(change, [asker], escalation.ticket_id, kind=notices.ANSWERED, words=words)
 
 

@@ -432,8 +432,8 @@ def test_who_asked_is_told_of_each_answer_but_not_of_their_own(desk: Desk) -> No
     answer(desk, "cleo", number)
     answer(desk, "cleo", number, "return", "It is allowed")
     assert told(desk) == [
-        (2, "cleo accepted what you asked of cleo"),
-        (2, "cleo returned what you asked of cleo: It is allowed"),
+        (2, "cleo accepted what you asked"),
+        (2, "cleo returned what you asked: It is allowed"),
     ]
     as_agent(desk, "lea")
     _, own = escalated(desk, to_queue_id=None, level="lead")

@@ -260,3 +260,22 @@ async def test_everything_fits_a_small_terminal(console: Console) -> None:
         shown = seen(pilot)
         for words in ("Kind", "To", "Party", "Reason", "Needed by", "Ask", "Customer", "Escalate  ^s"):
             assert words in shown
+
+
+async def test_the_page_of_details_keeps_every_step_of_a_chain(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    first = asked_by_bo(desk, to_agent_id=1)
+    with desk.change() as change:
+        services.escalate_ticket(
+            change, 1002, kind="functional", reason_code="skill", ask="look", level="l3", previous_id=first
+        )
+    async with console().run_test(size=(110, 50)) as pilot:
+        await settled(pilot)
+        pilot.app.open_ticket(1002)
+        await settled(pilot)
+        await pilot.press("l")
+        await settled(pilot)
+        shown = seen(pilot)
+    assert "Escalation 1    bo asked ana, requested: help" in shown
+    assert "Escalation 2    → ana asked l3, requested: look" in shown

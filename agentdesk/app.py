@@ -37,12 +37,13 @@ from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
-MODES = ("queue", "customers", "knowledge", "reports")
+MODES = ("queue", "customers", "knowledge", "reports", "inbox")
 ROUTES: dict[str, str] = {
     "queue": "agentdesk.screens.queue:QueueScreen",
     "customers": "agentdesk.screens.customers:CustomersScreen",
     "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
     "reports": "agentdesk.screens.reports:ReportsScreen",
+    "inbox": "agentdesk.screens.inbox:InboxScreen",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
@@ -54,6 +55,7 @@ ROUTES: dict[str, str] = {
     "tags": "agentdesk.screens.tags:TagsDialog",
     "snooze": "agentdesk.screens.snooze:SnoozeDialog",
     "escalation": "agentdesk.screens.escalation:EscalationDialog",
+    "answer": "agentdesk.screens.answer:AnswerDialog",
     "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
     "goto": "agentdesk.screens.goto:GotoDialog",
     "sort": "agentdesk.screens.sort:SortDialog",

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from agentdesk.cli.output import Column
+from agentdesk.domain.escalation import in_chains
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, line
 
 if TYPE_CHECKING:
     from agentdesk.domain.sla import SlaClock
     from agentdesk.queries.clocks import TicketClocks
-    from agentdesk.queries.ticket_detail import EscalationRow, MessageRow, TicketDetail
+    from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
 
@@ -86,8 +88,8 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
     lines += _clocks(whole.clocks)
-    for escalation in whole.escalations:
-        lines += ["", *_escalation(escalation, when)]
+    for depth, escalation in in_chains(whole.escalations):
+        lines += ["", *_escalation(escalation, depth, when)]
     for message in whole.messages:
         lines += ["", *_message(message, when)]
     return "\n".join(lines)
@@ -139,8 +141,10 @@ def _who(ticket: "TicketDetail") -> str:
     return f"{ticket.customer or ''}{address}"
 
 
-def _escalation(row: "EscalationRow", when: When) -> Sequence[str]:
-    head = f"-- Escalation {row.id}, {row.state}, {when(row.created_at)}: {line(row.asked_by)} asked {line(row.to)}"
+def _escalation(row: "EscalationRow", depth: int, when: When) -> Sequence[str]:
+    after = f" (further from {row.previous_id})" if depth else ""
+    asked = f"{line(row.asked_by or 'the desk')} asked {line(row.to)}{after}"
+    head = f"-- Escalation {row.id}, {row.state}, {when(row.created_at)}: {asked}"
     outcome = [f"Outcome: {line(row.outcome)}"] if row.outcome else []
     return [head, block(row.ask), *outcome]
 

@@ -150,7 +150,8 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
     """
     from agentdesk.cli.ticket_page import WholeTicket
     from agentdesk.queries.clocks import ticket_clocks
-    from agentdesk.queries.ticket_detail import escalations, messages, ticket_detail
+    from agentdesk.queries.escalations import escalations
+    from agentdesk.queries.ticket_detail import messages, ticket_detail
 
     detail = ticket_detail(read, number)
     if detail is None:

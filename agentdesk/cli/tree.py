@@ -55,10 +55,19 @@ ESCALATION = Branch(
     "Answer requests for help on tickets.",
     {
         "list": Leaf("escalations:list_escalations", "Print the escalations that wait for an answer."),
+        "show": Leaf("escalations:show_escalation", "Print one escalation and the chain it stands in."),
         "accept": Leaf("escalations:accept", "Take an escalation on."),
         "decline": Leaf("escalations:decline", "Refuse an escalation and say why."),
         "return": Leaf("escalations:give_back", "Give a ticket back with what was found."),
         "resolve": Leaf("escalations:resolve", "Close an escalation with its outcome."),
+        "withdraw": Leaf("escalations:withdraw", "Take back what you asked for."),
+    },
+)
+NOTICE = Branch(
+    "What the desk has told you.",
+    {
+        "list": Leaf("notices:list_notices", "Print what the desk has told you, the newest first."),
+        "seen": Leaf("notices:seen", "Put notices away; the tickets stay as they are."),
     },
 )
 IMPORT = Branch(
@@ -189,6 +198,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "ticket": TICKET,
         "customer": CUSTOMER,
         "escalation": ESCALATION,
+        "notice": NOTICE,
         "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.attention import NEVER
+from agentdesk.queries.notices import unseen_count
 from agentdesk.store.reader import Reader
 
 
@@ -27,11 +28,19 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The top line: how many tickets are unsolved, how many of them late, and when the next promise is due."""
+    """The top line.
+
+    Attributes:
+        open: how many tickets are unsolved.
+        late: how many of them are late.
+        next_due_at: when the next promise is due.
+        notices: how many notices wait for whoever looks.
+    """
 
     open: int
     late: int
     next_due_at: datetime | None
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +107,9 @@ def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, in
 
 
 def late_and_next(read: Reader) -> Pulse:
-    """The top line, read from the index of the queue alone."""
+    """The top line, read from the index of the queue and that of the notices alone."""
     from agentdesk.queries.conditions.scope import stamp  # noqa: PLC0415  as above
 
     unsolved, late, key = read.tuples(PULSE, {"now": stamp(read.now), "never": NEVER})[0]
     due = None if key is None else datetime.strptime(key[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    return Pulse(int(unsolved), int(late), due)
+    return Pulse(int(unsolved), int(late), due, unseen_count(read))

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agentdesk.desk import Desk
 from agentdesk.queries import customers, drafts, histories, ticket_detail, views
+from agentdesk.queries.escalations import EscalationRow, escalations
 from agentdesk.queries.tickets import TicketRow
 
 CARD_TICKETS: Final = 8
@@ -19,7 +20,7 @@ class TicketLook:
     detail: ticket_detail.TicketDetail
     messages: list[ticket_detail.MessageRow]
     history: list[histories.HistoryRow]
-    escalations: list[ticket_detail.EscalationRow]
+    escalations: list[EscalationRow]
     related: list[TicketRow]
     draft: drafts.DraftRow | None
     pulse: views.Pulse
@@ -40,7 +41,7 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             detail,
             ticket_detail.messages(read, ticket_id),
             histories.history(read, ticket_id, desk.zone),
-            ticket_detail.escalations(read, ticket_id),
+            escalations(read, ticket_id),
             ticket_detail.related(read, ticket_id),
             drafts.draft(read, ticket_id),
             views.late_and_next(read),

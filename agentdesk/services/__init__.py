@@ -23,17 +23,18 @@ if TYPE_CHECKING:
     from agentdesk.services.drafts import drop_draft as drop_draft
     from agentdesk.services.drafts import save_draft as save_draft
     from agentdesk.services.edits import parse_edits as parse_edits
-    from agentdesk.services.escalations import accept_escalation as accept_escalation
-    from agentdesk.services.escalations import decline_escalation as decline_escalation
+    from agentdesk.services.escalation_answers import accept_escalation as accept_escalation
+    from agentdesk.services.escalation_answers import decline_escalation as decline_escalation
+    from agentdesk.services.escalation_answers import resolve_escalation as resolve_escalation
+    from agentdesk.services.escalation_answers import return_escalation as return_escalation
+    from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
-    from agentdesk.services.escalations import resolve_escalation as resolve_escalation
-    from agentdesk.services.escalations import return_escalation as return_escalation
-    from agentdesk.services.escalations import withdraw_escalation as withdraw_escalation
     from agentdesk.services.interactions import log_interaction as log_interaction
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.messages import send_automatic_message as send_automatic_message
+    from agentdesk.services.notices import put_away as put_away
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
     from agentdesk.services.policies import add_policy as add_policy
     from agentdesk.services.policies import current_policy as current_policy
@@ -74,16 +75,17 @@ _ROOMS = {
     "customers": ("create_customer", "edit_customer"),
     "drafts": ("drop_draft", "save_draft"),
     "edits": ("parse_edits",),
-    "escalations": (
+    "escalation_answers": (
         "accept_escalation",
         "decline_escalation",
-        "escalate_ticket",
         "resolve_escalation",
         "return_escalation",
         "withdraw_escalation",
     ),
+    "escalations": ("escalate_ticket",),
     "interactions": ("log_interaction",),
     "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
+    "notices": ("put_away",),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "queues": ("add_queue", "join_queue"),

@@ -39,6 +39,11 @@ SCREENS: dict[str, list[str]] = {
     "palette": ["colon", *"rep"],
     "customers": ["2"],
     "customer": ["c"],
+    "inbox": ["5"],
+    "inbox_asked": ["5", "l"],
+    "inbox_unanswered": ["5", "l", "l"],
+    "inbox_notices": ["5", "l", "l", "l"],
+    "answer": ["5", "l", "w"],
     "knowledge": ["3"],
     "reports": ["4"],
 }
@@ -88,7 +93,8 @@ def test_every_screen_is_pictured_in_every_size() -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(sample: Any, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
-    assert snap_compare(sample(), terminal_size=size, run_before=pressing(SCREENS[name]))
+    is_inbox = SCREENS[name][:1] == ["5"]
+    assert snap_compare(sample(asked=is_inbox), terminal_size=size, run_before=pressing(SCREENS[name]))
 
 
 @compared

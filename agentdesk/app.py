@@ -45,6 +45,7 @@ ROUTES: dict[str, str] = {
     "reports": "agentdesk.screens.reports:ReportsScreen",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
+    "clocks": "agentdesk.screens.clocks:ClocksScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
     "review": "agentdesk.screens.review:ReviewScreen",
     "assign": "agentdesk.screens.assign:AssignDialog",

@@ -10,7 +10,7 @@ from agentdesk.commands.command import Command
 from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
 from agentdesk.commands.list_commands import LIST
-from agentdesk.commands.queue_commands import CUSTOMER, CUSTOMERS, QUEUE, READING
+from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, QUEUE, READING
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -31,6 +31,7 @@ SCOPES: dict[str, Scope] = {
     "customers": Scope("In the customer list", CUSTOMERS),
     "customer": Scope("On a customer", CUSTOMER),
     "reading": Scope("In reports and articles", READING),
+    "clocks": Scope("On the clocks of a ticket", CLOCKS),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
     "dialog": Scope("In a dialog", DIALOG),
@@ -42,6 +43,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "customers": ("customers", "list", "app"),
     "customer": ("customer", "app"),
     "reading": ("reading", "app"),
+    "clocks": ("clocks", "app"),
     "editor": ("editor",),
     "review": ("review",),
     "dialog": ("dialog",),

@@ -28,6 +28,8 @@ FRAME = 1 / 60
 """Seconds between two pictures; a first one after a rest need not wait."""
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
+TICK = 30.0
+"""Seconds between two looks at what time alone has moved."""
 Operation = Callable[["Change"], object]
 """One operation of `services/`, closed over its arguments; it runs in a worker in one transaction."""
 
@@ -89,6 +91,7 @@ class Page(Screen[Any]):
         self._is_painted = False
         self._painted_at = 0.0
         self._resting: Timer | None = None
+        self._told_at: datetime | None = None
 
     def fit(self, size: Size) -> None:
         """Take the classes of a terminal this large before anything is styled, so that nothing is styled twice."""
@@ -109,6 +112,7 @@ class Page(Screen[Any]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """What was just mounted is styled already."""
         event.refresh_styles = event.refresh_styles and self._is_painted
+        self._time_passed()  # it did while another screen was on top
 
     def on_idle(self) -> None:
         """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
@@ -159,6 +163,37 @@ class Page(Screen[Any]):
                     self.app.call_from_thread(take, found)
 
         self.run_worker(run, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    # Time.
+
+    def watch_time(self) -> None:
+        """From now on, follow the clock: what it says is told anew, what it moved is read again."""
+        self._told_at = self.desk.clock.now()
+        self.set_interval(TICK, self._time_passed)
+
+    def _time_passed(self) -> None:
+        since = self._told_at
+        if since is None or not self.is_current:
+            return
+
+        def read() -> tuple[bool, datetime]:
+            from agentdesk.queries.views import has_moved
+
+            with self.desk.read() as read:
+                return has_moved(read, since), read.now
+
+        def take(found: tuple[bool, datetime]) -> None:
+            has_moved, self._told_at = found
+            self.refresh_data() if has_moved or self.depends_on_time() else self.retell()
+
+        self.read_then(read, take, group="time")
+
+    def depends_on_time(self) -> bool:
+        """Whether what is shown may change with time in other ways than by going into another band."""
+        return False
+
+    def retell(self) -> None:
+        """Time has passed and nothing has moved: tell clocks anew without reading."""
 
     def tell_pulse(self) -> None:
         """Bring the figures of the top line up to date."""
@@ -276,6 +311,10 @@ class DeskScreen(Page):
             self.console.say("This ticket has no customer yet.", severity="warning")
         else:
             self.console.open_customer(customer_id)
+
+    def action_clocks(self) -> None:
+        """Show every clock of the ticket."""
+        self._ask("clocks", single=True)
 
     def action_copy(self) -> None:
         """Copy the references."""

@@ -4,6 +4,7 @@ The cursor stays on its ticket through everything but a step of the agent; comma
 else to the highlighted one.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -56,6 +57,7 @@ class QueueScreen(DeskScreen):
         self.asked_order: tuple[Sort, bool] | None = None
         self.descending = False
         self.around_list: Frame | None = None
+        self._beside: Beside | None = None
 
     def compose(self) -> ComposeResult:
         """Frame, list, and what stands beside it."""
@@ -81,13 +83,28 @@ class QueueScreen(DeskScreen):
         self.table.show_first(self._source())
 
     def on_page_painted(self) -> None:
-        """Count, and read what is around the list."""
+        """Count, and read what is around the list; from now on, follow the clock."""
         self.refresh_data()
+        self.watch_time()
 
     def refresh_data(self) -> None:
         """Read the list and what is around it again."""
         self.table.reload()
         self._read_around()
+
+    def depends_on_time(self) -> bool:
+        """A question of one's own may hold `due:<4h`, and so may a saved view, whose count is shown."""
+        return self.view is None or any(one.is_saved for one in self.views)
+
+    def retell(self) -> None:
+        """Clocks in the list, above it and beside it say the present time."""
+        now = self.desk.clock.now()
+        self.table.refresh()
+        if self.around_list is not None:
+            self.query_one(TopBar).show_pulse(self.around_list.pulse, now)
+        if self._beside is not None:
+            self._take_beside(replace(self._beside, now=now))
+        self._tell()
 
     # The list.
 
@@ -163,6 +180,7 @@ class QueueScreen(DeskScreen):
         row = self.table.row
         if found is None or row is None or found.detail.id != row.id:
             return
+        self._beside = found
         preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
         preview.show(found.detail, found.messages, found.history, found.now, self.desk.zone)
         if found.customer is None:
@@ -293,4 +311,4 @@ class QueueScreen(DeskScreen):
         row = self.table.row
         if row is not None:
             why = why_here(row, row.priority, row.tier or "", row.waiting_since, self.desk.clock.now())
-            self.console.say(f"{row.ref} stands here because: {why}.")
+            self.console.say(queue_words.why(row.ref, why, *self._order()))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
+from agentdesk.domain.attention import ORDER_WORDS
 from agentdesk.domain.safe_text import line
 from agentdesk.queries.tickets import Sort
 from agentdesk.queries.views import View
@@ -17,6 +18,14 @@ from agentdesk.widgets.safe import content
 def order(sort: Sort, descending: bool) -> str:
     """`sorted by what needs attention`."""
     return f"sorted by {sort.label}{', turned round' if descending else ''}"
+
+
+def why(ref: str, words: str, sort: Sort, descending: bool) -> str:
+    """Why a ticket stands where it does, with the rule; a list in another order says so."""
+    if not sort.by_band:
+        return f"{ref}: {words}. This list is {order(sort, descending)}; o chooses another order."
+    turned = " The list is turned round." if descending else ""
+    return f"{ref} stands here because: {words}. {ORDER_WORDS}{turned}"
 
 
 def read_at(now: datetime, zone: ZoneInfo) -> str:

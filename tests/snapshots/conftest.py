@@ -17,6 +17,7 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
+from tests.screens.sample_desk import clocked_desk
 
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
 NOW = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -75,6 +76,22 @@ def sample(
             store=str(path), agent=None if empty else "ana", theme=theme, zone="Europe/London"
         )
         opened.append(Desk.open(settings, origin=Origin.CONSOLE, clock=FixedClock(NOW)))
+        return AgentDesk(opened[-1])
+
+    yield make
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def clocked(tmp_path: Path, sample: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """Make the console over the small desk with a clock in every state."""
+    from agentdesk.app import AgentDesk
+
+    opened: list[Desk] = []
+
+    def make() -> Any:
+        opened.append(clocked_desk(tmp_path))
         return AgentDesk(opened[-1])
 
     yield make

@@ -131,7 +131,7 @@ class ClocksScreen(Page):
     def _draw(self) -> None:
         look, told = self._look, self._look.told
         self.query_one(TopBar).show_pulse(look.pulse, told.as_of)
-        self.query_one("#crumbs", Static).update(to_content([self._crumbs()]))
+        self.query_one("#crumbs", Static).update(to_content([self._where()]))
         self.query_one("#facts", Static).update(to_content(list(self._facts())))
         listed, table = self.query_one("#clocks", RowsView), self.query_one("#table", RowsView)
         chosen = self._chosen if len(told.clocks) > 1 else None
@@ -146,7 +146,7 @@ class ClocksScreen(Page):
         else:
             table.put_rows(())
 
-    def _crumbs(self) -> Row:
+    def _where(self) -> Row:
         row = self._look.row
         sign = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
         head = f"Clocks {sign} "

@@ -4,7 +4,6 @@ Screens never import each other: they ask the console, and the console knows the
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
@@ -20,6 +19,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 
 if TYPE_CHECKING:
+    from agentdesk.screens.passing import Passing
     from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
@@ -28,8 +28,6 @@ FRAME = 1 / 60
 """Seconds between two pictures; a first one after a rest need not wait."""
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
-TICK = 30.0
-"""Seconds between two looks at what time alone has moved."""
 Operation = Callable[["Change"], object]
 """One operation of `services/`, closed over its arguments; it runs in a worker in one transaction."""
 
@@ -88,10 +86,9 @@ class Page(Screen[Any]):
     def __init__(self, desk: Desk | None = None, **named: Any) -> None:
         super().__init__(**named)
         self._given_desk = desk
-        self._is_painted = False
-        self._painted_at = 0.0
+        self._is_painted, self._painted_at = False, 0.0
         self._resting: Timer | None = None
-        self._told_at: datetime | None = None
+        self._passing: Passing | None = None
 
     def fit(self, size: Size) -> None:
         """Take the classes of a terminal this large before anything is styled, so that nothing is styled twice."""
@@ -112,7 +109,8 @@ class Page(Screen[Any]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """What was just mounted is styled already."""
         event.refresh_styles = event.refresh_styles and self._is_painted
-        self._time_passed()  # it did while another screen was on top
+        if self._passing is not None:  # time has passed while another screen was on top
+            self._passing.look()
 
     def on_idle(self) -> None:
         """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
@@ -164,47 +162,18 @@ class Page(Screen[Any]):
 
         self.run_worker(run, thread=True, group=group, exclusive=True, exit_on_error=False)
 
-    # Time.
-
     def watch_time(self) -> None:
-        """From now on, follow the clock: what it says is told anew, what it moved is read again."""
-        self._told_at = self.desk.clock.now()
-        self.set_interval(TICK, self._time_passed)
+        """From now on, follow the clock."""
+        from agentdesk.screens.passing import Passing
 
-    def _time_passed(self) -> None:
-        since = self._told_at
-        if since is None or not self.is_current:
-            return
-
-        def read() -> tuple[bool, datetime]:
-            from agentdesk.queries.views import has_moved
-
-            with self.desk.read() as read:
-                return has_moved(read, since), read.now
-
-        def take(found: tuple[bool, datetime]) -> None:
-            has_moved, self._told_at = found
-            self.refresh_data() if has_moved or self.depends_on_time() else self.retell()
-
-        self.read_then(read, take, group="time")
+        self._passing = Passing(self)
 
     def depends_on_time(self) -> bool:
-        """Whether what is shown may change with time in other ways than by going into another band."""
+        """Whether time changes what is shown in other ways than by bands."""
         return False
 
     def retell(self) -> None:
         """Time has passed and nothing has moved: tell clocks anew without reading."""
-
-    def tell_pulse(self) -> None:
-        """Bring the figures of the top line up to date."""
-        from agentdesk.queries.views import late_and_next
-        from agentdesk.widgets.top_bar import TopBar
-
-        def read() -> tuple[Any, datetime]:
-            with self.desk.read() as read:
-                return late_and_next(read), read.now
-
-        self.read_then(read, lambda found: self.query_one(TopBar).show_pulse(*found), group="pulse")
 
     def soon(self, look: Callable[[], object]) -> None:
         """Call once the cursor rests, so that a held key reads nothing."""

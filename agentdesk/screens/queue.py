@@ -16,7 +16,6 @@ from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.attention import why_here
 from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import SORTS, Sort, TicketRow
 from agentdesk.queries.views import BUILT_IN, View
@@ -127,9 +126,6 @@ class QueueScreen(DeskScreen):
         self._tell()
 
     @on(LineTable.Loaded)
-    def _loaded(self) -> None:
-        self._tell()
-
     @on(LineTable.Marked)
     def _tell(self) -> None:
         """Bring tabs, status line and the empty page up to date."""
@@ -181,14 +177,7 @@ class QueueScreen(DeskScreen):
         if found is None or row is None or found.detail.id != row.id:
             return
         self._beside = found
-        preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
-        preview.show(found.detail, found.messages, found.history, found.now, self.desk.zone)
-        if found.customer is None:
-            card.clear("This ticket has no customer yet.")
-        else:
-            card.show(
-                found.customer, found.open_tickets, found.timeline, found.now, self.desk.zone, here=row.id
-            )
+        found.show_on(self.query_one(ConversationView), self.query_one(CustomerCard), self.desk.zone)
 
     def on_resize(self) -> None:
         """A pane that came into sight wants its content."""
@@ -285,7 +274,8 @@ class QueueScreen(DeskScreen):
 
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
-        self.console.open_ticket(event.row.id, self._walk_from(event.row))
+        name = self.view.name if self.view else "Search"
+        self.console.open_ticket(event.row.id, Walk(self._source(), event.row, name))
 
     def _order(self) -> tuple[Sort, bool]:
         """The order the list has: the chosen one, else that of the view, else the one the question names."""
@@ -298,10 +288,6 @@ class QueueScreen(DeskScreen):
         order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
         return TicketSource(self.desk, self.query_text, order, self.descending)
 
-    def _walk_from(self, row: TicketRow) -> Walk:
-        name = self.view.name if self.view else "Search"
-        return Walk(self._source(), row, name)
-
     def action_new_ticket(self) -> None:
         """Write a new ticket."""
         self.console.show("new_ticket", then=partial(self.console.open_ticket))
@@ -310,5 +296,4 @@ class QueueScreen(DeskScreen):
         """Say why the ticket stands where it does."""
         row = self.table.row
         if row is not None:
-            why = why_here(row, row.priority, row.tier or "", row.waiting_since, self.desk.clock.now())
-            self.console.say(queue_words.why(row.ref, why, *self._order()))
+            self.console.say(queue_words.why(row, self.desk.clock.now(), *self._order()))

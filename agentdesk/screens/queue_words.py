@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from agentdesk.domain.attention import ORDER_WORDS
+from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.safe_text import line
-from agentdesk.queries.tickets import Sort
+from agentdesk.queries.tickets import Sort, TicketRow
 from agentdesk.queries.views import View
 from agentdesk.settings import default_store
 from agentdesk.store.location import parse_location
@@ -20,8 +20,9 @@ def order(sort: Sort, descending: bool) -> str:
     return f"sorted by {sort.label}{', turned round' if descending else ''}"
 
 
-def why(ref: str, words: str, sort: Sort, descending: bool) -> str:
+def why(row: TicketRow, now: datetime, sort: Sort, descending: bool) -> str:
     """Why a ticket stands where it does, with the rule; a list in another order says so."""
+    ref, words = row.ref, why_here(row, row.priority, row.tier or "", row.waiting_since, now)
     if not sort.by_band:
         return f"{ref}: {words}. This list is {order(sort, descending)}; o chooses another order."
     turned = " The list is turned round." if descending else ""

@@ -150,7 +150,7 @@ async def test_a_ticket_without_a_policy_says_so(console: Console) -> None:
 async def test_the_clocks_follow_the_time(
     console: Console, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agentdesk.screens.frame.TICK", 0.05)
+    monkeypatch.setattr("agentdesk.screens.passing.TICK", 0.05)
     async with console().run_test(size=(120, 40)) as pilot:
         await shown(pilot, 1028)
         assert "▌ ◆ first reply  critical, 56 of 60 min used" in seen(pilot)

@@ -178,15 +178,15 @@ def _within(where: Where, one: Band, now: datetime) -> Where:
     if not warned and not where.is_open:  # what is solved keeps its instants, and is in no other part
         told = [f"(NOT ticket.is_open OR {' AND '.join(told)})"]
     asked = where.sql if " OR " not in where.sql else f"({where.sql})"
-    return replace(where, sql=" AND ".join([asked, *warned, *told]), params=params)
+    return replace(where, sql=" AND ".join([asked, *warned, *told]), params=params, bands=frozenset({one}))
 
 
 def _part(
     read: Reader, where: Where, sort: Sort, *, descending: bool, after: Key | None, limit: int
 ) -> list[TicketRow]:
-    columns = [f"ticket.{column}" for column in sort.columns] + ["ticket.id"]
+    columns = in_order(read, where, sort)
     params = {**where.params, "limit": limit}
-    condition = _in_order(where, sort) if read.is_sqlite else where.sql
+    condition = _unhelped(where, sort) if read.is_sqlite else where.sql
     if after is not None:
         names = [f"key_{place}" for place in range(len(columns))]
         params |= dict(zip(names, (*after.values, after.id), strict=True))
@@ -202,7 +202,20 @@ def _part(
     return read.rows(TicketRow, sql, params)
 
 
-def _in_order(where: Where, sort: Sort) -> str:
+_FEW = frozenset({Band.CRITICAL, Band.AT_RISK})
+
+
+def in_order(read: Reader, where: Where, sort: Sort) -> list[str]:
+    """The columns of an order.
+
+    In the whole queue the few that are warned of lie far apart: SQLite finds them by their instants and sorts them,
+    which the plus tells it.
+    """
+    plus = "+" if read.is_sqlite and sort.by_band and where.bands <= _FEW else ""
+    return [f"{plus}ticket.{column}" for column in (*sort.columns, "id")]
+
+
+def _unhelped(where: Where, sort: Sort) -> str:
     """The condition with a plus before each filter: SQLite's way to say that a column's index is of no use here."""
     condition = where.sql
     for piece in where.filters:

@@ -38,8 +38,6 @@ OPEN = [
     ("assignee:none is:open", "ix_ticket_open_mine"),
     ("queue:support is:open", "ix_ticket_open_queue"),
     ("is:breached", "ix_ticket_open_attention"),
-    ("is:at_risk", "ix_ticket_open_attention"),
-    ("is:breached OR is:critical OR is:at_risk", "ix_ticket_open_attention"),
     ("is:escalated", "ix_ticket_escalated"),
     ("status:pending,on_hold", "ix_ticket_open_attention"),
     ("status:pending", "ix_ticket_open_status"),
@@ -64,6 +62,26 @@ def test_a_page_is_read_from_the_index_in_its_order(
             walk = page_plan(read, where, "attention", after).partition("LEFT-JOIN")[0]
             assert f"{index} " in walk.replace("\n", " ")
             assert "TEMP B-TREE" not in walk
+
+
+@pytest.mark.parametrize(
+    "text", ["is:critical", "is:at_risk", "is:breached OR is:critical OR is:at_risk", "is:open"]
+)
+def test_the_few_that_are_warned_of_are_found_by_their_instants(
+    filled: tuple[Desk, World], text: str
+) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        watched = explained(read)
+        where = compile_query(read, text, ZONE).where
+        for after in (
+            None,
+            tickets.key_of(tickets.page(read, where, SORTS["attention"])[0], SORTS["attention"]),
+        ):
+            tickets.page(watched, where, SORTS["attention"], after=after, limit=100_000)
+        warned = [plan for plan in watched.plans if "TEMP B-TREE" in plan]
+        assert len(warned) >= 2
+        assert all("ix_ticket_open_risk (at_risk_at<?)" in plan for plan in warned)
 
 
 @pytest.mark.parametrize("sort", list(SORTS))

@@ -150,12 +150,12 @@ async def test_a_ticket_without_a_policy_says_so(console: Console) -> None:
 async def test_the_clocks_follow_the_time(
     console: Console, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agentdesk.screens.passing.TICK", 0.05)
+    monkeypatch.setattr("agentdesk.screens.passing.TICK", 0.3)
     async with console().run_test(size=(120, 40)) as pilot:
         await shown(pilot, 1028)
         assert "▌ ◆ first reply  critical, 56 of 60 min used" in seen(pilot)
         desk.clock.instant += timedelta(minutes=5)
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         await settled(pilot)
         assert "▌ ▲ first reply  breached Tue 03-03 10:04, 61 of 60 min used, 1 min over" in seen(pilot)
 

@@ -225,7 +225,7 @@ async def test_i_does_not_claim_an_order_that_the_list_does_not_have(console):
 
 
 async def test_time_alone_moves_the_list_the_counts_and_the_top_line(console, desk, monkeypatch):
-    monkeypatch.setattr("agentdesk.screens.passing.TICK", 0.05)
+    monkeypatch.setattr("agentdesk.screens.passing.TICK", 0.3)
     async with console().run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("j", "j")
@@ -234,18 +234,18 @@ async def test_time_alone_moves_the_list_the_counts_and_the_top_line(console, de
         assert "▲ 1 late  ◆ next 0:25" in told(pilot, TopBar)
         assert "Breaching 4" in told(pilot, ViewTabs)
         desk.clock.instant += timedelta(minutes=10)
-        await pilot.pause(0.2)
+        await pilot.pause(0.5)
         await settle(pilot)
         assert "◆ next 0:15" in told(pilot, TopBar)
         assert "◆ 0:15" in next(one for one in seen(pilot).splitlines() if "T-1002  " in one)
         desk.clock.instant += timedelta(minutes=61)
-        await pilot.pause(0.2)
+        await pilot.pause(0.5)
         await settle(pilot)
         assert "▲ 3 late  ◆ next 1:54" in told(pilot, TopBar)
         assert "▲ −0:01" in next(one for one in seen(pilot).splitlines() if "T-1003  " in one)
         assert table(pilot).row.id == 1003
         desk.clock.instant += timedelta(hours=3)
-        await pilot.pause(0.2)
+        await pilot.pause(0.5)
         await settle(pilot)
         assert "Breaching 5" in told(pilot, ViewTabs)
 

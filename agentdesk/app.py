@@ -46,6 +46,7 @@ ROUTES: dict[str, str] = {
     "inbox": "agentdesk.screens.inbox:InboxScreen",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
+    "clocks": "agentdesk.screens.clocks:ClocksScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
     "review": "agentdesk.screens.review:ReviewScreen",
     "assign": "agentdesk.screens.assign:AssignDialog",

@@ -30,6 +30,7 @@ def london(desk: Desk) -> Desk:
     with desk.change() as change:
         services.add_calendar(change, name="UK", zone="Europe/London", hours="Mon-Fri 09:00-17:00")
         services.add_policy(change, name="Standard", calendar="UK", targets=parse_targets(["frt=4h"]))
+        services.put_setting(change, "ack_minutes", 9000, own=False)
     return desk
 
 

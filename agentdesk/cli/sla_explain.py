@@ -133,24 +133,21 @@ def _print(
 
 
 def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
-    from agentdesk.domain.sla.telling import wall
+    from agentdesk.domain.sla.telling import calendar_words, full_wall
 
-    zone = told.calendar.zone
     yield f"{detail.ref}  {line(detail.subject)}"
     yield ""
     yield from fact_lines(
         {
-            "Policy": f"{told.policy_ref} ({told.why})" if told.policy else told.why,
-            "Calendar": f"{told.calendar.name}: {told.calendar.hours}, {zone.key}",
-            "As of": f"{told.as_of.astimezone(zone):%Y} {wall(told.as_of, zone, with_zone=True)}",
+            "Policy": told.policy_words,
+            "Calendar": calendar_words(told.calendar),
+            "As of": full_wall(told.as_of, told.calendar.zone),
         }
     )
 
 
 def _facts(clock: "SlaClock") -> Iterator[str]:
-    from agentdesk.domain.sla.telling import SIGNS, state_words, target_words, title, wall
+    from agentdesk.domain.sla.telling import SIGNS, began_words, state_words, title
 
-    zone = clock.calendar.zone
     yield f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}"
-    began = clock.started_at.astimezone(zone)
-    yield f"  began {began:%Y} {wall(clock.started_at, zone, with_zone=True)}, target {target_words(clock)}"
+    yield f"  {began_words(clock)}"

@@ -48,6 +48,11 @@ class TicketClocks:
             return f"agreement {self.agreement}".strip()
         return self.policy.conditions or "all tickets"
 
+    @property
+    def policy_words(self) -> str:
+        """The policy and why: `Standard@2 (agreement Support Gold)`."""
+        return self.why if self.policy is None else f"{self.policy_ref} ({self.why})"
+
     def rows(self, clock: SlaClock) -> tuple[ExplainRow, ...]:
         """The table of one of its clocks."""
         return explain(clock, self.events)

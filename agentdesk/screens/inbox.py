@@ -17,6 +17,7 @@ from agentdesk.screens import inbox_source
 from agentdesk.screens.answer import name_of
 from agentdesk.screens.frame import Operation, Page
 from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
+from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.rows_view import RowsView
@@ -79,7 +80,7 @@ class InboxScreen(Page):
         self._read_around()
 
     def _read_around(self) -> None:
-        self.tell_pulse()
+        tell_pulse(self)
         self.read_then(lambda: inbox_source.read_counts(self.desk), self._take_counts, group="counts")
 
     def _take_counts(self, counts: dict[str, int]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import customers, drafts, histories, ticket_detail, views
+from agentdesk.queries import clocks, customers, drafts, histories, ticket_detail, views
 from agentdesk.queries.escalations import EscalationRow, escalations
 from agentdesk.queries.tickets import TicketRow
 
@@ -23,6 +23,7 @@ class TicketLook:
     escalations: list[EscalationRow]
     related: list[TicketRow]
     draft: drafts.DraftRow | None
+    clocks: clocks.TicketClocks
     pulse: views.Pulse
     customer: customers.CustomerDetail | None
     open_tickets: list[TicketRow]
@@ -44,6 +45,7 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             escalations(read, ticket_id),
             ticket_detail.related(read, ticket_id),
             drafts.draft(read, ticket_id),
+            clocks.ticket_clocks(read, ticket_id),
             views.late_and_next(read),
             customer,
             [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),

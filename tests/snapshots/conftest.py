@@ -18,6 +18,7 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
+from tests.screens.sample_desk import clocked_desk
 
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
 NOW = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -127,6 +128,22 @@ def sample(
         opened.append(Desk.open(settings, origin=Origin.CONSOLE, clock=FixedClock(NOW)))
         if asked:
             ask_ana(opened[-1])
+        return AgentDesk(opened[-1])
+
+    yield make
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def clocked(tmp_path: Path, sample: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """Make the console over the small desk with a clock in every state."""
+    from agentdesk.app import AgentDesk
+
+    opened: list[Desk] = []
+
+    def make() -> Any:
+        opened.append(clocked_desk(tmp_path))
         return AgentDesk(opened[-1])
 
     yield make

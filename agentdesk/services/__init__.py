@@ -36,9 +36,12 @@ if TYPE_CHECKING:
     from agentdesk.services.policies import current_policy as current_policy
     from agentdesk.services.policies import edit_policy as edit_policy
     from agentdesk.services.policies import retire_policy as retire_policy
+    from agentdesk.services.policy_moves import apply_policies as apply_policies
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
     from agentdesk.services.settings import put_setting as put_setting
+    from agentdesk.services.settings import set_desk_setting as set_desk_setting
+    from agentdesk.services.settings import unset_desk_setting as unset_desk_setting
     from agentdesk.services.statuses import close_ticket as close_ticket
     from agentdesk.services.statuses import reopen_ticket as reopen_ticket
     from agentdesk.services.statuses import set_status as set_status
@@ -77,8 +80,9 @@ _ROOMS = {
     "messages": ("add_note", "receive_message", "reply_to_ticket"),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
+    "policy_moves": ("apply_policies",),
     "queues": ("add_queue", "join_queue"),
-    "settings": ("put_setting",),
+    "settings": ("put_setting", "set_desk_setting", "unset_desk_setting"),
     "statuses": (
         "close_ticket",
         "reopen_ticket",

@@ -17,9 +17,9 @@ class Effect(StrEnum):
 
     BREACHED = "breached"
     EARLIER = "earlier"
+    LATER = "later"
     BEGINS = "begins"
     ENDS = "ends"
-    LATER = "later"
     OTHERWISE = "otherwise"
     """Another target or other hours, and no due instant that says earlier or later: it is paused."""
     STAYS = "stays"

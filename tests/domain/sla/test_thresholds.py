@@ -4,7 +4,7 @@ import pytest
 
 from agentdesk.domain.sla import Threshold, warnings_of
 from agentdesk.domain.sla.thresholds import used_at
-from tests.domain.sla.facts import UK, at, created, only, promise, reply, status
+from tests.domain.sla.facts import at, created, only, promise, reply, status
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ def import_holidays(
         wanted = parse_years(years or f"{this}..{this + YEARS_AHEAD}")
         found = _of_country(country, subdivision, wanted) if file is None else _of_file(session, file, wanted)
         added = _close(session, desk, name, found, dry_run=dry_run)
-        say_kept_calendar(session, desk, name)
+        if not dry_run:
+            say_kept_calendar(session, desk, name)
     _tell(session, added, wanted, form)
 
 

@@ -154,6 +154,8 @@ def set_policy(
 def retire_policy(ctx: typer.Context, name: NameArgument, *, form: FormatOption = Format.TABLE) -> None:
     """Let a policy be chosen no more; tickets that have it keep it.
 
+    They keep it until policy apply puts them under what is chosen for them now.
+
     Example:
         agentdesk policy retire Standard
     """

@@ -1,14 +1,14 @@
 """Which policy each open ticket has and why, and moving tickets to what the rules say now."""
 
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agentdesk.cli.kept_versions import say_passed_over
 from agentdesk.cli.options import DryRunOption, FormatOption, LimitOption, rows_wanted
 from agentdesk.cli.output import Column, Format
-from agentdesk.cli.policy_rows import MOVES, MOVES_DONE, move_rows, worst_first
+from agentdesk.cli.policy_rows import MOVES, move_rows, told_columns, worst_first
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.writing import write
 
@@ -102,7 +102,8 @@ def apply_policy(
 
 def _print(session: Session, moved: "list[TicketMove]", form: Format, limit: int | None) -> None:
     rows = worst_first(row for one in moved for row in move_rows(one))
-    columns: tuple[Any, ...] = MOVES_DONE if form is Format.TABLE else MOVES
+    is_table = form is Format.TABLE
+    columns = told_columns(rows, session.out.when, is_done=True) if is_table else MOVES
     shown = session.emit(
         rows[: rows_wanted(limit, form)],
         columns,

@@ -1,9 +1,9 @@
 """Moved clocks as rows: what each counts by, its target, its due instant and its state, before and after."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from agentdesk.cli.output import Column
 from agentdesk.domain.references import ticket_ref
@@ -11,6 +11,10 @@ from agentdesk.domain.references import ticket_ref
 if TYPE_CHECKING:
     from agentdesk.domain.sla.moves import ClockMove, Effect
     from agentdesk.queries.policy_moves import TicketMove
+
+
+When = Callable[[datetime | None], str]
+_YEAR: Final = len("2026-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,31 +133,35 @@ MOVES = (
     Column("why"),
 )
 """What a program reads."""
-MOVES_TOLD = (
-    Column("ref", "Ticket"),
-    Column("clock", "Clock"),
-    Column("priority", "Priority"),
-    Column("due_before", "Due now", read=lambda row: row.before.due_at),
-    Column("due_after", "Due then", read=lambda row: row.after.due_at),
-    Column("state_before", "State now", read=lambda row: _state(row.before)),
-    Column("state_after", "State then", read=lambda row: _state(row.after)),
-    Column("policy_before", "From", read=lambda row: row.before.policy or "none"),
-    Column("policy_after", "To", read=lambda row: row.after.policy or "none"),
-)
-"""What a person reads of moves that may come."""
-MOVES_DONE = (
-    Column("ref", "Ticket"),
-    Column("clock", "Clock"),
-    Column("target_before", "Target was", read=lambda row: _target(row.before), right=True),
-    Column("target_after", "is", read=lambda row: _target(row.after), right=True),
-    Column("due_before", "Due was", read=lambda row: row.before.due_at),
-    Column("due_after", "is", read=lambda row: row.after.due_at),
-    Column("state_before", "State was", read=lambda row: _state(row.before)),
-    Column("state_after", "is", read=lambda row: _state(row.after)),
-    Column("policy_before", "From", read=lambda row: row.before.policy or "none"),
-    Column("policy_after", "To", read=lambda row: row.after.policy or "none"),
-)
-"""What a person reads of moves that were made."""
+
+
+def told_columns(rows: Sequence[MoveRow], when: When, *, is_done: bool = False) -> tuple[Column, ...]:
+    """What a person reads of moves that may come, or that were made.
+
+    A terminal of 80 cells holds them: the year of an instant is left out, and so are the policies where all rows have
+    the same ones.
+    """
+    now, then = ("was", "is") if is_done else ("now", "then")
+    targets = (
+        Column("target_before", "Target", read=lambda row: _target(row.before), right=True),
+        Column("target_after", "new", read=lambda row: _target(row.after), right=True),
+    )
+    names = (
+        Column("policy_before", "From", read=lambda row: row.before.policy or "none"),
+        Column("policy_after", "To", read=lambda row: row.after.policy or "none"),
+    )
+    return (
+        Column("ref", "Ticket"),
+        Column("clock", "Clock"),
+        *(targets if is_done else (Column("priority", "Priority"),)),
+        Column("due_before", f"Due {now}", read=lambda row: when(row.before.due_at)[_YEAR:]),
+        Column("due_after", then, read=lambda row: when(row.after.due_at)[_YEAR:]),
+        Column("state_before", "State", read=lambda row: _state(row.before)),
+        Column("state_after", then, read=lambda row: _state(row.after)),
+        *(names if len({(row.before.policy, row.after.policy) for row in rows}) > 1 else ()),
+    )
+
+
 EFFECT_WORDS = {
     "breached": "would be breached at once",
     "earlier": "due earlier",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from agentdesk.cli.options import rows_wanted
 from agentdesk.cli.output import Column, Format
-from agentdesk.cli.policy_rows import MOVES, MOVES_TOLD, MoveRow, record, sentence
+from agentdesk.cli.policy_rows import MOVES, MoveRow, record, sentence, told_columns
 from agentdesk.cli.session import Session
 from agentdesk.domain.references import ticket_ref
 
@@ -55,7 +55,7 @@ def _print_page(session: Session, found: Preview, limit: int | None) -> None:
     out.emit_text("\n".join(_head(found)))
     if found.rows:
         out.emit_raw("\n")
-        shown = session.emit(found.rows[:most], MOVES_TOLD, Format.TABLE, things="")
+        shown = session.emit(found.rows[:most], told_columns(found.rows, out.when), Format.TABLE, things="")
         session.say_shown(shown, len(found.rows))
     out.emit_raw("\n")
     out.emit_text("\n".join(_replay_head(found)))
@@ -112,10 +112,11 @@ def _percent(tally: "Tally") -> str:
     return f"{told}*" if _is_few(tally) else told
 
 
-def _metric(row: ReplayRow) -> str:
+def _part(row: ReplayRow) -> str:
+    """Both in one cell, so that a terminal of 80 cells holds the table."""
     from agentdesk.domain.attention import METRIC_WORDS
 
-    return METRIC_WORDS.get(row.metric, row.metric)
+    return f"{METRIC_WORDS[row.metric]} {row.priority}" if row.metric in METRIC_WORDS else row.metric
 
 
 def _tally(tally: "Tally") -> dict[str, Any]:
@@ -172,16 +173,15 @@ JSON_COLUMNS = (
     Column("newly_met", read=lambda found: found.replay.better),
 )
 REPLAY = (
-    Column("metric", "Clock", read=_metric),
-    Column("priority", "Priority"),
+    Column("part", "Clock", read=_part),
     Column("n_then", "Then", read=lambda row: row.contrast.then.completed, right=True),
     Column("met_then", "met", read=lambda row: row.contrast.then.met, right=True),
     Column("breached_then", "breached", read=lambda row: row.contrast.then.breached, right=True),
-    Column("share_then", "attained", read=lambda row: _percent(row.contrast.then), right=True),
-    Column("n_now", "Draft", read=lambda row: row.contrast.now.completed, right=True),
+    Column("share_then", "%", read=lambda row: _percent(row.contrast.then), right=True),
+    Column("n_now", "Now", read=lambda row: row.contrast.now.completed, right=True),
     Column("met_now", "met", read=lambda row: row.contrast.now.met, right=True),
     Column("breached_now", "breached", read=lambda row: row.contrast.now.breached, right=True),
-    Column("share_now", "attained", read=lambda row: _percent(row.contrast.now), right=True),
+    Column("share_now", "%", read=lambda row: _percent(row.contrast.now), right=True),
 )
 
 

@@ -44,7 +44,8 @@ def apply_policies(change: Change, name: str = "", query: str = "") -> list[Tick
     moving: list[TicketMove] = []
     for ids in _some([one.ticket_id for one in moves.tickets()]):
         # Another transaction may have solved or moved some of them since they were read.
-        change.session.exec(select(Ticket.id).where(col(Ticket.id).in_(ids)).with_for_update()).all()
+        locking = select(Ticket.id).where(col(Ticket.id).in_(ids)).order_by(col(Ticket.id))
+        change.session.exec(locking.with_for_update()).all()
         listed = ",".join(map(str, ids))
         moving += replace(moves, where=Where(f"ticket.id IN ({listed})")).tickets()
     for one in moving:

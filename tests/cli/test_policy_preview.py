@@ -57,24 +57,14 @@ def test_a_person_reads_one_sentence_then_the_clocks_then_the_replay(busy):
     assert lines[0] == "Standard@1 to Standard@2, a draft"
     assert lines[2] == "2 open clocks move: 1 due earlier, 1 due later; 0 stay."
     assert lines[3] == "2 open tickets would count by another policy, version or calendar."
-    assert lines[5].split() == [
-        "Ticket",
-        "Clock",
-        "Priority",
-        "Due",
-        "now",
-        "Due",
-        "then",
-        *["State", "now", "State", "then"],
-        "From",
-        "To",
-    ]
+    assert lines[5].split() == ["Ticket", "Clock", "Priority", "Due", "now", "then", "State", "then"]
+    assert all(len(one) <= 80 for one in lines[5:8])
     assert "Replay of the last 90 days: clocks of 1 ticket ended." in lines
     at = lines.index("* of fewer than 10 clocks, which say little")
     assert lines[at - 1].startswith(
         "Attainment 100.0%* then, 100.0%* under the draft; 0 met would be breached"
     )
-    assert lines[-1].split() == ["all", "all", "1", "1", "0", "100.0%*", "1", "1", "0", "100.0%*"]
+    assert lines[-1].split() == ["all", "1", "1", "0", "100.0%*", "1", "1", "0", "100.0%*"]
 
 
 def test_without_options_it_shows_what_an_edit_left_behind(busy):

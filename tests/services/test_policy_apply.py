@@ -1,5 +1,6 @@
 """An edit moves nothing that runs; applying moves open tickets to what the rules say now, and one undo takes it back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -295,6 +296,17 @@ def test_a_policy_whose_calendar_is_gone_is_passed_over(team: Desk) -> None:
         assert [one.name for one in passed_over(read)] == ["First"]
         assert choose_policies(read, [ticket]) == {ticket: Choice(1, 1)}
     assert clocks(team, ticket).policy_ref == "Standard@1"
+
+
+def test_of_two_who_apply_at_once_one_moves_each_ticket(team: Desk) -> None:
+    tickets = [opened(team) for _ in range(12)]
+    edit(team, targets=TIGHT)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: apply(team)[1], range(2)))
+    assert sorted(done, key=len) == [[], tickets]
+    with team.read() as read:
+        sql = "SELECT count(*) FROM journal WHERE event = 'ticket.policy' AND is_main"
+        assert read.value(sql) == len(tickets)
 
 
 def test_who_may_not_configure_applies_nothing(team: Desk) -> None:

@@ -162,6 +162,17 @@ POLICY = Branch(
         ),
         "add": Leaf("policy_edits:add_policy", "Add a policy: what is promised to which tickets."),
         "set": Leaf("policy_edits:set_policy", "Change a policy by making its next version."),
+        "preview": Leaf(
+            "policy_preview:preview_policy",
+            "Print which open clocks a draft of a policy would move, and what it would have met.",
+        ),
+        "apply": Leaf(
+            "policy_moves:apply_policy", "Move open tickets to the policies and calendars as they are now."
+        ),
+        "tickets": Leaf(
+            "policy_moves:list_tickets",
+            "Print which policy each open ticket has, and why: an agreement, or the conditions it met.",
+        ),
         "retire": Leaf(
             "policy_edits:retire_policy", "Let a policy be chosen no more; tickets that have it keep it."
         ),
@@ -182,6 +193,14 @@ AGREEMENT = Branch(
             "Change an agreement; tickets that were opened under it keep the policy they got.",
         ),
         "end": Leaf("agreements:end_agreement", "Say which day is the last of an agreement."),
+    },
+)
+SETTING = Branch(
+    "What the desk chooses for everybody.",
+    {
+        "list": Leaf("settings:list_settings", "Print the settings of the desk, with what each may be."),
+        "set": Leaf("settings:set_setting", "Choose something for the whole desk."),
+        "unset": Leaf("settings:unset_setting", "Bring the default of a setting back."),
     },
 )
 VIEW = Branch(
@@ -222,6 +241,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "policy": POLICY,
         "agreement": AGREEMENT,
         "view": VIEW,
+        "setting": SETTING,
         "keys": Leaf("keys:keys", "Print every key of the console."),
     },
 }

@@ -8,7 +8,7 @@ from agentdesk.demo.casting import Story
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.staging import Colleague
 from agentdesk.demo.story import Act, Step
-from agentdesk.domain.escalation import ACK_MINUTES
+from agentdesk.domain.desk_settings import ACK_MINUTES, DESK_SETTINGS
 from agentdesk.domain.events import Event
 from agentdesk.models import Escalation, Ticket
 
@@ -71,6 +71,6 @@ def _request(
         "to_party": party.format_map(story.slots) if party else "",
         "reason_code": words["reason"],
         "ask": step.body,
-        "ack_due_at": step.at + timedelta(minutes=ACK_MINUTES),
+        "ack_due_at": step.at + timedelta(minutes=int(DESK_SETTINGS[ACK_MINUTES].default)),
         "needed_by": (step.at + _NEEDED).replace(minute=0, second=0),
     }

@@ -8,8 +8,6 @@ from typing import Final, Protocol, TypeVar
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import OPEN_ESCALATION, EscalationLevel, EscalationState, Role
 
-ACK_MINUTES: Final = 60
-"""Open minutes of the ticket's calendar within which somebody answers at all, unless the desk says otherwise."""
 LEADING: Final = (Role.LEAD, Role.ADMIN)
 """They may answer whatever was asked of anybody: an answer must not wait for somebody who is ill."""
 OF_AUTHORITY: Final = (EscalationLevel.LEAD, EscalationLevel.MANAGER)

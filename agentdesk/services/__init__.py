@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from agentdesk.services.policies import current_policy as current_policy
     from agentdesk.services.policies import edit_policy as edit_policy
     from agentdesk.services.policies import retire_policy as retire_policy
+    from agentdesk.services.policy_moves import apply_policies as apply_policies
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
     from agentdesk.services.routing import add_rule as add_rule
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from agentdesk.services.routing import remove_rule as remove_rule
     from agentdesk.services.routing import rule_by_name as rule_by_name
     from agentdesk.services.settings import put_setting as put_setting
+    from agentdesk.services.settings import set_desk_setting as set_desk_setting
+    from agentdesk.services.settings import unset_desk_setting as unset_desk_setting
     from agentdesk.services.shifts import add_days as add_days
     from agentdesk.services.shifts import clear_shift as clear_shift
     from agentdesk.services.shifts import set_shift as set_shift
@@ -88,9 +91,10 @@ _ROOMS = {
     "notices": ("put_away",),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
+    "policy_moves": ("apply_policies",),
     "queues": ("add_queue", "join_queue"),
     "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
-    "settings": ("put_setting",),
+    "settings": ("put_setting", "set_desk_setting", "unset_desk_setting"),
     "shifts": ("add_days", "clear_shift", "set_shift"),
     "statuses": (
         "close_ticket",

@@ -13,13 +13,17 @@ from bench.harness import Measured, by_turns, compare, timed
 from bench.sizes import Size
 
 SINCE = "2026-02-01 00:00:00.000000"
-"""The report tells thirty days of flow, and what stands open."""
+"""The report tells thirty days of flow, what stands open, and the clocks of a day."""
 SECTIONS = (
     f"SELECT event, at, entity_id, before, after FROM journal WHERE entity = 'ticket' AND at > '{SINCE}'",
     (
         "SELECT t.id, t.subject, t.status, t.priority, t.created_at, t.due_at, t.last_reply_at, q.name, a.handle, c.name "
         "FROM ticket t LEFT JOIN queue q ON q.id = t.queue_id LEFT JOIN agent a ON a.id = t.assignee_id "
         "LEFT JOIN customer c ON c.id = t.customer_id WHERE t.is_open"
+    ),
+    (
+        "SELECT ticket_id, metric, priority_at_start, used_minutes, breached_at FROM sla_clock "
+        "WHERE fulfilled_at >= '2026-03-02 00:00:00.000000' AND fulfilled_at < '2026-03-03 00:00:00.000000'"
     ),
 )
 
@@ -38,7 +42,7 @@ def report_queue(size: Size) -> Iterator[Measured]:
         f"daily queue report, {size.tickets:,} tickets",
         "<= 2",
         pair,
-        "plain SQL: 30 days, open tickets",
+        "plain SQL: 30 days, open tickets, clocks",
     )
 
 

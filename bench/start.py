@@ -11,7 +11,7 @@ from bench.terminal import Terminal
 YARDSTICKS = HERE / "yardsticks"
 WIDE = (120, 40)
 SIZES = ((80, 24), (90, 40), WIDE)
-MARKER = b"T-1"
+MARKER = b"T-"
 PRESSES = 12
 ROUNDS = 3
 

@@ -32,7 +32,8 @@ _COLUMNS = (
     "policy_id",
     "calendar_id",
 )
-_STANDING = ("next_due_at", "next_metric", "at_risk_at", "critical_at", "breach_at")
+_STANDING = ("next_due_at", "next_metric", "breach_at")
+"""What a report asks of a standing: which promise is nearest, and whether it is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def open_tickets(read: Reader, instant: datetime, back: Mapping[int, Since]) -> 
     ]
 
 
-def _standing(due: Any, metric: str, at_risk: Any, critical: Any, breach: Any) -> Standing:
-    return Standing(when(due), metric, when(at_risk), when(critical), when(breach))
+def _standing(due: Any, metric: str, breach: Any) -> Standing:
+    return Standing(when(due), metric, breach_at=when(breach))
 
 
 def _held(

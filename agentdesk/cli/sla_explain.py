@@ -16,7 +16,7 @@ from agentdesk.domain.references import ticket_id, ticket_ref
 from agentdesk.domain.safe_text import line
 
 if TYPE_CHECKING:
-    from agentdesk.domain.sla import SlaClock
+    from agentdesk.domain.sla import SlaClock, TicketTimes, Took
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.ticket_detail import TicketDetail
 
@@ -49,7 +49,8 @@ def explain(
     """Print every clock of a ticket as a table that adds up on paper.
 
     Each row is one stretch: from, to, the status, the minutes the calendar was open, whether they count, and the total
-    so far. The instants at which a target was used up and broken end a row.
+    so far. The instants at which a target was used up and broken end a row. After the clocks stand the times of the
+    ticket, promised or not, in business and in calendar minutes.
 
     Example:
         agentdesk sla explain T-1042
@@ -67,6 +68,8 @@ def explain(
     shown = _chosen(told.clocks, clock)
     if form is Format.TABLE:
         _print(session, detail, told, shown)
+        if not clock and told.times:
+            _print_times(session, told.times)
     else:
         session.out.emit_one(told, _columns(shown), form, str)
 
@@ -79,6 +82,7 @@ def _columns(shown: "tuple[SlaClock, ...]") -> tuple[Column, ...]:
         Column("why"),
         Column("calendar", read=lambda told: told.calendar.name),
         Column("clocks", read=lambda told: [_whole_record(told, one) for one in shown]),
+        Column("times", read=lambda told: told.times and _times_record(told.times)),
     )
 
 
@@ -102,6 +106,29 @@ def _whole_record(told: "TicketClocks", clock: "SlaClock") -> dict[str, Any]:
         for one in clock.targets
     ]
     return {**clock_record(clock), "targets": targets, "pauses": pauses, "rows": rows}
+
+
+def _times_record(times: "TicketTimes") -> dict[str, Any]:
+    """Each length twice, in whole minutes; null is what has not happened, never 0."""
+    from agentdesk.domain.vocabulary import Status
+
+    def took(one: "Took | None") -> dict[str, int] | None:
+        if one is None:
+            return None
+        return {"business_minutes": one.business_minutes, "calendar_minutes": one.calendar_minutes}
+
+    several = ("nrt", "nrt_solved", "update_gap")
+    totals = ("requester_wait", "agent_work", "agent_wait", "on_hold_time")
+    resolutions = ("first_resolution", "full_resolution", "active_resolution")
+    return {
+        "frt": took(times.frt),
+        **{name: [took(one) for one in getattr(times, name)] for name in several},
+        **{name: took(getattr(times, name)) for name in (*totals, *resolutions)},
+        "in_status": {status.value: took(times.in_status.get(status)) for status in Status},
+        "replies": times.replies,
+        "reopens": times.reopens,
+        "one_touch": times.one_touch,
+    }
 
 
 def _chosen(clocks: "tuple[SlaClock, ...]", wanted: str) -> "tuple[SlaClock, ...]":
@@ -132,25 +159,29 @@ def _print(
         session.emit(told_rows(clock, told.rows(clock)), ROWS, Format.TABLE, things="stretches")
 
 
-def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
-    from agentdesk.domain.sla.telling import wall
+def _print_times(session: Session, times: "TicketTimes") -> None:
+    from agentdesk.domain.sla.time_words import told_times
 
-    zone = told.calendar.zone
+    session.out.emit_raw("\n")
+    session.out.emit_text("\n".join(told_times(times)))
+
+
+def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
+    from agentdesk.domain.sla.telling import calendar_words, full_wall
+
     yield f"{detail.ref}  {line(detail.subject)}"
     yield ""
     yield from fact_lines(
         {
-            "Policy": f"{told.policy_ref} ({told.why})" if told.policy else told.why,
-            "Calendar": f"{told.calendar.name}: {told.calendar.hours}, {zone.key}",
-            "As of": f"{told.as_of.astimezone(zone):%Y} {wall(told.as_of, zone, with_zone=True)}",
+            "Policy": told.policy_words,
+            "Calendar": calendar_words(told.calendar),
+            "As of": full_wall(told.as_of, told.calendar.zone),
         }
     )
 
 
 def _facts(clock: "SlaClock") -> Iterator[str]:
-    from agentdesk.domain.sla.telling import SIGNS, state_words, target_words, title, wall
+    from agentdesk.domain.sla.telling import SIGNS, began_words, state_words, title
 
-    zone = clock.calendar.zone
     yield f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}"
-    began = clock.started_at.astimezone(zone)
-    yield f"  began {began:%Y} {wall(clock.started_at, zone, with_zone=True)}, target {target_words(clock)}"
+    yield f"  {began_words(clock)}"

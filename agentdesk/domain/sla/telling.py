@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agentdesk.domain.attention import METRIC_WORDS
 from agentdesk.domain.minutes import say_minutes
+from agentdesk.domain.sla.calendar import Calendar
 from agentdesk.domain.sla.explain import ExplainRow, WhyNot
 from agentdesk.domain.sla.instances import BreachCause, ClockState, SlaClock
 
@@ -45,6 +46,11 @@ def wall(instant: datetime, zone: ZoneInfo, *, with_zone: bool = False) -> str:
     local = instant.astimezone(zone)
     clock = local.strftime("%H:%M:%S" if local.second or local.microsecond else "%H:%M")
     return f"{local:%a %m-%d} {clock}{f' {local:%Z}' if with_zone else ''}"
+
+
+def full_wall(instant: datetime, zone: ZoneInfo) -> str:
+    """The same with year and zone: `2026 Mon 03-02 16:00 GMT`."""
+    return f"{instant.astimezone(zone):%Y} {wall(instant, zone, with_zone=True)}"
 
 
 def told_rows(clock: SlaClock, rows: Iterable[ExplainRow]) -> tuple[ToldRow, ...]:
@@ -100,6 +106,16 @@ def target_words(clock: SlaClock) -> str:
     zone = clock.calendar.zone
     since = [f" from {wall(one.at, zone)}" if place else "" for place, one in enumerate(clock.targets)]
     return ", then ".join(f"{words}{at}" for words, at in zip(told, since, strict=True))
+
+
+def began_words(clock: SlaClock) -> str:
+    """When it began and what for: `began 2026 Mon 03-02 09:00 GMT, target 1 h (60 min) for normal`."""
+    return f"began {full_wall(clock.started_at, clock.calendar.zone)}, target {target_words(clock)}"
+
+
+def calendar_words(calendar: Calendar) -> str:
+    """The hours that count: `London@1: Mon-Fri 08:00-18:00, Europe/London`."""
+    return f"{calendar.name}: {calendar.hours}, {calendar.zone.key}"
 
 
 def state_words(clock: SlaClock) -> str:

@@ -24,7 +24,13 @@ def _waits(times: TicketTimes) -> Iterator[_Row]:
     yield from _several(METRICS["nrt"].label, times.nrt)
     yield from _several(f"{METRICS['nrt'].label}, solved", times.nrt_solved)
     yield from _several(METRICS["update_gap"].label, times.update_gap)
-    for metric in ("requester_wait", "agent_work", "first_resolution", "full_resolution", "active_resolution"):
+    for metric in (
+        "requester_wait",
+        "agent_work",
+        "first_resolution",
+        "full_resolution",
+        "active_resolution",
+    ):
         yield METRICS[metric].label, getattr(times, metric)
 
 
@@ -51,7 +57,10 @@ def _lines(rows: Iterable[_Row]) -> list[str]:
 
 def _counts(times: TicketTimes) -> str:
     """`4 public replies, 1 reopening, not one-touch`."""
-    told = [_count(times.replies, "public reply", "public replies"), _count(times.reopens, "reopening", "reopenings")]
+    told = [
+        _count(times.replies, "public reply", "public replies"),
+        _count(times.reopens, "reopening", "reopenings"),
+    ]
     if times.one_touch is not None:
         told.append("one-touch" if times.one_touch else "not one-touch")
     return ", ".join(told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agentdesk.cli.argv import WrongUsage
-from agentdesk.cli.options import AsOfOption, FormatOption, TicketArgument
+from agentdesk.cli.options import FormatOption, TicketArgument
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.ticket_page import clock_record, fact_lines
@@ -43,28 +43,25 @@ def explain(
             help="Only one: frt, nrt, nrt#2, update_gap, requester_wait, agent_work.",
         ),
     ] = "",
-    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print every clock of a ticket as a table that adds up on paper.
 
     Each row is one stretch: from, to, the status, the minutes the calendar was open, whether they count, and the total
-    so far. The instants at which a target was used up and broken end a row. After the clocks stand the times of the
-    ticket, promised or not, in business and in calendar minutes.
+    so far. The instants at which a target was used up and broken end a row. --as-of asks of another instant; until one
+    to come nothing happens. After the clocks come the times of the ticket, promised or not, in business and in calendar
+    minutes.
 
     Example:
         agentdesk sla explain T-1042
         agentdesk sla explain T-1042 --clock frt --as-of 2026-03-02T12:00Z
     """
-    from agentdesk.cli.instants import parse_as_of
     from agentdesk.cli.tickets import whole_ticket
-    from agentdesk.queries.clocks import ticket_clocks
 
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
-        instant = parse_as_of(as_of, desk.clock.now(), desk.zone)
-        detail = whole_ticket(read, ticket_id(ticket)).ticket
-        told = ticket_clocks(read, detail.id, instant)
+        whole = whole_ticket(read, ticket_id(ticket))
+    detail, told = whole.ticket, whole.clocks
     shown = _chosen(told.clocks, clock)
     if form is Format.TABLE:
         _print(session, detail, told, shown)
@@ -149,7 +146,11 @@ def _print(
 
     out = session.out
     out.emit_text("\n".join(_head(detail, told)))
-    if not shown:
+    if told.times is None:
+        session.say(
+            f"0 clocks: {detail.ref} was not there yet, it was created {out.when(detail.created_at)}."
+        )
+    elif not shown:
         session.say(
             "0 clocks: nothing is promised on this ticket. Policies are listed by: agentdesk policy list"
         )

@@ -24,8 +24,8 @@ ROWS = (
     Column("start", "From"),
     Column("until", "To"),
     Column("status", "Status"),
-    Column("minutes", "Open min", right=True),
-    Column("counted", "Counted"),
+    Column("minutes", "Min", right=True),
+    Column("counted", "Counts"),
     Column("total", "Total", right=True),
     Column("mark", "Ends with"),
 )
@@ -156,7 +156,7 @@ def _print(
         )
     for clock in shown:
         out.emit_raw("\n")
-        out.emit_text("\n".join(_facts(clock)))
+        out.emit_text("\n".join(_facts(clock, out.width)))
         session.emit(told_rows(clock, told.rows(clock)), ROWS, Format.TABLE, things="stretches")
 
 
@@ -176,13 +176,17 @@ def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
         {
             "Policy": told.policy_words,
             "Calendar": calendar_words(told.calendar),
+            "Minutes": "open ones of the calendar; those that count add up to the total",
             "As of": full_wall(told.as_of, told.calendar.zone),
         }
     )
 
 
-def _facts(clock: "SlaClock") -> Iterator[str]:
+def _facts(clock: "SlaClock", room: int) -> Iterator[str]:
+    from textwrap import wrap
+
     from agentdesk.domain.sla.telling import SIGNS, began_words, state_words, title
 
-    yield f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}"
-    yield f"  {began_words(clock)}"
+    told = (f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}", f"  {began_words(clock)}")
+    for words in told:
+        yield from wrap(words, room, subsequent_indent="  ")

@@ -15,6 +15,8 @@ NEW_YORK: Final = "America/New_York"
 class Wall(str):
     """An instant as `at` of the facts reads it: `Mon 14:00`."""
 
+    __slots__ = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -131,8 +131,9 @@ def _in_status(history: History, calendar: Calendar, now: datetime) -> dict[Stat
     end = history.cancelled.at if history.cancelled else now
     for at, stretch in enumerate(history.statuses):
         is_last_solve = stretch.status in DONE and all(one.status in DONE for one in history.statuses[at:])
-        if not is_last_solve:
-            until = stretch.until or end
+        until = stretch.until or end
+        is_passing = stretch.start == stretch.until  # left in the submit that set it
+        if not is_last_solve and not is_passing:
             time = Took(open_time(calendar, stretch.start, until), until - stretch.start)
             times[stretch.status] = times.get(stretch.status, Took()) + time
     return times

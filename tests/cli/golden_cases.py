@@ -40,6 +40,28 @@ class Case:
 
 
 W = Wall
+
+
+def deadline(  # noqa: PLR0917  a row of the table below
+    name: str,
+    start: str,
+    target: int,
+    due: str,
+    used: Mapping[str, int] | None = None,
+    calendar: str = "UK",
+    zone: str = "Europe/London",
+) -> Case:
+    """A first reply that nobody gives: due when it says, all of the target used then and no breach, and so much used at others."""
+    looks: dict[str, dict[str, Any]] = {
+        start: {"frt.due_at": W(due), "frt.elapsed_minutes": 0},
+        due: {"frt.elapsed_minutes": target, "frt.state": "due", "frt.breached_at": None},
+    }
+    looks |= {
+        when: {"frt.due_at": W(due), "frt.elapsed_minutes": minutes} for when, minutes in (used or {}).items()
+    }
+    return Case(name, f"frt={target}m", ((start, "NEW"),), looks, calendar, zone)
+
+
 TAKES_DAY: Final = (
     ("Mon 09:00", "NEW"),
     ("Mon 11:00", "ticket set T status={waits}"),
@@ -64,21 +86,7 @@ CASES: Final = (
             },
         },
     ),
-    Case(
-        "G02",
-        "frt=120m",
-        (("Mon 16:00", "NEW"),),
-        {
-            "Mon 16:00": {"frt.due_at": W("Tue 10:00"), "frt.elapsed_minutes": 0},
-            "Tue 08:59": {"frt.elapsed_minutes": 60, "frt.state": "running"},
-            "Tue 10:00": {"frt.elapsed_minutes": 120, "frt.state": "due", "frt.breached_at": None},
-            "Tue 10:01": {
-                "frt.state": "breached",
-                "frt.breached_at": W("Tue 10:00"),
-                "frt.breach_cause": "time",
-            },
-        },
-    ),
+    deadline("G02", "Mon 16:00", 120, "Tue 10:00", {"Tue 08:59": 60}),
     Case(
         "G03",
         "frt=60m",
@@ -93,21 +101,8 @@ CASES: Final = (
             },
         },
     ),
-    Case(
-        "G04",
-        "frt=240m",
-        (("2026-12-24 16:00", "NEW"),),
-        {
-            "2026-12-24 16:00": {"frt.due_at": W("2026-12-29 12:00")},
-            "2026-12-29 12:00": {"frt.elapsed_minutes": 240, "frt.state": "due"},
-        },
-    ),
-    Case(
-        "G05",
-        "frt=30m",
-        (("Mon 17:00", "NEW"),),
-        {"Mon 17:00": {"frt.due_at": W("Tue 09:30")}, "Tue 09:00": {"frt.elapsed_minutes": 0}},
-    ),
+    deadline("G04", "2026-12-24 16:00", 240, "2026-12-29 12:00"),
+    deadline("G05", "Mon 17:00", 30, "Tue 09:30", {"Tue 09:00": 0}),
     Case(
         "G06a",
         "frt=120m",
@@ -132,41 +127,10 @@ CASES: Final = (
             },
         },
     ),
-    Case(
-        "G07",
-        "frt=360m",
-        (("Fri 11:30", "NEW"),),
-        {"Fri 11:30": {"frt.due_at": W("2026-03-07 10:30")}, "Fri 13:00": {"frt.elapsed_minutes": 30}},
-        calendar="DE",
-        zone="Europe/Berlin",
-    ),
-    Case(
-        "G08",
-        "frt=60m",
-        (("2026-03-03 08:30", "NEW"),),
-        {"2026-03-03 08:30": {"frt.due_at": W("2026-03-03 19:00")}},
-        zone="Asia/Tokyo",
-    ),
-    Case(
-        "G09",
-        "frt=720m",
-        (("2026-03-28 20:00", "NEW"),),
-        {
-            "2026-03-28 20:00": {"frt.due_at": W("2026-03-29 09:00")},
-            "2026-03-29 09:00": {"frt.elapsed_minutes": 720},
-        },
-        calendar="A7",
-    ),
-    Case(
-        "G10",
-        "frt=720m",
-        (("2026-10-24 20:00", "NEW"),),
-        {
-            "2026-10-24 20:00": {"frt.due_at": W("2026-10-25 07:00")},
-            "2026-10-25 07:00": {"frt.elapsed_minutes": 720},
-        },
-        calendar="A7",
-    ),
+    deadline("G07", "Fri 11:30", 360, "2026-03-07 10:30", {"Fri 13:00": 30}, "DE", "Europe/Berlin"),
+    deadline("G08", "2026-03-03 08:30", 60, "2026-03-03 19:00", zone="Asia/Tokyo"),
+    deadline("G09", "2026-03-28 20:00", 720, "2026-03-29 09:00", calendar="A7"),
+    deadline("G10", "2026-10-24 20:00", 720, "2026-10-25 07:00", calendar="A7"),
     Case(
         "G11",
         "frt=120m",
@@ -181,39 +145,20 @@ CASES: Final = (
         calendar="NY",
         zone=NEW_YORK,
     ),
-    Case(
-        "G12a",
-        "frt=240m",
-        (("2026-03-08 00:00", "NEW"),),
-        {
-            "2026-03-08 00:00": {"frt.due_at": W("2026-03-08 05:00")},
-            "2026-03-08 12:00": {"frt.elapsed_minutes": 300},
-        },
-        calendar="NIGHT",
-        zone=NEW_YORK,
+    deadline(
+        "G12a", "2026-03-08 00:00", 240, "2026-03-08 05:00", {"2026-03-08 12:00": 300}, "NIGHT", NEW_YORK
     ),
-    Case(
-        "G12b",
-        "frt=240m",
-        (("2026-11-01 00:00", "NEW"),),
-        {
-            "2026-11-01 00:00": {"frt.due_at": W("2026-11-01 03:00")},
-            "2026-11-01 12:00": {"frt.elapsed_minutes": 420},
-        },
-        calendar="NIGHT",
-        zone=NEW_YORK,
+    deadline(
+        "G12b", "2026-11-01 00:00", 240, "2026-11-01 03:00", {"2026-11-01 12:00": 420}, "NIGHT", NEW_YORK
     ),
-    Case(
+    deadline(
         "G13",
-        "frt=30m",
-        (("2026-03-08 00:00", "NEW"),),
-        {
-            "2026-03-08 00:00": {"frt.due_at": W("2026-03-08 04:00")},
-            "2026-03-08 03:30": {"frt.elapsed_minutes": 0},
-            "2026-03-08 12:00": {"frt.elapsed_minutes": 150},
-        },
-        calendar="GAP",
-        zone=NEW_YORK,
+        "2026-03-08 00:00",
+        30,
+        "2026-03-08 04:00",
+        {"2026-03-08 03:30": 0, "2026-03-08 12:00": 150},
+        "GAP",
+        NEW_YORK,
     ),
     Case(
         "G14",
@@ -439,13 +384,8 @@ CASES: Final = (
             "Mon 14:00": {"frt.state": "due"},
         },
     ),
-    Case(
-        "G26",
-        "frt=60m",
-        (("2026-05-01 16:30", "NEW"),),
-        {"2026-05-01 16:30": {"frt.due_at": W("2026-05-05 09:30")}},
-    ),
-    Case("G27", "frt=1m", (("Fri 16:59", "NEW"),), {"Fri 16:59": {"frt.due_at": W("Fri 17:00")}}),
+    deadline("G26", "2026-05-01 16:30", 60, "2026-05-05 09:30"),
+    deadline("G27", "Fri 16:59", 1, "Fri 17:00"),
     # A ticket has one status at a time, so of two pauses that overlap the second one takes over.
     Case(
         "G28",
@@ -463,14 +403,7 @@ CASES: Final = (
             "Tue 11:30": {"agent_work.elapsed_minutes": 480, "agent_work.state": "due"},
         },
     ),
-    Case(
-        "G29",
-        "frt=60m",
-        (("2026-10-30 17:00", "NEW"),),
-        {"2026-10-30 17:00": {"frt.due_at": W("2026-11-02 09:30")}},
-        calendar="NY",
-        zone=NEW_YORK,
-    ),
+    deadline("G29", "2026-10-30 17:00", 60, "2026-11-02 09:30", calendar="NY", zone=NEW_YORK),
     Case(
         "G30",
         "frt=120m nrt=60m update=480m solution=600m work=240m",

@@ -120,7 +120,11 @@ def plain(value: Any, zone: str) -> Any:
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
 def test_a_worked_example_holds_on_a_ticket_driven_by_commands(golden, case):
     play(golden, case)
-    assert golden.explained(list(case.looks)[-1])["policy"] == f"{case.id}@1"
+    last = list(case.looks)[-1]
+    told = golden.explained(last)
+    assert told["policy"] == f"{case.id}@1"
+    shown = golden.ticket(last)["clocks"]
+    assert shown == [{key: one[key] for key in kept} for one, kept in zip(told["clocks"], shown, strict=True)]
 
 
 def by_id(name: str) -> Case:

@@ -84,7 +84,7 @@ def play(desk: DeskByCommands, case: Case) -> None:
     desk.zone = case.zone
     looks = [(at(when, case.zone), 1, when, "") for when in case.looks]
     steps = [(at(when, case.zone), 0, when, line) for when, line in case.steps]
-    for _, is_look, when, line in sorted([*steps, *looks]):
+    for _, is_look, when, line in sorted([*steps, *looks], key=lambda one: one[:2]):
         if is_look:
             look(desk, case, when)
         else:

@@ -29,6 +29,7 @@ from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.screens.console import ConsoleApp
 from agentdesk.screens.frame import Page
+from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
@@ -37,14 +38,16 @@ from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
-MODES = ("queue", "customers", "knowledge", "reports")
+MODES = ("queue", "customers", "knowledge", "reports", "inbox")
 ROUTES: dict[str, str] = {
     "queue": "agentdesk.screens.queue:QueueScreen",
     "customers": "agentdesk.screens.customers:CustomersScreen",
     "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
     "reports": "agentdesk.screens.reports:ReportsScreen",
+    "inbox": "agentdesk.screens.inbox:InboxScreen",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
+    "clocks": "agentdesk.screens.clocks:ClocksScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
     "review": "agentdesk.screens.review:ReviewScreen",
     "assign": "agentdesk.screens.assign:AssignDialog",
@@ -54,6 +57,7 @@ ROUTES: dict[str, str] = {
     "tags": "agentdesk.screens.tags:TagsDialog",
     "snooze": "agentdesk.screens.snooze:SnoozeDialog",
     "escalation": "agentdesk.screens.escalation:EscalationDialog",
+    "answer": "agentdesk.screens.answer:AnswerDialog",
     "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
     "goto": "agentdesk.screens.goto:GotoDialog",
     "sort": "agentdesk.screens.sort:SortDialog",
@@ -130,6 +134,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self._is_painted = True
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
+        self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

@@ -30,6 +30,7 @@ def london(desk: Desk) -> Desk:
     with desk.change() as change:
         services.add_calendar(change, name="UK", zone="Europe/London", hours="Mon-Fri 09:00-17:00")
         services.add_policy(change, name="Standard", calendar="UK", targets=parse_targets(["frt=4h"]))
+        services.put_setting(change, "ack_minutes", 9000, own=False)
     return desk
 
 
@@ -139,6 +140,10 @@ def test_a_snoozed_ticket_wakes_once(london: Desk) -> None:
     with london.read() as read:
         events = read.tuples(f"SELECT event FROM journal WHERE ticket_id = {number} AND is_main ORDER BY id")
     assert [event for (event,) in events].count("ticket.woken") == 1
+    with london.read() as read:
+        assert read.tuples("SELECT agent_id, words FROM notice WHERE kind = 'woke'") == [
+            (2, "woke at its time; it was pending")
+        ]
 
 
 def test_a_solved_ticket_is_closed_after_its_days_and_not_before(london: Desk) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.calendars import NameArgument, print_calendar
+from agentdesk.cli.kept_versions import say_kept_calendar
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of
@@ -125,6 +126,7 @@ def set_calendar(
 
     with session.desk() as desk:
         write(session, desk, edit, summary=f"change calendar {name}")
+        say_kept_calendar(session, desk, name)
         print_calendar(session, desk, name, form)
 
 

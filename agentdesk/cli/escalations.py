@@ -1,36 +1,26 @@
-"""Escalations: what waits for an answer, and the four answers."""
+"""Escalations: what was asked, and what becomes of it."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.escalation_page import escalation_page, list_columns
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, rows_wanted
-from agentdesk.cli.output import Column, Format
-from agentdesk.cli.session import session_of
+from agentdesk.cli.output import Format
+from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.stdin import read_text
 from agentdesk.cli.writing import write
-from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.errors import NotFoundError
+from agentdesk.domain.references import ticket_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agentdesk.desk import Desk
+    from agentdesk.queries.escalations import Scope
     from agentdesk.store.change import Change
 
-LIST = (
-    Column("id", "No.", right=True),
-    Column("ticket", "Ticket", read=lambda row: ticket_ref(row.ticket_id)),
-    Column("subject"),
-    Column("state", "State"),
-    Column("kind"),
-    Column("level", "Level"),
-    Column("reason_code", "Reason"),
-    Column("asked_by", "Asked by"),
-    Column("to", "Asked of"),
-    Column("ask", "Ask"),
-    Column("needed_by", "Needed by"),
-    Column("created_at", "Since"),
-    Column("outcome"),
-)
 WordsArgument = Annotated[
     str | None, typer.Argument(metavar="TEXT|-", help="The words; - or nothing reads them from stdin.")
 ]
@@ -39,24 +29,47 @@ WordsArgument = Annotated[
 def list_escalations(
     ctx: typer.Context,
     *,
-    every: Annotated[bool, typer.Option("--all", help="Answered ones too.")] = False,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="Asked of you, of your queues or of your level.")
+    ] = False,
+    asked: Annotated[bool, typer.Option("--asked", help="Those you asked for.")] = False,
+    unacknowledged: Annotated[
+        bool, typer.Option("--unacknowledged", help="Those nobody has answered at all, oldest first.")
+    ] = False,
+    ticket: Annotated[str, typer.Option("--ticket", metavar="TICKET", help="Those of one ticket.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="Finished ones too.")] = False,
     limit: LimitOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the escalations that wait for an answer.
 
     Example:
-        agentdesk escalation list
-        agentdesk escalation list --all --json
+        agentdesk escalation list --mine
+        agentdesk escalation list --unacknowledged
+        agentdesk escalation list --ticket T-1042 --all --json
     """
-    from agentdesk.queries.ticket_detail import all_escalations
+    from agentdesk.queries.escalations import list_escalations as read_list
 
     session = session_of(ctx)
+    scope = _scope(mine=mine, asked=asked, unacknowledged=unacknowledged)
+    number = ticket_id(ticket) if ticket else None
     with session.desk() as desk, desk.read() as read:
-        rows = all_escalations(read, unanswered_only=not every)
+        rows = read_list(read, scope, every=every, ticket_id=number)
         hint = "" if every else "Answered ones are listed by: agentdesk escalation list --all"
-        shown = session.emit(rows[: rows_wanted(limit, form)], LIST, form, things="escalations", hint=hint)
+        columns = list_columns(read.now)
+        shown = session.emit(rows[: rows_wanted(limit, form)], columns, form, things="escalations", hint=hint)
         session.say_shown(shown, len(rows))
+
+
+def show_escalation(ctx: typer.Context, number: NumberArgument, *, form: FormatOption = Format.TABLE) -> None:
+    """Print one escalation and the chain it stands in.
+
+    Example:
+        agentdesk escalation show 7
+    """
+    session = session_of(ctx)
+    with session.desk() as desk:
+        _print_one(session, desk, number, form)
 
 
 def accept(ctx: typer.Context, number: NumberArgument, *, form: FormatOption = Format.TABLE) -> None:
@@ -71,7 +84,7 @@ def accept(ctx: typer.Context, number: NumberArgument, *, form: FormatOption = F
 
         return accept_escalation(change, number)
 
-    _answer(ctx, number, answer, form)
+    _answer(ctx, "accept", number, answer, form)
 
 
 def decline(
@@ -93,7 +106,7 @@ def decline(
         return decline_escalation(change, number, words)
 
     words = read_text(reason, what="reason", typed=f"escalation decline {number} 'This is for Billing.'")
-    _answer(ctx, number, answer, form)
+    _answer(ctx, "decline", number, answer, form)
 
 
 def give_back(
@@ -115,7 +128,7 @@ def give_back(
         return return_escalation(change, number, words)
 
     words = read_text(outcome, what="outcome", typed=f"escalation return {number} 'It is allowed.'")
-    _answer(ctx, number, answer, form)
+    _answer(ctx, "return", number, answer, form)
 
 
 def resolve(
@@ -137,15 +150,64 @@ def resolve(
         return resolve_escalation(change, number, words)
 
     words = read_text(outcome, what="outcome", typed=f"escalation resolve {number} 'Fixed.'")
-    _answer(ctx, number, answer, form)
+    _answer(ctx, "resolve", number, answer, form)
 
 
-def _answer(ctx: typer.Context, number: int, operation: "Callable[[Change], Any]", form: Format) -> None:
-    from agentdesk.queries.ticket_detail import all_escalations
+def withdraw(
+    ctx: typer.Context,
+    number: NumberArgument,
+    reason: Annotated[
+        str | None, typer.Argument(metavar="TEXT|-", help="Why, if you like; - reads it from stdin.")
+    ] = None,
+    *,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Take back what you asked for.
 
+    Example:
+        agentdesk escalation withdraw 7 'Found it myself.'
+    """
+
+    def answer(change: "Change") -> Any:
+        from agentdesk.services import withdraw_escalation
+
+        return withdraw_escalation(change, number, words)
+
+    words = read_text(reason or "", what="reason", typed=f"escalation withdraw {number} 'Found it.'")
+    _answer(ctx, "withdraw", number, answer, form)
+
+
+def _scope(**wanted: bool) -> "Scope":
+    from agentdesk.queries.escalations import Scope
+
+    names = [name for name, is_wanted in wanted.items() if is_wanted]
+    if len(names) > 1:
+        raise WrongUsage(f"--{names[0]} and --{names[1]} are two different lists. Name one of them.")
+    return Scope(names[0]) if names else Scope.EVERYBODY
+
+
+def _answer(
+    ctx: typer.Context, verb: str, number: int, operation: "Callable[[Change], Any]", form: Format
+) -> None:
     session = session_of(ctx)
     with session.desk() as desk:
-        write(session, desk, operation, summary=f"escalation {number}")
-        with desk.read() as read:
-            rows = [one for one in all_escalations(read, unanswered_only=False) if one.id == number]
-        session.emit(rows, LIST, form)
+        write(session, desk, operation, summary=f"{verb} escalation {number}")
+        _print_one(session, desk, number, form, as_list=form is Format.JSON)
+
+
+def _print_one(session: Session, desk: "Desk", number: int, form: Format, *, as_list: bool = False) -> None:
+    """Print one; the answers have always printed an array in JSON, and scripts read it."""
+    from agentdesk.queries.escalations import escalation, escalations
+
+    with desk.read() as read:
+        row = escalation(read, number)
+        if row is None:
+            raise NotFoundError("escalation", number, "See: agentdesk escalation list --all")
+        steps = escalations(read, row.ticket_id)
+        out = session.out
+        if as_list:
+            out.emit([row], list_columns(read.now), form)
+            return
+        out.emit_one(
+            row, list_columns(read.now), form, lambda: escalation_page(row, steps, read.now, out.when)
+        )

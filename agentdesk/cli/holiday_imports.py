@@ -9,6 +9,7 @@ import typer
 
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.calendars import NameArgument
+from agentdesk.cli.kept_versions import say_kept_calendar
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
@@ -94,6 +95,8 @@ def import_holidays(
         wanted = parse_years(years or f"{this}..{this + YEARS_AHEAD}")
         found = _of_country(country, subdivision, wanted) if file is None else _of_file(session, file, wanted)
         added = _close(session, desk, name, found, dry_run=dry_run)
+        if not dry_run:
+            say_kept_calendar(session, desk, name)
     _tell(session, added, wanted, form)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agentdesk.cli.kept_versions import say_passed_over
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
@@ -56,6 +57,7 @@ def list_policies(
     with session.desk() as desk, desk.read() as read:
         rows = policies(read, every=every)
         counts = _of_version(open_tickets_by_version(read)) if every else _of_name(open_tickets_by_name(read))
+        say_passed_over(session, read)
     session.emit(rows, _columns(counts, form, by_version=every), form, things="policies", hint=NONE)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.kept_versions import say_kept_policy
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.policies import NameArgument, print_policy
@@ -33,6 +34,15 @@ StepOption = Annotated[
         "--step",
         metavar="STEP",
         help="A step of the ladder: '75% notify assignee', '100%+60m escalate manager'; may be given again.",
+    ),
+]
+CalendarEdit = Annotated[str | None, typer.Option("--calendar", metavar="NAME", help=CALENDAR_HELP)]
+ConditionsEdit = Annotated[str | None, typer.Option("--conditions", metavar="QUERY", help=CONDITIONS_HELP)]
+PositionEdit = Annotated[int | None, typer.Option("--position", metavar="N", help=POSITION_HELP)]
+AgreementEdit = Annotated[
+    bool | None,
+    typer.Option(
+        "--by-agreement/--by-conditions", help="Whether only an agreement chooses it, or its conditions do."
     ),
 ]
 NoLadderOption = Annotated[bool, typer.Option("--no-ladder", help="Nobody is told, nothing is escalated.")]
@@ -69,7 +79,7 @@ def add_policy(
 
     session = session_of(ctx)
     targets = merge_targets({}, parse_targets(target or ()))
-    told = _ladder(step, no_ladder=no_ladder)
+    told = told_ladder(step, no_ladder=no_ladder)
     ladder = DEFAULT_LADDER if told is None else told
 
     def add(change: "Change") -> Any:
@@ -95,26 +105,19 @@ def set_policy(
     ctx: typer.Context,
     name: NameArgument,
     *,
-    calendar: Annotated[str | None, typer.Option("--calendar", metavar="NAME", help=CALENDAR_HELP)] = None,
+    calendar: CalendarEdit = None,
     target: TargetOption = None,
-    conditions: Annotated[
-        str | None, typer.Option("--conditions", metavar="QUERY", help=CONDITIONS_HELP)
-    ] = None,
-    position: Annotated[int | None, typer.Option("--position", metavar="N", help=POSITION_HELP)] = None,
+    conditions: ConditionsEdit = None,
+    position: PositionEdit = None,
     step: StepOption = None,
     no_ladder: NoLadderOption = False,
-    by_agreement: Annotated[
-        bool | None,
-        typer.Option(
-            "--by-agreement/--by-conditions",
-            help="Whether only an agreement chooses it, or its conditions do.",
-        ),
-    ] = None,
+    by_agreement: AgreementEdit = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Change a policy by making its next version.
 
-    Tickets that have a former version keep it. A target that is not named stays; steps replace the whole ladder.
+    Tickets that have a former version keep it until policy apply; policy preview takes the same options and shows what
+    would move. A target that is not named stays; steps replace the whole ladder.
 
     Example:
         agentdesk policy set Standard --target frt=urgent:15m --target work=none
@@ -123,7 +126,7 @@ def set_policy(
     from agentdesk.domain.sla.target_words import merge_targets, parse_targets
 
     session = session_of(ctx)
-    edits, ladder = parse_targets(target or ()), _ladder(step, no_ladder=no_ladder)
+    edits, ladder = parse_targets(target or ()), told_ladder(step, no_ladder=no_ladder)
     if not edits and all(one is None for one in (calendar, conditions, position, ladder, by_agreement)):
         raise WrongUsage("Nothing is to be changed. Name what, as in: --target frt=urgent:15m")
 
@@ -144,11 +147,14 @@ def set_policy(
 
     with session.desk() as desk:
         write(session, desk, edit, summary=f"change policy {name}")
+        say_kept_policy(session, desk, name)
         print_policy(session, desk, name, form)
 
 
 def retire_policy(ctx: typer.Context, name: NameArgument, *, form: FormatOption = Format.TABLE) -> None:
     """Let a policy be chosen no more; tickets that have it keep it.
+
+    They keep it until policy apply puts them under what is chosen for them now.
 
     Example:
         agentdesk policy retire Standard
@@ -167,7 +173,7 @@ def retire_policy(ctx: typer.Context, name: NameArgument, *, form: FormatOption 
         print_policy(session, desk, last, form)
 
 
-def _ladder(steps: list[str] | None, *, no_ladder: bool) -> "Ladder | None":
+def told_ladder(steps: list[str] | None, *, no_ladder: bool) -> "Ladder | None":
     """The ladder as typed; None where nothing was said about it."""
     from agentdesk.domain.sla.ladder import parse_ladder
 

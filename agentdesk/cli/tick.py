@@ -32,7 +32,7 @@ def tick(ctx: typer.Context, *, dry_run: DryRunOption = False, form: FormatOptio
     Example:
         agentdesk tick
         agentdesk tick --dry-run
-        * * * * *  agentdesk tick --quiet --format jsonl >> tick.log
+        * * * * *  agentdesk tick --format jsonl >> tick.log
     """
     from agentdesk.tick import Deed
     from agentdesk.tick import tick as do_what_is_due

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from agentdesk.cli.output import Column
+from agentdesk.domain.escalation import in_chains
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, line
 
 if TYPE_CHECKING:
     from agentdesk.domain.sla import SlaClock
+    from agentdesk.queries.agreements import TicketAgreement
     from agentdesk.queries.clocks import TicketClocks
-    from agentdesk.queries.ticket_detail import EscalationRow, MessageRow, TicketDetail
+    from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
 
@@ -25,6 +28,7 @@ class WholeTicket:
     messages: "tuple[MessageRow, ...]"
     escalations: "tuple[EscalationRow, ...]"
     clocks: "TicketClocks"
+    agreement: "TicketAgreement | None" = None
 
 
 def _of(name: str) -> Column:
@@ -43,6 +47,14 @@ def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
     return [{key: getattr(message, key) for key in keys} for message in whole.messages]
 
 
+def _agreement(whole: WholeTicket) -> dict[str, Any] | None:
+    if whole.agreement is None:
+        return None
+    keys = ("id", "party", "product", "plan", "policy", "starts_on", "ends_on")
+    told = {key: getattr(whole.agreement.agreement, key) for key in keys}
+    return {**told, "state": whole.agreement.state.value}
+
+
 TICKET_COLUMNS = (
     Column("ref", read=lambda whole: ticket_ref(whole.ticket.id)),
     *map(_of, ("id", "subject", "type", "status", "priority", "impact", "urgency", "channel")),
@@ -51,6 +63,7 @@ TICKET_COLUMNS = (
     *map(_of, ("organization", "tags", "created_at", "updated_at", "first_replied_at", "solved_at")),
     *map(_of, ("closed_at", "due_at", "next_due_at", "wake_at", "reopen_count", "version")),
     Column("policy", read=lambda whole: whole.clocks.policy_ref or None),
+    Column("agreement", read=_agreement),
     Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
@@ -76,6 +89,7 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Type": ticket.type,
         "Customer": _who(ticket),
         "Organization": ticket.organization,
+        "Agreement": "" if whole.agreement is None else whole.agreement.told,
         "Queue": ticket.queue,
         "Assignee": ticket.assignee,
         "Promised by": when(ticket.due_at),
@@ -86,8 +100,8 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
     lines += _clocks(whole.clocks)
-    for escalation in whole.escalations:
-        lines += ["", *_escalation(escalation, when)]
+    for depth, escalation in in_chains(whole.escalations):
+        lines += ["", *_escalation(escalation, depth, when)]
     for message in whole.messages:
         lines += ["", *_message(message, when)]
     return "\n".join(lines)
@@ -146,8 +160,10 @@ def _who(ticket: "TicketDetail") -> str:
     return f"{ticket.customer or ''}{address}"
 
 
-def _escalation(row: "EscalationRow", when: When) -> Sequence[str]:
-    head = f"-- Escalation {row.id}, {row.state}, {when(row.created_at)}: {line(row.asked_by)} asked {line(row.to)}"
+def _escalation(row: "EscalationRow", depth: int, when: When) -> Sequence[str]:
+    after = f" (further from {row.previous_id})" if depth else ""
+    asked = f"{line(row.asked_by or 'the desk')} asked {line(row.to)}{after}"
+    head = f"-- Escalation {row.id}, {row.state}, {when(row.created_at)}: {asked}"
     outcome = [f"Outcome: {line(row.outcome)}"] if row.outcome else []
     return [head, block(row.ask), *outcome]
 

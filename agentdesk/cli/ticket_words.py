@@ -135,13 +135,13 @@ def escalate(
     to_queue: Annotated[str, typer.Option("--to-queue", metavar="QUEUE", help="The team asked.")] = "",
     to_agent: Annotated[str, typer.Option("--to-agent", metavar="AGENT", help="The person asked.")] = "",
     to_party: Annotated[
-        str, typer.Option("--to-party", metavar="NAME", help="Somebody outside this desk.")
+        str, typer.Option("--to-party", "--party", metavar="NAME", help="Somebody outside this desk.")
     ] = "",
     kind: Annotated[
         str, typer.Option("--kind", metavar="WORD", help="functional (skill) or hierarchical (authority).")
     ] = "functional",
     reason: Annotated[
-        str, typer.Option("--reason", metavar="WORD", help="skill, sla_risk, commercial_decision, ...")
+        str, typer.Option("--reason", metavar="WORD", help="skill, sla_risk, other, ...; a slip lists all.")
     ] = "skill",
     level: Annotated[
         str, typer.Option("--level", metavar="WORD", help="l2, l3, lead, manager or vendor.")
@@ -149,8 +149,15 @@ def escalate(
     needed_by: Annotated[
         str, typer.Option("--needed-by", metavar="WHEN", help="4h, tomorrow 9:00, 2026-03-02 14:00.")
     ] = "",
+    after: Annotated[
+        int | None,
+        typer.Option("--after", metavar="N", help="The escalation you were asked in: ask further from it."),
+    ] = None,
     tell: Annotated[
-        str, typer.Option("--tell", metavar="TEXT", help="What the customer is told, as a public reply.")
+        str,
+        typer.Option(
+            "--tell-customer", "--tell", metavar="TEXT", help="What the customer is told, as a public reply."
+        ),
     ] = "",
     if_version: VersionOption = None,
     form: FormatOption = Format.TABLE,
@@ -159,6 +166,7 @@ def escalate(
 
     Example:
         agentdesk ticket escalate T-1042 --to-queue Billing --ask 'Is this refund allowed?' --needed-by 4h
+        agentdesk ticket escalate T-1042 --level manager --kind hierarchical --ask 'May we?' --after 7
     """
 
     def raise_it(desk: "Desk", change: "Change", number: int, words: str) -> Any:
@@ -176,6 +184,7 @@ def escalate(
             to_agent_id=agent_id(change, to_agent) if to_agent else None,
             to_party=to_party,
             level=level or None,
+            previous_id=after,
             needed_by=parse_when(needed_by, change.at, desk.zone) if needed_by else None,
             tell_customer=tell,
             expected_version=if_version,

@@ -149,14 +149,20 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         NotFoundError: there is no such ticket.
     """
     from agentdesk.cli.ticket_page import WholeTicket
+    from agentdesk.queries.agreements import ticket_agreement
     from agentdesk.queries.clocks import ticket_clocks
-    from agentdesk.queries.ticket_detail import escalations, messages, ticket_detail
+    from agentdesk.queries.escalations import escalations
+    from agentdesk.queries.ticket_detail import messages, ticket_detail
 
     detail = ticket_detail(read, number)
     if detail is None:
         raise NotFoundError("ticket", ticket_ref(number), "See: agentdesk ticket list")
     return WholeTicket(
-        detail, tuple(messages(read, number)), tuple(escalations(read, number)), ticket_clocks(read, number)
+        detail,
+        tuple(messages(read, number)),
+        tuple(escalations(read, number)),
+        ticket_clocks(read, number),
+        ticket_agreement(read, number, read.now.date()),
     )
 
 

@@ -55,10 +55,19 @@ ESCALATION = Branch(
     "Answer requests for help on tickets.",
     {
         "list": Leaf("escalations:list_escalations", "Print the escalations that wait for an answer."),
+        "show": Leaf("escalations:show_escalation", "Print one escalation and the chain it stands in."),
         "accept": Leaf("escalations:accept", "Take an escalation on."),
         "decline": Leaf("escalations:decline", "Refuse an escalation and say why."),
         "return": Leaf("escalations:give_back", "Give a ticket back with what was found."),
         "resolve": Leaf("escalations:resolve", "Close an escalation with its outcome."),
+        "withdraw": Leaf("escalations:withdraw", "Take back what you asked for."),
+    },
+)
+NOTICE = Branch(
+    "What the desk has told you.",
+    {
+        "list": Leaf("notices:list_notices", "Print what the desk has told you, the newest first."),
+        "seen": Leaf("notices:seen", "Put notices away; the tickets stay as they are."),
     },
 )
 IMPORT = Branch(
@@ -153,6 +162,17 @@ POLICY = Branch(
         ),
         "add": Leaf("policy_edits:add_policy", "Add a policy: what is promised to which tickets."),
         "set": Leaf("policy_edits:set_policy", "Change a policy by making its next version."),
+        "preview": Leaf(
+            "policy_preview:preview_policy",
+            "Print which open clocks a draft of a policy would move, and what it would have met.",
+        ),
+        "apply": Leaf(
+            "policy_moves:apply_policy", "Move open tickets to the policies and calendars as they are now."
+        ),
+        "tickets": Leaf(
+            "policy_moves:list_tickets",
+            "Print which policy each open ticket has, and why: an agreement, or the conditions it met.",
+        ),
         "retire": Leaf(
             "policy_edits:retire_policy", "Let a policy be chosen no more; tickets that have it keep it."
         ),
@@ -175,6 +195,14 @@ AGREEMENT = Branch(
         "end": Leaf("agreements:end_agreement", "Say which day is the last of an agreement."),
     },
 )
+SETTING = Branch(
+    "What the desk chooses for everybody.",
+    {
+        "list": Leaf("settings:list_settings", "Print the settings of the desk, with what each may be."),
+        "set": Leaf("settings:set_setting", "Choose something for the whole desk."),
+        "unset": Leaf("settings:unset_setting", "Bring the default of a setting back."),
+    },
+)
 VIEW = Branch(
     "Queries with a name.",
     {
@@ -189,6 +217,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "ticket": TICKET,
         "customer": CUSTOMER,
         "escalation": ESCALATION,
+        "notice": NOTICE,
         "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
@@ -212,6 +241,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "policy": POLICY,
         "agreement": AGREEMENT,
         "view": VIEW,
+        "setting": SETTING,
         "keys": Leaf("keys:keys", "Print every key of the console."),
     },
 }

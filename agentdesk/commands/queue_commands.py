@@ -47,3 +47,13 @@ READING = (
     Command("reading.page_down", "pagedown,space", "Page down", "One screen down", "scroll_pages(1)"),
     Command("reading.page_up", "pageup", "Page up", "One screen up", "scroll_pages(-1)"),
 )
+
+CLOCKS = (
+    Command("clocks.next", "l,right", "Next clock", "The table of the next clock", "clock(1)", footer=2),
+    Command("clocks.previous", "h,left", "Previous", "The table of the clock before", "clock(-1)", footer=3),
+    Command("clocks.down", "j,down", "Down", "Scroll the table down", "scroll_by(1)"),
+    Command("clocks.up", "k,up", "Up", "Scroll the table up", "scroll_by(-1)"),
+    Command("clocks.page_down", "pagedown,space", "Page down", "One screen down", "scroll_pages(1)"),
+    Command("clocks.page_up", "pageup", "Page up", "One screen up", "scroll_pages(-1)"),
+    Command("clocks.back", "escape,C", "Back", "Back to where you came from", "back", footer=4),
+)

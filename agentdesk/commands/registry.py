@@ -9,8 +9,9 @@ from agentdesk.commands.app_commands import APP
 from agentdesk.commands.command import Command
 from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
+from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
-from agentdesk.commands.queue_commands import CUSTOMER, CUSTOMERS, QUEUE, READING
+from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, QUEUE, READING
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -30,7 +31,11 @@ SCOPES: dict[str, Scope] = {
     "page": Scope("On an open ticket", PAGE),
     "customers": Scope("In the customer list", CUSTOMERS),
     "customer": Scope("On a customer", CUSTOMER),
+    "inbox": Scope("In the inbox", INBOX),
+    "answers": Scope("On escalations in the inbox", ANSWERS),
+    "notices": Scope("On notices in the inbox", NOTICES),
     "reading": Scope("In reports and articles", READING),
+    "clocks": Scope("On the clocks of a ticket", CLOCKS),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
     "dialog": Scope("In a dialog", DIALOG),
@@ -41,7 +46,10 @@ PLACES: dict[str, tuple[str, ...]] = {
     "ticket": ("ticket", "page", "app"),
     "customers": ("customers", "list", "app"),
     "customer": ("customer", "app"),
+    "inbox": ("answers", "inbox", "list", "app"),
+    "notices": ("notices", "inbox", "list", "app"),
     "reading": ("reading", "app"),
+    "clocks": ("clocks", "app"),
     "editor": ("editor",),
     "review": ("review",),
     "dialog": ("dialog",),

@@ -16,6 +16,7 @@ TICKET = (
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
+    Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),
     Command("ticket.copy", "y", "Copy", "Copy the reference, for example T-1042", "copy"),
 )
 

@@ -8,6 +8,7 @@ from agentdesk.demo.casting import Story
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.staging import Colleague
 from agentdesk.demo.story import Act, Step
+from agentdesk.domain.desk_settings import ACK_MINUTES, DESK_SETTINGS
 from agentdesk.domain.events import Event
 from agentdesk.models import Escalation, Ticket
 
@@ -42,7 +43,7 @@ def tell_escalation(
         state, event = _ENDS[step.act]
         values = {
             "state": state,
-            "acknowledged_at": row["acknowledged_at"] or step.at,
+            "acknowledged_at": row["acknowledged_at"] or (None if step.act is Act.WITHDRAW else step.at),
             "outcome": step.body or row["outcome"],
         }
         ledger.changed(Escalation, row, event, step.agent_id, at=step.at, values=values, reason=step.body)
@@ -70,5 +71,6 @@ def _request(
         "to_party": party.format_map(story.slots) if party else "",
         "reason_code": words["reason"],
         "ask": step.body,
+        "ack_due_at": step.at + timedelta(minutes=int(DESK_SETTINGS[ACK_MINUTES].default)),
         "needed_by": (step.at + _NEEDED).replace(minute=0, second=0),
     }

@@ -6,15 +6,17 @@ It writes like an import, in bulk, in one change of origin `demo`, into an empty
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
-from agentdesk.demo import contacts, escalating, promises, staff, staging, telling
+from agentdesk.demo import contacts, escalating, promises, service_levels, staff, staging, telling
 from agentdesk.demo.casting import Story, invent_stories
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
 from agentdesk.demo.story import Act, Step
+from agentdesk.desk import settle
 from agentdesk.domain.actor import DESK
 from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import StoreError
@@ -22,29 +24,41 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import (
     Agent,
+    Agreement,
+    CalendarVersion,
     ContactPoint,
     Customer,
     Escalation,
     Interaction,
     Message,
     Organization,
+    PolicyVersion,
     Queue,
     QueueMember,
+    RoutingRule,
     SavedView,
+    Shift,
     Tag,
     Ticket,
 )
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.tickets import count
 from agentdesk.store import fulltext
 from agentdesk.store.change import Change
 from agentdesk.store.store import Store
 
 _ORDER: tuple[type[SQLModel], ...] = (
+    CalendarVersion,
+    PolicyVersion,
     Agent,
+    Shift,
     Queue,
+    RoutingRule,
     SavedView,
     Organization,
     Customer,
     ContactPoint,
+    Agreement,
     Ticket,
     Message,
     Escalation,
@@ -104,10 +118,18 @@ def build_demo(
     teller = telling.Teller(ledger, queues, {one.id: one for one in agents})
     tickets = [teller.tell(story) for story in stories]
     contacts.log_contacts(rng, ledger, persons, stories, agents=agents, now=present)
+    service_levels.promise_by_policy(ledger, present, zone)
+    service_levels.agree_with_key_accounts(ledger, present, companies)
+    service_levels.plan_work(ledger, present, zone, agents, queues)
     ledger.settle()
+    store.settle = settle
     with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:
         _load(change, ledger, members)
-    return _summary(ledger, tickets, present)
+    with store.change(FixedClock(now), DESK, Origin.DEMO) as change:
+        service_levels.take_past_steps(change)
+    with store.read(now) as read:
+        late = count(read, compile_query(read, "is:breached", ZoneInfo("UTC")).where)
+    return _summary(ledger, tickets, late)
 
 
 def _with_duplicates(rng: Random, stories: list[Story]) -> list[Story]:
@@ -167,7 +189,7 @@ def _load(change: Change, ledger: Ledger, members: list[Row]) -> None:
             fulltext.learn_after(connection.exec_driver_sql, entity, 0)
 
 
-def _summary(ledger: Ledger, tickets: list[Row], now: datetime) -> DemoSummary:
+def _summary(ledger: Ledger, tickets: list[Row], late: int) -> DemoSummary:
     backlog = [one for one in tickets if one["is_open"]]
     return DemoSummary(
         customers=CUSTOMERS,
@@ -177,6 +199,6 @@ def _summary(ledger: Ledger, tickets: list[Row], now: datetime) -> DemoSummary:
         tickets=len(tickets),
         messages=len(ledger.rows[Message]),
         open=len(backlog),
-        breached=sum(one["due_at"] is not None and one["due_at"] < now for one in backlog),
+        breached=late,
         escalated=sum(one["is_escalated"] for one in backlog),
     )

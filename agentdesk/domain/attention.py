@@ -169,6 +169,13 @@ _BAND_WORDS: Final = {
 }
 
 
+ORDER_WORDS: Final = (
+    "The order: breached, critical, at risk, running, paused, nothing promised; "
+    "then the nearest due, priority, tier, the longest wait."
+)
+"""The rule of the queue in one sentence, for whoever asks why a ticket stands where it does."""
+
+
 def why_here(one: Placed, priority: str, tier: str, waiting_since: datetime | None, now: datetime) -> str:
     """The place in the queue in words: `first reply breached 0:42 ago; high; gold; customer waiting 3:10`."""
     parts = [_clock_words(one, now), priority]
@@ -189,6 +196,6 @@ def _clock_words(one: Placed, now: datetime) -> str:
     if stands is Band.BREACHED:
         assert one.breach_at is not None
         return f"{what} breached {span(now - one.breach_at)} ago"
-    if one.next_due_at is None or one.next_due_at < now:
+    if one.next_due_at is None or one.next_due_at <= now:
         return f"{what} due now"
     return f"{what} {_BAND_WORDS[stands]} {span(one.next_due_at - now)}"

@@ -69,7 +69,7 @@ _NOW = (
     Metric("backlog_breached", "late", "backlog with a running clock over its target"),
     Metric("unassigned", "without an owner", "backlog without an assignee"),
     Metric("overdue", "overdue", "open tickets past their nearest clock or promise"),
-    Metric("late_by", "late by", "as-of instant - the first working instant too late", Unit.MINUTES),
+    Metric("late_by", "late by", "open time since the first working instant too late", Unit.MINUTES),
     Metric("due_soon", "due soon", "open tickets due within 4 hours and not overdue"),
     Metric("unassigned_urgent", "urgent without an owner", "unassigned, with priority urgent or high"),
     Metric(

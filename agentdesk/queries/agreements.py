@@ -50,6 +50,11 @@ class AgreementRow:
         """Who it is with."""
         return self.customer or self.organization or ""
 
+    @property
+    def title(self) -> str:
+        """What it is called: product and plan, else its number."""
+        return " ".join(filter(None, (self.product, self.plan))) or f"agreement {self.id}"
+
     def is_active_on(self, day: date) -> bool:
         """Whether a day lies in it; its first and its last day do."""
         return self.starts_on <= day.isoformat() and not (self.ends_on and self.ends_on < day.isoformat())
@@ -112,17 +117,11 @@ def active_agreement(
         day: on the wall of whoever promised.
         organization_id: the organization of the ticket, where that is not the customer's.
     """
-    parties, params = list[str](), {"day": day.isoformat()} | dict[str, Any]()
-    if customer_id is not None:
-        parties.append(_OWN if organization_id is not None else _OF_THEIRS)
-        params["customer_id"] = customer_id
-    if organization_id is not None:
-        parties.append(_OF_ORGANIZATION)
-        params["organization_id"] = organization_id
-    if not parties:
+    where, params = _party(customer_id, organization_id)
+    if not params:
         return None
-    where = f"({' OR '.join(parties)}) AND {_ACTIVE}"
-    return read.row(AgreementRow, f"{_SELECT.format(where=where, order=_OWN_FIRST)} LIMIT 1", params)
+    sql = _SELECT.format(where=f"{where} AND {_ACTIVE}", order=_OWN_FIRST)
+    return read.row(AgreementRow, f"{sql} LIMIT 1", {**params, "day": day.isoformat()})
 
 
 def agreement_by_id(read: Reader, agreement_id: int) -> AgreementRow:
@@ -136,3 +135,67 @@ def agreement_by_id(read: Reader, agreement_id: int) -> AgreementRow:
     if row is None:
         raise NotFoundError("agreement", agreement_id, "They are listed by: agentdesk agreement list")
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAgreement:
+    """What the customer of a ticket is entitled to, and where that stands on the day somebody looks."""
+
+    agreement: AgreementRow
+    state: AgreementState
+
+    @property
+    def told(self) -> str:
+        """`Router care, policy Gold, until 2026-12-31`; that it has ended, where it has."""
+        row = self.agreement
+        if self.state is AgreementState.EXPIRED:
+            return f"{row.title} expired on {row.ends_on}"
+        until = f", until {row.ends_on}" if row.ends_on else ""
+        return f"{row.title}, policy {row.policy}{until}"
+
+    @property
+    def flag(self) -> str:
+        """What has to be seen before anything is promised; empty unless it has ended."""
+        is_named = bool(self.agreement.product or self.agreement.plan)
+        said = f"agreement {self.told}" if is_named else self.told
+        return said if self.state is AgreementState.EXPIRED else ""
+
+
+_PARTIES = "SELECT agreement_id, customer_id, organization_id FROM ticket WHERE id = :id"
+_ENDED = "agreement.ends_on <> '' AND agreement.ends_on < :day"
+
+
+def ticket_agreement(read: Reader, ticket_id: int, day: date) -> TicketAgreement | None:
+    """The agreement that a ticket came under, or that its customer has now; where all have ended, the last of them.
+
+    One that was renewed has not ended for the customer, so a later one goes before that of the ticket.
+    """
+    found = read.tuples(_PARTIES, {"id": ticket_id})
+    if not found:
+        return None
+    own_id, customer_id, organization_id = found[0]
+    own = None if own_id is None else agreement_by_id(read, own_id)
+    if own is None or own.state(day) is AgreementState.EXPIRED:
+        own = active_agreement(read, customer_id, day, organization_id=organization_id) or own
+    own = own or _last_ended(read, customer_id, organization_id, day)
+    return None if own is None else TicketAgreement(own, own.state(day))
+
+
+def _last_ended(
+    read: Reader, customer_id: int | None, organization_id: int | None, day: date
+) -> AgreementRow | None:
+    where, params = _party(customer_id, organization_id)
+    sql = _SELECT.format(where=f"{where} AND {_ENDED}", order="agreement.ends_on DESC, agreement.id DESC")
+    return read.row(AgreementRow, f"{sql} LIMIT 1", {**params, "day": day.isoformat()}) if params else None
+
+
+def _party(customer_id: int | None, organization_id: int | None) -> tuple[str, dict[str, Any]]:
+    """Whose agreements count for a ticket; nothing to ask for where it is nobody's."""
+    parties, params = list[str](), dict[str, Any]()
+    if customer_id is not None:
+        parties.append(_OWN if organization_id is not None else _OF_THEIRS)
+        params["customer_id"] = customer_id
+    if organization_id is not None:
+        parties.append(_OF_ORGANIZATION)
+        params["organization_id"] = organization_id
+    return f"({' OR '.join(parties)})", params

@@ -30,6 +30,7 @@ _COLUMNS = (
     "due_at",
     "category",
     "policy_id",
+    "calendar_id",
 )
 _STANDING = ("next_due_at", "next_metric", "at_risk_at", "critical_at", "breach_at")
 
@@ -42,6 +43,8 @@ class Held:
     queue_id: int | None
     standing: Standing
     """The nearest of its clocks and promises."""
+    calendar_id: int | None
+    """The hours its clocks count in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ def _held(
         _,
         category,
         policy_id,
+        calendar_id,
     ) = values
     created_at = when(created)
     assert created_at is not None
@@ -165,7 +169,7 @@ def _held(
         has_policy=policy_id is not None,
         has_category=bool(category),
     )
-    return Held(ticket, queue_id, standing)
+    return Held(ticket, queue_id, standing, calendar_id)
 
 
 def _held_since(read: Reader, instant: datetime, ids: Iterable[int]) -> dict[int, datetime]:

@@ -77,6 +77,12 @@ def has_policies(read: Reader, instant: datetime) -> bool:
     return bool(read.tuples(known, {"instant": instant}))
 
 
+def calendar_names(read: Reader, instant: datetime) -> str:
+    """The calendars that the policies in force count in, by name; empty where nothing is promised by policy."""
+    asked = "SELECT DISTINCT calendar FROM sla_policy WHERE is_current AND created_at <= :instant ORDER BY calendar"
+    return ", ".join(str(name) for (name,) in read.tuples(asked, {"instant": instant}))
+
+
 def clock_results(
     read: Reader, period: Period, instant: datetime, touched: Iterable[int], queue_id: int | None
 ) -> tuple[ClockResults, ...]:

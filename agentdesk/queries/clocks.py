@@ -17,6 +17,7 @@ from agentdesk.domain.sla import (
 )
 from agentdesk.domain.sla.policy import ClockMetric
 from agentdesk.domain.sla.targets import Standing, read_targets
+from agentdesk.queries.past import values_at
 from agentdesk.queries.rulebook import ALWAYS, rulebook
 from agentdesk.queries.ticket_events import ticket_events
 from agentdesk.store.reader import Reader
@@ -77,10 +78,7 @@ class TicketClocks:
         return tuple(clock for clock in self.clocks if clock.metric is metric)
 
 
-_AGREEMENT = (
-    "SELECT trim(agreement.product || ' ' || agreement.plan) FROM ticket "
-    "JOIN agreement ON agreement.id = ticket.agreement_id WHERE ticket.id = :id"
-)
+_AGREEMENT = "SELECT trim(product || ' ' || plan) FROM agreement WHERE id = :id"
 
 
 def ticket_clocks(read: Reader, ticket_id: int, now: datetime | None = None) -> TicketClocks:
@@ -88,16 +86,23 @@ def ticket_clocks(read: Reader, ticket_id: int, now: datetime | None = None) -> 
     instant = now or read.now
     events = ticket_events(read, [ticket_id], rulebook(read), instant).get(ticket_id, ())
     standing = _in_force(events, instant)
-    agreement = read.value(_AGREEMENT, {"id": ticket_id}) if standing and standing.policy else None
+    agreement = _agreement(read, ticket_id, instant) if standing and standing.policy else None
     return TicketClocks(
         ticket_id=ticket_id,
         as_of=instant,
         policy=standing.policy if standing else None,
-        agreement=None if agreement is None else str(agreement),
+        agreement=agreement,
         calendar=standing.calendar if standing else ALWAYS,
         clocks=clock_state(events, ALWAYS, None, instant),
         events=events,
     )
+
+
+def _agreement(read: Reader, ticket_id: int, instant: datetime) -> str | None:
+    """The agreement that named the policy of a ticket, at that instant."""
+    [number] = values_at(read, "ticket", ["agreement_id"], instant, [ticket_id]).get(ticket_id, [None])
+    found = None if number is None else read.value(_AGREEMENT, {"id": number})
+    return None if found is None else str(found)
 
 
 def _in_force(events: Sequence[TicketEvent], now: datetime) -> Standing | None:

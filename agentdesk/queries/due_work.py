@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from agentdesk.domain.desk_settings import CLOSE_AFTER
 from agentdesk.domain.sla import Ladder
+from agentdesk.queries.desk_settings import desk_number
 from agentdesk.queries.past import chunks, when
 from agentdesk.queries.policies import policies
 from agentdesk.store.reader import Reader
 
-CLOSE_AFTER: Final = "close_after_days"
-"""The setting that says after how many days a solved ticket is closed; 0 is never."""
-CLOSE_AFTER_DAYS: Final = 7
-"""Between Zendesk's 4 and its most, 28 (rule R10)."""
 UNACKNOWLEDGED: Final = "unacknowledged"
 """The step of an escalation that nobody has answered in time; its clock is called `escalation`."""
 ESCALATION: Final = "escalation"
@@ -68,10 +66,7 @@ def due_work(read: Reader) -> DueWork:
 
 def solved_before(read: Reader) -> datetime | None:
     """Tickets solved until then are closed now; None where none ever is."""
-    told = read.value(
-        "SELECT CAST(value AS TEXT) FROM setting WHERE agent_id IS NULL AND key = :key", {"key": CLOSE_AFTER}
-    )
-    days = CLOSE_AFTER_DAYS if told is None else int(told)
+    days = desk_number(read, CLOSE_AFTER)
     return read.now - timedelta(days=days) if days > 0 else None
 
 

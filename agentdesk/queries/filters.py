@@ -7,6 +7,7 @@ the queue carry exactly that predicate.
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from agentdesk.domain.attention import Band
 from agentdesk.domain.fields import Entity
 from agentdesk.domain.query import ast
 from agentdesk.domain.query.parser import parse
@@ -17,6 +18,7 @@ from agentdesk.queries.conditions.scope import Scope
 from agentdesk.queries.tickets import Sort, Where
 from agentdesk.store.reader import Reader
 
+EVERY_BAND = frozenset(Band)
 _ORDERS: dict[Entity, dict[str, Sort]] = {"ticket": tickets.SORTS, "customer": customers.SORTS}
 
 
@@ -51,7 +53,9 @@ def compile_query(
     if entity == "customer" and (query.condition is None or not _asks_for_merged(query.condition)):
         conditions.append("customer.merged_into_id IS NULL")
     filters = (*scope.filters, *(scope.ranges if scope.is_open else ()))
-    where = Where(" AND ".join(dict.fromkeys(conditions)) or "1 = 1", scope.params, filters)
+    sql = " AND ".join(dict.fromkeys(conditions)) or "1 = 1"
+    bands = _bands(query.condition) if scope.is_open else EVERY_BAND
+    where = Where(sql, scope.params, filters, scope.is_open, bands)
     sort = None if query.sort is None else _ORDERS[entity][query.sort]
     return Filter(where, sort, query.descending)
 
@@ -61,6 +65,8 @@ def _all(scope: Scope, node: ast.Node) -> list[str]:
     match node:
         case ast.And(parts):
             return [condition for part in parts for condition in _all(scope, part)]
+        case ast.Or(parts) if scope.is_open and states.is_from_a_band_up(_bands(node)):
+            return states.within(scope, _bands(node))
         case ast.Or(parts):
             return [f"({' OR '.join(_one(scope, part) for part in parts)})"]
         case ast.Not(of):
@@ -98,10 +104,25 @@ def _is_unsolved(node: ast.Node) -> bool:
             return any(_is_unsolved(part) for part in parts)
         case ast.Is(flag):
             return flag in states.UNSOLVED_ONLY
+        case ast.Or():
+            return states.is_from_a_band_up(_bands(node))
         case ast.Match("status", wanted):
             return set(wanted) <= set(UNSOLVED)
         case _:
             return False
+
+
+def _bands(node: ast.Node | None) -> frozenset[Band]:
+    """The only bands that an unsolved ticket which meets the condition can be in."""
+    match node:
+        case ast.And(parts):
+            return frozenset.intersection(*map(_bands, parts))
+        case ast.Or(parts):
+            return frozenset.union(*map(_bands, parts))
+        case ast.Is(flag) if flag in states.BANDS:
+            return frozenset({Band(flag)})
+        case _:
+            return EVERY_BAND
 
 
 def _asks_for_merged(node: ast.Node) -> bool:

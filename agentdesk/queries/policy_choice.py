@@ -1,6 +1,10 @@
-"""Which policy a ticket gets: that of its customer's agreement, else the first in order whose conditions hold, else none."""
+"""Which policy a ticket gets: that of its customer's agreement, else the first in order whose conditions hold, else none.
 
-from collections.abc import Iterable
+A policy whose calendar is gone is passed over, by agreements too: nobody can say in which hours it counts, and hours
+that never close would promise more than anybody meant. So is one that an agreement names and that was retired.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +15,7 @@ from agentdesk.queries.agreements import AgreementRow, active_agreement
 from agentdesk.queries.calendars import is_always
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.past import chunks, when
-from agentdesk.queries.policies import policies
+from agentdesk.queries.policies import PolicyRow, policies
 from agentdesk.store.reader import Reader
 
 UTC_ZONE: Final = ZoneInfo("UTC")
@@ -30,13 +34,22 @@ class Choice:
 _PARTIES = "SELECT id, customer_id, organization_id, created_at FROM ticket WHERE id IN ({ids})"
 
 
-def choose_policies(read: Reader, ids: Iterable[int]) -> dict[int, Choice]:
-    """The policy of each ticket as the rules are now; a ticket of which nothing is promised is missing."""
+def choose_policies(
+    read: Reader, ids: Iterable[int], rules: Sequence[PolicyRow] | None = None
+) -> dict[int, Choice]:
+    """The policy of each ticket as the rules are now; a ticket of which nothing is promised is missing.
+
+    Args:
+        read: the snapshot.
+        ids: of the tickets.
+        rules: other policies to choose from than those in force.
+    """
     wanted = set(ids)
-    current = policies(read)
+    hours = _current_calendars(read)
+    listed = sorted(policies(read) if rules is None else rules, key=lambda one: (one.position, one.id))
+    current = [one for one in listed if _can_count(one, hours)]
     if not current or not wanted:
         return {}
-    hours = _current_calendars(read)
     by_key = {name_key(one.name): one for one in current}
     found: dict[int, Choice] = {}
     for ticket_id, agreement in _agreements(read, wanted).items():
@@ -48,6 +61,21 @@ def choose_policies(read: Reader, ids: Iterable[int]) -> dict[int, Choice]:
             choice = Choice(policy.id, hours.get(name_key(policy.calendar)))
             found |= dict.fromkeys(_matching(read, policy.conditions, left), choice)
     return found
+
+
+def passed_over(read: Reader) -> list[PolicyRow]:
+    """The policies in force that no ticket gets, because their calendar is gone."""
+    hours = _current_calendars(read)
+    return [one for one in policies(read) if not _can_count(one, hours)]
+
+
+def current_calendar_id(read: Reader, name: str) -> int | None:
+    """The version in force of a calendar; None for one that never closes."""
+    return _current_calendars(read).get(name_key(name))
+
+
+def _can_count(policy: PolicyRow, hours: dict[str, int]) -> bool:
+    return is_always(policy.calendar) or name_key(policy.calendar) in hours
 
 
 def _current_calendars(read: Reader) -> dict[str, int]:

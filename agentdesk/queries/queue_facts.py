@@ -16,14 +16,16 @@ from agentdesk.domain.attention import PROMISE, Band, band
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.flow import Flow
 from agentdesk.domain.periods import Comparisons, Period, comparisons, last_working_day, working_days_before
+from agentdesk.domain.sla import open_time
 from agentdesk.queries.backlog import Held, Names, names, open_tickets
-from agentdesk.queries.clock_facts import clock_results, has_policies
+from agentdesk.queries.clock_facts import calendar_names, clock_results, has_policies
 from agentdesk.queries.flows import MOMENT, Flows, read_flows
 from agentdesk.queries.import_batches import import_batches
 from agentdesk.queries.past import Since, taken_back, when
 from agentdesk.queries.people import queue_by_name
 from agentdesk.queries.queue_report import DatedFlow, Promise, QueueFacts, QueueFlow, ReportScope
 from agentdesk.queries.queue_work import period_work, waiting_escalations
+from agentdesk.queries.rulebook import rulebook
 from agentdesk.queries.steps import FLOW_FIELDS
 from agentdesk.store.reader import Reader
 
@@ -81,7 +83,7 @@ def queue_facts(
         scope=ReportScope(
             organization=organization or _organization(read),
             queue=called.queue(queue_id) if chosen else None,
-            calendar="",
+            calendar=calendar_names(read, instant),
             zone=str(zone),
             store=store,
             tickets_read=len(flows.tickets | {one.ticket.id for one in everything}),
@@ -95,7 +97,7 @@ def queue_facts(
         queues=_queues(flows, period, called, queue_id),
         backlog=tuple(one.ticket for one in backlog),
         has_policies=has_policies(read, instant),
-        promises=tuple(_promises(backlog, instant)),
+        promises=tuple(_promises(read, backlog, instant)),
         due_until=instant + DUE_SOON,
         escalations=waiting_escalations(read, instant, called, queue_id),
         clocks=clock_results(read, period, instant, back, queue_id),
@@ -136,14 +138,16 @@ def _queues(flows: Flows, period: Period, called: Names, queue_id: int | None) -
     return tuple(QueueFlow(name, found[name]) for name in sorted(found))
 
 
-def _promises(backlog: Sequence[Held], instant: datetime) -> list[Promise]:
-    """The nearest promise of each ticket, where it is broken or has to be kept soon."""
+def _promises(read: Reader, backlog: Sequence[Held], instant: datetime) -> list[Promise]:
+    """The nearest promise of each ticket, where it is broken or has to be kept soon; late in the hours of its calendar."""
     found = []
+    rules = rulebook(read)
     for one in backlog:
         due, breach = one.standing.next_due_at, one.standing.breach_at
         if due is None or due > instant + DUE_SOON:
             continue
         is_late = band(one.standing, instant) is Band.BREACHED and breach is not None
+        hours = rules.calendar(one.calendar_id)
         found.append(
             Promise(
                 ticket_id=one.ticket.id,
@@ -153,7 +157,7 @@ def _promises(backlog: Sequence[Held], instant: datetime) -> list[Promise]:
                 customer=one.ticket.customer,
                 customer_ref=one.ticket.customer_ref,
                 due_at=due,
-                late_by=instant - breach if is_late and breach is not None else None,
+                late_by=open_time(hours, breach, instant) if is_late and breach is not None else None,
             )
         )
     return found

@@ -26,8 +26,8 @@ class Rulebook:
         self._ids = {calendar: number for number, calendar in self.calendars.items()}
 
     def calendar(self, number: int | None) -> Calendar:
-        """The calendar of a row; `ALWAYS` for None."""
-        return ALWAYS if number is None else self.calendars[number]
+        """The calendar of a row; `ALWAYS` for None, and for a version that was taken back since."""
+        return ALWAYS if number is None else self.calendars.get(number, ALWAYS)
 
     def number_of(self, calendar: Calendar) -> int | None:
         """The row of a calendar."""

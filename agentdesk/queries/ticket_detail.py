@@ -1,4 +1,4 @@
-"""One ticket whole: its fields with names, what was said, who was asked, and which tickets are near it."""
+"""One ticket whole: its fields with names, what was said, and which tickets are near it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,9 @@ from agentdesk.queries.tickets import TicketRow, by_ids
 from agentdesk.store.reader import Reader
 
 __all__ = [
-    "EscalationRow",
     "HistoryRow",
     "MessageRow",
     "TicketDetail",
-    "all_escalations",
-    "escalations",
     "history",
     "messages",
     "related",
@@ -102,35 +99,6 @@ class MessageRow:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationRow:
-    """One escalation with names; `to` is the queue, agent or party that was asked."""
-
-    id: int
-    version: int
-    ticket_id: int
-    created_at: datetime
-    kind: str
-    trigger: str
-    level: str | None
-    asked_by: str | None
-    to_queue: str | None
-    to_agent: str | None
-    to_party: str
-    reason_code: str
-    ask: str
-    needed_by: datetime | None
-    state: str
-    acknowledged_at: datetime | None
-    outcome: str
-    subject: str
-
-    @property
-    def to(self) -> str:
-        """Who was asked, in one name."""
-        return self.to_queue or self.to_agent or self.to_party or (self.level or "")
-
-
 _DETAIL = (
     "SELECT ticket.id, ticket.version, ticket.subject, ticket.type, ticket.status, ticket.priority, ticket.impact, "
     "ticket.urgency, ticket.channel, ticket.category, ticket.queue_id, queue.name AS queue, ticket.assignee_id, "
@@ -156,21 +124,10 @@ _MESSAGES = (
     "FROM message LEFT JOIN agent ON agent.id = message.agent_id "
     "WHERE message.ticket_id = :id ORDER BY message.at, message.id"
 )
-_ESCALATION_COLUMNS = (
-    "SELECT escalation.id, escalation.version, escalation.ticket_id, escalation.created_at, escalation.kind, "
-    "escalation.trigger, escalation.level, asker.handle AS asked_by, queue.name AS to_queue, "
-    "asked.handle AS to_agent, escalation.to_party, escalation.reason_code, escalation.ask, "
-    "escalation.needed_by, escalation.state, escalation.acknowledged_at, escalation.outcome, ticket.subject "
-    "FROM escalation JOIN ticket ON ticket.id = escalation.ticket_id "
-    "LEFT JOIN agent AS asker ON asker.id = escalation.from_agent_id "
-    "LEFT JOIN agent AS asked ON asked.id = escalation.to_agent_id "
-    "LEFT JOIN queue ON queue.id = escalation.to_queue_id "
-)
 _RELATED = (
     "SELECT id FROM ticket WHERE customer_id = (SELECT customer_id FROM ticket WHERE id = :id) AND id <> :id "
     "ORDER BY updated_at DESC, id DESC LIMIT :limit"
 )
-_UNANSWERED = "escalation.state IN ('requested', 'accepted')"
 
 
 def ticket_detail(read: Reader, ticket_id: int) -> TicketDetail | None:
@@ -181,21 +138,6 @@ def ticket_detail(read: Reader, ticket_id: int) -> TicketDetail | None:
 def messages(read: Reader, ticket_id: int) -> list[MessageRow]:
     """What was said on a ticket, oldest first."""
     return read.rows(MessageRow, _MESSAGES, {"id": ticket_id})
-
-
-def escalations(read: Reader, ticket_id: int) -> list[EscalationRow]:
-    """Every escalation of a ticket, oldest first."""
-    sql = (
-        f"{_ESCALATION_COLUMNS}WHERE escalation.ticket_id = :id ORDER BY escalation.created_at, escalation.id"
-    )
-    return read.rows(EscalationRow, sql, {"id": ticket_id})
-
-
-def all_escalations(read: Reader, *, unanswered_only: bool = True) -> list[EscalationRow]:
-    """Escalations of the whole desk, oldest first: by default those somebody still owes an answer to."""
-    where = f"WHERE {_UNANSWERED} " if unanswered_only else ""
-    sql = f"{_ESCALATION_COLUMNS}{where}ORDER BY escalation.created_at, escalation.id"
-    return read.rows(EscalationRow, sql)
 
 
 def related(read: Reader, ticket_id: int, limit: int = 10) -> list[TicketRow]:

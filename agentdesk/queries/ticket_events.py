@@ -171,7 +171,8 @@ class _Teller:
         self.policy = _number(row.policy) if row.policy else self.policy
         self.calendar = _number(row.calendar) if row.calendar else self.calendar
         if (self.policy, self.calendar) != before:
-            policy = None if self.policy is None else self.rules.policies[self.policy]
+            # A version that was taken back is known no more, though the journal of that day still names it.
+            policy = None if self.policy is None else self.rules.policies.get(self.policy)
             yield PolicyChanged(row.at, policy, self.rules.calendar(self.calendar))
 
 

@@ -5,7 +5,18 @@ Pages next to each other are `tickets.page`; what is here walks an index and is 
 
 from dataclasses import replace
 
-from agentdesk.queries.tickets import Key, Sort, TicketRow, Where, by_ids, count, key_of, page, parts_after
+from agentdesk.queries.tickets import (
+    Key,
+    Sort,
+    TicketRow,
+    Where,
+    by_ids,
+    count,
+    in_order,
+    key_of,
+    page,
+    parts_after,
+)
 from agentdesk.store.reader import Reader
 
 
@@ -15,11 +26,11 @@ def page_from(
     """The `limit` tickets that follow `after`, `skip` passed over; only ids are touched on the way."""
     if skip == 0:
         return page(read, where, sort, descending=descending, after=after, limit=limit)
-    columns = [f"ticket.{column}" for column in (*sort.columns, "id")]
-    order = ", ".join(f"{column}{' DESC' if descending else ''}" for column in columns)
     ids: list[int] = []
     for part, key in parts_after(read, where, sort, after, descending=descending):
-        behind = part if key is None else beyond(part, sort, key, descending=descending)
+        columns = in_order(read, part, sort)
+        order = ", ".join(f"{column}{' DESC' if descending else ''}" for column in columns)
+        behind = part if key is None else beyond(read, part, sort, key, descending=descending)
         sql = f"SELECT ticket.id FROM ticket WHERE {behind.sql} ORDER BY {order} LIMIT :limit OFFSET :skip"
         params = {**behind.params, "limit": limit - len(ids), "skip": skip}
         found = [int(one) for (one,) in read.tuples(sql, params)]
@@ -40,14 +51,15 @@ def place_of(
         return None
     before = parts_after(read, where, sort, key_of(found[0], sort), descending=not descending)
     listed = (
-        part if key is None else beyond(part, sort, key, descending=not descending) for part, key in before
+        part if key is None else beyond(read, part, sort, key, descending=not descending)
+        for part, key in before
     )
     return sum(count(read, part) for part in listed), found[0]
 
 
-def beyond(where: Where, sort: Sort, key: Key, *, descending: bool) -> Where:
+def beyond(read: Reader, where: Where, sort: Sort, key: Key, *, descending: bool) -> Where:
     """The tickets of one stretch of a list that come after a key."""
-    columns = ", ".join(f"ticket.{column}" for column in (*sort.columns, "id"))
+    columns = ", ".join(in_order(read, where, sort))
     names = [f"beyond_{place}" for place in range(len(sort.columns) + 1)]
     marks = ", ".join(f":{name}" for name in names)
     params = {**where.params, **dict(zip(names, (*key.values, key.id), strict=True))}

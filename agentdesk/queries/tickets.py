@@ -1,12 +1,13 @@
 """Tickets as lists show them: keyset pages in every offered order, exact totals, one ticket whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from agentdesk.domain.attention import Band, Placed, band
+from agentdesk.domain.attention import Band, band
 from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.vocabulary import UNSOLVED
 from agentdesk.queries import bands
 from agentdesk.store.reader import Reader
 
@@ -18,11 +19,15 @@ class Where:
     Attributes:
         filters: pieces of `sql` whose index would give rows out of order: a page, which is read in order and ends
             early, keeps SQLite off those; a count may use them.
+        is_open: only unsolved tickets can match.
+        bands: the only ones a match can be in; a page in the order of the bands looks for it in no other.
     """
 
     sql: str = "1 = 1"
     params: Mapping[str, Any] = field(default_factory=dict)
     filters: tuple[str, ...] = ()
+    is_open: bool = False
+    bands: frozenset[Band] = frozenset(Band)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Key:
 
     values: tuple[Any, ...]
     id: int
-    row: Placed | None = None
+    row: TicketRow | None = None
 
 
 def key_of(row: TicketRow, sort: Sort) -> Key:
@@ -143,10 +148,17 @@ def parts_after(
     if not sort.by_band:
         yield where, after
         return
-    begin = None if after is None or after.row is None else _place(band(after.row, read.now))
+    begin = None if after is None or after.row is None else _place(_stands(after.row, read.now))
     for place, one in sorted(enumerate(_IN_BANDS), reverse=descending):
+        if not (where.bands & {one} if one in bands.WARNED else where.bands - set(bands.WARNED)):
+            continue
         if begin is None or (place <= begin if descending else place >= begin):
             yield _within(where, one, read.now), after if place == begin else None
+
+
+def _stands(row: TicketRow, now: datetime) -> Band:
+    """The band of a row; what is solved keeps its instants and is warned of no more."""
+    return band(row, now) if row.status in UNSOLVED else Band.NONE
 
 
 def _place(one: Band) -> int:
@@ -163,16 +175,18 @@ def _within(where: Where, one: Band, now: datetime) -> Where:
 
     told = bands.conditions(one, now, bind)
     warned = ["ticket.is_open"] if one in bands.WARNED else []
+    if not warned and not where.is_open:  # what is solved keeps its instants, and is in no other part
+        told = [f"(NOT ticket.is_open OR {' AND '.join(told)})"]
     asked = where.sql if " OR " not in where.sql else f"({where.sql})"
-    return Where(" AND ".join([asked, *warned, *told]), params, where.filters)
+    return replace(where, sql=" AND ".join([asked, *warned, *told]), params=params, bands=frozenset({one}))
 
 
 def _part(
     read: Reader, where: Where, sort: Sort, *, descending: bool, after: Key | None, limit: int
 ) -> list[TicketRow]:
-    columns = [f"ticket.{column}" for column in sort.columns] + ["ticket.id"]
+    columns = in_order(read, where, sort)
     params = {**where.params, "limit": limit}
-    condition = _in_order(where, sort) if read.is_sqlite else where.sql
+    condition = _unhelped(where, sort) if read.is_sqlite else where.sql
     if after is not None:
         names = [f"key_{place}" for place in range(len(columns))]
         params |= dict(zip(names, (*after.values, after.id), strict=True))
@@ -188,7 +202,20 @@ def _part(
     return read.rows(TicketRow, sql, params)
 
 
-def _in_order(where: Where, sort: Sort) -> str:
+_FEW = frozenset({Band.CRITICAL, Band.AT_RISK})
+
+
+def in_order(read: Reader, where: Where, sort: Sort) -> list[str]:
+    """The columns of an order.
+
+    In the whole queue the few that are warned of lie far apart: SQLite finds them by their instants and sorts them,
+    which the plus tells it.
+    """
+    plus = "+" if read.is_sqlite and sort.by_band and where.bands <= _FEW else ""
+    return [f"{plus}ticket.{column}" for column in (*sort.columns, "id")]
+
+
+def _unhelped(where: Where, sort: Sort) -> str:
     """The condition with a plus before each filter: SQLite's way to say that a column's index is of no use here."""
     condition = where.sql
     for piece in where.filters:

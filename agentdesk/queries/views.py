@@ -1,11 +1,12 @@
-"""The views of the queue and what stands above them: exact counts, and what is late or due next."""
+"""The views of the queue and what stands above them: exact counts, what is late or due next, and whether time has moved anything."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from agentdesk.domain.attention import NEVER
+from agentdesk.domain.attention import PAUSED
+from agentdesk.queries.notices import unseen_count
 from agentdesk.store.reader import Reader
 
 
@@ -27,11 +28,19 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The top line: how many tickets are unsolved, how many of them late, and when the next promise is due."""
+    """The top line.
+
+    Attributes:
+        open: how many tickets are unsolved.
+        late: how many of them are late.
+        next_due_at: when the next promise is due.
+        notices: how many notices wait for whoever looks.
+    """
 
     open: int
     late: int
     next_due_at: datetime | None
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class _Saved:
 BUILT_IN: tuple[View, ...] = (
     View("mine", "Mine", "assignee:me is:open"),
     View("unassigned", "Unassigned", "assignee:none is:open"),
-    View("breaching", "Breaching", "is:breached"),
+    View("breaching", "Breaching", "is:breached OR is:critical OR is:at_risk"),
     View("escalated", "Escalated", "is:escalated"),
     View("waiting", "Waiting", "status:pending,on_hold"),
     View("open", "All open", "is:open"),
@@ -57,11 +66,18 @@ _SAVED = (
 )
 PULSE = (
     "SELECT (SELECT count(*) FROM ticket WHERE ticket.is_open), "
-    "(SELECT count(*) FROM ticket WHERE ticket.is_open AND ticket.attention_key < :now), "
+    "(SELECT count(*) FROM ticket WHERE ticket.is_open AND ticket.at_risk_at <= :now AND ticket.breach_at < :now), "
     "(SELECT min(ticket.attention_key) FROM ticket "
-    "WHERE ticket.is_open AND ticket.attention_key >= :now AND ticket.attention_key < :never)"
+    "WHERE ticket.is_open AND ticket.attention_key >= :stamp AND ticket.attention_key < :paused)"
 )
-"""The top line in one statement."""
+"""The top line in one statement, each figure from an index alone; what is breached was at risk before."""
+MOVED = (
+    "SELECT EXISTS (SELECT 1 FROM ticket WHERE ticket.is_open AND ticket.at_risk_at <= :now AND "
+    "(ticket.at_risk_at > :since OR (ticket.critical_at > :since AND ticket.critical_at <= :now) "
+    "OR (ticket.breach_at >= :since AND ticket.breach_at < :now))), "
+    "EXISTS (SELECT 1 FROM ticket WHERE ticket.is_open AND ticket.attention_key >= :from AND ticket.attention_key < :to)"
+)
+"""Whether a ticket went into another band between two instants, and whether one fell due."""
 
 
 def views(read: Reader) -> list[View]:
@@ -98,9 +114,20 @@ def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, in
 
 
 def late_and_next(read: Reader) -> Pulse:
-    """The top line, read from the index of the queue alone."""
+    """The top line, read from the indexes of the queue and of the notices alone; late is what is breached."""
+    params = {"now": read.now, "stamp": _stamp(read.now), "paused": PAUSED}
+    unsolved, late, key = read.tuples(PULSE, params)[0]
+    due = None if key is None else datetime.strptime(key[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return Pulse(int(unsolved), int(late), due, unseen_count(read))
+
+
+def has_moved(read: Reader, since: datetime) -> bool:
+    """Whether time alone has moved a ticket between bands, or let one fall due, since an instant."""
+    params = {"since": since, "now": read.now, "from": _stamp(since), "to": _stamp(read.now)}
+    return any(read.tuples(MOVED, params)[0])
+
+
+def _stamp(instant: datetime) -> str:
     from agentdesk.queries.conditions.scope import stamp  # noqa: PLC0415  as above
 
-    unsolved, late, key = read.tuples(PULSE, {"now": stamp(read.now), "never": NEVER})[0]
-    due = None if key is None else datetime.strptime(key[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    return Pulse(int(unsolved), int(late), due)
+    return stamp(instant)

@@ -16,6 +16,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import line
 from agentdesk.screens import customer_reads
 from agentdesk.screens.frame import Page
+from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.customer_card import CustomerCard, happened
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.top_bar import TopBar
@@ -55,7 +56,7 @@ class CustomerScreen(Page):
 
     def refresh_data(self) -> None:
         """Read again."""
-        self.tell_pulse()
+        tell_pulse(self)
         self.read_then(
             lambda: customer_reads.read_about(self.desk, self.customer_id, SHOWN), self._take, group="about"
         )

@@ -15,6 +15,7 @@ from agentdesk.queries.customers import CustomerRow
 from agentdesk.screens import customer_reads
 from agentdesk.screens.customer_source import CustomerSource
 from agentdesk.screens.frame import Page
+from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.customer_columns import customer_columns
 from agentdesk.widgets.key_bar import KeyBar
@@ -56,12 +57,12 @@ class CustomersScreen(Page):
 
     def on_mount(self) -> None:
         """Everybody."""
-        self.tell_pulse()
+        tell_pulse(self)
         self.table.show_source(CustomerSource(self.desk, self.query_text))
 
     def refresh_data(self) -> None:
         """Read again."""
-        self.tell_pulse()
+        tell_pulse(self)
         self.table.reload()
 
     @on(LineTable.Loaded)

@@ -3,6 +3,7 @@
 The one who escalates stays the owner, whoever is asked.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, RadioSet, Static, TextArea
 
+from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.vocabulary import EscalationKind, EscalationLevel, EscalationReason
 from agentdesk.domain.when import WhenError, parse_when, say_span, stamp
@@ -36,10 +38,22 @@ _LEVELS = {
 
 
 class EscalationDialog(DeskDialog):
-    """Everything an escalation needs on one page."""
+    """Everything an escalation needs on one page.
+
+    Args:
+        desk: The desk.
+        ticket_ids: The one ticket.
+        previous_id: The step that is asked further from; where somebody asked me, that one unless told.
+    """
 
     heading: ClassVar[str] = "Escalate {what}"
     confirm_label: ClassVar[str] = "Escalate"
+
+    def __init__(
+        self, desk: Desk, ticket_ids: Sequence[int] = (), *, previous_id: int | None = None, **named: Any
+    ) -> None:
+        super().__init__(desk, ticket_ids, **named)
+        self._previous_id = previous_id
 
     def fields(self) -> ComposeResult:
         """Kind, to, reason, needed by, ask, customer."""
@@ -58,7 +72,11 @@ class EscalationDialog(DeskDialog):
         )
         yield field("Party", Input(id="party", placeholder="who, outside the desk", compact=True))
         reasons = [(one.value.replace("_", " "), one.value) for one in EscalationReason]
-        yield field("Reason", Choice(reasons, value=EscalationReason.SKILL.value, id="reason"))
+        yield field(
+            "Reason",
+            Choice(reasons, value=EscalationReason.SKILL.value, id="reason"),
+            Static(id="reason-hint", classes="hint"),
+        )
         yield field(
             "Needed by",
             Input(id="needed", placeholder="11:30, 4h, tomorrow 9:00", compact=True),
@@ -83,17 +101,20 @@ class EscalationDialog(DeskDialog):
 
     def aside(self) -> str:
         """Which step of the chain this is."""
-        return f"step {self._steps + 1} of the chain" if len(self.ticket_ids) == 1 else ""
+        if self._previous_id is not None:
+            return f"asked further from escalation {self._previous_id}"
+        return f"step {self._steps + 1} on this ticket" if self._steps else ""
 
     def sentence(self) -> str:
         """Who owns it, what runs on, who hears what."""
         whom = self._target_name() or "whoever you name"
-        told = (
-            "The customer is told at once."
-            if self.query_one("#tell", Tick).value
-            else "The customer is not told."
-        )
-        return f"You stay the owner and the clock keeps running; {whom} is asked and can accept, decline or return it. {told}"
+        is_told = self.query_one("#tell", Tick).value
+        told = "The customer is told at once." if is_told else "The customer is not told."
+        if self._owner is None:
+            owner = "Telling the customer makes it yours" if is_told else "Nobody owns it, and that stays so"
+        else:
+            owner = f"{'You stay' if self._owner == self.desk.actor.handle else f'{line(self._owner)} stays'} the owner"
+        return f"{owner}; the clock keeps running, and {whom} is asked and can accept, decline or return it. {told}"
 
     @on(RadioSet.Changed)
     @on(Tick.Changed)
@@ -145,19 +166,24 @@ class EscalationDialog(DeskDialog):
             for ticket_id in self.ticket_ids:
                 services.escalate_ticket(
                     change, ticket_id, kind=kind, reason_code=reason, ask=ask, needed_by=by,
-                    tell_customer=told, **asked,
+                    tell_customer=told, previous_id=self._previous_id, **asked,
                 )  # fmt: skip
 
         self.carry_out(f"Escalated {self.what} to {self._target_name()}", escalate)
 
     def learn(self) -> None:
         """Who can be asked, and what was asked before."""
-        from agentdesk.queries import people, ticket_detail, tickets
+        from agentdesk.queries import people, tickets
+        from agentdesk.queries.escalations import Scope, escalations, list_escalations
 
         with self.desk.read() as read:
             queues, agents = people.queues(read, active_only=True), people.agents(read, active_only=True)
             rows = tickets.by_ids(read, self.ticket_ids)
-            self._steps = sum(len(ticket_detail.escalations(read, one)) for one in self.ticket_ids[:1])
+            self._steps = sum(len(escalations(read, one)) for one in self.ticket_ids[:1])
+            asked_of_me = list_escalations(read, Scope.MINE, ticket_id=self.ticket_ids[0])
+        if self._previous_id is None and asked_of_me:
+            self._previous_id = asked_of_me[-1].id
+        self._owner = rows[0].assignee if rows else None
         self._due = min((row.due_at for row in rows if row.due_at), default=None)
         self._hints: dict[Any, str] = {
             **{("queue", one.id): f"{one.agents} agents, {one.open_tickets} open" for one in queues},
@@ -185,6 +211,8 @@ class EscalationDialog(DeskDialog):
         party.display = chosen == OUTSIDE
         words.display = self.query_one("#tell", Tick).value
         self.query_one("#to-hint", Static).update(content(self._hints.get(chosen, "")))
+        is_other = self.query_one("#reason", Choice).chosen == EscalationReason.OTHER
+        self.query_one("#reason-hint", Static).update(content("say in the ask why" if is_other else ""))
 
     def _needed_by(self, words: str) -> datetime | None:
         return parse_when(words, self.desk.clock.now(), self.desk.zone) if words.strip() else None

@@ -4,7 +4,6 @@ Screens never import each other: they ask the console, and the console knows the
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
@@ -20,6 +19,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 
 if TYPE_CHECKING:
+    from agentdesk.screens.passing import Passing
     from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
@@ -86,9 +86,9 @@ class Page(Screen[Any]):
     def __init__(self, desk: Desk | None = None, **named: Any) -> None:
         super().__init__(**named)
         self._given_desk = desk
-        self._is_painted = False
-        self._painted_at = 0.0
+        self._is_painted, self._painted_at = False, 0.0
         self._resting: Timer | None = None
+        self._passing: Passing | None = None
 
     def fit(self, size: Size) -> None:
         """Take the classes of a terminal this large before anything is styled, so that nothing is styled twice."""
@@ -109,6 +109,8 @@ class Page(Screen[Any]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """What was just mounted is styled already."""
         event.refresh_styles = event.refresh_styles and self._is_painted
+        if self._passing is not None:  # time has passed while another screen was on top
+            self._passing.look()
 
     def on_idle(self) -> None:
         """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
@@ -160,16 +162,18 @@ class Page(Screen[Any]):
 
         self.run_worker(run, thread=True, group=group, exclusive=True, exit_on_error=False)
 
-    def tell_pulse(self) -> None:
-        """Bring the figures of the top line up to date."""
-        from agentdesk.queries.views import late_and_next
-        from agentdesk.widgets.top_bar import TopBar
+    def watch_time(self) -> None:
+        """From now on, follow the clock."""
+        from agentdesk.screens.passing import Passing
 
-        def read() -> tuple[Any, datetime]:
-            with self.desk.read() as read:
-                return late_and_next(read), read.now
+        self._passing = Passing(self)
 
-        self.read_then(read, lambda found: self.query_one(TopBar).show_pulse(*found), group="pulse")
+    def depends_on_time(self) -> bool:
+        """Whether time changes what is shown in other ways than by bands."""
+        return False
+
+    def retell(self) -> None:
+        """Time has passed and nothing has moved: tell clocks anew without reading."""
 
     def soon(self, look: Callable[[], object]) -> None:
         """Call once the cursor rests, so that a held key reads nothing."""
@@ -276,6 +280,10 @@ class DeskScreen(Page):
             self.console.say("This ticket has no customer yet.", severity="warning")
         else:
             self.console.open_customer(customer_id)
+
+    def action_clocks(self) -> None:
+        """Show every clock of the ticket."""
+        self._ask("clocks", single=True)
 
     def action_copy(self) -> None:
         """Copy the references."""

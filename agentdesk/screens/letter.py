@@ -9,7 +9,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.vocabulary import Status, Visibility
 from agentdesk.domain.when import stamp
-from agentdesk.queries import drafts, histories, ticket_detail
+from agentdesk.queries import agreements, drafts, histories, ticket_detail
 
 
 def word(status: str) -> str:
@@ -39,6 +39,7 @@ class Letter:
         draft: the unsent text that waits on the ticket.
         after: what a reply can leave the ticket as, the status without a move first.
         last_change: the newest change of the ticket when the writing began.
+        flag: what the agent has to know before promising anything: an agreement that has ended.
     """
 
     detail: ticket_detail.TicketDetail
@@ -47,6 +48,7 @@ class Letter:
     wanted: str
     after: list[str]
     last_change: int = 0
+    flag: str = ""
 
     @property
     def visibility(self) -> str:
@@ -92,7 +94,8 @@ class Letter:
         if self.is_internal:
             return "To the team only"
         name = line(self.detail.customer) or "a customer without a name"
-        return f"To {name} <{line(self.detail.customer_email) or 'no address'}>"
+        flag = f" · {line(self.flag)}" if self.flag else ""
+        return f"To {name} <{line(self.detail.customer_email) or 'no address'}>{flag}"
 
     @property
     def first_after(self) -> str | None:
@@ -143,6 +146,7 @@ def begin_letter(desk: Desk, ticket_id: int, visibility: str) -> Letter:
         kept = drafts.draft(read, ticket_id)
         messages = ticket_detail.messages(read, ticket_id)
         events = histories.history(read, ticket_id)
+        agreement = agreements.ticket_agreement(read, ticket_id, read.now.date())
     if kept is None:
         takes = Action.NOTE if visibility == Visibility.INTERNAL else Action.REPLY
         next_status(ticket_ref(ticket_id), detail.status, takes)
@@ -150,7 +154,8 @@ def begin_letter(desk: Desk, ticket_id: int, visibility: str) -> Letter:
         messages = [one for one in messages if one.at <= kept.saved_at]
         events = [one for one in events if one.at <= kept.saved_at]
     last = max((one.change_id for one in events), default=0)
-    return Letter(detail, messages, kept, visibility, statuses_after(detail.status), last)
+    flag = "" if agreement is None else agreement.flag
+    return Letter(detail, messages, kept, visibility, statuses_after(detail.status), last, flag)
 
 
 def news_since(desk: Desk, letter: Letter, error: ConflictError) -> str:

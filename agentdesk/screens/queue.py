@@ -4,6 +4,7 @@ The cursor stays on its ticket through everything but a step of the agent; comma
 else to the highlighted one.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +16,6 @@ from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.attention import why_here
 from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import SORTS, Sort, TicketRow
 from agentdesk.queries.views import BUILT_IN, View
@@ -56,6 +56,7 @@ class QueueScreen(DeskScreen):
         self.asked_order: tuple[Sort, bool] | None = None
         self.descending = False
         self.around_list: Frame | None = None
+        self._beside: Beside | None = None
 
     def compose(self) -> ComposeResult:
         """Frame, list, and what stands beside it."""
@@ -81,13 +82,28 @@ class QueueScreen(DeskScreen):
         self.table.show_first(self._source())
 
     def on_page_painted(self) -> None:
-        """Count, and read what is around the list."""
+        """Count, and read what is around the list; from now on, follow the clock."""
         self.refresh_data()
+        self.watch_time()
 
     def refresh_data(self) -> None:
         """Read the list and what is around it again."""
         self.table.reload()
         self._read_around()
+
+    def depends_on_time(self) -> bool:
+        """A question of one's own may hold `due:<4h`, and so may a saved view, whose count is shown."""
+        return self.view is None or any(one.is_saved for one in self.views)
+
+    def retell(self) -> None:
+        """Clocks in the list, above it and beside it say the present time."""
+        now = self.desk.clock.now()
+        self.table.refresh()
+        if self.around_list is not None:
+            self.query_one(TopBar).show_pulse(self.around_list.pulse, now)
+        if self._beside is not None:
+            self._take_beside(replace(self._beside, now=now))
+        self._tell()
 
     # The list.
 
@@ -110,9 +126,6 @@ class QueueScreen(DeskScreen):
         self._tell()
 
     @on(LineTable.Loaded)
-    def _loaded(self) -> None:
-        self._tell()
-
     @on(LineTable.Marked)
     def _tell(self) -> None:
         """Bring tabs, status line and the empty page up to date."""
@@ -163,14 +176,8 @@ class QueueScreen(DeskScreen):
         row = self.table.row
         if found is None or row is None or found.detail.id != row.id:
             return
-        preview, card = self.query_one(ConversationView), self.query_one(CustomerCard)
-        preview.show(found.detail, found.messages, found.history, found.now, self.desk.zone)
-        if found.customer is None:
-            card.clear("This ticket has no customer yet.")
-        else:
-            card.show(
-                found.customer, found.open_tickets, found.timeline, found.now, self.desk.zone, here=row.id
-            )
+        self._beside = found
+        found.show_on(self.query_one(ConversationView), self.query_one(CustomerCard), self.desk.zone)
 
     def on_resize(self) -> None:
         """A pane that came into sight wants its content."""
@@ -267,7 +274,8 @@ class QueueScreen(DeskScreen):
 
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
-        self.console.open_ticket(event.row.id, self._walk_from(event.row))
+        name = self.view.name if self.view else "Search"
+        self.console.open_ticket(event.row.id, Walk(self._source(), event.row, name))
 
     def _order(self) -> tuple[Sort, bool]:
         """The order the list has: the chosen one, else that of the view, else the one the question names."""
@@ -280,10 +288,6 @@ class QueueScreen(DeskScreen):
         order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
         return TicketSource(self.desk, self.query_text, order, self.descending)
 
-    def _walk_from(self, row: TicketRow) -> Walk:
-        name = self.view.name if self.view else "Search"
-        return Walk(self._source(), row, name)
-
     def action_new_ticket(self) -> None:
         """Write a new ticket."""
         self.console.show("new_ticket", then=partial(self.console.open_ticket))
@@ -292,5 +296,4 @@ class QueueScreen(DeskScreen):
         """Say why the ticket stands where it does."""
         row = self.table.row
         if row is not None:
-            why = why_here(row, row.priority, row.tier or "", row.waiting_since, self.desk.clock.now())
-            self.console.say(f"{row.ref} stands here because: {why}.")
+            self.console.say(queue_words.why(row, self.desk.clock.now(), *self._order()))

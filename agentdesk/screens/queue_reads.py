@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from agentdesk.desk import Desk
 from agentdesk.queries import customers, people, tags, ticket_detail, views
@@ -10,6 +11,8 @@ from agentdesk.queries.customers import CustomerDetail, TimelineRow
 from agentdesk.queries.ticket_detail import HistoryRow, MessageRow, TicketDetail
 from agentdesk.queries.tickets import TicketRow
 from agentdesk.queries.views import Pulse, View
+from agentdesk.widgets.conversation import ConversationView
+from agentdesk.widgets.customer_card import CustomerCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,14 @@ class Beside:
     open_tickets: Sequence[TicketRow]
     timeline: Sequence[TimelineRow]
     now: datetime
+
+    def show_on(self, preview: ConversationView, card: CustomerCard, zone: ZoneInfo) -> None:
+        """Show it in its two panes."""
+        preview.show(self.detail, self.messages, self.history, self.now, zone)
+        if self.customer is None:
+            card.clear("This ticket has no customer yet.")
+        else:
+            card.show(self.customer, self.open_tickets, self.timeline, self.now, zone, here=self.detail.id)
 
 
 def read_frame(desk: Desk) -> Frame:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
+from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.safe_text import line
-from agentdesk.queries.tickets import Sort
+from agentdesk.queries.tickets import Sort, TicketRow
 from agentdesk.queries.views import View
 from agentdesk.settings import default_store
 from agentdesk.store.location import parse_location
@@ -17,6 +18,15 @@ from agentdesk.widgets.safe import content
 def order(sort: Sort, descending: bool) -> str:
     """`sorted by what needs attention`."""
     return f"sorted by {sort.label}{', turned round' if descending else ''}"
+
+
+def why(row: TicketRow, now: datetime, sort: Sort, descending: bool) -> str:
+    """Why a ticket stands where it does, with the rule; a list in another order says so."""
+    ref, words = row.ref, why_here(row, row.priority, row.tier or "", row.waiting_since, now)
+    if not sort.by_band:
+        return f"{ref}: {words}. This list is {order(sort, descending)}; o chooses another order."
+    turned = " The list is turned round." if descending else ""
+    return f"{ref} stands here because: {words}. {ORDER_WORDS}{turned}"
 
 
 def read_at(now: datetime, zone: ZoneInfo) -> str:

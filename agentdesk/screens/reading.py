@@ -11,6 +11,7 @@ from textual.widgets import Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.screens.frame import Page
+from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.top_bar import TopBar
 
@@ -37,7 +38,7 @@ class ReadingPage(Page):
 
     def on_mount(self) -> None:
         """Read."""
-        self.tell_pulse()
+        tell_pulse(self)
         self.refresh_data()
 
     def put(self, text: Content) -> None:

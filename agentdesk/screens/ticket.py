@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.attention import why_here
+from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
@@ -21,6 +21,7 @@ from agentdesk.domain.when import stamp
 from agentdesk.screens.frame import DeskScreen
 from agentdesk.screens.ticket_look import TicketLook, look_at
 from agentdesk.screens.ticket_source import Walk
+from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.customer_card import CustomerCard
@@ -33,6 +34,8 @@ from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.ticket_head import fit, promise_row, state_spans
 from agentdesk.widgets.top_bar import TopBar
 
+SIDE = 40
+"""Cells of a line beside the pages."""
 PAGES = ("conversation", "details", "history", "related")
 
 
@@ -78,7 +81,9 @@ class TicketScreen(DeskScreen):
                 yield DetailList(id="details")
                 yield RowsView(id="history")
                 yield ItemList(id="related")
-            yield CustomerCard(id="card")
+            with Vertical(id="side"):
+                yield Static(id="clocks")
+                yield CustomerCard(id="card")
         yield Static(id="draft")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
@@ -86,6 +91,7 @@ class TicketScreen(DeskScreen):
         """Show the ticket."""
         self.query_one(ConversationView).focus()
         self._draw()
+        self.watch_time()
 
     def on_resize(self) -> None:
         """Fit the head to the new width."""
@@ -103,6 +109,11 @@ class TicketScreen(DeskScreen):
         """Read it again; pages keep their place."""
         self._look = self._find(self.desk, self._look.detail.id)
         self._place = self._walk.place() if self._walk else None
+        self._draw()
+
+    def retell(self) -> None:
+        """Time has passed: its clocks have used more of it, its place is the same."""
+        self._look = self._find(self.desk, self._look.detail.id)
         self._draw()
 
     def action_step(self, by: int) -> None:
@@ -149,7 +160,7 @@ class TicketScreen(DeskScreen):
         """Why it stands where it does."""
         one = self._look.detail
         words = why_here(one, one.priority, one.tier or "", one.waiting_since, self.desk.clock.now())
-        self.console.say(f"{ticket_ref(one.id)} stands here because: {words}.")
+        self.console.say(f"{ticket_ref(one.id)} stands here because: {words}. {ORDER_WORDS}")
 
     @on(TabLine.Chosen)
     def _tab_clicked(self, event: TabLine.Chosen) -> None:
@@ -192,6 +203,10 @@ class TicketScreen(DeskScreen):
         self.query_one(TopBar).show_pulse(look.pulse, now)
         self._draw_draft()
         self._draw_pages()
+        clocks = look.clocks.clocks
+        beside = self.query_one("#clocks", Static)
+        beside.display = bool(clocks)
+        beside.update(to_content([(Span("CLOCKS", "faint"),), *short_clock_lines(clocks, SIDE)]))
         card = self.query_one(CustomerCard)
         if look.customer is None:
             card.clear("No customer yet.")
@@ -201,9 +216,14 @@ class TicketScreen(DeskScreen):
     def _draw_pages(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
         self.query_one(ConversationView).show(look.detail, look.messages, look.history, now, zone)
-        self.query_one(DetailList).show(details_of(look.detail, look.escalations, now, zone))
-        page = self.query_one("#history", RowsView)
         width = max(20, self.query_one("#pages").size.width - 6)
+        self.query_one(DetailList).show(
+            [
+                *clock_details(look.clocks.clocks, width - 4),
+                *details_of(look.detail, look.escalations, now, zone),
+            ]
+        )
+        page = self.query_one("#history", RowsView)
         page.put_rows(history_rows(look.history, now, zone, width), empty="Nothing has happened yet.")
         listed = self.query_one("#related", ItemList)
         was = listed.highlighted

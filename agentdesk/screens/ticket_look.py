@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import customers, drafts, histories, ticket_detail, views
+from agentdesk.queries import clocks, customers, drafts, histories, ticket_detail, views
+from agentdesk.queries.escalations import EscalationRow, escalations
 from agentdesk.queries.tickets import TicketRow
 
 CARD_TICKETS: Final = 8
@@ -19,9 +20,10 @@ class TicketLook:
     detail: ticket_detail.TicketDetail
     messages: list[ticket_detail.MessageRow]
     history: list[histories.HistoryRow]
-    escalations: list[ticket_detail.EscalationRow]
+    escalations: list[EscalationRow]
     related: list[TicketRow]
     draft: drafts.DraftRow | None
+    clocks: clocks.TicketClocks
     pulse: views.Pulse
     customer: customers.CustomerDetail | None
     open_tickets: list[TicketRow]
@@ -40,9 +42,10 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             detail,
             ticket_detail.messages(read, ticket_id),
             histories.history(read, ticket_id, desk.zone),
-            ticket_detail.escalations(read, ticket_id),
+            escalations(read, ticket_id),
             ticket_detail.related(read, ticket_id),
             drafts.draft(read, ticket_id),
+            clocks.ticket_clocks(read, ticket_id),
             views.late_and_next(read),
             customer,
             [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),

@@ -11,7 +11,7 @@ from agentdesk.store.reader import Reader
 from agentdesk.widgets.paging import Fetch
 
 OPEN_QUERY = "is:open"
-OPEN = Where("ticket.is_open")
+OPEN = Where("ticket.is_open", is_open=True)
 """What `is:open` means, so that the first page does not wait for the query language to be imported."""
 
 

@@ -23,22 +23,24 @@ if TYPE_CHECKING:
     from agentdesk.services.drafts import drop_draft as drop_draft
     from agentdesk.services.drafts import save_draft as save_draft
     from agentdesk.services.edits import parse_edits as parse_edits
-    from agentdesk.services.escalations import accept_escalation as accept_escalation
-    from agentdesk.services.escalations import decline_escalation as decline_escalation
+    from agentdesk.services.escalation_answers import accept_escalation as accept_escalation
+    from agentdesk.services.escalation_answers import decline_escalation as decline_escalation
+    from agentdesk.services.escalation_answers import resolve_escalation as resolve_escalation
+    from agentdesk.services.escalation_answers import return_escalation as return_escalation
+    from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
-    from agentdesk.services.escalations import resolve_escalation as resolve_escalation
-    from agentdesk.services.escalations import return_escalation as return_escalation
-    from agentdesk.services.escalations import withdraw_escalation as withdraw_escalation
     from agentdesk.services.interactions import log_interaction as log_interaction
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.messages import send_automatic_message as send_automatic_message
+    from agentdesk.services.notices import put_away as put_away
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
     from agentdesk.services.policies import add_policy as add_policy
     from agentdesk.services.policies import current_policy as current_policy
     from agentdesk.services.policies import edit_policy as edit_policy
     from agentdesk.services.policies import retire_policy as retire_policy
+    from agentdesk.services.policy_moves import apply_policies as apply_policies
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
     from agentdesk.services.routing import add_rule as add_rule
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from agentdesk.services.routing import remove_rule as remove_rule
     from agentdesk.services.routing import rule_by_name as rule_by_name
     from agentdesk.services.settings import put_setting as put_setting
+    from agentdesk.services.settings import set_desk_setting as set_desk_setting
+    from agentdesk.services.settings import unset_desk_setting as unset_desk_setting
     from agentdesk.services.shifts import add_days as add_days
     from agentdesk.services.shifts import clear_shift as clear_shift
     from agentdesk.services.shifts import set_shift as set_shift
@@ -74,21 +78,23 @@ _ROOMS = {
     "customers": ("create_customer", "edit_customer"),
     "drafts": ("drop_draft", "save_draft"),
     "edits": ("parse_edits",),
-    "escalations": (
+    "escalation_answers": (
         "accept_escalation",
         "decline_escalation",
-        "escalate_ticket",
         "resolve_escalation",
         "return_escalation",
         "withdraw_escalation",
     ),
+    "escalations": ("escalate_ticket",),
     "interactions": ("log_interaction",),
     "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
+    "notices": ("put_away",),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
+    "policy_moves": ("apply_policies",),
     "queues": ("add_queue", "join_queue"),
     "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
-    "settings": ("put_setting",),
+    "settings": ("put_setting", "set_desk_setting", "unset_desk_setting"),
     "shifts": ("add_days", "clear_shift", "set_shift"),
     "statuses": (
         "close_ticket",

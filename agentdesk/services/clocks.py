@@ -65,8 +65,27 @@ def settle_tickets(change: Change, ids: Iterable[int]) -> None:
         _place(change, read, some, clocks)
 
 
-def give_policy(change: Change, ticket_id: int, before: Mapping[str, Any], choice: Choice | None) -> None:
-    """Put a ticket under a policy from now on, and journal it; None takes it from under any."""
+def give_policy(
+    change: Change,
+    ticket_id: int,
+    before: Mapping[str, Any],
+    choice: Choice | None,
+    *,
+    at: datetime | None = None,
+    reason: str = "",
+    is_main: bool = False,
+) -> None:
+    """Put a ticket under a policy, and journal it; None takes it from under any.
+
+    Args:
+        change: the transaction.
+        ticket_id: the ticket.
+        before: its `policy_id`, `calendar_id` and `agreement_id`.
+        choice: what it counts by.
+        at: from when on; from now on unless given.
+        reason: why, for the timeline.
+        is_main: somebody asked for this, and it does not only follow from something else.
+    """
     after = {name: getattr(choice, name, None) for name in _FIELDS}
     moved = {name: value for name, value in after.items() if before[name] != value}
     if not moved:
@@ -77,11 +96,13 @@ def give_policy(change: Change, ticket_id: int, before: Mapping[str, Any], choic
         "entity": "ticket",
         "entity_id": ticket_id,
         "ticket_id": ticket_id,
-        "is_main": False,
+        "at": at or change.at,
+        "is_main": is_main,
+        "reason": reason,
         "before": {name: before[name] for name in moved},
         "after": moved,
     }
-    change.write_journal([{**row, "at": before.get("at") or change.at}], Event.POLICY_GIVEN)
+    change.write_journal([row], Event.POLICY_GIVEN)
 
 
 def _choose(change: Change, read: Reader, ids: set[int]) -> None:
@@ -98,7 +119,7 @@ def _choose(change: Change, read: Reader, ids: set[int]) -> None:
                 if not _is_same(rules, before["policy_id"], choice):
                     give_policy(change, ticket_id, before, choice)
             elif before["policy_id"] is None:
-                give_policy(change, ticket_id, {**before, "at": when(created_at)}, choice)
+                give_policy(change, ticket_id, before, choice, at=when(created_at))
 
 
 def _is_same(rules: Rulebook, policy_id: int | None, choice: Choice | None) -> bool:

@@ -1,4 +1,7 @@
-"""Escalation: somebody else is asked, by name, for something, by a time. The owner of the ticket stays the owner."""
+"""Escalation: somebody else is asked, by name, for something, by a time. The owner of the ticket stays the owner.
+
+Whoever was asked may ask further: that is the next step of a chain, and the step before it stays as it is.
+"""
 
 from datetime import datetime
 
@@ -6,6 +9,7 @@ from sqlmodel import col
 
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidTransitionError, InvalidValueError
+from agentdesk.domain.escalation import LEVEL_WORDS, OF_AUTHORITY, AlreadyAskedError, Target
 from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.references import ticket_ref
@@ -14,20 +18,11 @@ from agentdesk.domain.vocabulary import (
     EscalationKind,
     EscalationLevel,
     EscalationReason,
-    EscalationState,
     EscalationTrigger,
 )
 from agentdesk.models import Agent, Escalation, Queue, Ticket
-from agentdesk.services import messages
+from agentdesk.services import acknowledgements, messages, notices, queues
 from agentdesk.store.change import Change
-
-_MOVES = {
-    EscalationState.ACCEPTED: (EscalationState.REQUESTED,),
-    EscalationState.DECLINED: (EscalationState.REQUESTED,),
-    EscalationState.RETURNED: (EscalationState.ACCEPTED,),
-    EscalationState.RESOLVED: OPEN_ESCALATION,
-    EscalationState.WITHDRAWN: OPEN_ESCALATION,
-}
 
 
 def escalate_ticket(
@@ -41,6 +36,7 @@ def escalate_ticket(
     to_agent_id: int | None = None,
     to_party: str = "",
     level: str | None = None,
+    previous_id: int | None = None,
     needed_by: datetime | None = None,
     tell_customer: str = "",
     trigger: str = EscalationTrigger.MANUAL,
@@ -49,20 +45,18 @@ def escalate_ticket(
     """Ask somebody else; `tell_customer` is sent to the customer as a reply in the same submit.
 
     Raises:
-        InvalidValueError: nothing is asked, nobody is named, or a word is unknown.
+        InvalidValueError: nothing is asked, nobody or more than one is named, or a word is unknown.
         InvalidTransitionError: the ticket is solved or closed.
+        AlreadyAskedError: the same one was asked about this ticket and has not finished.
     """
     change.actor.require(Permission.WORK)
     ticket = change.get(Ticket, ticket_id, expected_version)
     if ticket.status in ("solved", "closed"):
         raise InvalidTransitionError(ticket_ref(ticket_id), ticket.status, "be escalated", "Reopen it first.")
     _check_words(kind, reason_code, level, ask)
-    if to_queue_id is None and to_agent_id is None and not to_party.strip() and level is None:
-        raise InvalidValueError("to", "", hint="Name a queue, an agent, a level or an outside party.")
-    if to_queue_id is not None:
-        change.get(Queue, to_queue_id)
-    if to_agent_id is not None:
-        change.get(Agent, to_agent_id)
+    target = Target(to_queue_id, to_agent_id, to_party.strip(), level)
+    _check_target(change, target)
+    _check_steps(change, ticket_id, target, previous_id)
     escalation = Escalation(
         ticket_id=ticket_id,
         kind=kind,
@@ -71,121 +65,91 @@ def escalate_ticket(
         from_agent_id=change.actor.id,
         to_queue_id=to_queue_id,
         to_agent_id=to_agent_id,
-        to_party=to_party.strip(),
+        to_party=target.party,
         reason_code=reason_code,
         ask=ask.strip(),
         needed_by=needed_by,
+        ack_due_at=acknowledgements.ack_due(change, ticket),
+        previous_id=previous_id,
         created_at=change.at,
         updated_at=change.at,
     )
-    ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
+    if trigger != EscalationTrigger.SLA_RULE:  # a desk that asks by itself has not begun to work on it
+        ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
     ticket.is_escalated = True
     change.add(escalation)
+    _tell_asked(change, escalation)
     change.record(Event.ESCALATION_REQUESTED, escalation, reason=escalation.ask)
     if tell_customer.strip():
         messages.reply_to_ticket(change, ticket_id, tell_customer)
     return escalation
 
 
-def accept_escalation(
-    change: Change, escalation_id: int, *, expected_version: int | None = None
-) -> Escalation:
-    """The receiver takes it on."""
-    return _answer(
+def target_of(escalation: Escalation) -> Target:
+    """Who was asked."""
+    return Target(escalation.to_queue_id, escalation.to_agent_id, escalation.to_party, escalation.level)
+
+
+def name_of(change: Change, target: Target) -> str:
+    """Who was asked, in words: a queue's name, a handle, a party, or a level."""
+    if target.agent_id is not None:
+        return change.session.get_one(Agent, target.agent_id).handle
+    if target.queue_id is not None:
+        return change.session.get_one(Queue, target.queue_id).name
+    return target.party or LEVEL_WORDS[EscalationLevel(target.level or "")]
+
+
+def _tell_asked(change: Change, escalation: Escalation) -> None:
+    target = target_of(escalation)
+    whom = "you" if target.agent_id is not None else name_of(change, target)
+    notices.tell(
         change,
-        escalation_id,
-        EscalationState.ACCEPTED,
-        Event.ESCALATION_ACCEPTED,
-        "",
-        expected_version=expected_version,
+        [one for one in _asked(change, target) if one != change.actor.id],
+        escalation.ticket_id,
+        kind=notices.ASKED,
+        words=f"{change.actor.handle} asks {whom}: {escalation.ask}",
     )
 
 
-def decline_escalation(
-    change: Change, escalation_id: int, reason: str, *, expected_version: int | None = None
-) -> Escalation:
-    """The receiver says no, and why."""
-    _required("reason", reason)
-    return _answer(
-        change,
-        escalation_id,
-        EscalationState.DECLINED,
-        Event.ESCALATION_DECLINED,
-        reason,
-        expected_version=expected_version,
+def _asked(change: Change, target: Target) -> list[int]:
+    """Whom to tell; a level of skill and an outside party are nobody in particular."""
+    if target.agent_id is not None:
+        return [target.agent_id]
+    if target.queue_id is not None:
+        return queues.members(change, target.queue_id)
+    return notices.leads(change) if not target.party and target.level in OF_AUTHORITY else []
+
+
+def _check_target(change: Change, target: Target) -> None:
+    if not target.named and target.level is None:
+        raise InvalidValueError("to", "", hint="Name a queue, an agent, a level or an outside party.")
+    if target.queue_id is not None:
+        change.get(Queue, target.queue_id)
+    if target.agent_id is not None:
+        agent = change.get(Agent, target.agent_id)
+        if not agent.is_active:
+            raise InvalidValueError("to", agent.handle, hint="This agent no longer works here.")
+    if target.named > 1:
+        raise InvalidValueError(
+            "to",
+            name_of(change, target),
+            hint="One step asks one queue, one agent or one outside party: escalate again for the other.",
+        )
+
+
+def _check_steps(change: Change, ticket_id: int, target: Target, previous_id: int | None) -> None:
+    if previous_id is not None and change.get(Escalation, previous_id).ticket_id != ticket_id:
+        raise InvalidValueError(
+            "step before",
+            str(previous_id),
+            hint=f"It is a step of another ticket than {ticket_ref(ticket_id)}.",
+        )
+    standing = change.find_all(
+        Escalation, Escalation.ticket_id == ticket_id, col(Escalation.state).in_(OPEN_ESCALATION)
     )
-
-
-def return_escalation(
-    change: Change, escalation_id: int, outcome: str, *, expected_version: int | None = None
-) -> Escalation:
-    """The receiver gives it back with what was found."""
-    _required("outcome", outcome)
-    return _answer(
-        change,
-        escalation_id,
-        EscalationState.RETURNED,
-        Event.ESCALATION_RETURNED,
-        outcome,
-        expected_version=expected_version,
-    )
-
-
-def resolve_escalation(
-    change: Change, escalation_id: int, outcome: str, *, expected_version: int | None = None
-) -> Escalation:
-    """What was asked for is done."""
-    _required("outcome", outcome)
-    return _answer(
-        change,
-        escalation_id,
-        EscalationState.RESOLVED,
-        Event.ESCALATION_RESOLVED,
-        outcome,
-        expected_version=expected_version,
-    )
-
-
-def withdraw_escalation(
-    change: Change, escalation_id: int, reason: str = "", *, expected_version: int | None = None
-) -> Escalation:
-    """The one who asked no longer needs it."""
-    return _answer(
-        change,
-        escalation_id,
-        EscalationState.WITHDRAWN,
-        Event.ESCALATION_WITHDRAWN,
-        reason,
-        expected_version=expected_version,
-    )
-
-
-def _answer(
-    change: Change,
-    escalation_id: int,
-    state: EscalationState,
-    event: Event,
-    words: str,
-    *,
-    expected_version: int | None,
-) -> Escalation:
-    change.actor.require(Permission.WORK)
-    escalation = change.get(Escalation, escalation_id, expected_version)
-    if escalation.state not in _MOVES[state]:
-        raise InvalidTransitionError(f"Escalation {escalation_id}", escalation.state, f"be {state}")
-    escalation.state = state
-    escalation.acknowledged_at = escalation.acknowledged_at or change.at
-    escalation.outcome = words.strip() or escalation.outcome
-    ticket = change.get(Ticket, escalation.ticket_id)
-    others = change.find_all(
-        Escalation,
-        Escalation.ticket_id == ticket.id,
-        Escalation.id != escalation_id,
-        col(Escalation.state).in_(OPEN_ESCALATION),
-    )
-    ticket.is_escalated = bool(others) or state in OPEN_ESCALATION
-    change.record(event, escalation, reason=words)
-    return escalation
+    for one in standing:
+        if target_of(one).key == target.key:
+            raise AlreadyAskedError(ticket_ref(ticket_id), name_of(change, target), one.id or 0, one.state)
 
 
 def _check_words(kind: str, reason_code: str, level: str | None, ask: str) -> None:
@@ -195,9 +159,7 @@ def _check_words(kind: str, reason_code: str, level: str | None, ask: str) -> No
         raise InvalidValueError("reason", reason_code, [str(one) for one in EscalationReason])
     if level is not None and level not in set(EscalationLevel):
         raise InvalidValueError("level", level, [str(one) for one in EscalationLevel])
-    _required("ask", ask)
-
-
-def _required(name: str, words: str) -> None:
-    if not words.strip():
-        raise InvalidValueError(name, words, hint="Say it in words: the other side acts on it.")
+    if not ask.strip():
+        # There is one place for words, and it is required for every reason: a second one would be left empty.
+        why = " and why, because “other” does not" if reason_code == EscalationReason.OTHER else ""
+        raise InvalidValueError("ask", ask, hint=f"Say it in words{why}: the other side acts on it.")

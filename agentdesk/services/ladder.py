@@ -19,11 +19,11 @@ from agentdesk.domain.vocabulary import (
     EscalationState,
     EscalationTrigger,
 )
-from agentdesk.models import Agent, Escalation, QueueMember, SlaStep, Ticket
+from agentdesk.models import Escalation, SlaStep, Ticket
 from agentdesk.queries.clocks import ticket_clocks
 from agentdesk.queries.due_work import ESCALATION, UNACKNOWLEDGED, taken_steps
 from agentdesk.queries.policies import policy_by_id
-from agentdesk.services import escalations, notices
+from agentdesk.services import escalations, notices, queues
 from agentdesk.store.change import Change
 
 _LEVELS = {Party.LEAD: EscalationLevel.LEAD, Party.MANAGER: EscalationLevel.MANAGER}
@@ -137,9 +137,8 @@ def _whom(change: Change, ticket: Ticket, party: Party) -> list[int]:
         return notices.leads(change)
     if ticket.assignee_id is not None:
         return [ticket.assignee_id]
-    members = change.find_all(QueueMember, QueueMember.queue_id == ticket.queue_id)
-    active = {one.id for one in change.find_all(Agent, col(Agent.is_active))}
-    return [one.agent_id for one in members if one.agent_id in active] or notices.leads(change)
+    members = [] if ticket.queue_id is None else queues.members(change, ticket.queue_id)
+    return members or notices.leads(change)
 
 
 def _told(count: int) -> str:

@@ -1,9 +1,7 @@
 """What is promised to whom: added, edited by adding the next version, retired; promises keep the version they began with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, or_, select
@@ -13,34 +11,27 @@ from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.near import suggest
-from agentdesk.domain.query.at_creation import parse_rule
 from agentdesk.domain.query.words import NO_VALUE
 from agentdesk.domain.sla import DEFAULT_LADDER, Step
 from agentdesk.domain.sla.errors import PolicyInUseError
 from agentdesk.domain.sla.ladder import as_rows, ladder_of
-from agentdesk.domain.sla.target_words import TargetRows, merge_targets
+from agentdesk.domain.sla.target_words import TargetRows
 from agentdesk.models import Agreement, PolicyVersion
-from agentdesk.queries.calendars import VERSION_SIGN, calendar_by_name
-from agentdesk.queries.filters import compile_query
+from agentdesk.queries.calendars import VERSION_SIGN
+from agentdesk.queries.policy_draft import (
+    LAST_POSITION,
+    PolicyContent,
+    PolicyEdit,
+    checked_calendar,
+    checked_conditions,
+    checked_position,
+    checked_targets,
+)
 from agentdesk.store.change import Change
 
 TAKEN = "There is such a policy already; an edit makes its next version."
 GAP: Final = 10
 """Between the last policy and a new one, so that another fits between them later."""
-LAST_POSITION: Final = 1_000_000
-_UTC = ZoneInfo("UTC")
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """Everything a version says, as it is stored."""
-
-    position: int
-    conditions: str
-    calendar: str
-    targets: dict[str, dict[str, int]]
-    ladder: list[dict[str, Any]]
-    by_agreement: bool
 
 
 def add_policy(
@@ -79,11 +70,12 @@ def add_policy(
     former = change.find_all(PolicyVersion, PolicyVersion.name_key == name_key(called))
     if any(one.is_current for one in former):
         raise InvalidValueError("name", called, hint=TAKEN)
-    content = _Content(
-        _next_position(change) if position is None else _checked_position(change, position, ""),
-        _checked_conditions(change, conditions),
-        _checked_calendar(change, calendar),
-        _checked_targets(targets),
+    read = change.reader()
+    content = PolicyContent(
+        _next_position(change) if position is None else checked_position(read, position, ""),
+        checked_conditions(read, conditions),
+        checked_calendar(read, calendar),
+        checked_targets(targets),
         as_rows(ladder_of(ladder)),
         by_agreement,
     )
@@ -122,21 +114,11 @@ def edit_policy(
     """
     change.actor.require(Permission.CONFIGURE)
     now = current_policy(change, name)
-    before = _Content(now.position, now.conditions, now.calendar, now.targets, now.ladder, now.by_agreement)
-    given: dict[str, Any] = {}
-    if calendar is not None:
-        given["calendar"] = _checked_calendar(change, calendar)
-    if targets is not None:
-        given["targets"] = _checked_targets(targets)
-    if conditions is not None and parse_rule(conditions) != parse_rule(now.conditions):
-        given["conditions"] = _checked_conditions(change, conditions)
-    if position is not None:
-        given["position"] = _checked_position(change, position, now.name_key)
-    if ladder is not None:
-        given["ladder"] = as_rows(ladder_of(ladder))
-    if by_agreement is not None:
-        given["by_agreement"] = by_agreement
-    content = replace(before, **given)
+    before = PolicyContent(
+        now.position, now.conditions, now.calendar, now.targets, now.ladder, now.by_agreement
+    )
+    edit = PolicyEdit(calendar, targets, conditions, position, ladder, by_agreement)
+    content = edit.onto(change.reader(), before, now.name_key)
     if content == before:
         return now
     now.is_current = False
@@ -202,44 +184,11 @@ def _check_name(name: str) -> None:
         )
 
 
-def _checked_calendar(change: Change, name: str) -> str:
-    """The calendar as it spells itself: a name, because each ticket gets the version that is current then."""
-    if VERSION_SIGN in name:
-        hint = "Each ticket gets the version of its day: leave the number out."
-        raise InvalidValueError("calendar", name, hint=hint)
-    return calendar_by_name(change.reader(), name, _UTC).name
-
-
-def _checked_conditions(change: Change, text: str) -> str:
-    parse_rule(text)
-    compile_query(change.reader(), text, _UTC)  # names of agents and queues have to be known
-    return text.strip()
-
-
-def _checked_targets(targets: TargetRows) -> dict[str, dict[str, int]]:
-    told = merge_targets({}, targets)
-    if not told:
-        raise InvalidValueError("target", None, hint="A policy promises something: --target frt=4h")
-    return told
-
-
-def _checked_position(change: Change, position: int, own_key: str) -> int:
-    """A place nobody else has: between two policies at one place their age would decide, and an edit change it."""
-    if not 0 <= position <= LAST_POSITION:
-        raise InvalidValueError("position", position, hint=f"Write a number from 0 to {LAST_POSITION}.")
-    for one in _everyone(change):
-        if one.position == position and one.name_key != own_key:
-            raise InvalidValueError(
-                "position", position, hint=f"{one.name} stands there. Take another number."
-            )
-    return position
-
-
 def _next_position(change: Change) -> int:
     return min(max((one.position for one in _everyone(change)), default=0) + GAP, LAST_POSITION)
 
 
-def _add_version(change: Change, name: str, number: int, content: _Content) -> PolicyVersion:
+def _add_version(change: Change, name: str, number: int, content: PolicyContent) -> PolicyVersion:
     row = PolicyVersion(
         name=name,
         name_key=name_key(name),

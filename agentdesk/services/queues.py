@@ -1,5 +1,7 @@
 """Queues and who takes from them."""
 
+from sqlmodel import col, select
+
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
@@ -39,3 +41,20 @@ def join_queue(change: Change, queue_id: int, agent_id: int) -> None:
     if not change.find(QueueMember, QueueMember.queue_id == queue_id, QueueMember.agent_id == agent_id):
         change.add(QueueMember(queue_id=queue_id, agent_id=agent_id))
         change.record(Event.QUEUE_CHANGED, queue)
+
+
+def members(change: Change, queue_id: int) -> list[int]:
+    """The ids of the agents who take from a queue and still work here."""
+    wanted = (
+        select(QueueMember.agent_id)
+        .join(Agent, col(Agent.id) == col(QueueMember.agent_id))
+        .where(QueueMember.queue_id == queue_id, col(Agent.is_active))
+        .order_by(col(QueueMember.agent_id))
+    )
+    return list(change.session.exec(wanted).all())
+
+
+def queues_of(change: Change, agent_id: int) -> set[int]:
+    """The ids of the queues an agent takes from."""
+    wanted = select(QueueMember.queue_id).where(QueueMember.agent_id == agent_id)
+    return set(change.session.exec(wanted).all())

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.desk_settings import desk_setting_of
 from agentdesk.domain.events import Event
 from agentdesk.models import Setting
 from agentdesk.store.change import Change
@@ -15,3 +17,29 @@ def put_setting(change: Change, key: str, value: Any, *, own: bool = True) -> No
         row = change.add(Setting(agent_id=agent_id, key=key, value=value))
     row.value = value
     change.record(Event.SETTING_CHANGED, row)
+
+
+def set_desk_setting(change: Change, key: str, text: str) -> None:
+    """Choose something for everybody.
+
+    Raises:
+        NotFoundError: there is no such key.
+        InvalidValueError: the key cannot have this value.
+    """
+    change.actor.require(Permission.CONFIGURE)
+    known = desk_setting_of(key)
+    put_setting(change, known.key, known.parse(text), own=False)
+
+
+def unset_desk_setting(change: Change, key: str) -> None:
+    """Bring the default of a key back.
+
+    Raises:
+        NotFoundError: there is no such key.
+    """
+    change.actor.require(Permission.CONFIGURE)
+    known = desk_setting_of(key)
+    row = change.find(Setting, Setting.key == known.key, Setting.agent_id == None)  # noqa: E711  SQL's own None
+    if row is not None:
+        change.remove(row)
+        change.record(Event.SETTING_CHANGED, row)

@@ -5,7 +5,7 @@ from datetime import datetime
 from agentdesk.domain.vocabulary import Status
 from agentdesk.models import Ticket
 from agentdesk.queries.due_work import solved_before
-from agentdesk.services import statuses
+from agentdesk.services import notices, statuses
 from agentdesk.store.change import Change
 
 
@@ -17,6 +17,8 @@ def wake_if_due(change: Change, ticket_id: int) -> str | None:
     if ticket.status not in (Status.PENDING, Status.ON_HOLD):
         return None
     was = ticket.status.replace("_", " ")
+    whose = [] if ticket.assignee_id is None else [ticket.assignee_id]
+    notices.tell(change, whose, ticket_id, kind="woke", words=f"woke at its time; it was {was}")
     statuses.wake_ticket(change, ticket_id)
     return was
 

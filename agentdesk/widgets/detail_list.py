@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from agentdesk.domain.escalation import in_chains
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.when import say_when
@@ -70,6 +71,7 @@ def details_of(ticket: Any, escalations: Sequence[Any], now: datetime, zone: Zon
     for label, other in (("Merged into", ticket.merged_into_id), ("Follows up", ticket.follow_up_of_id)):
         if other:
             rows.append(Detail(label, ticket_ref(other)))
+    rows += _steps(escalations)
     rows += [Detail(str(name), str(value)) for name, value in ticket.extra.items()]
     return rows
 
@@ -79,6 +81,19 @@ def _escalated(escalations: Sequence[Any]) -> str:
         return "none"
     last = escalations[-1]
     return f"{last.kind} to {last.to}, {last.state}: {last.outcome or last.ask}"
+
+
+def _steps(escalations: Sequence[Any]) -> list[Detail]:
+    """Every step where there are several, each further in than the one it was asked further from."""
+    if len(escalations) < 2:
+        return []
+    return [
+        Detail(
+            f"Escalation {one.id}",
+            f"{'→ ' * depth}{one.asked_by or 'the desk'} asked {one.to}, {one.state}: {one.outcome or one.ask}",
+        )
+        for depth, one in in_chains(escalations)
+    ]
 
 
 class ItemList(OptionList):

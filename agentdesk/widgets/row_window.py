@@ -117,6 +117,11 @@ class RowWindow(ScrollView, Generic[Row]):
             return
         self._take(_Read(self._generation, begun, 0, 0, is_counted=False))
 
+    def forget(self) -> None:
+        """Hold no row and no mark until the next list is read: its rows are of another kind."""
+        self.pages, self.cursor = Pages(), 0
+        self.marks.clear()
+
     def reload(self) -> None:
         """Read the list again; the cursor and the marks stay on their rows."""
         if self.source is not None:

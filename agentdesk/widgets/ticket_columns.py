@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from agentdesk.domain.attention import Band, Placed, band, span
+from agentdesk.domain.attention import METRIC_WORDS, Band, Placed, band, span
 from agentdesk.domain.references import ticket_ref
 from agentdesk.widgets.columns import Cell, Column
 
@@ -52,6 +52,7 @@ def ticket_columns(now: Callable[[], datetime], *, ref_width: int = REF_WIDTH) -
         Column("QUEUE", 10, lambda row: Cell(row.queue or "—", "faint"), drop=6, from_width=118),
         Column("STATUS", 9, _status, drop=2),
         Column("NEXT DUE", 8, lambda row: clock(row, now())),
+        Column("CLOCK", 11, lambda row: Cell(which_clock(row), "faint"), drop=7, from_width=84),
         Column("WHO", 5, _who, drop=5),
     ]
 
@@ -76,6 +77,13 @@ def _who(row: Listed) -> Cell:
     return Cell(row.assignee, "muted") if row.assignee else Cell("—", "faint")
 
 
+def which_clock(row: Listed) -> str:
+    """What the nearest clock waits for: `first reply`; nothing where nothing is promised, and once it is solved."""
+    if row.status in ("solved", "closed"):
+        return ""
+    return METRIC_WORDS.get(row.next_metric, row.next_metric)
+
+
 def clock(row: Listed, now: datetime) -> Cell:
     """The nearest clock as glyph and words: `▲ -0:12` late, `◆ due`, `◇ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`.
 
@@ -95,4 +103,4 @@ def _left(row: Listed, stands: Band, now: datetime) -> str:
         return f"−{span(now - row.breach_at)}"  # noqa: RUF001  a minus sign, as wide as a digit
     if stands is Band.PAUSED or row.next_due_at is None:
         return "paused"
-    return "due" if row.next_due_at < now else span(row.next_due_at - now)
+    return "due" if row.next_due_at <= now else span(row.next_due_at - now)

@@ -95,13 +95,14 @@ def _due(detail: Any, state: Band, now: datetime, zone: ZoneInfo) -> tuple[str, 
     due = detail.next_due_at
     if state is Band.BREACHED:
         return (
-            f"{sign} {what} late by {span(now - detail.breach_at)}, was due {stamp(due, now, zone)}",
+            f"{sign} {what} breached {span(now - detail.breach_at)} ago, was due {stamp(due, now, zone)}",
             style,
         )
     if state is Band.PAUSED:
         return f"{sign} {what} paused", style
-    left = "now" if due < now else f"in {span(due - now)}"
-    return f"{sign} {what} due {left}, {stamp(due, now, zone)}", style
+    risk = f"{state.replace('_', ' ')}, " if state in (Band.CRITICAL, Band.AT_RISK) else ""
+    left = "now" if due <= now else f"in {span(due - now)}"
+    return f"{sign} {what} {risk}due {left}, {stamp(due, now, zone)}", style
 
 
 def _share_gone(detail: Any, now: datetime) -> float | None:

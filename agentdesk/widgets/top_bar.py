@@ -7,7 +7,7 @@ from agentdesk.commands.registry import by_id
 from agentdesk.domain.attention import span
 from agentdesk.widgets.bar import Bar, Piece
 
-_MODES = ("queue", "customers", "knowledge", "reports")
+_MODES = ("queue", "customers", "knowledge", "reports", "inbox")
 _SHORT = {"customers": "Cust.", "knowledge": "Know."}
 
 
@@ -27,6 +27,11 @@ class Pulse(Protocol):
     @property
     def next_due_at(self) -> datetime | None:
         """The nearest promise that can still be kept."""
+        ...
+
+    @property
+    def notices(self) -> int:
+        """What the agent was told and has not put away."""
         ...
 
 
@@ -61,6 +66,10 @@ class TopBar(Bar):
             label = _SHORT.get(mode, label) if is_short else label
             style = "bold $ink on $panel-2" if mode == self.mode else "$muted"
             rank = 0 if mode == self.mode else 2 + number
+            waiting = self._pulse[0].notices if mode == "inbox" and self._pulse is not None else 0
+            if waiting:  # it stays in sight where the other modes have no room
+                label, rank = f"{label} {waiting}", min(rank, 1)
+                style = style if mode == self.mode else "bold $soon"
             pieces.append(Piece(((f" {number} {label} ", style),), rank, f"app.go('{mode}')", gap=0))
         pieces += self._figures()
         pieces.append(Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0))

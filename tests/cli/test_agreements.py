@@ -163,3 +163,17 @@ def test_only_an_admin_sets_up_agreements(gold):
     refused = gold("agreement", "add", "--customer", "Jo", "--policy", "Gold", "--as", "ben")
     assert refused.code == 1
     assert "ben may not change the desk's set-up" in refused.err
+
+
+def test_a_ticket_says_its_agreement_and_flags_one_that_has_ended(gold):
+    gold("policy", "set", "Gold", "--by-agreement")
+    add(gold, "--customer", "jo@example.com", "--policy", "Gold", "--plan", "care", "--until", in_days(400))
+    gold("ticket", "new", "--subject", "x", "--customer", "jo@example.com")
+    told = gold("ticket", "show", "T-1001", "--json").json["agreement"]
+    assert (told["id"], told["plan"], told["policy"], told["state"]) == (1, "care", "Gold", "active")
+    assert f"Agreement     care, policy Gold, until {in_days(400)}" in gold("ticket", "show", "T-1001").out
+    gold("agreement", "set", "1", "--from", in_days(-9), "--until", in_days(-1))
+    assert gold("ticket", "show", "T-1001", "--json").json["agreement"]["state"] == "expired"
+    assert f"Agreement     care expired on {in_days(-1)}" in gold("ticket", "show", "T-1001").out
+    gold("ticket", "new", "--subject", "y")
+    assert gold("ticket", "show", "T-1002", "--json").json["agreement"] is None

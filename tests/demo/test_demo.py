@@ -11,6 +11,7 @@ import pytest
 from agentdesk.demo.build import build_demo
 from agentdesk.demo.material import phrases, scenarios, texts
 from agentdesk.demo.story import TRIED
+from agentdesk.desk import Desk
 from agentdesk.domain.actor import DESK
 from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import StoreError
@@ -19,8 +20,10 @@ from agentdesk.domain.identity import normalise_email
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.queries.views import counts, views
 from agentdesk.services import create_ticket
+from agentdesk.settings import Settings
 from agentdesk.store.reader import instant
 from agentdesk.store.store import Store
+from agentdesk.tick import tick
 
 NOW = datetime(2026, 3, 3, 14, 20, tzinfo=UTC)
 TABLES = (
@@ -111,7 +114,7 @@ def test_numbers_are_in_range_and_true(built, read):
     _assert_in_range(summary)
     assert read.value("SELECT count(*) FROM ticket WHERE is_open") == summary.open
     assert (
-        read.value("SELECT count(*) FROM ticket WHERE is_open AND due_at < :now", {"now": NOW})
+        read.value("SELECT count(*) FROM ticket WHERE is_open AND breach_at < :now", {"now": NOW})
         == summary.breached
     )
     assert read.value("SELECT count(*) FROM ticket WHERE is_escalated") == summary.escalated
@@ -136,8 +139,31 @@ def _assert_in_range(summary):
     assert 1900 <= summary.tickets <= 2100
     assert 5000 <= summary.messages <= 10000
     assert 125 <= summary.open <= 170
-    assert 3 <= summary.breached <= 10
+    assert 8 <= summary.breached <= 40
     assert 3 <= summary.escalated <= 12
+
+
+def test_nine_of_ten_first_replies_were_in_time_and_every_open_ticket_has_a_policy(read):
+    met, broken = read.tuples(
+        "SELECT sum(breached_at IS NULL), sum(breached_at IS NOT NULL) FROM sla_clock "
+        "WHERE metric = 'frt' AND NOT is_running"
+    )[0]
+    assert 0.85 < met / (met + broken) < 0.99
+    assert read.value("SELECT count(*) FROM ticket WHERE is_open AND policy_id IS NULL AND NOT is_spam") == 0
+    assert {name for (name,) in read.tuples("SELECT name FROM sla_policy WHERE is_current")} == {
+        "Standard",
+        "Key accounts",
+    }
+    assert read.value("SELECT count(*) FROM ticket WHERE agreement_id IS NOT NULL") > 20
+
+
+def test_whoever_opens_it_is_not_told_of_two_months_at_once(tmp_path):
+    store = Store.open(str(tmp_path / "demo.db"))
+    build_demo(store, seed=3, now=NOW, login="root", zone=UTC)
+    desk = Desk(store, Settings(store=str(tmp_path / "demo.db")), FixedClock(NOW), DESK, Origin.CLI)
+    done = [one.deed for one in tick(desk)]
+    assert done.count("escalated") + done.count("warned") == 0
+    desk.close()
 
 
 def test_a_promise_that_has_passed_stays_overdue_until_an_agent_answers(read):
@@ -178,7 +204,7 @@ def test_folding_the_journal_gives_every_ticket_as_it_stands(read):
         for _, before, after, _ in entries:
             assert {name: state.get(name) for name in before} == before, row["id"]
             state |= after
-        assert row["version"] == len([one for one in entries if one[2]])
+        assert row["version"] == len([one for one in entries if one[2] and one[3] != "ticket.policy"])
         for name, value in state.items():
             stands = row[name]
             if name.endswith("_at") or name == "waiting_since":
@@ -341,7 +367,8 @@ def test_escalations_and_marks_agree(read):
     for one in _as_dicts(read, "escalation"):
         assert one["ask"]
         assert (one["state"] in ("declined", "returned", "resolved", "withdrawn")) == bool(one["outcome"])
-        assert (one["state"] == "requested") == (one["acknowledged_at"] is None)
+        assert (one["state"] in ("requested", "withdrawn")) == (one["acknowledged_at"] is None)
+        assert one["ack_due_at"] > one["created_at"]
 
 
 def test_words_are_found_by_full_text(read):

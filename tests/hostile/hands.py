@@ -20,6 +20,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "customers": ("app.customers",),
     "knowledge": ("app.knowledge",),
     "reports": ("app.reports",),
+    "inbox": ("app.inbox",),
+    "answer": ("app.inbox", "inbox.next_tab", "answers.withdraw"),
     "ticket": ("list.open",),
     "customer": ("ticket.customer",),
     "compose": ("ticket.reply",),

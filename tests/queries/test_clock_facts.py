@@ -111,6 +111,14 @@ def test_what_was_said_of_an_instant_is_said_of_it_for_ever(london: Desk) -> Non
         assert now.backlog == told.backlog, minutes
 
 
+def test_late_by_counts_the_hours_of_the_calendar(london: Desk) -> None:
+    new(london, 6 * 60)  # three in the afternoon: due at five, late from nine the next day
+    at(london, 24 * 60 + 30)
+    told = facts(london, 24 * 60 + 30)
+    assert [one.late_by for one in told.promises] == [timedelta(minutes=30)]
+    assert told.scope.calendar == "UK"
+
+
 def test_without_a_policy_no_clock_is_told_of(desk: Desk) -> None:
     at(desk, 0)
     new(desk, 0)

@@ -39,7 +39,6 @@ OPEN = [
     ("assignee:none is:open", "ix_ticket_open_mine"),
     ("queue:support is:open", "ix_ticket_open_queue"),
     ("is:breached", "ix_ticket_open_attention"),
-    ("is:at_risk", "ix_ticket_open_attention"),
     ("is:escalated", "ix_ticket_escalated"),
     ("status:pending,on_hold", "ix_ticket_open_attention"),
     ("status:pending", "ix_ticket_open_status"),
@@ -64,6 +63,26 @@ def test_a_page_is_read_from_the_index_in_its_order(
             walk = page_plan(read, where, "attention", after).partition("LEFT-JOIN")[0]
             assert f"{index} " in walk.replace("\n", " ")
             assert "TEMP B-TREE" not in walk
+
+
+@pytest.mark.parametrize(
+    "text", ["is:critical", "is:at_risk", "is:breached OR is:critical OR is:at_risk", "is:open"]
+)
+def test_the_few_that_are_warned_of_are_found_by_their_instants(
+    filled: tuple[Desk, World], text: str
+) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        watched = explained(read)
+        where = compile_query(read, text, ZONE).where
+        for after in (
+            None,
+            tickets.key_of(tickets.page(read, where, SORTS["attention"])[0], SORTS["attention"]),
+        ):
+            tickets.page(watched, where, SORTS["attention"], after=after, limit=100_000)
+        warned = [plan for plan in watched.plans if "TEMP B-TREE" in plan]
+        assert len(warned) >= 2
+        assert all("ix_ticket_open_risk (at_risk_at<?)" in plan for plan in warned)
 
 
 @pytest.mark.parametrize("sort", list(SORTS))
@@ -107,8 +126,33 @@ def test_every_built_in_view_is_counted_from_an_index_alone(filled: tuple[Desk, 
 def test_the_top_line_is_read_from_an_index_alone(filled: tuple[Desk, World]) -> None:
     desk, _ = filled
     with desk.read() as read:
-        params = {"now": "2026", "never": "9"}
+        params = {"now": read.now, "stamp": "2026", "paused": "8"}
         assert columns_read_from_tables(read, views.PULSE, params) == 0
+        passed = {"now": read.now, "since": read.now, "from": "2026", "to": "2027"}
+        assert columns_read_from_tables(read, views.MOVED, passed) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("is:breached", 1),
+        ("is:critical", 1),
+        ("is:breached,critical", 2),
+        ("is:breached OR is:critical OR is:at_risk", 3),
+        ("is:paused", 1),
+        ("(is:breached OR is:at_risk) assignee:me is:open", 2),
+        ("is:open", 4),
+        ("is:breached OR is:solved", 4),
+    ],
+)
+def test_a_page_looks_into_no_band_that_the_question_leaves_out(
+    filled: tuple[Desk, World], text: str, parts: int
+) -> None:
+    desk, _ = filled
+    with desk.read() as read:
+        watched = explained(read)
+        tickets.page(watched, compile_query(read, text, ZONE).where, SORTS["attention"], limit=100_000)
+        assert len(watched.plans) == parts
 
 
 @pytest.mark.parametrize(

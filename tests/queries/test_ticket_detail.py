@@ -7,6 +7,7 @@ from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import FieldChange
+from agentdesk.queries import escalations as asked_about
 from agentdesk.queries import ticket_detail as reads
 from tests.queries.world import NOW
 
@@ -70,14 +71,14 @@ def test_an_escalation_says_who_asked_whom(desk: Desk) -> None:
             change, number, kind="functional", reason_code="skill", ask="Which glue?", to_queue_id=2
         )
     with desk.read() as read:
-        [row] = reads.escalations(read, number)
+        [row] = asked_about.escalations(read, number)
         assert (row.asked_by, row.to, row.ask, row.state) == ("ana", "Billing", "Which glue?", "requested")
-        assert [one.id for one in reads.all_escalations(read)] == [asked.id]
+        assert [one.id for one in asked_about.list_escalations(read)] == [asked.id]
     with desk.change() as change:
         services.withdraw_escalation(change, asked.id)
     with desk.read() as read:
-        assert reads.all_escalations(read) == []
-        assert len(reads.all_escalations(read, unanswered_only=False)) == 1
+        assert asked_about.list_escalations(read) == []
+        assert len(asked_about.list_escalations(read, every=True)) == 1
 
 
 def test_history_tells_each_event_with_labels_and_names(desk: Desk, clock: FixedClock) -> None:

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from agentdesk import services
 from agentdesk.desk import Desk
+from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.query import parse
-from agentdesk.queries.views import BUILT_IN, View, counts, late_and_next, views
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.tickets import SORTS, page
+from agentdesk.queries.views import BUILT_IN, View, counts, has_moved, late_and_next, views
 from tests.queries.world import NOW, ZONE, build, meaning
 
 
@@ -55,3 +58,41 @@ def test_the_next_promise_is_exact_to_the_second(sqlite_desk: Desk) -> None:
         services.create_ticket(change, subject="b", due_at=due + timedelta(days=1))
     with sqlite_desk.read() as read:
         assert late_and_next(read).next_due_at == due
+
+
+def test_breaching_shows_what_is_breached_then_critical_then_at_risk(desk: Desk) -> None:
+    view = next(one for one in BUILT_IN if one.name == "Breaching")
+    with desk.change() as change:
+        for subject, minutes in (
+            ("at risk", 200),
+            ("breached", -5),
+            ("calm", 241),
+            ("critical", 15),
+            ("late", -90),
+        ):
+            services.create_ticket(change, subject=subject, due_at=NOW + timedelta(minutes=minutes))
+    with desk.read() as read:
+        listed = page(read, compile_query(read, view.query, ZONE).where, SORTS[view.sort])
+        assert [one.subject for one in listed] == ["late", "breached", "critical", "at risk"]
+        assert counts(read, [view], ZONE) == {"breaching": 4}
+        assert late_and_next(read).late == 2
+
+
+def test_time_alone_is_seen_to_move_a_ticket(desk: Desk, clock: FixedClock) -> None:
+    due = NOW + timedelta(hours=5)
+    with desk.change() as change:
+        services.create_ticket(change, subject="a", due_at=due)
+    at_risk, critical = due - timedelta(hours=4), due - timedelta(minutes=15)
+    second = timedelta(seconds=1)
+    for since, now, moved in (
+        (NOW, at_risk - second, False),
+        (at_risk - second, at_risk, True),
+        (at_risk, critical - second, False),
+        (critical - second, critical, True),
+        (critical, due - second, False),
+        (due - second, due + second, True),
+        (due + second, due + timedelta(days=9), False),
+    ):
+        clock.instant = now
+        with desk.read() as read:
+            assert has_moved(read, since) is moved, (since, now)

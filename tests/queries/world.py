@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from agentdesk import services
 from agentdesk.desk import Desk
+from agentdesk.domain.attention import AT_RISK_WITHIN, CRITICAL_WITHIN
 from agentdesk.domain.events import Event
 from agentdesk.domain.query import ast
 from agentdesk.domain.vocabulary import UNSOLVED, Channel, Priority, Status, TicketType
@@ -179,11 +180,11 @@ _STATES: dict[str, Callable[[World, Ticket], bool]] = {
     "open": lambda _, t: _open(t),
     "solved": lambda _, t: not _open(t),
     "breached": lambda _, t: _open(t) and t.due_at is not None and t.due_at < NOW,
-    "critical": lambda _, t: _due_within(t, NOW, NOW + timedelta(minutes=15)),
-    "at_risk": lambda _, t: _due_within(
-        t, NOW + timedelta(minutes=15, microseconds=1), NOW + timedelta(hours=4)
+    "critical": lambda _, t: _due_within(t, NOW, NOW + CRITICAL_WITHIN),
+    "at_risk": lambda _, t: (
+        _due_within(t, NOW, NOW + AT_RISK_WITHIN) and not _due_within(t, NOW, NOW + CRITICAL_WITHIN)
     ),
-    "paused": lambda *_: False,
+    "paused": lambda _, _t: False,
     "unread": lambda _, t: _open(t) and t.waiting_since is not None,
     "escalated": lambda _, t: t.is_escalated,
     "mine": lambda w, t: t.assignee_id == w.me,

@@ -1,7 +1,10 @@
 """A small desk that stands still: the same tickets, people and instants in every screen test and picture."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import DESK
@@ -66,6 +69,91 @@ def sample_desk(folder: Path) -> Desk:
     desk = empty_desk(folder)
     _fill(desk)
     return desk
+
+
+def clocked_desk(folder: Path) -> Desk:
+    """The same with business hours, a policy, and nine more tickets from 1025 on: a clock in every state."""
+    desk = sample_desk(folder)
+    with _at(desk, -60 * 24) as change:
+        _promise(change)
+    for minutes, step in sorted(CLOCKED, key=lambda one: one[0]):
+        with _at(desk, minutes) as change:
+            step(change)
+    return desk
+
+
+def _at(desk: Desk, minutes: int) -> AbstractContextManager[Any]:
+    return desk.store.change(
+        FixedClock(NOW + timedelta(minutes=minutes)), DESK, Origin.DEMO, summary="sample"
+    )
+
+
+def _promise(change: Any) -> None:
+    from agentdesk import services
+    from agentdesk.models import PolicyVersion
+
+    services.add_calendar(
+        change, name="Berlin", zone="Europe/Berlin", hours="Mon-Fri 08:00-12:00,13:00-18:00"
+    )
+    reply = {"urgent": 30, "high": 45, "normal": 60, "low": 240}
+    wait = dict.fromkeys(reply, 480)
+    policy = PolicyVersion(
+        name="Standard", name_key="standard", number=1, conditions="-tag:internal", calendar="Berlin",
+        targets={"frt": reply, "nrt": reply, "requester_wait": wait},
+    )  # fmt: skip
+    change.record(Event.SETTING_CHANGED, change.add(policy))
+
+
+def _opened(subject: str, customer_id: int, priority: str = "normal") -> Callable[[Any], None]:
+    def step(change: Any) -> None:
+        from agentdesk import services
+
+        services.create_ticket(
+            change,
+            subject=subject,
+            customer_id=customer_id,
+            priority=priority,
+            body=f"{subject}. Can you help?",
+        )
+
+    return step
+
+
+def _done(name: str, ticket_id: int, *args: Any, **named: Any) -> Callable[[Any], None]:
+    def step(change: Any) -> None:
+        from agentdesk import services
+
+        getattr(services, name)(change, ticket_id, *args, **named)
+
+    return step
+
+
+def _spam(change: Any) -> None:
+    from agentdesk.models import Ticket
+
+    ticket = change.get(Ticket, 1032)
+    ticket.is_spam = True
+    change.record(Event.TICKET_CHANGED, ticket)
+
+
+CLOCKED: tuple[tuple[int, Callable[[Any], None]], ...] = (  # minutes before NOW, which is 10:00 on the wall
+    (-990, _opened("Card was charged twice", 2)),  # 1025 breached: 30 minutes on Monday, 30 today
+    (-300, _opened("Where is my parcel?", 4)),  # 1026 answered before hours, asked again, waits
+    (-200, _done("reply_to_ticket", 1026, "It left yesterday.", then="open")),
+    (-110, _done("receive_message", 1026, "It says returned to sender.")),
+    (-100, _done("reply_to_ticket", 1026, "We send it again.", then="open")),
+    (-72, _done("receive_message", 1026, "Thank you. When?")),
+    (-60, _opened("Cannot add a user", 6)),  # 1027 due to the minute
+    (-56, _opened("Login page is blank", 8)),  # 1028 critical
+    (-48, _opened("Change the plan on Friday", 7)),  # 1029 at risk
+    (-45, _opened("Which address for returns?", 5)),  # 1030 answered in time, waits for the customer
+    (-30, _done("reply_to_ticket", 1030, "The one on the label. Does it help?", then="pending")),
+    (-40, _opened("Voucher does not work", 3, "low")),  # 1031 running
+    (-39, _opened("WIN A PRIZE", 3)),  # 1032 spam
+    (-38, _spam),
+    (-35, _opened("How do I export?", 1)),  # 1033 solved
+    (-20, _done("reply_to_ticket", 1033, "Settings, then Export.", then="solved")),
+)
 
 
 def _fill(desk: Desk) -> None:

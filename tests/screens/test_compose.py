@@ -357,3 +357,27 @@ def test_the_review_says_that_a_reply_to_a_ticket_of_nobody_makes_it_yours(desk:
     )
     assert begin_letter(desk, owned, "public").after_words(None) == "The ticket stays open"
     assert "yours" not in begin_letter(desk, nobodys, "internal").after_words(None)
+
+
+async def test_a_reply_to_a_customer_whose_agreement_has_ended_is_flagged_before_it_is_sent(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.add_policy(change, name="Gold", calendar="24x7", targets={"frt": {"normal": 60}})
+        services.add_agreement(
+            change,
+            policy="Gold",
+            customer_id=ticket(desk).customer_id,
+            product="Care",
+            starts_on="2020-01-01",
+            ends_on="2020-12-31",
+        )
+    async with console().run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await typed(pilot, "On its way")
+        await pilot.press("f2")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert "agreement Care expired on 2020-12-31" in seen(pilot)

@@ -5,6 +5,9 @@ from typing import Any
 from textual.widgets import Static
 
 from agentdesk.desk import Desk
+from agentdesk.domain.actor import Actor
+from agentdesk.domain.clock import FixedClock
+from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.screens.escalation import EscalationDialog
 from tests.screens.sample_desk import NOW
 from tests.screens.sight import Console, seen, settled
@@ -29,7 +32,7 @@ def said(dialog: EscalationDialog, name: str = "sentence") -> str:
 
 
 def asked(desk: Desk, ticket_id: int = 1002) -> list[Any]:
-    from agentdesk.queries.ticket_detail import escalations
+    from agentdesk.queries.escalations import escalations
 
     with desk.read() as read:
         return escalations(read, ticket_id)
@@ -164,4 +167,115 @@ async def test_the_second_step_of_a_chain_says_so(console: Console, desk: Desk) 
         services.escalate_ticket(change, 1002, kind="functional", reason_code="skill", ask="help", level="l2")
     async with console().run_test(size=(110, 36)) as pilot:
         await opened(pilot)
-        assert "step 2 of the chain" in seen(pilot)
+        assert "step 2 on this ticket" in seen(pilot)
+
+
+BO = Actor(2, "bo", "Bo Larsen", Role.AGENT)
+
+
+def asked_by_bo(desk: Desk, **target: object) -> int:
+    from agentdesk import services
+
+    with desk.store.change(FixedClock(NOW), BO, Origin.CONSOLE) as change:
+        made = services.escalate_ticket(
+            change, 1002, kind="functional", reason_code="skill", ask="help", **target
+        )
+    assert made.id is not None
+    return made.id
+
+
+async def test_whoever_was_asked_asks_further_and_the_dialog_says_from_where(
+    console: Console, desk: Desk
+) -> None:
+    first = asked_by_bo(desk, to_agent_id=1)
+    async with console().run_test(size=(110, 36)) as pilot:
+        await opened(pilot)
+        assert f"asked further from escalation {first}" in seen(pilot)
+        await choose(pilot, "third")
+        await pilot.press("tab", "tab", "tab")
+        await typed(pilot, "look")
+        await pilot.press("f2")
+        await settled(pilot)
+    assert [(one.to, one.previous_id) for one in asked(desk)] == [("ana", None), ("l3", first)]
+
+
+async def test_who_is_asked_already_is_not_asked_again_and_the_words_stay(
+    console: Console, desk: Desk
+) -> None:
+    asked_by_bo(desk, to_queue_id=2)
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, "billing")
+        await pilot.press("tab", "tab", "tab")
+        await typed(pilot, "look")
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "Billing was asked already" in said(dialog)
+        assert "look" in seen(pilot)
+    assert len(asked(desk)) == 1
+
+
+async def test_another_reason_asks_for_words_in_the_ask(console: Console) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await pilot.press("tab")
+        assert said(dialog, "reason-hint") == ""
+        await choose(pilot, "other")
+        assert said(dialog, "reason-hint") == "say in the ask why"
+
+
+async def test_a_ticket_nobody_owns_becomes_mine_only_where_i_tell_the_customer_and_that_is_said(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk.queries.ticket_detail import ticket_detail
+
+    async with console().run_test(size=(110, 36), notifications=True) as pilot:
+        dialog = await opened(pilot)
+        assert "Nobody owns it, and that stays so" in said(dialog)
+        await choose(pilot, "billing")
+        await pilot.press("tab", "tab", "tab")
+        await typed(pilot, "look")
+        await pilot.press("tab", "space")
+        await pilot.pause()
+        assert "Telling the customer makes it yours" in said(dialog)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "it becomes yours" in seen(pilot)
+    with desk.read() as read:
+        row = ticket_detail(read, 1002)
+    assert row is not None
+    assert row.assignee == "ana"
+
+
+async def test_the_owner_is_named_where_it_is_somebody_else(console: Console) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        assert "bo stays the owner" in said(await opened(pilot, [1003]))
+
+
+async def test_everything_fits_a_small_terminal(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await choose(pilot, "outside")
+        await pilot.press("f2")
+        shown = seen(pilot)
+        for words in ("Kind", "To", "Party", "Reason", "Needed by", "Ask", "Customer", "Escalate  ^s"):
+            assert words in shown
+
+
+async def test_the_page_of_details_keeps_every_step_of_a_chain(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    first = asked_by_bo(desk, to_agent_id=1)
+    with desk.change() as change:
+        services.escalate_ticket(
+            change, 1002, kind="functional", reason_code="skill", ask="look", level="l3", previous_id=first
+        )
+    async with console().run_test(size=(110, 50)) as pilot:
+        await settled(pilot)
+        pilot.app.open_ticket(1002)
+        await settled(pilot)
+        await pilot.press("l")
+        await settled(pilot)
+        shown = seen(pilot)
+    assert "Escalation 1    bo asked ana, requested: help" in shown
+    assert "Escalation 2    → ana asked l3, requested: look" in shown

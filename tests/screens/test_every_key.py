@@ -10,10 +10,12 @@ from agentdesk.app import ROUTES, AgentDesk
 from agentdesk.commands.registry import PLACES, SCOPES, all_commands
 from agentdesk.screens.customer import CustomerScreen
 from agentdesk.screens.customers import CustomersScreen
+from agentdesk.screens.inbox import InboxScreen
 from agentdesk.screens.reports import ReportsScreen
 from agentdesk.widgets.table import LineTable
 
 KEEPERS = {"app": [AgentDesk], "list": [LineTable], "reading": [ReportsScreen]}
+KEEPERS |= {"notices": [InboxScreen]}
 KEEPERS |= {"customers": [CustomersScreen], "customer": [CustomerScreen]}
 
 

@@ -61,10 +61,13 @@ async def test_queue_page_and_report_tell_of_the_promise_of_a_ticket_set_aside(
     async with console().run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         row = next(one for one in seen(pilot).splitlines() if "T-1003" in one)
-        assert "◆ 1:10" in row
+        assert "◇ 1:10" in row
         pilot.app.open_ticket(1003)
         await settled(pilot)
-        assert "◆ due in 1:10, 11:10 · waiting for the customer, wakes tomorrow 10:00" in seen(pilot)
+        assert (
+            "◇ promise at risk, due in 1:10, 11:10 · waiting for the customer, wakes tomorrow 10:00"
+            in seen(pilot)
+        )
     with desk.read() as read:
         assert 1003 in ids(read, compile_query(read, "is:at_risk", desk.zone).where)
         facts = queue_facts(read, zone=desk.zone)

@@ -1,6 +1,7 @@
 """The queue, driven by keys over a real store."""
 
 import shlex
+from datetime import timedelta
 
 import pytest
 from textual.widgets import Static
@@ -207,7 +208,55 @@ async def test_i_says_why_a_ticket_stands_where_it_does(console):
     async with console().run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
         await pilot.press("i")
-        assert any("overdue 0:12; urgent; customer waiting 3:10" in one for one in toasts(pilot))
+        told = (
+            "promise breached 0:12 ago; urgent; gold; customer waiting 3:10. The order: breached, critical,"
+        )
+        assert any(told in one for one in toasts(pilot))
+
+
+async def test_i_does_not_claim_an_order_that_the_list_does_not_have(console):
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        screen._sorted("created")
+        await settle(pilot)
+        await pilot.press("i")
+        assert any("This list is sorted by" in one for one in toasts(pilot))
+
+
+async def test_time_alone_moves_the_list_the_counts_and_the_top_line(console, desk, monkeypatch):
+    monkeypatch.setattr("agentdesk.screens.passing.TICK", 0.3)
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "j")
+        assert table(pilot).row.id == 1003
+        assert "◇ 1:10" in seen(pilot)
+        assert "▲ 1 late  ◆ next 0:25" in told(pilot, TopBar)
+        assert "Breaching 4" in told(pilot, ViewTabs)
+        desk.clock.instant += timedelta(minutes=10)
+        await pilot.pause(0.5)
+        await settle(pilot)
+        assert "◆ next 0:15" in told(pilot, TopBar)
+        assert "◆ 0:15" in next(one for one in seen(pilot).splitlines() if "T-1002  " in one)
+        desk.clock.instant += timedelta(minutes=61)
+        await pilot.pause(0.5)
+        await settle(pilot)
+        assert "▲ 3 late  ◆ next 1:54" in told(pilot, TopBar)
+        assert "▲ −0:01" in next(one for one in seen(pilot).splitlines() if "T-1003  " in one)
+        assert table(pilot).row.id == 1003
+        desk.clock.instant += timedelta(hours=3)
+        await pilot.pause(0.5)
+        await settle(pilot)
+        assert "Breaching 5" in told(pilot, ViewTabs)
+
+
+async def test_every_row_says_which_clock_it_is_where_there_is_room(console):
+    async with console().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "▲ −0:12   promise" not in seen(pilot)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "▲ −0:12   promise" in seen(pilot)
 
 
 async def test_an_empty_view_says_what_to_do_next(console):

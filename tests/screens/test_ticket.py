@@ -50,7 +50,7 @@ async def test_the_head_says_where_it_stands_and_what_was_promised(console: Cons
         assert "T-1002   2 of 3   J next  K previous" in text
         assert "[URGENT] cannot log in since the update" in text
         assert "new · !! urgent · Support · unassigned · Dana Kim ★ gold  #auth #vip" in text
-        assert "◆ due in 0:25" in text
+        assert "◇ promise at risk, due in 0:25, 10:25" in text
 
 
 async def test_the_conversation_shows_the_note_and_folds_the_quote(console: Console) -> None:
@@ -148,7 +148,7 @@ async def test_i_says_why_it_stands_there(console: Console) -> None:
         await open_ticket(pilot)
         await pilot.press("i")
         await pilot.pause()
-        assert "stands here because: due in 0:25" in seen(pilot)
+        assert "stands here because: promise at risk, due in 0:25; urgent" in seen(pilot)
 
 
 async def test_escape_goes_back(console: Console) -> None:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ from syrupy.location import PyTestLocation
 
 from agentdesk.demo.build import build_demo
 from agentdesk.desk import Desk
+from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import FixedClock
-from agentdesk.domain.vocabulary import Origin
+from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
+from tests.screens.sample_desk import clocked_desk
 
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
 NOW = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -46,6 +48,55 @@ def snap_compare(top_level: None, snap_compare: Any) -> Any:
     return snap_compare
 
 
+ASKED = (  # minutes ago, who, what is asked of ana or of one of her queues, why, kind
+    (160, "ben", {"to_agent": "ana"}, "The customer wants the whole order refunded, not only the broken part. May we?",
+     "commercial_decision", "hierarchical"),
+    (42, "chloe", {"to_queue": 1}, "Could somebody who knows the parcel lockers look at the code that is refused?",
+     "skill", "functional"),
+    (15, "dmitri", {"level": "lead"}, "He says he will go to the ombudsman tomorrow. Please call him back today.",
+     "customer_requested_manager", "hierarchical"),
+)  # fmt: skip
+
+
+def ask_ana(desk: Desk) -> None:
+    """Let colleagues ask ana, and answer what she asked; each at its own instant."""
+    from agentdesk import services
+    from agentdesk.services.edits import agent_id
+
+    with desk.read() as read:
+        tickets = [
+            row
+            for (row,) in read.tuples("SELECT id FROM ticket WHERE status = 'open' ORDER BY id DESC LIMIT 9")
+        ]
+        people = {
+            handle: Actor(row, handle, handle.title(), Role(role))
+            for row, handle, role in read.tuples("SELECT id, handle, role FROM agent")
+        }
+    for at, (ago, asker, target, ask, reason, kind) in enumerate(ASKED):
+        with desk.store.change(
+            FixedClock(NOW - timedelta(minutes=ago)), people[asker], Origin.CONSOLE
+        ) as change:
+            to = {"to_agent_id": agent_id(change, target["to_agent"])} if "to_agent" in target else {}
+            to |= {"to_queue_id": target["to_queue"]} if "to_queue" in target else {}
+            services.escalate_ticket(
+                change, tickets[at], kind=kind, reason_code=reason, ask=ask, level=target.get("level"),
+                needed_by=NOW + timedelta(hours=3), **to,
+            )  # fmt: skip
+    with desk.store.change(FixedClock(NOW - timedelta(minutes=90)), people["ana"], Origin.CONSOLE) as change:
+        first = services.escalate_ticket(
+            change, tickets[5], kind="functional", reason_code="suspected_defect",
+            ask="Does the label printer drop the house number? Three customers since Monday.", to_agent_id=people["chloe"].id,
+        ).id  # fmt: skip
+    with desk.store.change(
+        FixedClock(NOW - timedelta(minutes=30)), people["chloe"], Origin.CONSOLE
+    ) as change:
+        services.accept_escalation(change, first)
+        services.escalate_ticket(
+            change, tickets[5], kind="functional", reason_code="suspected_defect", previous_id=first,
+            ask="Please look at release 4.2: the address line is cut at 30 characters.", level="l3",
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample desk, built once."""
@@ -67,7 +118,7 @@ def sample(
     monkeypatch.delenv("NO_COLOR", raising=False)
     opened: list[Desk] = []
 
-    def make(*, theme: str = "ink", empty: bool = False) -> Any:
+    def make(*, theme: str = "ink", empty: bool = False, asked: bool = False) -> Any:
         path = tmp_path / "desk.db"
         if not empty:
             shutil.copy(sample_store, path)
@@ -75,6 +126,24 @@ def sample(
             store=str(path), agent=None if empty else "ana", theme=theme, zone="Europe/London"
         )
         opened.append(Desk.open(settings, origin=Origin.CONSOLE, clock=FixedClock(NOW)))
+        if asked:
+            ask_ana(opened[-1])
+        return AgentDesk(opened[-1])
+
+    yield make
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def clocked(tmp_path: Path, sample: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """Make the console over the small desk with a clock in every state."""
+    from agentdesk.app import AgentDesk
+
+    opened: list[Desk] = []
+
+    def make() -> Any:
+        opened.append(clocked_desk(tmp_path))
         return AgentDesk(opened[-1])
 
     yield make

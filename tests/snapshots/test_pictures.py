@@ -39,10 +39,21 @@ SCREENS: dict[str, list[str]] = {
     "palette": ["colon", *"rep"],
     "customers": ["2"],
     "customer": ["c"],
+    "inbox": ["5"],
+    "inbox_asked": ["5", "l"],
+    "inbox_unanswered": ["5", "l", "l"],
+    "inbox_notices": ["5", "l", "l", "l"],
+    "answer": ["5", "l", "w"],
     "knowledge": ["3"],
     "reports": ["4"],
 }
 """The keys that lead from the queue to each screen."""
+CLOCKED: dict[str, list[str]] = {
+    "queue_clocks": ["j"],
+    "ticket_clocks": ["enter", "l"],
+    "clocks": ["j", "j", "C"],
+}
+"""The same on the small desk that has a policy: a clock in every state."""
 NOT_PICTURED = {"confirm"}
 """Opened by none of these keys: it asks before something that cannot be taken back."""
 
@@ -76,19 +87,23 @@ def pressing(keys: list[str]) -> Callable[[Any], Any]:
 
 
 def test_every_route_has_its_picture() -> None:
-    assert {route for route in ROUTES if not any(name.startswith(route) for name in SCREENS)} == NOT_PICTURED
+    assert {
+        route for route in ROUTES if not any(name.startswith(route) for name in SCREENS | CLOCKED)
+    } == NOT_PICTURED
 
 
 def test_every_screen_is_pictured_in_every_size() -> None:
-    named = {f"{name}-{width}x{height}.svg" for name in SCREENS for width, height in SIZES}
+    named = {f"{name}-{width}x{height}.svg" for name in SCREENS | CLOCKED for width, height in SIZES}
     assert named <= {one.name for one in SNAPSHOTS.glob("*.svg")}
 
 
 @compared
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCREENS)
-def test_screen(sample: Any, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
-    assert snap_compare(sample(), terminal_size=size, run_before=pressing(SCREENS[name]))
+@pytest.mark.parametrize("name", SCREENS | CLOCKED)
+def test_screen(sample: Any, clocked: Any, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+    keys = (CLOCKED if name in CLOCKED else SCREENS)[name]
+    desk = clocked() if name in CLOCKED else sample(asked=keys[:1] == ["5"])
+    assert snap_compare(desk, terminal_size=size, run_before=pressing(keys))
 
 
 @compared

@@ -62,6 +62,11 @@ class Head:
     tags: tuple[str, ...] = ("vip",)
     is_escalated: bool = False
     due_at: datetime | None = NOW + timedelta(minutes=25)
+    next_due_at: datetime | None = NOW + timedelta(minutes=25)
+    next_metric: str = "frt"
+    at_risk_at: datetime | None = NOW - timedelta(minutes=5)
+    critical_at: datetime | None = NOW + timedelta(minutes=15)
+    breach_at: datetime | None = NOW + timedelta(minutes=25)
     waiting_since: datetime | None = NOW - timedelta(hours=1)
     wake_at: datetime | None = None
     waiting_for: str = ""
@@ -153,7 +158,7 @@ async def test_the_preview_begins_with_the_head_of_the_ticket() -> None:
         view.show(Head(), [Said("Hello")], [], NOW, ZONE)
         await pilot.pause()
         assert "cannot log in" in view.plain_text()
-        assert "◆ due in 0:25" in view.plain_text()
+        assert "◇ first reply at risk, due in 0:25" in view.plain_text()
         assert "T-7 open · !! urgent · Support · unassigned" in view.plain_text()
 
 

@@ -5,8 +5,9 @@ from agentdesk.queries import bands
 from agentdesk.queries.conditions.scope import NOTHING, Scope
 
 OPEN = "ticket.is_open"
-_BANDS = frozenset({Band.BREACHED, Band.CRITICAL, Band.AT_RISK, Band.PAUSED})
-UNSOLVED_ONLY = frozenset({"open", "unread", "snoozed", *_BANDS})
+BANDS = frozenset({Band.BREACHED, Band.CRITICAL, Band.AT_RISK, Band.PAUSED})
+_FROM_UP = tuple(frozenset(bands.WARNED[: place + 1]) for place in range(len(bands.WARNED)))
+UNSOLVED_ONLY = frozenset({"open", "unread", "snoozed", *BANDS})
 """Flags that only unsolved tickets can have."""
 _SIMPLE: dict[str, list[str]] = {
     "open": [OPEN],
@@ -45,11 +46,32 @@ def state(scope: Scope, flag: str) -> list[str]:
         return [mine(scope, column)]
     if scope.table == "customer":
         return _CUSTOMER[flag]
-    if flag in _BANDS:
-        return [OPEN, *bands.conditions(Band(flag), scope.read.now, scope.bind)]
+    if flag in BANDS:
+        conditions = bands.conditions(Band(flag), scope.read.now, scope.bind)
+        return [OPEN, *conditions, *(_warned(scope) if flag == Band.BREACHED else ())]
     if flag == "snoozed":
         return [OPEN, f"ticket.wake_at > {scope.bind(scope.read.now)}"]
     return _SIMPLE[flag]
+
+
+def is_from_a_band_up(wanted: frozenset[Band]) -> bool:
+    """Whether these are the worst band, the worst two, or the worst three: one range of instants holds them."""
+    return wanted in _FROM_UP
+
+
+def within(scope: Scope, wanted: frozenset[Band]) -> list[str]:
+    """The conditions of `is:breached OR is:critical`, and of the same with `OR is:at_risk`, as one range."""
+    if len(wanted) == 1:
+        return state(scope, Band.BREACHED)
+    critical = [] if Band.AT_RISK in wanted else [f"ticket.critical_at <= {scope.bind(scope.read.now)}"]
+    return [OPEN, *_warned(scope), *critical]
+
+
+def _warned(scope: Scope) -> list[str]:
+    """What is breached was at risk before: a count is read from the one index that holds all three instants."""
+    condition = f"ticket.at_risk_at <= {scope.bind(scope.read.now)}"
+    scope.filters.append(condition)
+    return [condition]
 
 
 def mine(scope: Scope, column: str) -> str:

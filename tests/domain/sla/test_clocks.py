@@ -390,3 +390,26 @@ def test_a_calendar_that_never_opens_breaks_no_queue():
     [clock] = clock_state([NEW], closed, promise(frt=60), at("Tue 09:00"))
 
     assert (clock.due_at, clock.elapsed, clock.breached_at) == (None, timedelta(), None)
+
+
+LATER = Calendar.parse("Mon-Fri 12:00-20:00", "Europe/London", name="later")
+
+
+def test_other_hours_count_from_the_start_and_give_another_due_instant():
+    rule = promise(frt=240)
+    events = [NEW, PolicyChanged(at("Mon 10:00"), rule, LATER)]
+    clock = only(events, rule, "Mon 13:00", "frt")
+
+    assert (clock.started_at, clock.elapsed_minutes, clock.due_at) == (at("Mon 09:00"), 60, at("Mon 16:00"))
+    assert [one.calendar.name for one in clock.targets] == ["UK", "later"]
+
+
+def test_a_breach_under_the_hours_before_stays_on_record():
+    rule = promise(frt=60)
+    events = [NEW, PolicyChanged(at("Mon 11:00"), rule, LATER)]
+    clock = only(events, rule, "Mon 12:30", "frt")
+
+    assert (clock.state, clock.elapsed_minutes) == (ClockState.RUNNING, 30)
+    assert (clock.breached_at, clock.breach_cause) == (at("Mon 10:00"), BreachCause.TIME)
+    assert clock.verdict is Verdict.BREACHED
+    assert clock.cleared_by_retarget

@@ -1,0 +1,114 @@
+"""Which policy each open ticket has and why, and moving tickets to what the rules say now."""
+
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agentdesk.cli.kept_versions import say_passed_over
+from agentdesk.cli.options import DryRunOption, FormatOption, LimitOption, rows_wanted
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.policy_rows import MOVES, move_rows, told_columns, worst_first
+from agentdesk.cli.session import Session, session_of
+from agentdesk.cli.writing import write
+
+if TYPE_CHECKING:
+    from agentdesk.queries.policy_moves import TicketMove
+    from agentdesk.store.change import Change
+
+LIST = (
+    Column("ref", "Ticket"),
+    Column("policy", "Policy", read=lambda row: row.policy or None),
+    Column("calendar", "Calendar", read=lambda row: row.calendar or None),
+    Column("why", "Why"),
+    Column("subject", "Subject"),
+)
+SomeName = Annotated[str, typer.Argument(metavar="NAME", help="What the policy is called; all unless given.")]
+
+
+class _DryRun(Exception):  # noqa: N818  not an error: it only takes the transaction back
+    pass
+
+
+def list_tickets(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Standard, its version Standard@1, or none; all open tickets unless given."
+        ),
+    ] = "",
+    *,
+    limit: LimitOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Print which policy each open ticket has, and why: an agreement, or the conditions it met.
+
+    Example:
+        agentdesk policy tickets
+        agentdesk policy tickets Standard@1 --json
+    """
+    from agentdesk.queries.policy_tickets import policy_tickets
+
+    session = session_of(ctx)
+    wanted = rows_wanted(limit, form)
+    with session.desk() as desk, desk.read() as read:
+        found = policy_tickets(read, name)
+        shown = session.emit(islice(found.rows(), wanted), LIST, form, things="open tickets")
+        if wanted is not None and shown == wanted:
+            session.say_shown(shown, found.count)
+
+
+def apply_policy(
+    ctx: typer.Context,
+    name: SomeName = "",
+    *,
+    query: Annotated[
+        str, typer.Option("--query", metavar="QUERY", help="Only open tickets that it finds.")
+    ] = "",
+    limit: LimitOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Move open tickets to the policies and calendars as they are now.
+
+    An agreement decides first, then the order of policies. A clock keeps its start and its pauses and gets the new
+    target; a breach on record stays. Solved tickets are never moved. With a name, only tickets that come under that
+    policy or leave it are moved. One undo takes all of it back.
+
+    Example:
+        agentdesk policy apply Standard --dry-run
+        agentdesk policy apply --query 'queue:Billing'
+    """
+    session = session_of(ctx)
+    moved: list[TicketMove] = []
+
+    def move(change: "Change") -> None:
+        from agentdesk.services import apply_policies
+
+        moved.extend(apply_policies(change, name, query))
+        if dry_run:
+            raise _DryRun
+
+    with session.desk() as desk:
+        try:
+            write(session, desk, move, summary=f"apply policy {name}".rstrip() if name else "apply policies")
+        except _DryRun:
+            session.say("Dry run: nothing was written.")
+        with desk.read() as read:
+            say_passed_over(session, read)
+    _print(session, moved, form, limit)
+
+
+def _print(session: Session, moved: "list[TicketMove]", form: Format, limit: int | None) -> None:
+    rows = worst_first(row for one in moved for row in move_rows(one))
+    is_table = form is Format.TABLE
+    columns = told_columns(rows, session.out.when, is_done=True) if is_table else MOVES
+    shown = session.emit(
+        rows[: rows_wanted(limit, form)],
+        columns,
+        form,
+        things="open tickets to move",
+        hint="All have what the rules say.",
+    )
+    session.say_shown(shown, len(rows))

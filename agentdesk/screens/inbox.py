@@ -1,0 +1,244 @@
+"""The inbox: what is asked of me, what I asked for, what nobody has answered yet, and what I was told."""
+
+from typing import Any, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.events import ScreenResume
+from textual.widgets import Static
+
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+from agentdesk.queries.escalations import EscalationRow, Scope
+from agentdesk.queries.notices import NoticeRow
+from agentdesk.screens import inbox_source
+from agentdesk.screens.answer import name_of
+from agentdesk.screens.frame import Operation, Page
+from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
+from agentdesk.screens.pulse import tell_pulse
+from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
+from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.safe import content
+from agentdesk.widgets.tab_line import TabLine
+from agentdesk.widgets.table import LineTable
+from agentdesk.widgets.top_bar import TopBar
+
+_EMPTY: Final = {
+    Scope.MINE.value: "Nobody waits for an answer of yours.",
+    Scope.ASKED.value: "Nothing you asked for is open. E on a ticket asks for more expertise or authority.",
+    Scope.UNACKNOWLEDGED.value: "Everything that was asked has been answered.",
+    NOTICES: "Nothing new was told to you. Those you put away: agentdesk notice list --all",
+}
+
+
+class InboxScreen(Page):
+    """Escalations and notices, page by page."""
+
+    CSS_PATH = "inbox.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("inbox", "answers", "notices")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    AUTO_FOCUS = "LineTable"
+    place: ClassVar[str] = "inbox"
+
+    def __init__(self, desk: Desk, **named: Any) -> None:
+        super().__init__(desk, **named)
+        self.pages = inbox_source.pages_for(desk)
+        self.page_name = self.pages[0]
+
+    def compose(self) -> ComposeResult:
+        """Pages, list, and the highlighted one whole."""
+        yield TopBar("inbox", self.desk.actor.handle)
+        with Vertical(id="head"):
+            yield TabLine([TITLES[one] for one in self.pages], id="tabs")
+        with Container(id="body"):
+            with Vertical(id="left"):
+                yield LineTable[Any](self._columns(), id="list")
+                yield Static(id="empty")
+            yield RowsView(id="whole", can_focus=False)
+        yield KeyBar(self.place, self.desk.settings.keymap)
+
+    @property
+    def table(self) -> LineTable[Any]:
+        """The list."""
+        return self.query_one("#list", LineTable)
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self._open_page(0)
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        """Colleagues may have asked or answered while another mode was in front."""
+        if self._is_painted:
+            self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Read again."""
+        self.table.reload()
+        self._read_around()
+
+    def _read_around(self) -> None:
+        tell_pulse(self)
+        self.read_then(lambda: inbox_source.read_counts(self.desk), self._take_counts, group="counts")
+
+    def _take_counts(self, counts: dict[str, int]) -> None:
+        names = [f"{TITLES[one]} {counts[one]}" if counts[one] else TITLES[one] for one in self.pages]
+        self.query_one(TabLine).show(self.pages.index(self.page_name), names)
+
+    # Pages.
+
+    def _open_page(self, place: int) -> None:
+        self.page_name = self.pages[place]
+        self.place = "notices" if self.page_name == NOTICES else "inbox"  # type: ignore[misc]  # other keys
+        self.query_one(TabLine).show(place)
+        self.query_one(KeyBar).show_place(self.place)
+        self.table.forget()
+        self.table.set_columns(self._columns(), self.page_name)
+        self.table.show_source(InboxSource(self.desk, self.page_name))
+        self._read_around()
+
+    def _columns(self) -> list[Any]:
+        if self.page_name == NOTICES:
+            return notice_columns(self.desk.clock.now, self.desk.zone)
+        return escalation_columns(
+            self.desk.clock.now,
+            by_me=self.page_name == Scope.ASKED,
+            of_me=self.page_name == Scope.MINE,
+        )
+
+    def action_tab(self, by: int) -> None:
+        """The next page, or the one before."""
+        self._open_page((self.pages.index(self.page_name) + by) % len(self.pages))
+
+    @on(TabLine.Chosen)
+    def _tab_clicked(self, event: TabLine.Chosen) -> None:
+        self._open_page(event.place)
+
+    @on(LineTable.Loaded)
+    def _loaded(self) -> None:
+        is_empty = self.table.counted == 0
+        self.set_class(is_empty, "-is-empty")
+        self.query_one("#empty", Static).update(content(_EMPTY[self.page_name]))
+
+    @on(LineTable.Failed)
+    def _failed(self, event: LineTable.Failed) -> None:
+        self.console.report(event.error)
+
+    # The highlighted one whole.
+
+    @on(LineTable.Highlighted)
+    def _highlighted(self) -> None:
+        self.soon(self._look_beside)
+
+    def on_resize(self) -> None:
+        """Wrap it anew."""
+        self._highlighted()
+
+    def _look_beside(self) -> None:
+        row, page = self.table.row, self.query_one("#whole", RowsView)
+        now, zone, width = self.desk.clock.now(), self.desk.zone, max(page.size.width - 4, 20)
+        if isinstance(row, NoticeRow):
+            page.put_rows(notice_rows(row, now, zone, width))
+        elif isinstance(row, EscalationRow):
+            self.read_then(
+                lambda: inbox_source.read_steps(self.desk, row.ticket_id),
+                lambda steps: page.put_rows(escalation_rows(row, steps, now, zone, width)),
+                group="beside",
+            )
+
+    # Commands.
+
+    @on(LineTable.Opened)
+    def _opened(self, event: LineTable.Opened) -> None:
+        if isinstance(event.row, NoticeRow):  # who reads the ticket has read what was told of it
+            self._put_away([event.row.id])
+        self.console.open_ticket(event.row.ticket_id)
+
+    def action_accept(self) -> None:
+        """Take it on."""
+        numbers = self._escalations()
+
+        def accept(change: Any) -> None:
+            from agentdesk import services
+
+            for number in numbers:
+                services.accept_escalation(change, number)
+
+        if numbers:
+            self._perform(f"Accepted {name_of(numbers)}", accept)
+
+    def action_decline(self) -> None:
+        """Say no, and why."""
+        self._answer_with("decline")
+
+    def action_give_back(self) -> None:
+        """Give it back with what was found."""
+        self._answer_with("return")
+
+    def action_resolve(self) -> None:
+        """Say what was done."""
+        self._answer_with("resolve")
+
+    def action_withdraw(self) -> None:
+        """Take back what I asked for."""
+        self._answer_with("withdraw")
+
+    def action_further(self) -> None:
+        """Ask somebody else, as the next step of the chain."""
+        row = self.table.row
+        if self._escalations() and isinstance(row, EscalationRow):
+            self.console.show("escalation", [row.ticket_id], previous_id=row.id)
+
+    def action_put_away(self) -> None:
+        """Put the notice away, or the marked ones."""
+        if self.page_name != NOTICES:
+            self.console.say("Only notices are put away; this waits for an answer.", severity="warning")
+        elif chosen := self.table.chosen():
+            self._put_away(chosen)
+
+    def action_put_all_away(self) -> None:
+        """Put all notices away."""
+        self._put_away(None)
+
+    def action_copy(self) -> None:
+        """Copy the reference."""
+        from agentdesk.domain.references import ticket_ref
+
+        if (row := self.table.row) is not None:
+            self.console.copy(ticket_ref(row.ticket_id))
+
+    async def action_back(self) -> None:
+        """Clear the marks, then go back to the queue."""
+        if self.table.marks:
+            self.table.unmark()
+        else:
+            await self.run_action("app.go('queue')")
+
+    def _escalations(self) -> list[int]:
+        """The marked or highlighted escalations; says so where there is none."""
+        numbers = [] if self.page_name == NOTICES else self.table.chosen()
+        if not numbers:
+            self.console.say("No escalation is highlighted here.", severity="warning")
+        return numbers
+
+    def _answer_with(self, verb: str) -> None:
+        if numbers := self._escalations():
+            row = self.table.row
+            asked = row.ask if len(numbers) == 1 and isinstance(row, EscalationRow) else ""
+            self.console.show("answer", numbers, verb=verb, asked=asked, then=self._answered)
+
+    def _answered(self, _: Any) -> None:
+        self.table.unmark()
+
+    def _put_away(self, notice_ids: list[int] | None) -> None:
+        def put(change: Any) -> None:
+            from agentdesk import services
+
+            services.put_away(change, notice_ids)
+
+        self._perform("Put notices away", put)
+
+    def _perform(self, summary: str, operation: Operation) -> None:
+        self.console.perform(summary, operation, then=self._answered)

@@ -18,7 +18,7 @@ from agentdesk.screens import queue_reads
 from agentdesk.screens.help import HelpScreen
 from agentdesk.screens.queue import QueueScreen
 from agentdesk.screens.sort import SortDialog
-from agentdesk.services import tickets
+from agentdesk.services import assignments
 from agentdesk.widgets.status_line import StatusLine
 
 MAIL, IBAN, WORDS = "zoe.secret@example.org", "DE89370400440532013000", "nobody may print these words"
@@ -59,7 +59,7 @@ FAULTS: dict[str, tuple[Callable[[], None], tuple[str, ...]]] = {
 """What ends the console, and the keys that make it fail."""
 SURVIVED: dict[str, tuple[Callable[[], None], tuple[str, ...]]] = {
     "reading in a thread": (_break(queue_reads, "read_frame"), ("R",)),
-    "writing in a thread": (_break(tickets, "assign_ticket"), ("m",)),
+    "writing in a thread": (_break(assignments, "assign_ticket"), ("m",)),
 }
 """What is told in a toast, and the console goes on."""
 COMMAND_LINE = {"the command line": (_break(Desk, "read"), ())}

@@ -24,6 +24,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "answer": ("app.inbox", "inbox.next_tab", "answers.withdraw"),
     "ticket": ("list.open",),
     "customer": ("ticket.customer",),
+    "clocks": ("ticket.clocks",),
     "compose": ("ticket.reply",),
     "review": ("ticket.reply", SAY, "editor.send"),
     "confirm": ("ticket.reply", SAY, "editor.send", "review.discard"),

@@ -106,7 +106,7 @@ def findings(raw: bytes) -> list[str]:
     found = []
     for part in parts:
         name, told = part.partition("\r\n")[0], part.encode("utf-8", "surrogateescape")
-        allowed = (*BOLD, *BAR) if name.startswith("import ") else BOLD
+        allowed = (*BOLD, *BAR) if name.startswith(("import ", "policy preview")) else BOLD
         found.append((name, forbidden_sequences(told, allowed=allowed, controls="\r\n")))
     return [f"{name}: {bad[:5]}" for name, bad in found if bad]
 

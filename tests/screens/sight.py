@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.keys import _character_to_key, key_to_character
+from textual.worker import WorkerCancelled
 
 Console = Callable[..., Any]
 """The `console` fixture: makes the app over the sample desk."""
@@ -14,7 +16,8 @@ Console = Callable[..., Any]
 async def settled(pilot: Any) -> None:
     """Wait until workers and messages are done."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a read that a later one replaced
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -1,7 +1,7 @@
 """Real stores in temporary folders: SQLite and PostgreSQL, a clock that stands still, agents who act."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import SubprocessError
@@ -52,10 +52,18 @@ def postgres_template(postgres: str) -> str:
 @pytest.fixture
 def postgres_place(postgres: str, postgres_template: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh PostgreSQL store."""
-    name = f"desk_{abs(hash(request.node.nodeid))}"
-    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield _database(postgres, name)
-    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres_store(postgres, postgres_template, f"desk_{abs(hash(request.node.nodeid))}") as place:
+        yield place
+
+
+@contextmanager
+def postgres_store(postgres: str, template: str, name: str) -> Iterator[str]:
+    """The URL of a store that is there as long as it is wanted."""
+    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield _database(postgres, name)
+    finally:
+        _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agentdesk.cli.argv import WrongUsage
-from agentdesk.cli.options import AsOfOption, FormatOption, TicketArgument
+from agentdesk.cli.options import FormatOption, TicketArgument
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.ticket_page import clock_record, fact_lines
@@ -16,7 +16,7 @@ from agentdesk.domain.references import ticket_id, ticket_ref
 from agentdesk.domain.safe_text import line
 
 if TYPE_CHECKING:
-    from agentdesk.domain.sla import SlaClock
+    from agentdesk.domain.sla import SlaClock, TicketTimes, Took
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.ticket_detail import TicketDetail
 
@@ -24,8 +24,8 @@ ROWS = (
     Column("start", "From"),
     Column("until", "To"),
     Column("status", "Status"),
-    Column("minutes", "Open min", right=True),
-    Column("counted", "Counted"),
+    Column("minutes", "Min", right=True),
+    Column("counted", "Counts"),
     Column("total", "Total", right=True),
     Column("mark", "Ends with"),
 )
@@ -43,30 +43,30 @@ def explain(
             help="Only one: frt, nrt, nrt#2, update_gap, requester_wait, agent_work.",
         ),
     ] = "",
-    as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print every clock of a ticket as a table that adds up on paper.
 
     Each row is one stretch: from, to, the status, the minutes the calendar was open, whether they count, and the total
-    so far. The instants at which a target was used up and broken end a row.
+    so far. The instants at which a target was used up and broken end a row. --as-of asks of another instant; until one
+    to come nothing happens. After the clocks come the times of the ticket, promised or not, in business and in calendar
+    minutes.
 
     Example:
         agentdesk sla explain T-1042
         agentdesk sla explain T-1042 --clock frt --as-of 2026-03-02T12:00Z
     """
-    from agentdesk.cli.instants import parse_as_of
     from agentdesk.cli.tickets import whole_ticket
-    from agentdesk.queries.clocks import ticket_clocks
 
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
-        instant = parse_as_of(as_of, desk.clock.now(), desk.zone)
-        detail = whole_ticket(read, ticket_id(ticket)).ticket
-        told = ticket_clocks(read, detail.id, instant)
+        whole = whole_ticket(read, ticket_id(ticket))
+    detail, told = whole.ticket, whole.clocks
     shown = _chosen(told.clocks, clock)
     if form is Format.TABLE:
         _print(session, detail, told, shown)
+        if not clock and told.times:
+            _print_times(session, told.times)
     else:
         session.out.emit_one(told, _columns(shown), form, str)
 
@@ -79,6 +79,7 @@ def _columns(shown: "tuple[SlaClock, ...]") -> tuple[Column, ...]:
         Column("why"),
         Column("calendar", read=lambda told: told.calendar.name),
         Column("clocks", read=lambda told: [_whole_record(told, one) for one in shown]),
+        Column("times", read=lambda told: told.times and _times_record(told.times)),
     )
 
 
@@ -104,6 +105,29 @@ def _whole_record(told: "TicketClocks", clock: "SlaClock") -> dict[str, Any]:
     return {**clock_record(clock), "targets": targets, "pauses": pauses, "rows": rows}
 
 
+def _times_record(times: "TicketTimes") -> dict[str, Any]:
+    """Each length twice, in whole minutes; null is what has not happened, never 0."""
+    from agentdesk.domain.vocabulary import Status
+
+    def took(one: "Took | None") -> dict[str, int] | None:
+        if one is None:
+            return None
+        return {"business_minutes": one.business_minutes, "calendar_minutes": one.calendar_minutes}
+
+    several = ("nrt", "nrt_solved", "update_gap")
+    totals = ("requester_wait", "agent_work", "agent_wait", "on_hold_time")
+    resolutions = ("first_resolution", "full_resolution", "active_resolution")
+    return {
+        "frt": took(times.frt),
+        **{name: [took(one) for one in getattr(times, name)] for name in several},
+        **{name: took(getattr(times, name)) for name in (*totals, *resolutions)},
+        "in_status": {status.value: took(times.in_status.get(status)) for status in Status},
+        "replies": times.replies,
+        "reopens": times.reopens,
+        "one_touch": times.one_touch,
+    }
+
+
 def _chosen(clocks: "tuple[SlaClock, ...]", wanted: str) -> "tuple[SlaClock, ...]":
     if not wanted:
         return clocks
@@ -122,14 +146,25 @@ def _print(
 
     out = session.out
     out.emit_text("\n".join(_head(detail, told)))
-    if not shown:
+    if told.times is None:
+        session.say(
+            f"0 clocks: {detail.ref} was not there yet, it was created {out.when(detail.created_at)}."
+        )
+    elif not shown:
         session.say(
             "0 clocks: nothing is promised on this ticket. Policies are listed by: agentdesk policy list"
         )
     for clock in shown:
         out.emit_raw("\n")
-        out.emit_text("\n".join(_facts(clock)))
+        out.emit_text("\n".join(_facts(clock, out.width)))
         session.emit(told_rows(clock, told.rows(clock)), ROWS, Format.TABLE, things="stretches")
+
+
+def _print_times(session: Session, times: "TicketTimes") -> None:
+    from agentdesk.domain.sla.time_words import told_times
+
+    session.out.emit_raw("\n")
+    session.out.emit_text("\n".join(told_times(times)))
 
 
 def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
@@ -141,13 +176,17 @@ def _head(detail: "TicketDetail", told: "TicketClocks") -> Iterator[str]:
         {
             "Policy": told.policy_words,
             "Calendar": calendar_words(told.calendar),
+            "Minutes": "open ones of the calendar; those that count add up to the total",
             "As of": full_wall(told.as_of, told.calendar.zone),
         }
     )
 
 
-def _facts(clock: "SlaClock") -> Iterator[str]:
+def _facts(clock: "SlaClock", room: int) -> Iterator[str]:
+    from textwrap import wrap
+
     from agentdesk.domain.sla.telling import SIGNS, began_words, state_words, title
 
-    yield f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}"
-    yield f"  {began_words(clock)}"
+    told = (f"{SIGNS[clock.state]} {title(clock)}: {state_words(clock)}", f"  {began_words(clock)}")
+    for words in told:
+        yield from wrap(words, room, subsequent_indent="  ")

@@ -117,14 +117,21 @@ def _clocks(told: "TicketClocks") -> Sequence[str]:
 
 
 def clock_record(clock: "SlaClock") -> dict[str, Any]:
-    """A clock as JSON prints it; times are whole minutes of working time."""
+    """A clock as JSON prints it; times are whole minutes of working time, a warning that never comes is null."""
+    from agentdesk.domain.sla import Threshold
+    from agentdesk.domain.sla.standing import reached
+
+    passed = reached(clock)
     return {
         "metric": clock.metric.value,
         "number": clock.number,
         "target_minutes": clock.target_minutes,
         "started_at": clock.started_at,
+        "at_risk_at": passed.get(Threshold.AT_RISK),
+        "critical_at": passed.get(Threshold.CRITICAL),
         "due_at": clock.due_at,
         "elapsed_minutes": clock.elapsed_minutes,
+        "paused_minutes": clock.paused_minutes,
         "state": clock.state.value,
         "is_paused": clock.is_paused,
         "fulfilled_at": clock.fulfilled_at,

@@ -97,6 +97,13 @@ _SLA = (
     Metric("breach", "breach", "completed over the target", Unit.CLOCKS),
     Metric("attainment", "attainment", "met / (met + breach), completed clocks only", Unit.RATIO),
     Metric("attainment_with_open", "with open", "met / (met + breach + still running breached)", Unit.RATIO),
+    Metric(
+        "cleared_by_retarget",
+        "cleared by retarget",
+        "breached under a former target, and not under the last",
+        Unit.CLOCKS,
+    ),
+    Metric("by_solving", "without a reply", "reply clocks completed by solving, not by a reply", Unit.CLOCKS),
     Metric("median", "median", "middle value, or mean of the two middle ones", Unit.MINUTES),
     Metric("p90", "p90", "90th percentile, nearest rank", Unit.MINUTES),
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from agentdesk.domain.attention import Standing, nearest, promise_standing
 from agentdesk.domain.periods import Period
-from agentdesk.domain.sla import SlaClock, Verdict, clock_state
+from agentdesk.domain.sla import ClockMetric, FulfilledBy, SlaClock, Verdict, clock_state
 from agentdesk.domain.sla.standing import standing_of
 from agentdesk.domain.vocabulary import Priority
 from agentdesk.queries.past import chunks, values_at
@@ -30,17 +30,28 @@ class _Ended:
     minutes: int | None
     """Business minutes used; None while it runs."""
     is_breached: bool
+    is_cleared: bool
+    """Its breach is on record, and the target in force shows it no more."""
+    by_solving: bool
+    """Nobody replied, which was what it waited for."""
 
 
 _ENDED = (
-    "SELECT ticket_id, metric, priority_at_start, used_minutes, breached_at IS NOT NULL FROM sla_clock "
+    "SELECT ticket_id, metric, priority_at_start, used_minutes, breached_at IS NOT NULL, is_sticky, "
+    "fulfilled_by = 'solved' FROM sla_clock "
     "WHERE fulfilled_at >= :start AND fulfilled_at < :end AND fulfilled_at <= :instant AND cancelled_at IS NULL"
 )
 _LATE = (
-    "SELECT ticket_id, metric, priority_at_start, NULL, TRUE FROM sla_clock "
+    "SELECT ticket_id, metric, priority_at_start, NULL, TRUE, is_sticky, FALSE FROM sla_clock "
     "WHERE is_running AND is_paused = {paused} AND at_risk_at <= :instant AND started_at <= :instant "
     "AND (breached_at < :instant OR (breach_cause = 'retarget' AND breached_at = :instant))"
 )
+_CLEARED = (
+    "SELECT ticket_id, metric, priority_at_start, NULL, TRUE, TRUE, FALSE FROM sla_clock "
+    "WHERE is_running AND is_paused = {paused} AND is_sticky AND breached_at <= :instant AND (at_risk_at IS NULL OR at_risk_at > :instant)"
+)
+"""A breach under a former target: the one in force may be far from its first warning, so `_LATE` does not see it."""
+_REPLIES = (ClockMetric.FRT, ClockMetric.NRT)
 
 
 def standings_at(
@@ -98,9 +109,12 @@ def clock_results(
 
 def _kept(read: Reader, period: Period, instant: datetime) -> Iterator[_Ended]:
     bounds = {"start": period.start, "end": period.end, "instant": instant}
-    for sql in (_ENDED, _LATE.format(paused="FALSE"), _LATE.format(paused="TRUE")):
-        for ticket_id, metric, priority, minutes, is_breached in read.stream(sql, bounds):
-            yield _Ended(ticket_id, metric, priority, minutes, bool(is_breached))
+    running = (sql.format(paused=paused) for sql in (_LATE, _CLEARED) for paused in ("FALSE", "TRUE"))
+    for sql in (_ENDED, *running):
+        for ticket_id, metric, priority, minutes, *told in read.stream(sql, bounds):
+            is_breached, is_cleared, is_solved = map(bool, told)
+            by_solving = is_solved and metric in _REPLIES
+            yield _Ended(ticket_id, metric, priority, minutes, is_breached, is_cleared, by_solving)
 
 
 def _computed(read: Reader, period: Period, instant: datetime, ids: set[int]) -> list[_Ended]:
@@ -116,11 +130,13 @@ def _ended(ticket_id: int, clock: SlaClock, period: Period) -> _Ended | None:
     is_breached = clock.verdict is Verdict.BREACHED
     told = (ticket_id, clock.metric.value, clock.priority_at_start.value)
     if clock.is_running:
-        return _Ended(*told, None, is_breached) if is_breached else None
+        return _Ended(*told, None, is_breached, clock.cleared_by_retarget, False) if is_breached else None
     if clock.fulfilled_at is None or clock.cancelled_at is not None:
         return None
-    is_inside = period.start <= clock.fulfilled_at < period.end
-    return _Ended(*told, clock.elapsed_minutes, is_breached) if is_inside else None
+    if not period.start <= clock.fulfilled_at < period.end:
+        return None
+    by_solving = clock.metric in _REPLIES and clock.fulfilled_by is FulfilledBy.SOLVED
+    return _Ended(*told, clock.elapsed_minutes, is_breached, clock.cleared_by_retarget, by_solving)
 
 
 def _clocks_at(
@@ -144,4 +160,6 @@ def _results(metric: str, priority: str, clocks: list[_Ended]) -> ClockResults:
         running_breached=sum(one.minutes is None for one in clocks),
         minutes=tuple(sorted(one.minutes or 0 for one in done)),
         worst_ticket_id=None if worst is None else worst.ticket_id,
+        cleared=sum(one.is_cleared for one in clocks),
+        by_solving=sum(one.by_solving for one in done),
     )

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agentdesk.domain.sla import Calendar, ExplainRow, Policy, SlaClock, TicketEvent, clock_state, explain
+from agentdesk.domain.sla import (
+    Calendar,
+    ExplainRow,
+    Policy,
+    SlaClock,
+    TicketEvent,
+    TicketTimes,
+    clock_state,
+    explain,
+    ticket_times,
+)
 from agentdesk.domain.sla.policy import ClockMetric
 from agentdesk.domain.sla.targets import Standing, read_targets
 from agentdesk.queries.past import values_at
@@ -57,6 +67,11 @@ class TicketClocks:
     def rows(self, clock: SlaClock) -> tuple[ExplainRow, ...]:
         """The table of one of its clocks."""
         return explain(clock, self.events)
+
+    @property
+    def times(self) -> TicketTimes | None:
+        """How long things took, promised or not, in the hours it counts in; None before it was created."""
+        return ticket_times(self.events, self.calendar, self.as_of)
 
     def of(self, metric: ClockMetric) -> tuple[SlaClock, ...]:
         """The clocks of one metric."""

@@ -117,6 +117,10 @@ class ClockResults:
     """Business minutes of each completed clock, in any order."""
     worst_ticket_id: int | None = None
     """The ticket of the longest of `minutes`."""
+    cleared: int = 0
+    """Of all that are breached, those whose target was changed since, so that their clock shows it no more (R9)."""
+    by_solving: int = 0
+    """Completed by solving and no reply, where a reply was waited for (R7)."""
 
 
 @dataclass(frozen=True, slots=True)

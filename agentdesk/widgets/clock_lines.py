@@ -21,7 +21,7 @@ STATE_STYLES: Final = {
 }
 HEADS: Final = ("From", "To", "Status", "Open min", "Counted", "Total", "Ends with")
 _RIGHT: Final = (False, False, False, True, False, True, False)
-_MARKS: Final = {"due": "soon", "breached": "late"}
+_MARKS: Final = {"breached": "late", "due": "soon"}
 _WEEKDAY: Final = len("Mon ")
 
 
@@ -94,8 +94,13 @@ def table_rows(clock: SlaClock, told: Iterable[ToldRow], width: int) -> list[Row
     for row in texts:
         *parts, mark = laid(row)
         style = "text" if row[4] == "yes" else "faint"
-        rows.append((Span("".join(parts), style), Span(mark, _MARKS.get(mark.partition(",")[0], "muted"))))
+        rows.append((Span("".join(parts), style), Span(mark, _mark_style(mark))))
     return rows
+
+
+def _mark_style(mark: str) -> str:
+    """That of a word in it: a mark may name the target too, as in `60 min breached`."""
+    return next((style for word, style in _MARKS.items() if word in mark), "muted")
 
 
 def _words_style(style: str) -> str:

@@ -47,15 +47,17 @@ def calendar_line(name: str) -> list[str]:
 
 @dataclass(slots=True)
 class DeskByCommands:
-    """One desk; the customer Jo is on it from the start."""
+    """One desk; the customer Jo is on it from the start, unless it is one that was set up before."""
 
     type: Type
     zone: str = "Europe/London"
+    is_new: bool = True
     refs: list[str] = field(default_factory=list)
     """The tickets that were opened, the first one is `T`."""
 
     def __post_init__(self) -> None:
-        self.must("customer new --name Jo --email jo@example.com")
+        if self.is_new:
+            self.must("customer new --name Jo --email jo@example.com")
 
     def calendar(self, name: str) -> None:
         """Add one of the six calendars."""
@@ -69,9 +71,13 @@ class DeskByCommands:
     def replay(self, *steps: tuple[str, str]) -> str:
         """Type each command at its instant, all of which must do; the ticket that was opened."""
         for when, line in steps:
-            answer = self.at(when, line)
-            assert answer.code == 0, (when, line, answer.err)
+            self.step(when, line)
         return self.refs[0]
+
+    def step(self, when: str, line: str) -> None:
+        """Type one command at an instant; it must do."""
+        answer = self.at(when, line)
+        assert answer.code == 0, (when, line, answer.err)
 
     def at(self, when: str, line: str) -> Answer:
         """Type one command at an instant, whatever comes of it."""
@@ -95,6 +101,10 @@ class DeskByCommands:
         """`ticket show --json` as of an instant."""
         return self.done(self.at(when, f"ticket show {ref} --json")).json
 
+    def explained(self, when: str, ref: str = "T") -> dict[str, Any]:
+        """`sla explain --json` as of an instant."""
+        return self.done(self.at(when, f"sla explain {ref} --json")).json
+
     def facts(self, ref: str = "T") -> tuple[TicketEvent, ...]:
         """What happened to the ticket as far as clocks care, from its history and its messages."""
         ref = self.refs[0] if ref == "T" else ref
@@ -104,8 +114,8 @@ class DeskByCommands:
 
 
 def instant(when: str, zone: str = "Europe/London") -> str:
-    """`Mon 10:00` as `--as-of` takes it."""
-    return at(when, zone).isoformat()
+    """`Mon 10:00` as `--as-of` takes it; what says its zone is taken as it is."""
+    return when if when.endswith("Z") else at(when, zone).isoformat()
 
 
 def _facts(whole: dict[str, Any], rows: list[dict[str, Any]]) -> Iterable[TicketEvent]:

@@ -2,6 +2,7 @@ import shlex
 
 import pytest
 
+from agentdesk.cli.argv import FLAGS, VALUED
 from agentdesk.cli.docs import COMMANDS, FOLDER, KEYS, pages, walk
 from agentdesk.cli.lazy import DeskCommand, LazyGroup
 from agentdesk.cli.tree import ROOT, Branch
@@ -28,10 +29,8 @@ def test_every_help_ends_with_an_example(command, context):
 
 @pytest.mark.parametrize(("command", "context"), LEAVES, ids=lambda one: getattr(one, "command_path", ""))
 def test_example_is_about_its_command_and_uses_options_that_exist(command, context):
-    options = {option for param in command.get_params(context) for option in param.opts} | {
-        "--json",
-        "--store",
-    }
+    own = {option for param in command.get_params(context) for option in param.opts}
+    options = own | {"--json", *VALUED, *FLAGS}
     example = command.words[1]
     assert context.command_path in example
     for line in example.splitlines():

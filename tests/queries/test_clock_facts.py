@@ -147,3 +147,51 @@ def test_a_queue_has_the_clocks_of_its_own_tickets(london: Desk) -> None:
     with london.read() as read:
         told = queue_facts(read, zone=ZONE, as_of=MONDAY + timedelta(hours=1), period=DAY, queue="Billing")
     assert results(told) == [("frt", "normal", 1, 0, 0, (20,))]
+
+
+def test_a_breach_stays_on_record_whatever_the_target_becomes_and_such_ones_are_counted(london: Desk) -> None:
+    late = new(london, 0, priority="urgent")
+    do(london, 40, services.edit_ticket, late, {"priority": "normal"})
+    still, kept = facts(london, 50), []
+    do(london, 60, services.reply_to_ticket, late, "Here.")
+    for told in (still, facts(london, 50), facts(london, 70)):
+        [one] = [one for one in told.clocks if one.metric == "frt"]
+        kept.append((one.priority.value, one.met, one.breached, one.running_breached, one.cleared))
+    assert kept == [("urgent", 0, 0, 1, 1), ("urgent", 0, 0, 1, 1), ("urgent", 0, 1, 0, 1)]
+
+
+def test_a_paused_clock_keeps_its_cleared_breach_in_the_figures(london: Desk) -> None:
+    with london.change() as change:
+        services.add_policy(
+            change,
+            name="Work",
+            calendar="UK",
+            targets=parse_targets(["work=urgent:30m,normal:8h"]),
+            position=0,
+        )
+    late = new(london, 0, priority="urgent")
+    do(london, 40, services.edit_ticket, late, {"priority": "normal"})
+    do(london, 50, services.reply_to_ticket, late, "Which?", then="pending")
+    kept = facts(london, 60)
+    do(london, 90, services.receive_message, late, "This.")
+    for told in (kept, facts(london, 60)):
+        assert [(one.metric, one.running_breached, one.cleared) for one in told.clocks] == [
+            ("agent_work", 1, 1)
+        ]
+
+
+def test_replies_that_never_came_because_it_was_solved_are_told_apart(london: Desk) -> None:
+    silent, asked = new(london, 0), new(london, 0)
+    do(london, 10, services.reply_to_ticket, asked, "Which?")
+    do(london, 20, services.receive_message, asked, "This.")
+    for ticket in (silent, asked):
+        do(london, 30, services.solve_ticket, ticket)
+    kept = facts(london, 40)
+    do(london, 50, services.reopen_ticket, asked, reason="not yet")
+    do(london, 51, services.reopen_ticket, silent, reason="not yet")
+    for told in (kept, facts(london, 40)):
+        assert [(one.metric, one.met, one.by_solving) for one in told.clocks] == [
+            ("frt", 2, 1),
+            ("nrt", 1, 1),
+            ("requester_wait", 2, 0),
+        ]

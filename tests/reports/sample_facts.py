@@ -81,10 +81,10 @@ def _backlog() -> tuple[OpenTicket, ...]:
 def _clocks() -> tuple[ClockResults, ...]:
     return (
         ClockResults("frt", N, 30, 1, 1, (*range(20, 80, 2), 240), 1004),
-        ClockResults("frt", U, 3, 1, 1, (20, 25, 25, 102), 1017),
+        ClockResults("frt", U, 3, 1, 1, (20, 25, 25, 102), 1017, cleared=1),
         ClockResults("frt", H, 9, 2, 1, (*range(15, 60, 5), 130, 240), 1022),
         ClockResults("frt", L, 4, 0, 0, (53, 90, 120, 300), 1009),
-        ClockResults("nrt", N, 17, 2, 0, (*range(10, 95, 5), 190, 205), 998),
+        ClockResults("nrt", N, 17, 2, 0, (*range(10, 95, 5), 190, 205), 998, by_solving=3),
         ClockResults("nrt", U, 2, 0, 0, (12, 31), 1017),
     )
 

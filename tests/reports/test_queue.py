@@ -355,3 +355,13 @@ def test_solved_tickets_without_messages_tell_nothing_of_one_touch():
         "2 of 22 solved tickets have no messages; one-touch and first reply of them cannot be known."
         in build(replace(facts, quality=partly)).data["notes"]
     )
+
+
+def test_breaches_cleared_by_retarget_are_counted_even_where_there_are_none():
+    facts = monday_morning()
+    none = replace(facts, clocks=tuple(replace(one, cleared=0, by_solving=0) for one in facts.clocks))
+
+    assert "Breaches cleared by retarget: 1, counted as breached." in text_of(facts)
+    assert "Breaches cleared by retarget: 0." in text_of(none)
+    assert "Completed by solving, without a reply: next reply 3." in text_of(facts)
+    assert "Completed by solving" not in text_of(none)

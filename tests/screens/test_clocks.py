@@ -14,6 +14,7 @@ from agentdesk.queries.clocks import ticket_clocks
 from agentdesk.screens.clocks import ClocksScreen
 from agentdesk.screens.ticket import TicketScreen
 from agentdesk.widgets.clock_lines import HEADS, table_rows
+from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.rows_view import RowsView
 from tests.screens.sample_desk import clocked_desk
 from tests.screens.sight import Console, seen, settled
@@ -222,3 +223,19 @@ def test_columns_close_up_before_anything_is_cut(desk: Desk) -> None:
         assert "…" not in "".join(rows(width))
     assert "Mon 03-02" in rows(120)[3]
     assert rows(75)[3].startswith("03-02")
+
+
+@pytest.mark.parametrize(
+    ("mark", "style"),
+    [
+        ("60 min breached", "late"),
+        ("breached, now", "late"),
+        ("target 60, due", "soon"),
+        ("target 480", "muted"),
+    ],
+)
+def test_what_ends_a_row_has_the_colour_of_what_it_says(desk: Desk, mark: str, style: str) -> None:
+    with desk.read() as read:
+        clock = ticket_clocks(read, 1025).clocks[0]
+    row = ToldRow("Mon 03-02 10:00", "Mon 03-02 11:00", "new", 60, "yes", 120, mark)
+    assert table_rows(clock, [row], 80)[-1][-1] == Span(mark, style)

@@ -1,7 +1,7 @@
 """A clock as a table that can be checked by hand: from, to, status, open time, counted or why not, running total.
 
 Rows abut, the counted ones add up to the time used, and each instant that decides something ends a row: a status,
-opening and closing, due, breached. A running clock has one more row, for what lies ahead until it is due: its total is
+opening and closing, another target, due, breached. A running clock has one more row, for what lies ahead until it is due: its total is
 the target.
 """
 
@@ -32,6 +32,8 @@ class Mark(StrEnum):
 
     DUE = "due"
     BREACHED = "breached"
+    RETARGETED = "retargeted"
+    """Another target, or other hours, hold from here on; a breach that comes of it is the mark instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _pieces(
     """The life of a clock cut at every instant that decides something; a pause is one piece, open or closed."""
     opens = open_intervals(calendar, clock.started_at, clock.end)
     edges = {edge for stretch in opens for edge in stretch}
-    moments = [clock.due_at, clock.breached_at, clock.started_at, clock.end]
+    moments = [clock.due_at, clock.breached_at, clock.started_at, clock.end, *_retargets(clock)]
     for stretch in history.statuses:
         start = clock.started_at if stretch is history.statuses[0] else max(stretch.start, clock.started_at)
         until = min(stretch.until or clock.end, clock.end)
@@ -110,4 +112,10 @@ def _pieces(
 def _mark(clock: SlaClock, at: datetime) -> Mark | None:
     if at == clock.breached_at:
         return Mark.BREACHED
-    return Mark.DUE if at == clock.due_at else None
+    if at == clock.due_at:
+        return Mark.DUE
+    return Mark.RETARGETED if at in _retargets(clock) else None
+
+
+def _retargets(clock: SlaClock) -> tuple[datetime, ...]:
+    return tuple(target.at for target in clock.targets[1:])

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from agentdesk.domain.sla.calendar import Calendar
-from agentdesk.domain.sla.elapsed import MINUTE
+from agentdesk.domain.sla.elapsed import MINUTE, open_time
 from agentdesk.domain.sla.history import FulfilledBy
 from agentdesk.domain.sla.policy import ClockMetric
 from agentdesk.domain.sla.targets import TargetSet
@@ -103,6 +103,11 @@ class SlaClock:
     def elapsed_minutes(self) -> int:
         """Whole minutes used, the rest dropped."""
         return self.elapsed // MINUTE
+
+    @property
+    def paused_minutes(self) -> int:
+        """Whole minutes of open time that its pauses took out, the rest dropped."""
+        return (open_time(self.calendar, self.started_at, self.end) - self.elapsed) // MINUTE
 
     @property
     def is_running(self) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.attention import METRIC_WORDS
 from agentdesk.domain.minutes import say_minutes
 from agentdesk.domain.sla.calendar import Calendar
-from agentdesk.domain.sla.explain import ExplainRow, WhyNot
+from agentdesk.domain.sla.explain import ExplainRow, Mark, WhyNot
 from agentdesk.domain.sla.instances import BreachCause, ClockState, SlaClock
 
 SIGNS: Final = {
@@ -75,10 +76,22 @@ def told_rows(clock: SlaClock, rows: Iterable[ExplainRow]) -> tuple[ToldRow, ...
 
 
 def _mark(clock: SlaClock, row: ExplainRow) -> str:
-    marks = [row.mark.value] if row.mark is not None else []
+    """What ends a row, in a few words; another target is told with its minutes, to be held against the total beside it."""
+    marks = [_target(now.minutes, was.minutes) for was, now in pairwise(clock.targets) if now.at == row.until]
+    if row.mark is Mark.BREACHED:
+        marks = [f"{clock.target_minutes} min breached"] if marks else ["breached"]
+    elif row.mark is Mark.DUE:
+        marks.append("due")
     if row.why_not is not WhyNot.AHEAD and row.until == clock.end:
-        marks.append(_end(clock))
+        end = _end(clock)
+        marks += [end] if end != _NOW or row.mark is not Mark.BREACHED else []
     return ", ".join(marks)
+
+
+def _target(minutes: int | None, before: int | None) -> str:
+    if minutes is None:
+        return "no target"
+    return "other hours" if minutes == before else f"target {minutes}"
 
 
 def _end(clock: SlaClock) -> str:

@@ -45,9 +45,10 @@ class TicketTimes:
 
     Attributes:
         frt: creation to the first public reply by a human agent, or to the call that reached the customer.
-        nrt: each wait for a next reply that ended, oldest first; those that solving ended are in.
+        nrt: each wait for a next reply that a reply ended, oldest first.
+        nrt_solved: those that solving ended; nobody replied, so they stand apart (R7).
         update_gap: each time between two public agent replies.
-        in_status: total time in each status; solved counts only what a reopening ended.
+        in_status: total time in each status it has been in; solved is in only as far as a reopening ended it.
         first_resolution: creation to the first solve.
         full_resolution: creation to the last solve.
         replies: public agent replies.
@@ -56,6 +57,7 @@ class TicketTimes:
 
     frt: Took | None
     nrt: tuple[Took, ...]
+    nrt_solved: tuple[Took, ...]
     update_gap: tuple[Took, ...]
     in_status: dict[Status, Took]
     first_resolution: Took | None
@@ -74,27 +76,27 @@ class TicketTimes:
         return self._sum(Status.NEW, Status.OPEN)
 
     @property
-    def agent_wait(self) -> Took:
+    def agent_wait(self) -> Took | None:
         """Time in pending."""
-        return self.in_status[Status.PENDING]
+        return self.in_status.get(Status.PENDING)
 
     @property
-    def on_hold_time(self) -> Took:
+    def on_hold_time(self) -> Took | None:
         """Time on hold."""
-        return self.in_status[Status.ON_HOLD]
+        return self.in_status.get(Status.ON_HOLD)
 
     @property
-    def active_resolution(self) -> Took:
-        """Time in every unsolved status."""
-        return self._sum(*UNSOLVED)
+    def active_resolution(self) -> Took | None:
+        """Time in every unsolved status; None before the first solve."""
+        return None if self.full_resolution is None else self._sum(*UNSOLVED)
 
     @property
-    def one_touch(self) -> bool:
-        """Solved with at most one public reply and no reopening."""
-        return self.full_resolution is not None and self.replies <= 1 and self.reopens == 0
+    def one_touch(self) -> bool | None:
+        """Solved with at most one public reply and no reopening; None before the first solve."""
+        return None if self.full_resolution is None else self.replies <= 1 and self.reopens == 0
 
     def _sum(self, *statuses: Status) -> Took:
-        return sum((self.in_status[status] for status in statuses), Took())
+        return sum((self.in_status.get(status, Took()) for status in statuses), Took())
 
 
 def ticket_times(events: Iterable[TicketEvent], calendar: Calendar, now: datetime) -> TicketTimes | None:
@@ -107,13 +109,14 @@ def ticket_times(events: Iterable[TicketEvent], calendar: Calendar, now: datetim
     def took(start: datetime, end: datetime) -> Took:
         return Took(open_time(calendar, start, end), end - start)
 
-    def all_of(metric: ClockMetric, *ended_by: FulfilledBy) -> tuple[Took, ...]:
-        ended = (run for run in history.runs if run.metric is metric and run.fulfilled_by in ended_by)
+    def all_of(metric: ClockMetric, ended_by: FulfilledBy) -> tuple[Took, ...]:
+        ended = (run for run in history.runs if run.metric is metric and run.fulfilled_by is ended_by)
         return tuple(took(run.started_at, run.fulfilled_at) for run in ended if run.fulfilled_at is not None)
 
     return TicketTimes(
         frt=took(created, history.first_reply_at) if history.first_reply_at else None,
-        nrt=all_of(ClockMetric.NRT, FulfilledBy.REPLY, FulfilledBy.SOLVED),
+        nrt=all_of(ClockMetric.NRT, FulfilledBy.REPLY),
+        nrt_solved=all_of(ClockMetric.NRT, FulfilledBy.SOLVED),
         update_gap=all_of(ClockMetric.UPDATE_GAP, FulfilledBy.REPLY),
         in_status=_in_status(history, calendar, now),
         first_resolution=took(created, history.solves[0]) if history.solves else None,
@@ -124,11 +127,13 @@ def ticket_times(events: Iterable[TicketEvent], calendar: Calendar, now: datetim
 
 
 def _in_status(history: History, calendar: Calendar, now: datetime) -> dict[Status, Took]:
-    times = dict.fromkeys(Status, Took())
+    times: dict[Status, Took] = {}
     end = history.cancelled.at if history.cancelled else now
     for at, stretch in enumerate(history.statuses):
         is_last_solve = stretch.status in DONE and all(one.status in DONE for one in history.statuses[at:])
-        if not is_last_solve:
-            until = stretch.until or end
-            times[stretch.status] += Took(open_time(calendar, stretch.start, until), until - stretch.start)
+        until = stretch.until or end
+        is_passing = stretch.start == stretch.until  # left in the submit that set it
+        if not is_last_solve and not is_passing:
+            time = Took(open_time(calendar, stretch.start, until), until - stretch.start)
+            times[stretch.status] = times.get(stretch.status, Took()) + time
     return times

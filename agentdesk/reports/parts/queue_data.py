@@ -72,6 +72,8 @@ def _sla(row: SlaRow) -> dict[str, Any]:
         "completed": row.completed,
         "met": row.met,
         "breached": row.breached,
+        "cleared_by_retarget": row.cleared,
+        "by_solving": row.by_solving,
         "attainment": _ratio(row.attainment),
         "attainment_with_open": _ratio(row.attainment_with_open),
         "median_minutes": plain_number(row.median, 1),

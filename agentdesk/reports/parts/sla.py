@@ -3,7 +3,7 @@
 Overall figures hide a priority that fails, so each priority has its row and `all` comes after them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -39,6 +39,8 @@ class SlaRow:
     breached: int
     running_breached: int
     minutes: tuple[int, ...]
+    cleared: int
+    by_solving: int
 
     @property
     def completed(self) -> int:
@@ -72,21 +74,22 @@ def sla_rows(clocks: Iterable[ClockResults]) -> list[SlaRow]:
     rows: list[SlaRow] = []
     for metric in dict.fromkeys(one.metric for one in ordered):
         own = [one for one in ordered if one.metric == metric]
-        rows += [
-            SlaRow(metric, one.priority.value, one.met, one.breached, one.running_breached, one.minutes)
-            for one in own
-        ]
-        rows.append(
-            SlaRow(
-                metric,
-                ALL,
-                sum(one.met for one in own),
-                sum(one.breached for one in own),
-                sum(one.running_breached for one in own),
-                tuple(minutes for one in own for minutes in one.minutes),
-            )
-        )
+        rows += [_row(metric, one.priority.value, [one]) for one in own]
+        rows.append(_row(metric, ALL, own))
     return rows
+
+
+def _row(metric: str, priority: str, clocks: Sequence[ClockResults]) -> SlaRow:
+    return SlaRow(
+        metric,
+        priority,
+        met=sum(one.met for one in clocks),
+        breached=sum(one.breached for one in clocks),
+        running_breached=sum(one.running_breached for one in clocks),
+        minutes=tuple(minutes for one in clocks for minutes in one.minutes),
+        cleared=sum(one.cleared for one in clocks),
+        by_solving=sum(one.by_solving for one in clocks),
+    )
 
 
 def sla_section(facts: QueueFacts) -> Section:
@@ -104,7 +107,7 @@ def sla_section(facts: QueueFacts) -> Section:
             3, title, (Sentence("No clock was completed in the period and none is running late."),)
         )
     metrics = tuple(dict.fromkeys(row.metric for row in rows))
-    notes = (*_thin(rows), *_longest(facts.clocks))
+    notes = (*_thin(rows), *_longest(facts.clocks), _cleared(rows), *_by_solving(rows))
     table = Table("sla", _COLUMNS, tuple(_cells(row) for row in rows), notes=notes, metrics=metrics)
     return Section(3, title, (table,))
 
@@ -130,6 +133,26 @@ def _thin(rows: list[SlaRow]) -> list[Sentence]:
         if row.completed < TOO_FEW
     ]
     return [Sentence(f"Too few to judge: {', '.join(thin)}.", ("completed",))] if thin else []
+
+
+def _cleared(rows: list[SlaRow]) -> Sentence:
+    """Said even of none: who changes targets cannot hide a breach, and a reader can see that nobody tried (R9)."""
+    count = sum(row.cleared for row in rows if row.priority == ALL)
+    still = ", counted as breached" if count else ""
+    return Sentence(f"Breaches cleared by retarget: {count}{still}.", ("cleared_by_retarget",))
+
+
+def _by_solving(rows: list[SlaRow]) -> list[Sentence]:
+    told = [
+        f"{METRICS[row.metric].label} {row.by_solving}"
+        for row in rows
+        if row.priority == ALL and row.by_solving
+    ]
+    return (
+        [Sentence(f"Completed by solving, without a reply: {', '.join(told)}.", ("by_solving",))]
+        if told
+        else []
+    )
 
 
 def _longest(clocks: Iterable[ClockResults]) -> list[Sentence]:

@@ -264,6 +264,14 @@ def test_a_status_left_in_the_same_submit_is_no_pause():
     assert only(events, promise(agent_work=60), "Mon 12:00", "agent_work").pauses == ()
 
 
+def test_a_status_left_in_the_same_submit_took_no_time_not_even_none_of_it():
+    events = [NEW, status("Mon 10:00", "open"), status("Mon 10:00", "pending")]
+    times = ticket_times(events, UK, at("Mon 12:00"))
+
+    assert list(times.in_status) == [Status.NEW, Status.PENDING]
+    assert (times.agent_wait.business_minutes, times.on_hold_time) == (120, None)
+
+
 def test_the_times_of_a_merged_ticket_end_with_it():
     times = ticket_times([NEW, Cancelled(at("Mon 10:00"))], UK, at("Tue 09:00"))
 

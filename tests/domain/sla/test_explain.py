@@ -166,3 +166,22 @@ def test_a_clock_never_contradicts_itself(events, calendar, rule, now):
         )
         due = [warning.at for warning in warnings_of(clock) if warning.threshold is Threshold.DUE]
         assert not (clock.is_running and clock.due_at) or due == [clock.due_at]
+
+
+def test_another_target_ends_a_row_and_a_breach_that_comes_of_it_is_told_instead():
+    tight, wide = policy(("frt", "normal", 60), version=2), policy(("frt", "normal", 480))
+    loosened = [created("Mon 09:00"), PolicyChanged(at("Mon 10:30"), wide)]
+    tightened = [created("Mon 09:00"), PolicyChanged(at("Mon 11:00"), tight)]
+
+    assert [
+        (row.until, row.mark)
+        for row in explain(next(iter(clock_state(loosened, UK, tight, at("Mon 12:00")))), loosened)
+    ] == [
+        (at("Mon 10:00"), Mark.BREACHED),
+        (at("Mon 10:30"), Mark.RETARGETED),
+        (at("Mon 12:00"), None),
+        (at("Mon 17:00"), Mark.DUE),
+    ]
+    assert [
+        row.mark for row in explain(next(iter(clock_state(tightened, UK, wide, at("Mon 12:00")))), tightened)
+    ] == [Mark.DUE, Mark.BREACHED, None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agentdesk.domain.attention import Band, Standing, band
+from agentdesk.domain.attention import NOTHING_PROMISED, Standing
 from agentdesk.domain.vocabulary import UNSOLVED, Priority, Status
 from agentdesk.queries.clock_facts import standings_at
 from agentdesk.queries.past import Since, chunks, names_at, values_at, when
@@ -122,7 +122,7 @@ def open_tickets(read: Reader, instant: datetime, back: Mapping[int, Since]) -> 
 
 
 def _standing(due: Any, metric: str, breach: Any) -> Standing:
-    return Standing(when(due), metric, breach_at=when(breach))
+    return Standing(when(due), metric, breach_at=when(breach)) if metric else NOTHING_PROMISED
 
 
 def _held(
@@ -166,7 +166,7 @@ def _held(
         wake_at=when(wake),
         on_hold_since=(held_since or created_at) if status == Status.ON_HOLD else None,
         waiting_for=party,
-        is_breached=band(standing, instant) is Band.BREACHED,
+        is_breached=standing.breach_at is not None and standing.breach_at < instant,
         has_policy=policy_id is not None,
         has_category=bool(category),
     )

@@ -65,15 +65,15 @@ def escalations(desk: Desk) -> list[tuple[str, str, str]]:
 def test_each_step_of_the_ladder_is_taken_when_the_clock_comes_to_it_and_never_again(london: Desk) -> None:
     open_ticket(london)
     assert tick_at(london, 179) == []
-    assert tick_at(london, 180) == [("warned", "first reply 75 % used, due Mon 03-02 13:00: assignee told")]
+    assert tick_at(london, 180) == [("warned", "first reply 75 % used, due Mon 03-02 13:00 GMT: told ben")]
     assert tick_at(london, 181) == []
-    assert tick_at(london, 216) == [("warned", "first reply 90 % used, due Mon 03-02 13:00: lead told")]
+    assert tick_at(london, 216) == [("warned", "first reply 90 % used, due Mon 03-02 13:00 GMT: told lea")]
     assert tick_at(london, 240) == [
-        ("escalated", "first reply 100 % used, due Mon 03-02 13:00: escalated to lead")
+        ("escalated", "first reply 100 % used, due Mon 03-02 13:00 GMT: escalated to lead")
     ]
     assert tick_at(london, 299) == []
     assert tick_at(london, 300) == [
-        ("escalated", "first reply 60 min over, due Mon 03-02 13:00: escalated to manager")
+        ("escalated", "first reply 60 min over, due Mon 03-02 13:00 GMT: escalated to manager")
     ]
     assert tick_at(london, 6000) == []
     assert [who for who, _ in notices(london)] == ["ben", "lea"]
@@ -91,7 +91,7 @@ def test_after_a_night_without_a_tick_every_step_is_taken_and_each_agent_told_on
         "escalated",
         "escalated",
     ]
-    assert len(notices(london)) == 2
+    assert [who for who, _ in notices(london)] == ["ben"]  # lea is told by what she is asked
     assert tick_at(london, 24 * 60 + 301) == []
 
 
@@ -171,9 +171,7 @@ def test_an_escalation_that_nobody_acknowledges_is_told_to_the_leads_once(london
             change, number, kind="functional", reason_code="skill", ask="Read the log.", to_agent_id=3
         )
         change.sql("UPDATE escalation SET ack_due_at = created_at")
-    assert tick_at(london, 61) == [
-        ("reminded", "escalation 1 is not acknowledged: Read the log. (1 agent told)")
-    ]
+    assert tick_at(london, 61) == [("reminded", "escalation 1 is not acknowledged: Read the log. (told lea)")]
     assert tick_at(london, 62) == []
 
 

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.options import DryRunOption, FormatOption
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import session_of
+from agentdesk.domain.actor import Permission
+from agentdesk.domain.clock import ToldClock
 from agentdesk.domain.references import ticket_ref
 
 if TYPE_CHECKING:
+    from agentdesk.desk import Desk
     from agentdesk.tick import Done
 
 DONE = (
@@ -20,6 +24,20 @@ DONE = (
     Column("words", "What"),
     Column("change_id", "Change", right=True),
 )
+
+
+def check_time(desk: "Desk") -> None:
+    """What is done as of another instant is done to the present desk: a lead may, and nobody as of an instant to come.
+
+    Raises:
+        NotPermittedError: an agent may not.
+        WrongUsage: the instant lies ahead.
+    """
+    if not isinstance(desk.clock, ToldClock):
+        return
+    desk.actor.require(Permission.TELL_TIME)
+    if desk.clock.instant > desk.clock.wall.now():
+        raise WrongUsage("A tick of an instant to come can only be looked at. Add --dry-run.")
 
 
 def tick(ctx: typer.Context, *, dry_run: DryRunOption = False, form: FormatOption = Format.TABLE) -> None:
@@ -47,6 +65,8 @@ def tick(ctx: typer.Context, *, dry_run: DryRunOption = False, form: FormatOptio
             yield one
 
     with session.desk() as desk:
+        if not dry_run:
+            check_time(desk)
         session.emit(done(), DONE, form, things="things were due")
     for one in failed:
         session.say(f"{one.ref} was left as it is: {one.words}")

@@ -19,12 +19,15 @@ def queues_of(read: Reader, agent_id: int | None) -> list[int]:
 
 
 def waiting_in(queue_ids: Sequence[int]) -> Where:
-    """The new and open tickets of these queues that nobody has; of every queue where none is named."""
+    """The new and open tickets of these queues that nobody has; of every queue where none is named.
+
+    A ticket in no queue waits for everybody: where nobody looks, nobody would ever find it.
+    """
     conditions, filters = ["ticket.is_open", "ticket.assignee_id IS NULL", _STATUS], [_STATUS]
     params = {f"queue_{place}": queue_id for place, queue_id in enumerate(queue_ids)}
     if len(params) == 1:
-        conditions.append("ticket.queue_id = :queue_0")
+        conditions.append("(ticket.queue_id = :queue_0 OR ticket.queue_id IS NULL)")
     elif params:
-        conditions.append(f"ticket.queue_id IN ({', '.join(f':{name}' for name in params)})")
-        filters.append(conditions[-1])
+        listed = ", ".join(f":{name}" for name in params)
+        conditions.append(f"(ticket.queue_id IN ({listed}) OR ticket.queue_id IS NULL)")
     return Where(" AND ".join(conditions), params, tuple(filters))

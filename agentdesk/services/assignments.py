@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
@@ -81,7 +81,7 @@ def _lock_free(change: Change, ticket_id: int, queue_ids: Sequence[int], *, wait
         Ticket.id == ticket_id, col(Ticket.assignee_id).is_(None), col(Ticket.status).in_(TAKEABLE)
     )
     if queue_ids:
-        free = free.where(col(Ticket.queue_id).in_(queue_ids))
+        free = free.where(or_(col(Ticket.queue_id).in_(queue_ids), col(Ticket.queue_id).is_(None)))
     point = change.session.connection().begin_nested()
     is_free = change.session.exec(free.with_for_update(skip_locked=not wait)).first() is not None
     if is_free:

@@ -1,6 +1,6 @@
 """The desk itself escalates: every step of a policy's ladder that a clock has come to, once for each clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col
@@ -19,7 +19,7 @@ from agentdesk.domain.vocabulary import (
     EscalationState,
     EscalationTrigger,
 )
-from agentdesk.models import Escalation, SlaStep, Ticket
+from agentdesk.models import Agent, Escalation, SlaStep, Ticket
 from agentdesk.queries.clocks import ticket_clocks
 from agentdesk.queries.due_work import ESCALATION, UNACKNOWLEDGED, taken_steps
 from agentdesk.queries.policies import policy_by_id
@@ -42,8 +42,8 @@ def take_steps(change: Change, ticket_id: int) -> list[Taken]:
     """Take every step that the clocks of a ticket have come to; those that were taken stay so, whoever asks.
 
     The ticket is locked first, so that of several who ask at once the first does it and the others find it done.
-    Where several steps of one clock are due at once, as after a night without anybody asking, all are marked, every
-    escalation is made, and each agent is told once, of the last.
+    Where several steps are due at once, as after a night without anybody asking, all are marked, every escalation is
+    made, and each agent is told once, of the last: who is asked by an escalation has been told by that.
     """
     ticket = change.get(Ticket, ticket_id)
     read = change.reader()
@@ -51,14 +51,14 @@ def take_steps(change: Change, ticket_id: int) -> list[Taken]:
         return []
     ladder = policy_by_id(read, ticket.policy_id).steps
     taken = taken_steps(read, [ticket_id])
-    done: list[Taken] = []
+    due: list[tuple[SlaClock, Step]] = []
     for clock in ticket_clocks(read, ticket_id).clocks:
         key = (ticket_id, clock.metric.value, clock.number)
-        missing = [step for step in reached_steps(clock, ladder) if (*key, step.id) not in taken]
-        for step in missing:
-            _mark(change, *key, step.id)
-        done += _act(change, ticket, clock, missing)
-    return done
+        for step in reached_steps(clock, ladder):
+            if (*key, step.id) not in taken:
+                _mark(change, *key, step.id)
+                due.append((clock, step))
+    return _act(change, ticket, due)
 
 
 def remind_of_escalation(change: Change, escalation_id: int) -> Taken | None:
@@ -73,11 +73,10 @@ def remind_of_escalation(change: Change, escalation_id: int) -> Taken | None:
         return None
     _mark(change, *key)
     words = f"escalation {escalation_id} is not acknowledged: {line(escalation.ask)}"
-    told = notices.tell(
-        change, notices.leads(change), escalation.ticket_id, kind="unacknowledged", words=words
-    )
+    whom = notices.leads(change)
+    notices.tell(change, whom, escalation.ticket_id, kind="unacknowledged", words=words)
     change.record(Event.ESCALATION_REMINDED, escalation, reason=words)
-    return Taken(UNACKNOWLEDGED, False, f"{words} ({_told(told)})")
+    return Taken(UNACKNOWLEDGED, False, f"{words} (told {_names(change, whom)})")
 
 
 def _mark(change: Change, ticket_id: int, metric: str, number: int, step: str) -> None:
@@ -87,27 +86,45 @@ def _mark(change: Change, ticket_id: int, metric: str, number: int, step: str) -
     change.session.flush()
 
 
-def _act(change: Change, ticket: Ticket, clock: SlaClock, steps: Sequence[Step]) -> list[Taken]:
+def _act(change: Change, ticket: Ticket, due: Sequence[tuple[SlaClock, Step]]) -> list[Taken]:
     done: list[Taken] = []
-    told: dict[int, str] = {}
-    for step in steps:
+    told: dict[int, list[str]] = {}
+    asked: set[int] = set()
+    for clock, step in due:
         words = _words(clock, step)
         level = _LEVELS.get(step.to)
         if step.do is Deed.ESCALATE and level is not None and not _is_asked(change, ticket, level):
             _escalate(change, ticket, level, words)
+            asked |= set(notices.leads(change))
             done.append(Taken(step.spelled, True, f"{words}: escalated to {level.value}"))
         else:
-            told |= dict.fromkeys(_whom(change, ticket, step.to), words)
-            done.append(Taken(step.spelled, False, f"{words}: {step.to.value} told"))
-    for words in dict.fromkeys(told.values()):
-        whom = [agent for agent, last in told.items() if last == words]
-        notices.tell(change, whom, ticket.id or 0, kind="sla", words=words)
-        change.record(Event.SLA_WARNED, ticket, reason=words)
+            whom = _whom(change, ticket, step.to)
+            for agent_id in whom:
+                told.setdefault(agent_id, []).append(words)
+            done.append(Taken(step.spelled, False, f"{words}: told {_names(change, whom)}"))
+    _warn(change, ticket, {agent_id: words for agent_id, words in told.items() if agent_id not in asked})
     return done
 
 
+def _warn(change: Change, ticket: Ticket, told: Mapping[int, Sequence[str]]) -> None:
+    """One notice for each agent: the last of what they are warned of, and how much more there is."""
+    said = False
+    for agent_id, words in told.items():
+        more = f" (and {len(words) - 1} more, see the clocks of the ticket)" if len(words) > 1 else ""
+        notices.tell(change, [agent_id], ticket.id or 0, kind="sla", words=f"{words[-1]}{more}")
+        said = True
+    if said:
+        every = dict.fromkeys(one for words in told.values() for one in words)
+        change.record(Event.SLA_WARNED, ticket, reason="; ".join(every))
+
+
+def _names(change: Change, agent_ids: Sequence[int]) -> str:
+    found = (change.session.get_one(Agent, agent_id).handle for agent_id in agent_ids)
+    return ", ".join(found) or "nobody: there is no lead and no admin"
+
+
 def _words(clock: SlaClock, step: Step) -> str:
-    due = "" if clock.due_at is None else f", due {wall(clock.due_at, clock.calendar.zone)}"
+    due = "" if clock.due_at is None else f", due {wall(clock.due_at, clock.calendar.zone, with_zone=True)}"
     if step.plus_minutes:
         return f"{title(clock)} {step.plus_minutes} min over{due}"
     return f"{title(clock)} {step.at} % used{due}"
@@ -139,7 +156,3 @@ def _whom(change: Change, ticket: Ticket, party: Party) -> list[int]:
         return [ticket.assignee_id]
     members = [] if ticket.queue_id is None else queues.members(change, ticket.queue_id)
     return members or notices.leads(change)
-
-
-def _told(count: int) -> str:
-    return f"{count} {'agent' if count == 1 else 'agents'} told"

@@ -24,6 +24,10 @@ from agentdesk.store.change import Change
 
 __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
+_SET_UP = frozenset(
+    {"agent", "queue", "queue_member", "calendar", "sla_policy", "agreement", "routing_rule", "setting"}
+)
+"""What only those may take back who may change the desk's set-up."""
 _MODELS: dict[str, type[SQLModel]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in inspect(ChangeRow).registry.mappers
 }
@@ -34,6 +38,7 @@ def undo_change(change: Change, number: int | None = None) -> Undone:
 
     Raises:
         NotFoundError: there is no such change.
+        NotPermittedError: it is somebody else's, or of the set-up, and the actor may not.
         UndoError: it was taken back already, or somebody has worked on the same fields since; nothing was changed.
     """
     change.actor.require(Permission.WORK)
@@ -112,6 +117,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     ).all()
     if not rows:
         raise NotFoundError("change", target.id, SEE)
+    _check_right(change, target, rows)
     number = change.undo_of_id = target.id
     change.summary = (
         f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
@@ -134,6 +140,23 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:
     """Then the ticket is gone, and where its fields stood before that says nothing."""
     return any(row.entity == "ticket" and row.before is None and row.after is not None for row in rows)
+
+
+def _check_right(change: Change, target: ChangeRow, rows: Sequence[Journal]) -> None:
+    """To take something back needs what doing it needs, and somebody else's deed a lead.
+
+    Raises:
+        NotPermittedError: the actor may not.
+    """
+    if any(row.entity in _SET_UP and not _is_own_choice(change, row) for row in rows):
+        change.actor.require(Permission.CONFIGURE)
+    if target.actor_id != change.actor.id:
+        change.actor.require(Permission.TAKE_BACK)
+
+
+def _is_own_choice(change: Change, row: Journal) -> bool:
+    told = {**(row.before or {}), **(row.after or {})}
+    return row.entity == "setting" and change.actor.id is not None and told.get("agent_id") == change.actor.id
 
 
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:

@@ -11,7 +11,9 @@ from agentdesk.domain.attention import METRIC_WORDS
 from agentdesk.domain.minutes import say_minutes
 from agentdesk.domain.sla.calendar import Calendar
 from agentdesk.domain.sla.explain import ExplainRow, Mark, WhyNot
+from agentdesk.domain.sla.history import FulfilledBy
 from agentdesk.domain.sla.instances import BreachCause, ClockState, SlaClock
+from agentdesk.domain.sla.policy import ClockMetric
 
 SIGNS: Final = {
     ClockState.RUNNING: "▪",
@@ -141,7 +143,8 @@ def state_words(clock: SlaClock) -> str:
             reason = clock.cancel_reason.value.replace("_", " ") if clock.cancel_reason else ""
             words = f"cancelled: {reason}, {used}"
         case ClockState.MET:
-            words = f"met, {used}"
+            by = " by solving, without a reply" if _is_silent(clock) else ""
+            words = f"met{by}, {used}"
         case ClockState.PAUSED:
             words = f"paused, {used}, {left} left"
         case ClockState.BREACHED:
@@ -154,6 +157,12 @@ def state_words(clock: SlaClock) -> str:
     if clock.cleared_by_retarget:
         return f"{words}; breached{_when(clock, zone)} before, which stays on record"
     return words
+
+
+def _is_silent(clock: SlaClock) -> bool:
+    """Whether it waited for a reply and solving ended it: R7 has such clocks told apart."""
+    waits = clock.metric in (ClockMetric.FRT, ClockMetric.NRT)
+    return waits and clock.fulfilled_by is FulfilledBy.SOLVED
 
 
 def _when(clock: SlaClock, zone: ZoneInfo) -> str:

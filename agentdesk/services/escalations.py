@@ -78,7 +78,7 @@ def escalate_ticket(
         ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
     ticket.is_escalated = True
     change.add(escalation)
-    _tell_asked(change, escalation)
+    _tell_asked(change, escalation, ticket.assignee_id)
     change.record(Event.ESCALATION_REQUESTED, escalation, reason=escalation.ask)
     if tell_customer.strip():
         messages.reply_to_ticket(change, ticket_id, tell_customer)
@@ -99,16 +99,21 @@ def name_of(change: Change, target: Target) -> str:
     return target.party or LEVEL_WORDS[EscalationLevel(target.level or "")]
 
 
-def _tell_asked(change: Change, escalation: Escalation) -> None:
+def _tell_asked(change: Change, escalation: Escalation, owner_id: int | None) -> None:
+    """Leave a notice for those who are asked, and for the owner of the ticket, where somebody else asks about it."""
     target = target_of(escalation)
     whom = "you" if target.agent_id is not None else name_of(change, target)
+    asked = [one for one in _asked(change, target) if one != change.actor.id]
     notices.tell(
         change,
-        [one for one in _asked(change, target) if one != change.actor.id],
+        asked,
         escalation.ticket_id,
         kind=notices.ASKED,
         words=f"{change.actor.handle} asks {whom}: {escalation.ask}",
     )
+    if owner_id is not None and owner_id not in {*asked, change.actor.id}:
+        words = f"{change.actor.handle} asks {name_of(change, target)} about your ticket: {escalation.ask}"
+        notices.tell(change, [owner_id], escalation.ticket_id, kind=notices.ABOUT, words=words)
 
 
 def _asked(change: Change, target: Target) -> list[int]:

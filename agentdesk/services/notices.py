@@ -17,6 +17,8 @@ LONGEST: Final = 160
 """Cells of a notice; what is quoted in it is whole a key away."""
 ASKED: Final = "escalation"
 """Somebody is asked for something."""
+ABOUT: Final = "escalation_of_yours"
+"""Somebody else is asked about a ticket of one's own."""
 ANSWERED: Final = "escalation_answer"
 """Whoever asked is told what came of it."""
 

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from sqlmodel import col
+
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidTransitionError, InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, action_towards, next_status
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import Resolution, Status
-from agentdesk.models import Ticket
+from agentdesk.domain.vocabulary import OPEN_ESCALATION, EscalationState, Resolution, Status
+from agentdesk.models import Escalation, Ticket
 from agentdesk.services.already import say_already
 from agentdesk.store.change import Change
 
@@ -93,6 +95,8 @@ def solve_ticket(
 ) -> Ticket:
     """Solve a ticket; one without an assignee becomes the solver's. A promise to the customer is kept by it.
 
+    Escalations that wait for an answer are withdrawn.
+
     Raises:
         InvalidTransitionError: it is solved or closed already.
         InvalidValueError: the resolution code is unknown.
@@ -108,8 +112,20 @@ def solve_ticket(
     ticket.solved_at = change.at
     ticket.due_at = ticket.wake_at = ticket.waiting_since = None
     ticket.waiting_for = ""
+    _end_escalations(change, ticket)
     change.record(Event.TICKET_SOLVED, ticket, reason=reason)
     return ticket
+
+
+def _end_escalations(change: Change, ticket: Ticket) -> None:
+    """Nobody owes an answer about what is solved: what was asked is withdrawn with it, and comes back with an undo."""
+    for one in change.find_all(
+        Escalation, Escalation.ticket_id == ticket.id, col(Escalation.state).in_(OPEN_ESCALATION)
+    ):
+        one.state = EscalationState.WITHDRAWN
+        one.outcome = "the ticket was solved"
+        change.besides = "is solved, and what was asked about it is withdrawn"
+    ticket.is_escalated = False
 
 
 def reopen_ticket(

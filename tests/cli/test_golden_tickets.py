@@ -156,8 +156,8 @@ def test_g20_the_report_counts_the_breach_and_says_that_a_retarget_cleared_it(go
 )
 def test_g25_each_threshold_is_told_by_a_tick_at_its_instant(golden, when, steps):
     told = [
-        "first reply 75 % used, due Mon 03-02 14:00: assignee told",
-        "first reply 90 % used, due Mon 03-02 14:00: lead told",
+        "first reply 75 % used, due Mon 03-02 14:00 GMT: told ana",
+        "first reply 90 % used, due Mon 03-02 14:00 GMT: told ana",
         "first reply 100 % used, due Mon 03-02 14:00: escalated to lead",
     ][:steps]
     golden.replay(("Mon 10:00", f"{OPENED} --tags g25 --assignee ana"))

@@ -53,7 +53,7 @@ async def test_one_key_in_the_queue_opens_the_clocks_and_one_goes_back(console: 
         assert "Clocks › T-1025  Card was charged twice" in found
         assert "Policy    Standard@1 (-tag:internal)" in found
         assert "Calendar  Berlin@1: Mon-Fri 08:00-12:00,13:00-18:00, Europe/Berlin" in found
-        assert "As of     2026 Tue 03-03 10:00 CET" in found
+        assert "As of     Tue 2026-03-03 10:00 CET" in found
         assert "▌ ▲ first reply  breached Tue 03-03 08:30" in found
         assert "In queue  first reply breached 1:30 ago; normal; gold" in found
         await pilot.press("escape")

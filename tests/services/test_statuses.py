@@ -158,3 +158,36 @@ def test_read_only_agents_change_nothing(desk: Desk) -> None:
     desk.actor = Actor(2, "ben", "Ben", Role.READ_ONLY)
     with pytest.raises(NotPermittedError, match="ben may not work on tickets"), desk.change() as change:
         services.add_note(change, ticket, "x")
+
+
+def test_solving_withdraws_what_was_asked_about_the_ticket_and_an_undo_asks_it_again(desk: Desk) -> None:
+    from agentdesk.models import Escalation
+
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="Broken cup")
+        services.escalate_ticket(
+            change, ticket.id, kind="functional", reason_code="skill", ask="Read the log.", to_agent_id=2
+        )
+    with desk.change() as change:
+        services.solve_ticket(change, ticket.id)
+        assert change.besides == "is solved, and what was asked about it is withdrawn"
+    with desk.change() as change:
+        asked = change.get(Escalation, 1)
+        assert (asked.state, asked.outcome) == ("withdrawn", "the ticket was solved")
+    with desk.change() as change:
+        services.undo_change(change)
+    with desk.change() as change:
+        assert change.get(Escalation, 1).state == "requested"
+
+
+def test_the_owner_is_told_when_somebody_else_asks_about_the_ticket(desk: Desk) -> None:
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="Broken cup", assignee_id=3)
+        services.escalate_ticket(
+            change, ticket.id, kind="functional", reason_code="skill", ask="Read the log.", to_agent_id=2
+        )
+    with desk.read() as read:
+        assert read.tuples("SELECT agent_id, words FROM notice ORDER BY agent_id") == [
+            (2, "ana asks you: Read the log."),
+            (3, "ana asks ben about your ticket: Read the log."),
+        ]

@@ -5,6 +5,7 @@ opening and closing, another target, due, breached. A running clock has one more
 the target.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,17 +91,18 @@ def _pieces(
 ) -> Iterator[tuple[datetime, datetime, Status, WhyNot | None]]:
     """The life of a clock cut at every instant that decides something; a pause is one piece, open or closed."""
     opens = open_intervals(calendar, clock.started_at, clock.end)
-    edges = {edge for stretch in opens for edge in stretch}
+    edges = sorted({edge for stretch in opens for edge in stretch})
+    beginnings = [opening for opening, _ in opens]
     moments = [clock.due_at, clock.breached_at, clock.started_at, clock.end, *_retargets(clock)]
     for stretch in history.statuses:
         start = clock.started_at if stretch is history.statuses[0] else max(stretch.start, clock.started_at)
         until = min(stretch.until or clock.end, clock.end)
         is_paused = stretch.status in PAUSED_IN[clock.metric]
-        decisive = {
-            at for at in (*moments, *(() if is_paused else edges)) if at is not None and start < at < until
-        }
+        inside = [] if is_paused else edges[bisect_right(edges, start) : bisect_left(edges, until)]
+        decisive = {*inside, *(at for at in moments if at is not None and start < at < until)}
         for first, last in pairwise(sorted({start, until} | decisive)) if start < until else ():
-            is_open = any(opening <= first < closing for opening, closing in opens)
+            place = bisect_right(beginnings, first) - 1
+            is_open = place >= 0 and first < opens[place][1]
             yield (
                 first,
                 last,
@@ -110,7 +112,7 @@ def _pieces(
 
 
 def _mark(clock: SlaClock, at: datetime) -> Mark | None:
-    if at == clock.breached_at:
+    if at == clock.breached_at and clock.breach_calendar == clock.calendar:
         return Mark.BREACHED
     if at == clock.due_at:
         return Mark.DUE

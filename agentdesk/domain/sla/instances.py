@@ -100,6 +100,18 @@ class SlaClock:
         return self.targets[-1].calendar
 
     @property
+    def breach_calendar(self) -> Calendar:
+        """The business hours in which the breach on record happened; those of now where there is none."""
+        at = self.breached_at
+        is_time = self.breach_cause is BreachCause.TIME
+        before = (
+            []
+            if at is None
+            else [one for one in self.targets if one.at < at or (one.at == at and not is_time)]
+        )
+        return before[-1].calendar if before else self.calendar
+
+    @property
     def elapsed_minutes(self) -> int:
         """Whole minutes used, the rest dropped."""
         return self.elapsed // MINUTE

@@ -52,8 +52,10 @@ def wall(instant: datetime, zone: ZoneInfo, *, with_zone: bool = False) -> str:
 
 
 def full_wall(instant: datetime, zone: ZoneInfo) -> str:
-    """The same with year and zone: `2026 Mon 03-02 16:00 GMT`."""
-    return f"{instant.astimezone(zone):%Y} {wall(instant, zone, with_zone=True)}"
+    """`Mon 2026-03-02 16:00 GMT`: an instant that stands alone, with its year and the name of its zone."""
+    local = instant.astimezone(zone)
+    clock = local.strftime("%H:%M:%S" if local.second or local.microsecond else "%H:%M")
+    return f"{local:%a %Y-%m-%d} {clock} {local:%Z}"
 
 
 def told_rows(clock: SlaClock, rows: Iterable[ExplainRow]) -> tuple[ToldRow, ...]:
@@ -124,8 +126,9 @@ def target_words(clock: SlaClock) -> str:
 
 
 def began_words(clock: SlaClock) -> str:
-    """When it began and what for: `began 2026 Mon 03-02 09:00 GMT, target 1 h (60 min) for normal`."""
-    return f"began {full_wall(clock.started_at, clock.calendar.zone)}, target {target_words(clock)}"
+    """When it began, what for and in which hours: `began Mon 2026-03-02 09:00 GMT in UK@1, target 1 h (60 min) for normal`."""
+    began = full_wall(clock.started_at, clock.calendar.zone)
+    return f"began {began} in {clock.calendar.name}, target {target_words(clock)}"
 
 
 def calendar_words(calendar: Calendar) -> str:
@@ -169,4 +172,6 @@ def _when(clock: SlaClock, zone: ZoneInfo) -> str:
     if clock.breached_at is None:
         return ""
     cause = " by a tighter target" if clock.breach_cause is BreachCause.RETARGET else ""
-    return f" {wall(clock.breached_at, zone)}{cause}"
+    hours = clock.breach_calendar
+    where = "" if hours == clock.calendar else f" in the hours of {hours.name}, on record"
+    return f" {wall(clock.breached_at, zone)}{cause}{where}"

@@ -33,8 +33,8 @@ _LEVELS = {
     EscalationLevel.L3: "third level",
     EscalationLevel.LEAD: "the team lead",
     EscalationLevel.MANAGER: "the manager on duty",
-    EscalationLevel.VENDOR: "the vendor",
 }
+"""Not the vendor: that is somebody outside the desk, by name."""
 
 
 class EscalationDialog(DeskDialog):

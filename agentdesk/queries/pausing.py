@@ -42,7 +42,5 @@ def pause_words(ids: Sequence[int]) -> str:
 
 def _found(read: Reader, ids: Iterable[int], where: str) -> list[int]:
     return [
-        int(one)
-        for some in chunks(ids)
-        for (one,) in read.tuples(_WAITING.format(ids=some, where=where))
+        int(one) for some in chunks(ids) for (one,) in read.tuples(_WAITING.format(ids=some, where=where))
     ]

@@ -35,6 +35,14 @@ _EMPTY: Final = {
 }
 
 
+_TAB: Final = "inbox.next_tab"
+_KEYS: Final = {
+    Scope.MINE.value: ("answers.further", _TAB),
+    Scope.ASKED.value: ("answers.withdraw", _TAB),
+    Scope.UNACKNOWLEDGED.value: ("answers.further", _TAB),
+    NOTICES: (_TAB,),
+}
+"""What matters on a page beside the keys of its place."""
 NOT_HERE: Final = "Only notices are put away: they are on the tab Notices. This waits for an answer."
 
 
@@ -97,7 +105,7 @@ class InboxScreen(Page):
         self.page_name = self.pages[place]
         self.place = "notices" if self.page_name == NOTICES else "inbox"  # type: ignore[misc]  # other keys
         self.query_one(TabLine).show(place)
-        self.query_one(KeyBar).show_place(self.place)
+        self.query_one(KeyBar).show_place(self.place, _KEYS[self.page_name])
         self.table.forget()
         self.table.set_columns(self._columns(), self.page_name)
         self.table.show_source(InboxSource(self.desk, self.page_name))

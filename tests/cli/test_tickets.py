@@ -293,7 +293,9 @@ def promise_a_solution(office):
 def test_waiting_for_the_customer_wants_a_reply_or_a_reason(office):
     refused = office("ticket", "set", "T-1001", "status=pending")
     assert refused.code == 1
-    assert "The reason is missing. Reply to the customer, or say why the ticket waits for them." in refused.err
+    assert (
+        "The reason is missing. Reply to the customer, or say why the ticket waits for them." in refused.err
+    )
     assert office("ticket", "show", "T-1001", "--json").json["status"] == "new"
     assert office("ticket", "set", "T-1001", "status=pending", "--reason", "which invoice?").code == 0
 

@@ -57,5 +57,8 @@ def test_who_may_only_read_owns_no_customer(desk: Desk) -> None:
     with desk.change() as change:
         customer = services.create_customer(change, name="Dana").id
         services.edit_agent(change, 3, {"role": "read-only"})
-    with pytest.raises(InvalidValueError, match=r"“cleo”\. This agent may only read"), desk.change() as change:
+    with (
+        pytest.raises(InvalidValueError, match=r"“cleo”\. This agent may only read"),
+        desk.change() as change,
+    ):
         services.edit_customer(change, customer, {"owner_id": 3})

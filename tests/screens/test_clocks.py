@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from textual.widgets import Static
 
 from agentdesk.desk import Desk

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from agentdesk.desk import Desk
     from agentdesk.store.change import Change
+    from agentdesk.store.reader import Reader
 
 WordsArgument = Annotated[
     list[str],
@@ -49,6 +50,7 @@ def set_fields(
 
     All of them change, or none. Fields: subject, status, priority, type, impact, urgency, category, channel, queue,
     assignee, due, wake, waiting_for, resolution, tags (tags=+vat,-old adds and takes off). `none` empties a field.
+    status=pending wants --reason: what the customer is asked. Its solution clock pauses meanwhile.
 
     Example:
         agentdesk ticket set T-1042 priority=high tags=+vat due=4h
@@ -67,7 +69,9 @@ def set_fields(
         values = parse_edits(change, texts, desk.zone)
         return edit_ticket(change, one, values, expected_version=if_version, reason=reason)
 
-    _bulk(session_of(ctx), refs, edit, "set " + ", ".join(texts), if_version, dry_run=dry_run, form=form)
+    note = _pauses if {"status", "wake", "wake_at"} & {one.strip().lower() for one in texts} else None
+    summary = "set " + ", ".join(texts)
+    _bulk(session_of(ctx), refs, edit, summary, if_version, dry_run=dry_run, form=form, note=note)
 
 
 def assign(
@@ -210,8 +214,9 @@ def _bulk(
     *,
     dry_run: bool,
     form: Format,
+    note: "Callable[[Reader, Sequence[int]], str] | None" = None,
 ) -> None:
-    """Do one thing to every ticket named, in one change, and print them as they are now."""
+    """Do one thing to every ticket named, in one change, and print them as they are now; `note` is said of them."""
     named = read_ids(words)
     ids = named.ids
     if if_version is not None and len(ids) != 1:
@@ -221,7 +226,19 @@ def _bulk(
         _refuse_unknown(desk, named)
         each = for_each(named.places, lambda change, one: operation(desk, change, one))
         if write(session, desk, each, summary=f"{summary}: {which}", dry_run=dry_run, form=form) is not None:
+            if note is not None:
+                with desk.read() as read:
+                    told = note(read, ids)
+                if told:
+                    session.say(told)
             _print(session, desk, ids, form)
+
+
+def _pauses(read: "Reader", ids: "Sequence[int]") -> str:
+    """Which clocks stand still because of it."""
+    from agentdesk.queries.pausing import pause_words, paused_now
+
+    return pause_words(paused_now(read, ids))
 
 
 def _refuse_unknown(desk: "Desk", named: NamedTickets) -> None:

@@ -14,7 +14,7 @@ ANSWERS = (
     Command("answers.decline", "d", "Decline", "Say no, and why", "decline", footer=3),
     Command("answers.return", "r", "Return", "Give it back with what was found", "give_back", footer=4),
     Command("answers.resolve", "s", "Resolve", "Say that it is done, and how", "resolve", footer=5),
-    Command("answers.withdraw", "w", "Withdraw", "Take back what you asked for", "withdraw", footer=7),
+    Command("answers.withdraw", "w", "Withdraw", "Take back what you asked for", "withdraw"),
     Command(
         "answers.further", "E", "Ask further", "Ask somebody else, as the next step of the chain", "further"
     ),

@@ -64,6 +64,19 @@ class Target:
         return bool(self.party) or self.level not in OF_AUTHORITY
 
 
+def agent_fault(target: Target, *, role: str, is_active: bool, is_asker: bool) -> str:
+    """Why the agent of a target could not answer, with what to do instead; empty where they could."""
+    if not is_active:
+        return "This agent no longer works here."
+    if role == Role.READ_ONLY:
+        return "This agent may only read, and could not answer: ask somebody else."
+    if is_asker:
+        return "This is you: ask somebody else, or write an internal note."
+    if target.level in OF_AUTHORITY and role not in LEADING:
+        return "This agent is neither a lead nor an admin: name one, or leave the level out."
+    return ""
+
+
 class AlreadyAskedError(AgentDeskError):
     """The same one was asked about the ticket and has not finished."""
 

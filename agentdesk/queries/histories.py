@@ -39,6 +39,11 @@ class HistoryRow:
     fields: tuple[FieldChange, ...]
     written_at: datetime | None = None
 
+    @property
+    def deed(self) -> str:
+        """The sentence without the fields, for those who show them apart."""
+        return self.sentence.removesuffix(f": {_told(self.fields)}") if self.fields else self.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -55,6 +60,7 @@ class _Entry:
     reason: str
     written_at: datetime | None
     is_creation: bool
+    undo_of_id: int | None
 
 
 HAS_OWN_INSTANTS = "(change.batch_id IS NOT NULL OR change.origin = 'demo')"
@@ -64,7 +70,8 @@ _ENTRIES = (
     "SELECT journal.id, journal.change_id, journal.at, agent.handle AS actor, journal.event, journal.is_main, "
     "journal.entity, journal.entity_id, journal.before, journal.after, journal.reason, "
     f"CASE WHEN {HAS_OWN_INSTANTS} THEN NULL ELSE change.at END AS written_at, "
-    "(journal.after IS NOT NULL AND (journal.before IS NULL OR CAST(journal.before AS TEXT) = 'null')) AS is_creation "
+    "(journal.after IS NOT NULL AND (journal.before IS NULL OR CAST(journal.before AS TEXT) = 'null')) AS is_creation, "
+    "change.undo_of_id "
     "FROM journal JOIN change ON change.id = journal.change_id LEFT JOIN agent ON agent.id = journal.actor_id "
     "WHERE journal.ticket_id = :id ORDER BY journal.at, journal.id"
 )
@@ -88,7 +95,8 @@ def history(
     """
     entries = read.rows(_Entry, _ENTRIES, {"id": ticket_id})
     tell = _Teller(read, zone, now)
-    return [_row(tell, main, changed) for main, changed in _events(entries)]
+    deeds = _deeds(entries)
+    return [_row(tell, main, changed, deeds) for main, changed in _events(entries)]
 
 
 def event_words(event: str) -> str:
@@ -104,32 +112,56 @@ def told_apart(this: datetime | None, other: datetime) -> datetime | None:
 
 
 def _events(entries: Iterable[_Entry]) -> list[tuple[_Entry, list[_Entry]]]:
-    """Each main row with the ticket rows told under it; of several mains in one event, the last one has them."""
+    """Each main row with the ticket rows told under it; of several mains in one event, the last one has them.
+
+    What was taken back is told once, however many rows went back with it.
+    """
     groups: dict[tuple[int, str], list[_Entry]] = {}
     for entry in entries:
         groups.setdefault((entry.change_id, entry.event), []).append(entry)
     found: list[tuple[_Entry, list[_Entry]]] = []
     for group in groups.values():
         mains = [one for one in group if one.is_main] or group[-1:]
+        if mains[-1].event == Event.CHANGE_UNDONE:
+            mains = mains[-1:]
         told = [one for one in group if one.entity == "ticket" and not one.is_creation]
         own = {id(one) for one in mains if one.entity == "ticket"}
         for main in mains:
-            mine = [one for one in told if one is main]
-            if main is mains[-1]:
-                mine += [one for one in told if id(one) not in own]
-            found.append((main, mine))
+            is_last = main is mains[-1]
+            found.append((main, [one for one in told if one is main or (is_last and id(one) not in own)]))
     return sorted(found, key=lambda pair: (pair[0].at, pair[0].id))
 
 
-def _row(tell: "_Teller", main: _Entry, changed: list[_Entry]) -> HistoryRow:
+def _deeds(entries: Iterable[_Entry]) -> dict[int, str]:
+    """What each undo took back or did again, by the number of its change: `took back: declined the escalation`."""
+    undone: dict[int, int | None] = {}
+    events: dict[int, dict[str, None]] = {}
+    for one in entries:
+        undone[one.change_id] = one.undo_of_id
+        if one.is_main:
+            events.setdefault(one.change_id, {})[event_words(one.event)] = None
+    found = {}
+    for number in undone:
+        first, is_back = number, False
+        while (before := undone.get(first)) is not None:
+            first, is_back = before, not is_back
+        if first != number and first in events:
+            found[number] = f"{'took back' if is_back else 'did again'}: {', '.join(events[first])}"
+    return found
+
+
+def _row(tell: "_Teller", main: _Entry, changed: list[_Entry], deeds: Mapping[int, str]) -> HistoryRow:
     fields = tuple(one for entry in changed for one in tell.changes(entry))
     actor = main.actor or DESK_NAME
-    sentence = f"{actor} {event_words(main.event)}"
+    sentence = f"{actor} {deeds.get(main.change_id) or event_words(main.event)}"
     if fields:
-        told = ", ".join(f"{one.field} {one.before} → {one.after}" for one in fields)
-        sentence = f"{sentence}: {told}"
+        sentence = f"{sentence}: {_told(fields)}"
     written_at = told_apart(main.written_at, main.at)
     return HistoryRow(main.change_id, main.at, actor, main.event, sentence, main.reason, fields, written_at)
+
+
+def _told(fields: Iterable[FieldChange]) -> str:
+    return ", ".join(f"{one.field} {one.before} → {one.after}" for one in fields)
 
 
 class _Teller:

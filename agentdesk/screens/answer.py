@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static, TextArea
 
 from agentdesk.desk import Desk
+from agentdesk.domain.safe_text import line
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.safe import body
 
@@ -25,7 +26,7 @@ class Verb:
         label: what the words are.
         placeholder: what they say.
         missing: what is said where they are missing; empty where they may be.
-        will: what will happen.
+        will: what will happen; `{asker}` becomes `bo is`, `{owner}` says whose the ticket stays.
     """
 
     title: str
@@ -43,7 +44,7 @@ VERBS: Final = {
         "Reason",
         "why not, and who else could help",
         "Say why: whoever asked has to go on from these words.",
-        "Whoever asked is told at once and keeps the ticket.",
+        "{asker} told at once. {owner}",
     ),
     "return": Verb(
         "Return",
@@ -51,7 +52,7 @@ VERBS: Final = {
         "Outcome",
         "what was found, and what is left to do",
         "Say what was found: whoever asked goes on from these words.",
-        "It goes back with what was found; whoever asked is told at once.",
+        "It goes back with what was found; {asker} told at once. {owner}",
     ),
     "resolve": Verb(
         "Resolve",
@@ -59,7 +60,7 @@ VERBS: Final = {
         "Outcome",
         "what was done or decided",
         "Say what was done or decided: whoever asked acts on it.",
-        "What was asked for is done; whoever asked is told at once.",
+        "What was asked for is done; {asker} told at once. {owner}",
     ),
     "withdraw": Verb(
         "Withdraw",
@@ -102,6 +103,30 @@ class AnswerDialog(DeskDialog):
         """What is done to which."""
         return f"{self.words.title} {self.what}"
 
+    def learn(self) -> None:
+        """Who asked, and who owns the ticket: mostly, but not always, the same one."""
+        self._asker, self._owner = "whoever asked is", "The tickets and their owners stay as they are."
+        if len(self.numbers) == 1:
+            self._asker, self._owner = self._read_people(self.numbers[0])
+
+    def _read_people(self, number: int) -> tuple[str, str]:
+        from agentdesk.queries import escalations, tickets
+
+        me = self.desk.actor.handle
+        with self.desk.read() as read:
+            asked = escalations.escalation(read, number)
+            [ticket] = tickets.by_ids(read, [asked.ticket_id]) if asked else [None]
+        if asked is None or ticket is None:
+            return self._asker, ""
+        if asked.asked_by is None:
+            asker = "whoever looks after the desk is"
+        else:
+            asker = "you are" if asked.asked_by == me else f"{line(asked.asked_by)} is"
+        if ticket.assignee is None:
+            return asker, f"{ticket.ref} stays without an owner."
+        stays = "You stay" if ticket.assignee == me else f"{line(ticket.assignee)} stays"
+        return asker, f"{stays} the owner of {ticket.ref}."
+
     def fields(self) -> ComposeResult:
         """The words."""
         yield field(
@@ -115,7 +140,9 @@ class AnswerDialog(DeskDialog):
 
     def sentence(self) -> str:
         """What was asked, and what will happen."""
-        return f"Asked: {self.asked}\n\n{self.words.will}" if self.asked else self.words.will
+        will = self.words.will.replace("{asker}", self._asker).replace("{owner}", self._owner).strip()
+        will = f"{will[0].upper()}{will[1:]}"
+        return f"Asked: {self.asked}\n\n{will}" if self.asked else will
 
     def retell(self) -> None:
         """The sentence has lines of its own."""

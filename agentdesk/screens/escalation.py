@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.widgets import Input, RadioSet, Static, TextArea
 
 from agentdesk.desk import Desk
+from agentdesk.domain.presence import Presence
 from agentdesk.domain.safe_text import line
-from agentdesk.domain.vocabulary import EscalationKind, EscalationLevel, EscalationReason
+from agentdesk.domain.vocabulary import EscalationKind, EscalationLevel, EscalationReason, Role
 from agentdesk.domain.when import WhenError, parse_when, say_span, stamp
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.choice import Choice
@@ -33,8 +34,8 @@ _LEVELS = {
     EscalationLevel.L3: "third level",
     EscalationLevel.LEAD: "the team lead",
     EscalationLevel.MANAGER: "the manager on duty",
-    EscalationLevel.VENDOR: "the vendor",
 }
+"""Not the vendor: that is somebody outside the desk, by name."""
 
 
 class EscalationDialog(DeskDialog):
@@ -114,7 +115,8 @@ class EscalationDialog(DeskDialog):
             owner = "Telling the customer makes it yours" if is_told else "Nobody owns it, and that stays so"
         else:
             owner = f"{'You stay' if self._owner == self.desk.actor.handle else f'{line(self._owner)} stays'} the owner"
-        return f"{owner}; the clock keeps running, and {whom} is asked and can accept, decline or return it. {told}"
+        will = f"{owner}; the clock keeps running, and {whom} is asked and can accept, decline or return it. {told}"
+        return f"{will} {self._warnings()}".rstrip()
 
     @on(RadioSet.Changed)
     @on(Tick.Changed)
@@ -127,6 +129,7 @@ class EscalationDialog(DeskDialog):
     def _say_needed(self, event: Input.Changed) -> None:
         hint, style = self._needed_words(event.value)
         self.query_one("#needed-hint", Static).update(content(hint, style))
+        self.retell()
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
@@ -173,7 +176,7 @@ class EscalationDialog(DeskDialog):
 
     def learn(self) -> None:
         """Who can be asked, and what was asked before."""
-        from agentdesk.queries import people, tickets
+        from agentdesk.queries import acknowledging, people, shifts, ticket_detail, tickets
         from agentdesk.queries.escalations import Scope, escalations, list_escalations
 
         with self.desk.read() as read:
@@ -181,6 +184,11 @@ class EscalationDialog(DeskDialog):
             rows = tickets.by_ids(read, self.ticket_ids)
             self._steps = sum(len(escalations(read, one)) for one in self.ticket_ids[:1])
             asked_of_me = list_escalations(read, Scope.MINE, ticket_id=self.ticket_ids[0])
+            there, detail = shifts.presences(read), ticket_detail.ticket_detail(read, self.ticket_ids[0])
+            hours = detail.calendar_id if detail else None
+            self._ack_due = acknowledging.ack_due_from(read, hours, self.desk.clock.now())
+        agents = [one for one in agents if one.role != Role.READ_ONLY and one.id != self.desk.actor.id]
+        self._off = {("agent", one.id): self._off_words(there[one.id]) for one in agents}
         if self._previous_id is None and asked_of_me:
             self._previous_id = asked_of_me[-1].id
         self._owner = rows[0].assignee if rows else None
@@ -196,6 +204,27 @@ class EscalationDialog(DeskDialog):
             ("somebody outside the desk", OUTSIDE),
         ]
 
+    def _off_words(self, there: Presence) -> str:
+        """`off until 07:00`; empty for somebody who is there."""
+        if there.is_on:
+            return ""
+        at = stamp(there.until, self.desk.clock.now(), self.desk.zone) if there.until else ""
+        return f"off until {at}" if at else "off"
+
+    def _warnings(self) -> str:
+        """What makes it likely that the answer comes too late."""
+        chosen, told = self.query_one("#to", Choice).chosen, []
+        if off := self._off.get(chosen, ""):
+            told.append(f"{self._target_name()} is {off}.")
+        try:
+            by = self._needed_by(self.query_one("#needed", Input).value)
+        except WhenError:
+            by = None
+        if by is not None and self._ack_due is not None and self._ack_due > by:
+            at = stamp(self._ack_due, self.desk.clock.now(), self.desk.zone)
+            told.append(f"It is needed before anybody has to answer, which is by {at}.")
+        return " ".join(told)
+
     def _target_name(self) -> str:
         chosen = self.query_one("#to", Choice).chosen
         if chosen == OUTSIDE:
@@ -210,7 +239,9 @@ class EscalationDialog(DeskDialog):
         assert words is not None
         party.display = chosen == OUTSIDE
         words.display = self.query_one("#tell", Tick).value
-        self.query_one("#to-hint", Static).update(content(self._hints.get(chosen, "")))
+        off = self._off.get(chosen, "")
+        hint = ", ".join(filter(None, (self._hints.get(chosen, ""), off)))
+        self.query_one("#to-hint", Static).update(content(hint, "$soon" if off else ""))
         is_other = self.query_one("#reason", Choice).chosen == EscalationReason.OTHER
         self.query_one("#reason-hint", Static).update(content("say in the ask why" if is_other else ""))
 

@@ -1,5 +1,6 @@
 """The inbox: what is asked of me, what I asked for, what nobody has answered yet, and what I was told."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 from textual import on
@@ -32,6 +33,17 @@ _EMPTY: Final = {
     Scope.UNACKNOWLEDGED.value: "Everything that was asked has been answered.",
     NOTICES: "Nothing new was told to you. Those you put away: agentdesk notice list --all",
 }
+
+
+_TAB: Final = "inbox.next_tab"
+_KEYS: Final = {
+    Scope.MINE.value: ("answers.further", _TAB),
+    Scope.ASKED.value: ("answers.withdraw", _TAB),
+    Scope.UNACKNOWLEDGED.value: ("answers.further", _TAB),
+    NOTICES: (_TAB,),
+}
+"""What matters on a page beside the keys of its place."""
+NOT_HERE: Final = "Only notices are put away: they are on the tab Notices. This waits for an answer."
 
 
 class InboxScreen(Page):
@@ -93,7 +105,7 @@ class InboxScreen(Page):
         self.page_name = self.pages[place]
         self.place = "notices" if self.page_name == NOTICES else "inbox"  # type: ignore[misc]  # other keys
         self.query_one(TabLine).show(place)
-        self.query_one(KeyBar).show_place(self.place)
+        self.query_one(KeyBar).show_place(self.place, _KEYS[self.page_name])
         self.table.forget()
         self.table.set_columns(self._columns(), self.page_name)
         self.table.show_source(InboxSource(self.desk, self.page_name))
@@ -154,7 +166,7 @@ class InboxScreen(Page):
     def _opened(self, event: LineTable.Opened) -> None:
         if isinstance(event.row, NoticeRow):  # who reads the ticket has read what was told of it
             self._put_away([event.row.id])
-        self.console.open_ticket(event.row.ticket_id)
+        self.console.show("ticket", [event.row.ticket_id], came_from="Inbox")
 
     def action_accept(self) -> None:
         """Take it on."""
@@ -194,13 +206,21 @@ class InboxScreen(Page):
     def action_put_away(self) -> None:
         """Put the notice away, or the marked ones."""
         if self.page_name != NOTICES:
-            self.console.say("Only notices are put away; this waits for an answer.", severity="warning")
+            self.console.say(NOT_HERE, severity="warning")
         elif chosen := self.table.chosen():
             self._put_away(chosen)
 
     def action_put_all_away(self) -> None:
-        """Put all notices away."""
-        self._put_away(None)
+        """Put all notices away, and say how many that were."""
+        if self.page_name != NOTICES:
+            self.console.say(NOT_HERE, severity="warning")
+        else:
+            self._put_away(None, then=self._all_put_away)
+
+    def _all_put_away(self, count: int) -> None:
+        self.table.unmark()
+        notices = "1 notice" if count == 1 else f"{count} notices"
+        self.console.say(f"Put {notices} away." if count else "There was no notice to put away.")
 
     def action_copy(self) -> None:
         """Copy the reference."""
@@ -232,13 +252,13 @@ class InboxScreen(Page):
     def _answered(self, _: Any) -> None:
         self.table.unmark()
 
-    def _put_away(self, notice_ids: list[int] | None) -> None:
-        def put(change: Any) -> None:
+    def _put_away(self, notice_ids: list[int] | None, then: Callable[[Any], object] | None = None) -> None:
+        def put(change: Any) -> int:
             from agentdesk import services
 
-            services.put_away(change, notice_ids)
+            return services.put_away(change, notice_ids)
 
-        self._perform("Put notices away", put)
+        self.console.perform("Put notices away", put, then=then or self._answered)
 
     def _perform(self, summary: str, operation: Operation) -> None:
         self.console.perform(summary, operation, then=self._answered)

@@ -30,11 +30,12 @@ class SnoozeDialog(DeskDialog):
     confirm_label: ClassVar[str] = "Set aside"
 
     def learn(self) -> None:
-        """What was promised of them: it stands while they wait."""
-        from agentdesk.queries import tickets
+        """What was promised of them: it stands while they wait, only the solution clock does not run."""
+        from agentdesk.queries import pausing, tickets
 
         with self.desk.read() as read:
             rows = tickets.by_ids(read, self.ticket_ids)
+            self._pause = pausing.pause_words(pausing.paused_while_aside(read, self.ticket_ids))
         self._due = [(row.due_at, row.id) for row in rows if row.due_at is not None]
 
     def fields(self) -> ComposeResult:
@@ -51,7 +52,7 @@ class SnoozeDialog(DeskDialog):
         now, zone = self.desk.clock.now(), self.desk.zone
         when = say_when(entry.value, now, zone)
         told = f"{self.what} will wait until {when}, and then be open again. An answer of the customer wakes it earlier."
-        return f"{told} {due_before(self._due, entry.value, now, zone)}".rstrip()
+        return " ".join(filter(None, (told, due_before(self._due, entry.value, now, zone), self._pause)))
 
     @on(Picker.Highlighted)
     def _tell(self) -> None:

@@ -101,10 +101,11 @@ class StatusDialog(DeskDialog):
 
     def learn(self) -> None:
         """Where they stand now, and what was promised of them."""
-        from agentdesk.queries import tickets
+        from agentdesk.queries import pausing, tickets
 
         with self.desk.read() as read:
             rows = tickets.by_ids(read, self.ticket_ids)
+            self._pause = pausing.pause_words(pausing.paused_while_pending(read, self.ticket_ids))
         self._statuses = {row.status for row in rows}
         self._due = [(row.due_at, row.id) for row in rows if row.due_at is not None]
 
@@ -122,6 +123,8 @@ class StatusDialog(DeskDialog):
         will = f"{self.what} {_WILL[entry.value]}"
         if entry.value in _NEEDS and self._due:
             will += f" {promises_stand(self._due, self.desk.clock.now(), self.desk.zone)}"
+        if entry.value == Status.PENDING and self._pause:
+            will += f" {self._pause}"
         return will
 
     def _missing(self, status: str) -> tuple[str, Input] | None:

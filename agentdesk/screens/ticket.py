@@ -46,6 +46,7 @@ class TicketScreen(DeskScreen):
         desk: The desk.
         ticket_ids: The one ticket.
         walk: The way through the list it was opened from.
+        came_from: What that list is called where there is no way through it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page")]
@@ -59,16 +60,18 @@ class TicketScreen(DeskScreen):
         ticket_ids: Sequence[int],
         *,
         walk: Walk | None = None,
+        came_from: str = "Queue",
         **named: Any,
     ) -> None:
         super().__init__(**named)
         self._walk = walk
+        self._came_from = came_from
         self._place = walk.place() if walk else None
         self._look = self._find(desk, ticket_ids[0])
 
     def compose(self) -> ComposeResult:
         """Where you are, the head, the pages, the draft, the keys."""
-        yield TopBar("queue", self.desk.actor.handle)
+        yield TopBar("inbox" if self._came_from == "Inbox" else "queue", self.desk.actor.handle)
         with Vertical(id="head"):
             yield Static(id="crumbs")
             yield Static(id="subject")
@@ -252,7 +255,7 @@ class TicketScreen(DeskScreen):
         one = self._look.detail
         parts = [
             Span(
-                f"{line(self._walk.name) if self._walk else 'Queue'} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ",
+                f"{line(self._walk.name) if self._walk else self._came_from} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ",
                 "muted",
             ),
             Span(ticket_ref(one.id), "name"),

@@ -7,7 +7,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import email_fault, name_key, normalise_email, normalise_phone
-from agentdesk.domain.vocabulary import PointKind
+from agentdesk.domain.vocabulary import PointKind, Role
 from agentdesk.models import Agent, ContactPoint, Customer
 from agentdesk.services.organizations import find_or_add_organization
 from agentdesk.store.change import Change
@@ -98,7 +98,7 @@ def edit_customer(
     Raises:
         ConflictError: the customer changed since `expected_version`.
         InvalidValueError: a field that cannot be set, an address that cannot be one, an owner who no longer works
-            here or whose time ends before it begins.
+            here, may only read, or whose time ends before it begins.
     """
     change.actor.require(Permission.WORK)
     customer = change.get(Customer, customer_id, expected_version)
@@ -121,10 +121,19 @@ def _set(change: Change, customer: Customer, name: str, value: Any) -> None:
     else:
         if name == "name" and not str(value).strip():
             raise InvalidValueError("name", value, hint="It cannot be empty.")
-        if name == "owner_id" and value is not None and not (agent := change.get(Agent, value)).is_active:
-            raise InvalidValueError("owner", agent.handle, hint="This agent no longer works here.")
+        if name == "owner_id" and value is not None:
+            _check_owner(change.get(Agent, value))
         setattr(customer, name, value)
         customer.name_key = name_key(customer.name)
+
+
+def _check_owner(agent: Agent) -> None:
+    if not agent.is_active:
+        raise InvalidValueError("owner", agent.handle, hint="This agent no longer works here.")
+    if agent.role == Role.READ_ONLY:
+        raise InvalidValueError(
+            "owner", agent.handle, hint="This agent may only read, and could not answer them."
+        )
 
 
 def _reach(change: Change, customer: Customer, kind: PointKind, value: str | None) -> None:

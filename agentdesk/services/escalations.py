@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlmodel import col
 
-from agentdesk.domain.actor import Permission
+from agentdesk.domain.actor import Actor, Permission
 from agentdesk.domain.errors import InvalidTransitionError, InvalidValueError
-from agentdesk.domain.escalation import LEVEL_WORDS, OF_AUTHORITY, AlreadyAskedError, Target
+from agentdesk.domain.escalation import LEVEL_WORDS, OF_AUTHORITY, AlreadyAskedError, Target, agent_fault
 from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.references import ticket_ref
@@ -45,7 +45,8 @@ def escalate_ticket(
     """Ask somebody else; `tell_customer` is sent to the customer as a reply in the same submit.
 
     Raises:
-        InvalidValueError: nothing is asked, nobody or more than one is named, or a word is unknown.
+        InvalidValueError: nothing is asked, nobody, more than one or somebody who could not answer is named, or a
+            word is unknown.
         InvalidTransitionError: the ticket is solved or closed.
         AlreadyAskedError: the same one was asked about this ticket and has not finished.
     """
@@ -131,15 +132,25 @@ def _check_target(change: Change, target: Target) -> None:
     if target.queue_id is not None:
         change.get(Queue, target.queue_id)
     if target.agent_id is not None:
-        agent = change.get(Agent, target.agent_id)
-        if not agent.is_active:
-            raise InvalidValueError("to", agent.handle, hint="This agent no longer works here.")
+        _check_agent(change.actor, change.get(Agent, target.agent_id), target)
+    if target.level == EscalationLevel.VENDOR and not target.party:
+        raise InvalidValueError(
+            "level",
+            EscalationLevel.VENDOR.value,
+            hint="Nobody here answers for a vendor: name the outside party.",
+        )
     if target.named > 1:
         raise InvalidValueError(
             "to",
             name_of(change, target),
             hint="One step asks one queue, one agent or one outside party: escalate again for the other.",
         )
+
+
+def _check_agent(actor: Actor, agent: Agent, target: Target) -> None:
+    hint = agent_fault(target, role=agent.role, is_active=agent.is_active, is_asker=agent.id == actor.id)
+    if hint:
+        raise InvalidValueError("to", agent.handle, hint=hint)
 
 
 def _check_steps(change: Change, ticket_id: int, target: Target, previous_id: int | None) -> None:

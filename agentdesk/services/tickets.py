@@ -126,7 +126,8 @@ def edit_ticket(
 
     Raises:
         ConflictError: the ticket changed since `expected_version`.
-        InvalidValueError: a field is not editable, or its value is not one of its words.
+        InvalidValueError: a field is not editable, its value is not one of its words, or a ticket that shall wait
+            for its customer has no `reason` to.
         InvalidTransitionError: the status cannot be reached from here.
     """
     change.actor.require(Permission.WORK)
@@ -152,7 +153,7 @@ def edit_ticket(
         options = {name: values[name] for name in ("waiting_for", "wake_at") if values.get(name)}
         resolution = values.get("resolution_code") or statuses.ANSWERED
         statuses.set_status(
-            change, ticket_id, values["status"], reason=reason or "edited", resolution=resolution, **options
+            change, ticket_id, values["status"], reason=reason, resolution=resolution, **options
         )
     elif "wake_at" in values:
         statuses.snooze_ticket(change, ticket_id, until=values["wake_at"])

@@ -134,7 +134,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     _link(change, target)
     words = _words_moved(change, rows)
     is_whole = bool(words) or (target.undo_of_id is None and _opened_a_ticket(rows))
-    return Undone(change.id, words or _sentence(rows), [], is_whole=is_whole)
+    return Undone(change.id, words or _sentence(change, rows), [], is_whole=is_whole)
 
 
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:
@@ -160,7 +160,7 @@ def _is_own_choice(change: Change, row: Journal) -> bool:
 
 
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
-    """What became of the replies and notes that were taken back, or said again; empty where there were none."""
+    """What went with replies, notes and escalations that were taken back, or made again; empty where there were none."""
     told: list[str] = []
     for row in rows:
         said = row.after or row.before or {}
@@ -176,7 +176,10 @@ def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
         elif drafts.bring_back_draft(change, message):
             words += f"; the text is {_whose(change, message)} draft again"
         told.append(words)
-    return ", ".join(told)
+    mains = [one for one in _mains(change, rows) if one.entity != "message"]
+    if told:
+        return ", ".join([*_deeds(mains), *told])
+    return _sentence(change, rows) if any(one.entity == "escalation" for one in mains) else ""
 
 
 def _whose(change: Change, message: Message) -> str:
@@ -260,11 +263,27 @@ def _named(row: Journal) -> str:
     )
 
 
-def _sentence(rows: Sequence[Journal]) -> str:
-    mains = [row for row in reversed(rows) if row.is_main]
-    event = SENTENCES.get(Event(mains[0].event), mains[0].event) if mains else "changed something"
+def _sentence(change: Change, rows: Sequence[Journal]) -> str:
+    mains = _mains(change, rows)
     things = dict.fromkeys(
         _named(row) if row.ticket_id is None else ticket_ref(row.ticket_id) for row in mains
     )
     named = ", ".join(list(things)[:3]) + (f" and {len(things) - 3} more" if len(things) > 3 else "")
-    return f"{event} ({named})"
+    return f"{', '.join(_deeds(mains)) or 'changed something'} ({named})"
+
+
+def _mains(change: Change, rows: Sequence[Journal]) -> list[Journal]:
+    """What the rows are about, oldest first; those of an undo are about what was done at first."""
+    first = change.get(ChangeRow, rows[0].change_id)
+    if first.undo_of_id is None:
+        return [row for row in reversed(rows) if row.is_main]
+    while first.undo_of_id is not None:
+        first = change.get(ChangeRow, first.undo_of_id)
+    mains = (
+        select(Journal).where(Journal.change_id == first.id, col(Journal.is_main)).order_by(col(Journal.id))
+    )
+    return list(change.session.exec(mains).all())
+
+
+def _deeds(mains: Sequence[Journal]) -> list[str]:
+    return list(dict.fromkeys(SENTENCES.get(Event(row.event), row.event) for row in mains))

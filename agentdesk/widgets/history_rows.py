@@ -25,8 +25,7 @@ def history_rows(history: Sequence[Any], now: datetime, zone: ZoneInfo, width: i
 
 
 def _event(item: Any, clock: str, width: int) -> Iterator[Row]:
-    words = item.sentence.partition(": ")[0] if item.fields else item.sentence
-    for place, text in enumerate(wrap(line(words), max(8, width - 8))):
+    for place, text in enumerate(wrap(line(item.deed), max(8, width - 8))):
         yield (Span(f"{clock}  " if place == 0 else "       ", "faint"), Span(text, "text"))
     size = max((len(line(one.field)) for one in item.fields), default=0)
     for one in item.fields:

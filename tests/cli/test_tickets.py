@@ -282,3 +282,35 @@ def test_an_empty_pipe_changes_nothing(office, command):
     answer = office("ticket", command, "-", "--json", stdin="\n")
     assert answer.code == 0
     assert json.loads(answer.out) == []
+
+
+def promise_a_solution(office):
+    assert office("agent", "add", "boss", "--role", "admin").code == 0
+    told = office("policy", "add", "All", "--calendar", "Always", "--target", "solution=8h", "--as", "boss")
+    assert told.code == 0, told.err
+
+
+def test_waiting_for_the_customer_wants_a_reply_or_a_reason(office):
+    refused = office("ticket", "set", "T-1001", "status=pending")
+    assert refused.code == 1
+    assert (
+        "The reason is missing. Reply to the customer, or say why the ticket waits for them." in refused.err
+    )
+    assert office("ticket", "show", "T-1001", "--json").json["status"] == "new"
+    assert office("ticket", "set", "T-1001", "status=pending", "--reason", "which invoice?").code == 0
+
+
+@pytest.mark.parametrize("words", [("status=pending", "--reason", "asked"), ("wake=4h",)])
+def test_who_lets_a_ticket_wait_is_told_that_its_solution_clock_pauses(office, words):
+    assert "solution clock" not in office("ticket", "set", "T-1002", *words).err
+    promise_a_solution(office)
+    office("ticket", "new", "--subject", "Another", "--body", "Hello")
+    assert "The solution clock of T-1004 pauses meanwhile." in office("ticket", "set", "T-1004", *words).err
+
+
+def test_a_ticket_on_hold_that_is_set_aside_has_no_clock_that_pauses(office):
+    promise_a_solution(office)
+    office("ticket", "new", "--subject", "Another", "--body", "Hello")
+    told = office("ticket", "set", "T-1004", "status=on_hold", "waiting_for=supplier", "wake=4h")
+    assert told.code == 0
+    assert "solution clock" not in told.err

@@ -6,7 +6,9 @@ from pathlib import Path
 from agentdesk import services
 from agentdesk.demo.build import build_demo
 from agentdesk.desk import Desk
+from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import ToldClock
+from agentdesk.domain.vocabulary import Role
 from agentdesk.queries.changes import change_info, log, recent
 from agentdesk.queries.histories import history
 from agentdesk.store.store import Store
@@ -94,3 +96,42 @@ def test_a_history_of_its_own_instants_was_told_none(tmp_path: Path) -> None:
         assert {one.told_at for one in recent(read, 50)} == {None}
         assert {row.written_at for row in history(read, 1001)} == {None}
     store.close()
+
+
+def test_what_was_taken_back_is_told_once_and_in_words(desk: Desk) -> None:
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="a", assignee_id=2).id
+        asked = services.escalate_ticket(
+            change, ticket, kind="functional", reason_code="skill", ask="Look", to_agent_id=2
+        )
+        number = asked.id
+    desk.actor = Actor(2, "ben", "Ben", Role.AGENT)
+    with desk.change() as change:
+        services.decline_escalation(change, number, "Not mine")
+    for turn in (services.undo_change, services.redo_change, services.undo_change):
+        with desk.change() as change:
+            turn(change)
+    with desk.read() as read:
+        told = [one.sentence for one in history(read, ticket) if one.event == "change.undone"]
+    assert told == [
+        "ben took back: declined the escalation",
+        "ben did again: declined the escalation",
+        "ben took back: declined the escalation",
+    ]
+
+
+def test_the_fields_that_went_back_stand_after_what_was_taken_back(desk: Desk) -> None:
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="a").id
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "high"})
+        services.set_tags(change, ticket, add=["x"])
+    with desk.change() as change:
+        services.undo_change(change)
+    with desk.read() as read:
+        [back] = [one for one in history(read, ticket) if one.event == "change.undone"]
+    assert (
+        back.sentence
+        == "ana took back: changed the ticket, changed the tags: tags x → —, priority high → normal"
+    )
+    assert back.deed == "ana took back: changed the ticket, changed the tags"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from agentdesk.desk import Desk
 from agentdesk.domain.sla.telling import SIGNS, ToldRow, state_words, title, told_rows
@@ -239,3 +240,24 @@ def test_what_ends_a_row_has_the_colour_of_what_it_says(desk: Desk, mark: str, s
         clock = ticket_clocks(read, 1025).clocks[0]
     row = ToldRow("Mon 03-02 10:00", "Mon 03-02 11:00", "new", 60, "yes", 120, mark)
     assert table_rows(clock, [row], 80)[-1][-1] == Span(mark, style)
+
+
+async def test_what_waits_says_that_its_solution_clock_pauses(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        for route, ids, told in (
+            ("snooze", [1028], "The solution clock of T-1028 pauses meanwhile."),
+            ("snooze", [1028, 1029], "The solution clocks of 2 tickets pause meanwhile."),
+            ("status", [1028], "The solution clock of T-1028 pauses meanwhile."),
+            ("snooze", [1001], ""),
+        ):
+            await settled(pilot)
+            pilot.app.show(route, ids)
+            await settled(pilot)
+            if route == "status":
+                await pilot.press(*"pending")
+                await settled(pilot)
+            words = str(pilot.app.screen.query_one("#sentence", Static).content)
+            assert ("solution clock" in words) == bool(told)
+            assert told in words
+            await pilot.press("escape")
+            await settled(pilot)

@@ -279,3 +279,47 @@ async def test_the_page_of_details_keeps_every_step_of_a_chain(console: Console,
         shown = seen(pilot)
     assert "Escalation 1    bo asked ana, requested: help" in shown
     assert "Escalation 2    → ana asked l3, requested: look" in shown
+
+
+def set_hours(desk: Desk, agent_id: int, hours: str) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.set_shift(change, agent_id, zone="Europe/Berlin", hours=hours)
+
+
+async def test_somebody_off_shift_is_named_as_off_until_they_are_back(console: Console, desk: Desk) -> None:
+    set_hours(desk, 2, "Mon-Sun 12:00-20:00")
+    set_hours(desk, 3, "Mon-Sun 08:00-20:00")
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, "bo")
+        assert said(dialog, "to-hint").endswith("off until 12:00")
+        assert "bo is off until 12:00." in said(dialog)
+        await choose(pilot, "li")
+        assert "off" not in said(dialog, "to-hint")
+        assert "is off" not in said(dialog)
+
+
+async def test_what_is_needed_before_anybody_has_to_answer_is_warned_of(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, "bill")
+        await pilot.press("tab", "tab")
+        await typed(pilot, "10:20")
+        assert "It is needed before anybody has to answer, which is by 11:00." in said(dialog)
+        for _ in "10:20":
+            await pilot.press("backspace")
+        await typed(pilot, "4h")
+        assert "before anybody" not in said(dialog)
+
+
+async def test_neither_oneself_nor_who_may_only_read_is_offered(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.edit_agent(change, 3, {"role": "read-only"})
+    async with console().run_test(size=(110, 36)) as pilot:
+        dialog = await opened(pilot)
+        assert [one for _, one in dialog._targets if one[0] == "agent"] == [("agent", 2)]
+        assert ("level", "vendor") not in [one for _, one in dialog._targets]

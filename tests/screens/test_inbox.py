@@ -254,6 +254,71 @@ async def test_the_top_line_counts_what_i_was_told_until_it_is_put_away(console:
         assert "Inbox 1" not in seen(pilot)
 
 
+async def test_all_notices_are_put_away_on_their_own_tab_and_counted(console: Console, desk: Desk) -> None:
+    from agentdesk.queries.notices import unseen_count
+
+    for ticket in (1003, 1004):
+        ask(desk, BO, ticket, "Look", to_agent_id=1)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot, "X")
+        assert "Only notices are put away" in seen(pilot)
+        with desk.read() as read:
+            assert unseen_count(read) == 2
+        await pilot.press("h")
+        await settled(pilot)
+        await pilot.press("X")
+        await settled(pilot)
+        assert "Put 2 notices away." in seen(pilot)
+        await pilot.press("X")
+        await settled(pilot)
+        assert "There was no notice to put away." in seen(pilot)
+
+
+@pytest.mark.parametrize(
+    ("ticket", "who", "told"),
+    [
+        (1003, LI, "Li is told at once. bo stays the owner of T-1003."),
+        (1003, BO, "Bo is told at once. bo stays the owner of T-1003."),
+        (1001, BO, "Bo is told at once. You stay the owner of T-1001."),
+        (1008, BO, "Bo is told at once. T-1008 stays without an owner."),
+    ],
+)
+async def test_who_declines_is_told_who_hears_of_it_and_whose_the_ticket_stays(
+    console: Console, desk: Desk, ticket: int, who: Actor, told: str
+) -> None:
+    ask(desk, who, ticket, "May we?", to_agent_id=1)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AnswerDialog)
+        assert told in dialog.sentence()
+        assert told.split(". ")[1] in seen(pilot)
+
+
+async def test_the_footer_has_the_keys_of_each_tab(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        assert "E Ask further" in seen(pilot).splitlines()[-1]
+        assert "l Next tab" in seen(pilot).splitlines()[-1]
+        await pilot.press("l")
+        await settled(pilot)
+        assert "w Withdraw" in seen(pilot).splitlines()[-1]
+        await pilot.press("h", "h")
+        await settled(pilot)
+        assert "l Next tab" in seen(pilot).splitlines()[-1]
+
+
+async def test_a_ticket_opened_from_here_says_so(console: Console, desk: Desk) -> None:
+    ask(desk, BO, 1003, "Look", to_agent_id=1)
+    async with console().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Inbox › T-1003" in seen(pilot)
+
+
 async def test_opening_the_ticket_of_a_notice_puts_it_away(console: Console, desk: Desk) -> None:
     from agentdesk.queries.notices import unseen_count
 

@@ -51,3 +51,14 @@ def test_the_same_organization_in_another_case_is_the_same(desk: Desk) -> None:
         one = services.find_or_add_organization(change, "Müller & Söhne")
         two = services.find_or_add_organization(change, "MÜLLER & SÖHNE")
     assert one.id == two.id
+
+
+def test_who_may_only_read_owns_no_customer(desk: Desk) -> None:
+    with desk.change() as change:
+        customer = services.create_customer(change, name="Dana").id
+        services.edit_agent(change, 3, {"role": "read-only"})
+    with (
+        pytest.raises(InvalidValueError, match=r"“cleo”\. This agent may only read"),
+        desk.change() as change,
+    ):
+        services.edit_customer(change, customer, {"owner_id": 3})

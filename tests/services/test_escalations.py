@@ -94,6 +94,30 @@ def test_an_unknown_receiver_is_refused(desk: Desk) -> None:
         escalated(desk, to_queue_id=None, to_agent_id=77)
 
 
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ({"to_agent_id": 1}, "The to cannot be “ana”. This is you: ask somebody else"),
+        ({"to_agent_id": 3}, "The to cannot be “cleo”. This agent may only read, and could not answer"),
+        ({"to_agent_id": 2, "level": "lead"}, "“ben”. This agent is neither a lead nor an admin"),
+        ({"to_agent_id": 2, "level": "manager"}, "“ben”. This agent is neither a lead nor an admin"),
+        ({"level": "vendor"}, "“vendor”. Nobody here answers for a vendor: name the outside party"),
+    ],
+)
+def test_who_could_not_answer_is_not_asked(desk: Desk, target: dict[str, object], told: str) -> None:
+    with desk.change() as change:
+        services.edit_agent(change, 3, {"role": "read-only"})
+    with pytest.raises(InvalidValueError, match=told):
+        escalated(desk, **{"to_queue_id": None, **target})
+    assert rows(desk) == []
+
+
+@pytest.mark.parametrize("target", [{"to_agent_id": 4, "level": "lead"}, {"to_agent_id": 2, "level": "l2"}])
+def test_a_level_beside_an_agent_who_stands_on_it_is_taken(desk: Desk, target: dict[str, object]) -> None:
+    escalated(desk, **{"to_queue_id": None, **target})
+    assert [one.level for one in rows(desk)] == [target["level"]]
+
+
 def test_what_was_answered_is_not_answered_again(desk: Desk) -> None:
     _, escalation = escalated(desk)
     with desk.change() as change:
@@ -366,7 +390,7 @@ ANYONE = ["ana", "ben", "cleo", "lea"]
         ({"to_queue_id": 2, "level": "manager"}, ["ana", "cleo", "lea"], "whoever takes from Billing"),
         ({"level": "l2"}, ANYONE, ""),
         ({"level": "l3"}, ANYONE, ""),
-        ({"level": "vendor"}, ANYONE, ""),
+        ({"to_party": "the maker", "level": "vendor"}, ANYONE, ""),
         ({"to_party": "the carrier"}, ANYONE, ""),
     ],
 )
@@ -424,9 +448,7 @@ def test_everybody_of_a_queue_is_told_except_who_asks_and_who_left(desk: Desk) -
     assert told(desk) == [(2, "ana asks Billing: Confirm the expiry")]
 
 
-@pytest.mark.parametrize(
-    ("level", "agents"), [("lead", [4]), ("manager", [4]), ("l2", []), ("l3", []), ("vendor", [])]
-)
+@pytest.mark.parametrize(("level", "agents"), [("lead", [4]), ("manager", [4]), ("l2", []), ("l3", [])])
 def test_the_leads_are_told_of_what_needs_authority(desk: Desk, level: str, agents: list[int]) -> None:
     escalated(desk, to_queue_id=None, level=level)
     assert [agent for agent, _ in told(desk)] == agents

@@ -255,6 +255,50 @@ def test_words_that_are_taken_back_are_a_draft_until_they_are_said_again(
     assert drafts_of(desk) == []
 
 
+def test_an_escalation_with_its_reply_is_told_whole_when_it_goes_and_when_it_comes_back(desk: Desk) -> None:
+    ticket, _ = seed(desk)
+    with desk.change() as change:
+        services.escalate_ticket(
+            change,
+            ticket,
+            kind="functional",
+            reason_code="skill",
+            ask="Look",
+            level="l2",
+            tell_customer="Soon.",
+        )
+    with desk.change() as change:
+        undone = services.undo_change(change)
+    assert undone.sentence == "escalated, reply to T-1001; the text is your draft again"
+    with desk.change() as change:
+        assert services.redo_change(change).sentence == "escalated, reply to T-1001"
+
+
+def test_an_answer_to_an_escalation_is_told_by_what_it_was_both_ways(desk: Desk) -> None:
+    from agentdesk.queries.undone import undone_words
+
+    ticket, customer = seed(desk)
+    with desk.change() as change:
+        number = OPERATIONS["escalate"](change, ticket, customer).id
+    with desk.change() as change:
+        services.decline_escalation(change, number, "Not ours")
+    for turn in (services.undo_change, services.redo_change, services.undo_change):
+        with desk.change() as change:
+            undone = turn(change)
+        with desk.read() as read:
+            assert undone_words(read, undone, NOW, desk.zone) == "declined the escalation (T-1001)"
+
+
+def test_everything_that_was_done_in_one_change_is_named(desk: Desk) -> None:
+    ticket, _ = seed(desk)
+    with desk.change() as change:
+        services.set_tags(change, ticket, add=["vip"])
+        services.move_ticket(change, ticket, queue_id=2)
+    for turn in (services.undo_change, services.redo_change):
+        with desk.change() as change:
+            assert turn(change).sentence == "changed the tags, changed the ticket (T-1001)"
+
+
 def test_another_draft_on_the_ticket_is_not_overwritten_by_words_taken_back(desk: Desk) -> None:
     ticket, _ = seed(desk)
     with desk.change() as change:

@@ -15,7 +15,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, UndoError
 from agentdesk.domain.events import SENTENCES, Event
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import AuthorKind, Visibility
+from agentdesk.domain.vocabulary import AuthorKind, Origin, Visibility
 from agentdesk.models import Agent, ChangeRow, ImportBatch, Journal, Message
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
@@ -134,7 +134,10 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     _link(change, target)
     words = _words_moved(change, rows)
     is_whole = bool(words) or (target.undo_of_id is None and _opened_a_ticket(rows))
-    return Undone(change.id, words or _sentence(change, rows), [], is_whole=is_whole)
+    told = words or _sentence(change, rows)
+    if target.origin == Origin.TICK and target.undo_of_id is None:
+        told, is_whole = f"{told}; the desk does not do this step again by itself", True
+    return Undone(change.id, told, [], is_whole=is_whole)
 
 
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:

@@ -27,10 +27,6 @@ LIST = (
 SomeName = Annotated[str, typer.Argument(metavar="NAME", help="What the policy is called; all unless given.")]
 
 
-class _DryRun(Exception):  # noqa: N818  not an error: it only takes the transaction back
-    pass
-
-
 def list_tickets(
     ctx: typer.Context,
     name: Annotated[
@@ -75,12 +71,14 @@ def apply_policy(
 
     An agreement decides first, then the order of policies. A clock keeps its start and its pauses and gets the new
     target; a breach on record stays. Solved tickets are never moved. With a name, only tickets that come under that
-    policy or leave it are moved. One undo takes all of it back.
+    policy or leave it are moved. One undo takes all of it back. A dry run is for everybody.
 
     Example:
         agentdesk policy apply Standard --dry-run
         agentdesk policy apply --query 'queue:Billing'
     """
+    from agentdesk.queries.policy_moves import asked_moves
+
     session = session_of(ctx)
     moved: list[TicketMove] = []
 
@@ -88,14 +86,14 @@ def apply_policy(
         from agentdesk.services import apply_policies
 
         moved.extend(apply_policies(change, name, query))
-        if dry_run:
-            raise _DryRun
 
     with session.desk() as desk:
-        try:
-            write(session, desk, move, summary=f"apply policy {name}".rstrip() if name else "apply policies")
-        except _DryRun:
+        if dry_run:
+            with desk.read() as read:
+                moved.extend(asked_moves(read, name, query).tickets())
             session.say("Dry run: nothing was written.")
+        else:
+            write(session, desk, move, summary=f"apply policy {name}" if name else "apply policies")
         with desk.read() as read:
             say_passed_over(session, read)
     _print(session, moved, form, limit, "would move" if dry_run else "moved")

@@ -12,6 +12,7 @@ class Permission(StrEnum):
 
     WORK = "work on tickets and customers"
     IMPORT = "import data"
+    PLAN = "plan shifts and days off"
     CONFIGURE = "change the desk's set-up"
     TELL_TIME = "write as of another instant"
     FORETELL = "write as of an instant to come"
@@ -20,7 +21,7 @@ class Permission(StrEnum):
 _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.READ_ONLY: frozenset(),
     Role.AGENT: frozenset({Permission.WORK}),
-    Role.LEAD: frozenset({Permission.WORK, Permission.IMPORT, Permission.TELL_TIME}),
+    Role.LEAD: frozenset({Permission.WORK, Permission.IMPORT, Permission.PLAN, Permission.TELL_TIME}),
     Role.ADMIN: frozenset(Permission),
 }
 

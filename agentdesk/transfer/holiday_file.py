@@ -69,10 +69,10 @@ def read_holiday_file(content: bytes, name: str, years: Years) -> HolidayFile:
     left_out: list[str] = []
     outside = 0
     for event in events:
-        if str(event.get("STATUS", "")).upper() == "CANCELLED":
-            continue
         called = " ".join(str(event.get("SUMMARY", "")).split())
         try:
+            if str(event.get("STATUS", "")).strip().upper() == "CANCELLED":
+                raise _LeftOutError("was cancelled")
             days, starts = _times(event, years, moved)
         except _LeftOutError as why:
             left_out.append(f"{quoted(called or 'An event without a name')} {why}.")

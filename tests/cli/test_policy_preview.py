@@ -123,6 +123,8 @@ def test_a_draft_that_could_not_be_set_is_refused_in_the_same_words(busy, words,
 def test_a_lead_may_look_but_not_apply(busy):
     busy("policy", "set", "Standard", "--target", "frt=1h")
     assert busy("policy", "preview", "Standard", "--as", "ana").code == 0
+    plan = busy("policy", "apply", "--dry-run", "--as", "ana")
+    assert (plan.code, "2 tickets, 2 clocks would move." in plan.err) == (0, True)
     answer = busy("policy", "apply", "--as", "ana")
     assert answer.code == 1
     assert "ana may not change the desk's set-up" in answer.err

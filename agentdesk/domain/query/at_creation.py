@@ -60,12 +60,8 @@ def _check(node: ast.Node, *, asked_once: bool) -> None:
                 _check(part, asked_once=asked_once)
         case ast.Not(of):
             _check(of, asked_once=asked_once)
-        case ast.Is("mine", at):
-            raise QueryError(at, "is:mine differs with who looks", "Name the agent: assignee:ana.")
-        case ast.Is("unassigned"):
-            return
         case ast.Is(flag, at):
-            raise QueryError(at, f"is:{flag} is not known of a new ticket", _HINT)
+            _check_flag(flag, at)
         case ast.Has(thing, at):
             raise QueryError(at, f"has:{thing} is not known of a new ticket", _HINT)
         case ast.Reference(number, at):
@@ -77,6 +73,13 @@ def _check(node: ast.Node, *, asked_once: bool) -> None:
             raise QueryError(at, f"{shown(text)} would be looked for in later messages too", hint)
         case _:
             _check_field(node, asked_once=asked_once)
+
+
+def _check_flag(flag: str, at: int) -> None:
+    if flag == "mine":
+        raise QueryError(at, "is:mine differs with who looks", "Name the agent: assignee:ana.")
+    if flag != "unassigned":
+        raise QueryError(at, f"is:{flag} is not known of a new ticket", _HINT)
 
 
 def _check_field(node: ast.Match | ast.Compare | ast.Between, *, asked_once: bool) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agentdesk.queries.filters import Filter
     from agentdesk.store.reader import Reader
 
+
 def list_columns(now: datetime, form: Format) -> tuple[Column, ...]:
     """The columns of a ticket in a listing.
 

@@ -307,6 +307,14 @@ def test_80_cells_show_reference_priority_status_and_due_whole():
 
     now = datetime(2026, 3, 2, tzinfo=UTC)
     titles = [one.title for one in list_columns(now, Format.TABLE) if one.title]
-    longest = {"Ticket": 9, "Priority": 8, "Subject": 200, "Customer": 60, "Status": 7, "Due": 8, "Assignee": 20}
+    longest = {
+        "Ticket": 9,
+        "Priority": 8,
+        "Subject": 200,
+        "Customer": 60,
+        "Status": 7,
+        "Due": 8,
+        "Assignee": 20,
+    }
     widths = dict(zip(titles, fit([longest[one] for one in titles], 80), strict=True))
     assert [widths[one] for one in ("Ticket", "Priority", "Status", "Due")] == [9, 8, 7, 8]

@@ -15,7 +15,7 @@ from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import OpenConsole, Session, session_of
-from agentdesk.cli.tickets import LIST
+from agentdesk.cli.tickets import list_columns
 
 if TYPE_CHECKING:
     from agentdesk.settings import Settings
@@ -107,7 +107,7 @@ def _print_queue(session: Session, settings: "Settings", form: Format) -> None:
             found = compile_query(read, "is:open", desk.zone)
             rows = tickets.page(read, found.where, tickets.SORTS["attention"], limit=ROWS)
             total = tickets.count(read, found.where)
-        session.emit(rows, LIST, form)
+        session.emit(rows, list_columns(read.now, form), form)
         session.say(f"{len(rows)} of {total} open tickets, what needs attention first.")
         session.say(
             f"Open it in a terminal with: {_program()} --store {settings.store} --as {desk.actor.handle}"

@@ -14,6 +14,7 @@ from agentdesk.cli.writing import write
 
 if TYPE_CHECKING:
     from agentdesk.domain.sla import Ladder
+    from agentdesk.domain.sla.target_words import TargetEdits
     from agentdesk.store.change import Change
 
 CALENDAR_HELP = "Whose open hours count: the name of a calendar, or 24x7."
@@ -38,7 +39,7 @@ StepOption = Annotated[
 ]
 CalendarEdit = Annotated[str | None, typer.Option("--calendar", metavar="NAME", help=CALENDAR_HELP)]
 ConditionsEdit = Annotated[str | None, typer.Option("--conditions", metavar="QUERY", help=CONDITIONS_HELP)]
-PositionEdit = Annotated[int | None, typer.Option("--position", metavar="N", help=POSITION_HELP)]
+PositionEdit = Annotated[int | None, typer.Option("--position", min=0, metavar="N", help=POSITION_HELP)]
 AgreementEdit = Annotated[
     bool | None,
     typer.Option(
@@ -56,7 +57,8 @@ def add_policy(
     target: TargetOption = None,
     conditions: Annotated[str, typer.Option("--conditions", metavar="QUERY", help=CONDITIONS_HELP)] = "",
     position: Annotated[
-        int | None, typer.Option("--position", metavar="N", help=f"{POSITION_HELP} The last unless given.")
+        int | None,
+        typer.Option("--position", min=0, metavar="N", help=f"{POSITION_HELP} The last unless given."),
     ] = None,
     step: StepOption = None,
     no_ladder: NoLadderOption = False,
@@ -75,10 +77,10 @@ def add_policy(
         agentdesk policy add Incidents --calendar 24x7 --conditions 'type:incident' --position 5 --target frt=15m --no-ladder
     """
     from agentdesk.domain.sla import DEFAULT_LADDER
-    from agentdesk.domain.sla.target_words import merge_targets, parse_targets
+    from agentdesk.domain.sla.target_words import merge_targets
 
     session = session_of(ctx)
-    targets = merge_targets({}, parse_targets(target or ()))
+    targets = merge_targets({}, told_targets(target))
     told = told_ladder(step, no_ladder=no_ladder)
     ladder = DEFAULT_LADDER if told is None else told
 
@@ -123,10 +125,10 @@ def set_policy(
         agentdesk policy set Standard --target frt=urgent:15m --target work=none
         agentdesk policy set Standard --step '90% notify lead' --step '100% escalate manager'
     """
-    from agentdesk.domain.sla.target_words import merge_targets, parse_targets
+    from agentdesk.domain.sla.target_words import merge_targets
 
     session = session_of(ctx)
-    edits, ladder = parse_targets(target or ()), told_ladder(step, no_ladder=no_ladder)
+    edits, ladder = told_targets(target), told_ladder(step, no_ladder=no_ladder)
     if not edits and all(one is None for one in (calendar, conditions, position, ladder, by_agreement)):
         raise WrongUsage("Nothing is to be changed. Name what, as in: --target frt=urgent:15m")
 
@@ -173,10 +175,35 @@ def retire_policy(ctx: typer.Context, name: NameArgument, *, form: FormatOption 
         print_policy(session, desk, last, form)
 
 
+def told_targets(texts: list[str] | None) -> "TargetEdits":
+    """The targets as typed.
+
+    Raises:
+        WrongUsage: one cannot be read.
+    """
+    from agentdesk.domain.sla.errors import TargetError
+    from agentdesk.domain.sla.target_words import parse_targets
+
+    try:
+        return parse_targets(texts or ())
+    except TargetError as error:
+        raise WrongUsage(str(error)) from None
+
+
 def told_ladder(steps: list[str] | None, *, no_ladder: bool) -> "Ladder | None":
-    """The ladder as typed; None where nothing was said about it."""
+    """The ladder as typed; None where nothing was said about it.
+
+    Raises:
+        WrongUsage: a step cannot be read.
+    """
+    from agentdesk.domain.sla.errors import LadderError
     from agentdesk.domain.sla.ladder import parse_ladder
 
     if no_ladder and steps:
         raise WrongUsage("--no-ladder has no --step. Leave one of them out.")
-    return parse_ladder(steps or ()) if steps or no_ladder else None
+    if not steps and not no_ladder:
+        return None
+    try:
+        return parse_ladder(steps or ())
+    except LadderError as error:
+        raise WrongUsage(str(error)) from None

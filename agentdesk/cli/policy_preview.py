@@ -18,6 +18,7 @@ from agentdesk.cli.policy_edits import (
     StepOption,
     TargetOption,
     told_ladder,
+    told_targets,
 )
 from agentdesk.cli.policy_rows import count_effects, move_rows, worst_first
 from agentdesk.cli.preview_page import Preview, print_preview
@@ -55,12 +56,11 @@ def preview_policy(
         agentdesk policy preview Standard --target frt=urgent:15m,high:1h
         agentdesk policy preview Standard --calendar UK --days 30 --json
     """
-    from agentdesk.domain.sla.target_words import parse_targets
     from agentdesk.queries.policies import policy_by_name
     from agentdesk.queries.policy_draft import PolicyEdit, draft_of
 
     session = session_of(ctx)
-    targets = parse_targets(target or ())
+    targets = told_targets(target)
     edit = PolicyEdit(
         calendar, None, conditions, position, told_ladder(step, no_ladder=no_ladder), by_agreement
     )

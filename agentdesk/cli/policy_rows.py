@@ -41,6 +41,7 @@ class MoveRow:
     before: Side
     after: Side
     why: str
+    why_before: str
 
     @property
     def ref(self) -> str:
@@ -71,10 +72,12 @@ def move_rows(ticket: "TicketMove") -> Iterator[MoveRow]:
             before,
             after,
             ticket.after.why,
+            ticket.before.why,
         )
     if not changed:
         before, after = (_side(named.policy, named.calendar, None) for named in sides)
-        yield MoveRow(ticket.ticket_id, "-", None, None, None, None, before, after, ticket.after.why)
+        whys = ticket.after.why, ticket.before.why
+        yield MoveRow(ticket.ticket_id, "-", None, None, None, None, before, after, *whys)
 
 
 def worst_first(rows: Iterable[MoveRow]) -> list[MoveRow]:
@@ -131,37 +134,59 @@ MOVES = (
     *_sides("due_at"),
     *_sides("state"),
     Column("why"),
+    Column("why_before"),
 )
 """What a program reads."""
 
 
-def told_columns(rows: Sequence[MoveRow], when: When, *, is_done: bool = False) -> tuple[Column, ...]:
-    """What a person reads of moves that may come, or that were made.
+def told_columns(rows: Sequence[MoveRow], when: When) -> tuple[Column, ...]:
+    """What a person reads of moves that a draft would make.
 
     A terminal of 80 cells holds them: the year of an instant is left out, and so are the policies where all rows have
     the same ones.
     """
-    now, then = ("was", "is") if is_done else ("now", "then")
-    targets = (
-        Column("target_before", "Target", read=lambda row: _target(row.before), right=True),
-        Column("target_after", "new", read=lambda row: _target(row.after), right=True),
+    return (
+        Column("ref", "Ticket"),
+        Column("clock", "Clock", read=lambda row: f"{row.clock} {row.priority or ''}".rstrip()),
+        Column("due_before", "Due as it was", read=lambda row: when(row.before.due_at)[_YEAR:]),
+        Column("due_after", "under the draft", read=lambda row: when(row.after.due_at)[_YEAR:]),
+        Column("state", "State", read=lambda row: _both(_state(row.before), _state(row.after))),
+        *(_NAMES if len({(row.before.policy, row.after.policy) for row in rows}) > 1 else ()),
     )
-    names = (
-        Column("policy_before", "From", read=lambda row: row.before.policy or "none"),
-        Column("policy_after", "To", read=lambda row: row.after.policy or "none"),
-    )
+
+
+def done_columns(when: When) -> tuple[Column, ...]:
+    """What a person reads of clocks that were moved."""
     return (
         Column("ref", "Ticket"),
         Column("clock", "Clock"),
-        *(targets if is_done else (Column("priority", "Priority"),)),
-        Column("due_before", f"Due {now}", read=lambda row: when(row.before.due_at)[_YEAR:]),
-        Column("due_after", then, read=lambda row: when(row.after.due_at)[_YEAR:]),
-        Column("state_before", "State", read=lambda row: _state(row.before)),
-        Column("state_after", then, read=lambda row: _state(row.after)),
-        *(names if len({(row.before.policy, row.after.policy) for row in rows}) > 1 else ()),
+        Column("target", "Target", read=lambda row: _both(_target(row.before), _target(row.after))),
+        Column("due_before", "Due was", read=lambda row: when(row.before.due_at)[_YEAR:]),
+        Column("due_after", "is", read=lambda row: when(row.after.due_at)[_YEAR:]),
+        Column("state", "State", read=lambda row: _both(_state(row.before), _state(row.after))),
     )
 
 
+def _counts_by(row: MoveRow) -> str:
+    """`Standard@1 to Standard@2, UK@2 to UK@3`: each of policy, calendar and reason that is another one."""
+    sides = (
+        (row.before.policy, row.after.policy),
+        (row.before.calendar, row.after.calendar),
+        (row.why_before, row.why),
+    )
+    return ", ".join(f"{was or 'none'} to {now or 'none'}" for was, now in sides if was != now)
+
+
+def _both(before: str, after: str) -> str:
+    return before if before == after else f"{before} to {after}"
+
+
+COUNTS_BY = (Column("ref", "Ticket"), Column("by", "Counts by", read=_counts_by))
+"""What a person reads of tickets that were moved, with or without a clock that runs."""
+_NAMES = (
+    Column("policy_before", "From", read=lambda row: row.before.policy or "none"),
+    Column("policy_after", "To", read=lambda row: row.after.policy or "none"),
+)
 EFFECT_WORDS = {
     "breached": "would be breached at once",
     "earlier": "due earlier",

@@ -86,7 +86,7 @@ def _replay_head(found: Preview) -> Iterator[str]:
     yield f"Replay of the last {found.days} days: clocks of {replay.tickets} {noun} ended."
     if replay.parts:
         yield (
-            f"Attainment {_percent(replay.total.then)} then, {_percent(replay.total.now)} under the draft; "
+            f"Attainment {_percent(replay.total.then)} as it was, {_percent(replay.total.now)} under the draft; "
             f"{len(replay.worse)} met would be breached, {replay.better} breached would be met."
         )
         if any(_is_few(tally) for one in replay.parts.values() for tally in (one.then, one.now)):
@@ -142,7 +142,7 @@ def _worse(one: "Worse") -> dict[str, Any]:
         "ref": ticket_ref(one.ticket_id),
         "metric": clock.metric.value,
         "number": clock.number,
-        "priority": clock.priority_at_start.value,
+        "priority": clock.priority_judged.value,
         "target_minutes": clock.target_minutes,
         "elapsed_minutes": clock.elapsed_minutes,
         "overdue_minutes": clock.overdue_minutes,
@@ -174,12 +174,10 @@ JSON_COLUMNS = (
 )
 REPLAY = (
     Column("part", "Clock", read=_part),
-    Column("n_then", "Then", read=lambda row: row.contrast.then.completed, right=True),
-    Column("met_then", "met", read=lambda row: row.contrast.then.met, right=True),
+    Column("n_then", "As it was", read=lambda row: row.contrast.then.completed, right=True),
     Column("breached_then", "breached", read=lambda row: row.contrast.then.breached, right=True),
     Column("share_then", "%", read=lambda row: _percent(row.contrast.then), right=True),
-    Column("n_now", "Now", read=lambda row: row.contrast.now.completed, right=True),
-    Column("met_now", "met", read=lambda row: row.contrast.now.met, right=True),
+    Column("n_now", "Under the draft", read=lambda row: row.contrast.now.completed, right=True),
     Column("breached_now", "breached", read=lambda row: row.contrast.now.breached, right=True),
     Column("share_now", "%", read=lambda row: _percent(row.contrast.now), right=True),
 )
@@ -194,7 +192,7 @@ def _title(one: "Worse") -> str:
 WORST = (
     Column("ref", "Ticket", read=lambda one: ticket_ref(one.ticket_id)),
     Column("clock", "Clock", read=_title),
-    Column("priority", "Priority", read=lambda one: one.clock.priority_at_start.value),
+    Column("priority", "Priority", read=lambda one: one.clock.priority_judged.value),
     Column("target", "Target min", read=lambda one: one.clock.target_minutes, right=True),
     Column("used", "Used", read=lambda one: one.clock.elapsed_minutes, right=True),
     Column("over", "Over", read=lambda one: one.clock.overdue_minutes, right=True),

@@ -48,9 +48,7 @@ TEST = (
 )
 NONE = "Add one: agentdesk rule add Invoices --when 'invoice OR tag:vat' --queue Billing"
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What the rule is called.")]
-WHEN_HELP = (
-    "A query over tickets, as in ticket list; empty is every ticket. `me` is nobody, days are those of UTC."
-)
+WHEN_HELP = "A query that a new ticket can answer, words of its first message too; empty is every ticket. Days are those of UTC."
 POSITION_HELP = "Its place among the rules; the lowest is asked first."
 
 
@@ -75,7 +73,7 @@ def add_rule(
     ],
     position: Annotated[
         int | None,
-        typer.Option("--position", metavar="N", help=f"{POSITION_HELP} After all others unless told."),
+        typer.Option("--position", min=0, metavar="N", help=f"{POSITION_HELP} After all others unless told."),
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -107,7 +105,9 @@ def set_rule(
     queue: Annotated[
         str, typer.Option("--queue", metavar="QUEUE", help="Where a ticket goes that it finds.")
     ] = "",
-    position: Annotated[int | None, typer.Option("--position", metavar="N", help=POSITION_HELP)] = None,
+    position: Annotated[
+        int | None, typer.Option("--position", min=0, metavar="N", help=POSITION_HELP)
+    ] = None,
     rename: Annotated[str, typer.Option("--name", metavar="NAME", help="Its new name.")] = "",
     is_active: Annotated[bool | None, typer.Option("--on/--off", help="Whether it is asked.")] = None,
     form: FormatOption = Format.TABLE,

@@ -11,7 +11,7 @@ import typer
 from agentdesk.cli.options import LimitOption, rows_wanted
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
-from agentdesk.cli.sla_words import check_order, parse_instant, parse_pauses
+from agentdesk.cli.sla_words import check_order, parse_instant, parse_length, parse_pauses
 
 if TYPE_CHECKING:
     from agentdesk.cli.sla_page import Span
@@ -81,11 +81,11 @@ def due(
         agentdesk sla due --calendar UK --start 2026-03-02T09:00Z --target 8h --pause 2026-03-02T11:00Z/2026-03-03T10:00Z
     """
     from agentdesk.cli.sla_page import Span
-    from agentdesk.domain.minutes import parse_minutes, say_minutes
+    from agentdesk.domain.minutes import say_minutes
     from agentdesk.domain.sla import due_at
 
     session = session_of(ctx)
-    minutes = parse_minutes(target)
+    minutes = parse_length(target, "--target")
     with _hours(session, calendar) as hours:
         zone = hours.calendar.zone
         began, pauses = parse_instant(start, "--start", zone), parse_pauses(pause or (), zone)

@@ -1,7 +1,9 @@
 """`sla explain`: every clock of a ticket as a table that a lead can add up on paper."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.ticket_detail import TicketDetail
 
+_NUMBERED = re.compile(r"(.*?)(?:\s*#\s*|\s+)0*([1-9]\d*)", re.ASCII)
+"""`nrt#2`, or `next reply 2`."""
 ROWS = (
     Column("start", "From"),
     Column("until", "To"),
@@ -29,6 +33,12 @@ ROWS = (
     Column("total", "Total", right=True),
     Column("mark", "Ends with"),
 )
+STRETCH_KEYS = (
+    *("clock", "number", "from", "to", "status", "open_minutes", "counted", "why_not", "total_minutes"),
+    "mark",
+)
+STRETCHES = tuple(Column(key, read=itemgetter(key)) for key in STRETCH_KEYS)
+"""What csv and jsonl print, a stretch a line."""
 
 
 def explain(
@@ -40,7 +50,8 @@ def explain(
         typer.Option(
             "--clock",
             metavar="CLOCK",
-            help="Only one: frt, nrt, nrt#2, update_gap, requester_wait, agent_work.",
+            help="Only these: first reply, next reply, 'next reply 2', update, solution or work; "
+            "frt, nrt#2, update_gap, requester_wait and agent_work too.",
         ),
     ] = "",
     form: FormatOption = Format.TABLE,
@@ -54,6 +65,7 @@ def explain(
 
     Example:
         agentdesk sla explain T-1042
+        agentdesk sla explain T-1042 --clock 'first reply' --format csv
         agentdesk sla explain T-1042 --clock frt --as-of 2026-03-02T12:00Z
     """
     from agentdesk.cli.tickets import whole_ticket
@@ -67,6 +79,8 @@ def explain(
         _print(session, detail, told, shown)
         if not clock and told.times:
             _print_times(session, told.times)
+    elif form in (Format.CSV, Format.JSONL):
+        session.emit((row for one in shown for row in _stretches(told, one)), STRETCHES, form)
     else:
         session.out.emit_one(told, _columns(shown), form, str)
 
@@ -83,9 +97,11 @@ def _columns(shown: "tuple[SlaClock, ...]") -> tuple[Column, ...]:
     )
 
 
-def _whole_record(told: "TicketClocks", clock: "SlaClock") -> dict[str, Any]:
-    rows = [
-        {
+def _stretches(told: "TicketClocks", clock: "SlaClock") -> Iterator[dict[str, Any]]:
+    for row in told.rows(clock):
+        yield {
+            "clock": clock.metric.value,
+            "number": clock.number,
             "from": row.start,
             "to": row.until,
             "status": row.status.value,
@@ -95,7 +111,12 @@ def _whole_record(told: "TicketClocks", clock: "SlaClock") -> dict[str, Any]:
             "total_minutes": row.total_minutes,
             "mark": row.mark and row.mark.value,
         }
-        for row in told.rows(clock)
+
+
+def _whole_record(told: "TicketClocks", clock: "SlaClock") -> dict[str, Any]:
+    rows = [
+        {key: one[key] for key in STRETCH_KEYS if key not in ("clock", "number")}
+        for one in _stretches(told, clock)
     ]
     pauses = [{**asdict(one), "status": one.status.value} for one in clock.pauses]
     targets = [
@@ -131,10 +152,15 @@ def _times_record(times: "TicketTimes") -> dict[str, Any]:
 def _chosen(clocks: "tuple[SlaClock, ...]", wanted: str) -> "tuple[SlaClock, ...]":
     if not wanted:
         return clocks
-    metric, _, number = wanted.strip().lower().partition("#")
-    found = tuple(one for one in clocks if one.metric == metric and (not number or str(one.number) == number))
+    from agentdesk.domain.sla.target_words import metric_named
+    from agentdesk.domain.sla.telling import title
+
+    words = _NUMBERED.fullmatch(wanted.strip())
+    name, number = words.groups() if words else (wanted, None)
+    metric = metric_named(name)
+    found = tuple(one for one in clocks if one.metric is metric and number in (None, "", str(one.number)))
     if not found:
-        known = ", ".join(f"{one.metric.value}#{one.number}" for one in clocks) or "none"
+        known = ", ".join(f"{title(one)} ({one.metric.value}#{one.number})" for one in clocks) or "none"
         raise WrongUsage(f"--clock {quoted(wanted)} is no clock of this ticket. It has: {known}.")
     return found
 

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from agentdesk.cli.argv import WrongUsage
+from agentdesk.domain.minutes import MinutesError, parse_minutes
 from agentdesk.domain.quoting import quoted
+from agentdesk.domain.sla.calendar import FIRST_YEAR, LAST_YEAR
 
 Stretch = tuple[datetime, datetime]
 _LONG = 100
@@ -23,10 +25,12 @@ def parse_instant(text: str, option: str, zone: ZoneInfo) -> datetime:
         Aware UTC.
 
     Raises:
-        WrongUsage: it is no instant, or says no zone.
+        WrongUsage: it is no instant, says no zone, or lies so far away that no calendar is laid out for it.
     """
     try:
         instant = datetime.fromisoformat(text.strip().upper())
+        if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            raise WrongUsage(f"{option} {quoted(text)}: years run from {FIRST_YEAR} to {LAST_YEAR}.")
         if instant.tzinfo is not None:
             return instant.astimezone(UTC)
         local = instant.replace(tzinfo=zone)
@@ -39,6 +43,18 @@ def parse_instant(text: str, option: str, zone: ZoneInfo) -> datetime:
     raise WrongUsage(
         f"{option} {quoted(text)} names no zone. Write {offset} if it is meant in {zone.key}, or end it in Z for UTC."
     )
+
+
+def parse_length(text: str, option: str) -> int:
+    """Minutes of open time.
+
+    Raises:
+        WrongUsage: it is no length, or one that no promise has.
+    """
+    try:
+        return parse_minutes(text)
+    except MinutesError as error:
+        raise WrongUsage(f"{option} {error}") from None
 
 
 def parse_pauses(texts: Sequence[str], zone: ZoneInfo) -> tuple[Stretch, ...]:

@@ -15,7 +15,7 @@ from agentdesk.cli.options import (
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import Session, session_of
 from agentdesk.cli.stdin import NamedTickets, read_ids
-from agentdesk.cli.tickets import LIST
+from agentdesk.cli.tickets import list_columns
 from agentdesk.cli.writing import for_each, say_written, write
 from agentdesk.domain.errors import BadTicketsError, TicketFault
 from agentdesk.domain.references import ticket_ref
@@ -139,7 +139,7 @@ def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
             number = ticket.id if ticket else None
         if number is None:
             session.say("There is nothing to take: every ticket of your queues has an owner.")
-            session.emit([], LIST, form, things="")
+            session.emit([], list_columns(desk.clock.now(), form), form, things="")
         else:
             session.say(_why_first(desk, number))
             say_written(session, change)
@@ -262,4 +262,5 @@ def _print(session: Session, desk: "Desk", ids: "Sequence[int]", form: Format) -
     from agentdesk.queries.tickets import by_ids
 
     with desk.read() as read:
-        session.emit(by_ids(read, ids), LIST, form, things="tickets", hint="None was named.")
+        columns = list_columns(read.now, form)
+        session.emit(by_ids(read, ids), columns, form, things="tickets", hint="None was named.")

@@ -29,6 +29,17 @@ class WholeTicket:
     escalations: "tuple[EscalationRow, ...]"
     clocks: "TicketClocks"
     agreement: "TicketAgreement | None" = None
+    """The one it came under."""
+    agreement_today: "TicketAgreement | None" = None
+    """What its customer is entitled to by now."""
+
+    @property
+    def agreement_words(self) -> str:
+        """The one it came under, and another one that its customer has today."""
+        own, today = self.agreement, self.agreement_today
+        if today is None or (own is not None and own.agreement.id == today.agreement.id):
+            return "" if own is None else own.told
+        return f"{own.told if own is not None else 'none'}; its customer today: {today.told}"
 
 
 def _of(name: str) -> Column:
@@ -47,12 +58,12 @@ def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
     return [{key: getattr(message, key) for key in keys} for message in whole.messages]
 
 
-def _agreement(whole: WholeTicket) -> dict[str, Any] | None:
-    if whole.agreement is None:
+def _agreement(one: "TicketAgreement | None") -> dict[str, Any] | None:
+    if one is None:
         return None
     keys = ("id", "party", "product", "plan", "policy", "starts_on", "ends_on")
-    told = {key: getattr(whole.agreement.agreement, key) for key in keys}
-    return {**told, "state": whole.agreement.state.value}
+    told = {key: getattr(one.agreement, key) for key in keys}
+    return {**told, "state": one.state.value}
 
 
 TICKET_COLUMNS = (
@@ -63,7 +74,8 @@ TICKET_COLUMNS = (
     *map(_of, ("organization", "tags", "created_at", "updated_at", "first_replied_at", "solved_at")),
     *map(_of, ("closed_at", "due_at", "next_due_at", "wake_at", "reopen_count", "version")),
     Column("policy", read=lambda whole: whole.clocks.policy_ref or None),
-    Column("agreement", read=_agreement),
+    Column("agreement", read=lambda whole: _agreement(whole.agreement)),
+    Column("agreement_today", read=lambda whole: _agreement(whole.agreement_today)),
     Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
@@ -89,7 +101,7 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Type": ticket.type,
         "Customer": _who(ticket),
         "Organization": ticket.organization,
-        "Agreement": "" if whole.agreement is None else whole.agreement.told,
+        "Agreement": whole.agreement_words,
         "Queue": ticket.queue,
         "Assignee": ticket.assignee,
         "Promised by": when(ticket.due_at),

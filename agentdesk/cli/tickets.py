@@ -1,5 +1,6 @@
 """Reading tickets: a list, one whole ticket, and what happened to it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,7 +27,23 @@ if TYPE_CHECKING:
     from agentdesk.queries.filters import Filter
     from agentdesk.store.reader import Reader
 
-LIST = (
+
+def list_columns(now: datetime, form: Format) -> tuple[Column, ...]:
+    """The columns of a ticket in a listing.
+
+    Args:
+        now: the instant bands are told against.
+        form: a person reads how near a promise is, a program the instant and the word of its band.
+    """
+    from agentdesk.domain.attention import band, due_words
+
+    is_table = form is Format.TABLE
+    due = Column("next_due_at", "Due", read=lambda row: due_words(row, row.status, now))
+    told = tuple(due if is_table and one.key == due.key else one for one in _LIST)
+    return (*told, Column("band", read=lambda row: band(row, now).value))
+
+
+_LIST = (
     Column("ref", "Ticket"),
     Column("id"),
     Column("priority", "Priority"),
@@ -94,7 +111,7 @@ def list_tickets(
                 things=tickets,
                 found=found,
                 order=order,
-                columns=LIST,
+                columns=list_columns(read.now, form),
                 none=("tickets", _ALL if query or view else _FIRST),
                 limit=limit,
                 form=form,
@@ -149,7 +166,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         NotFoundError: there is no such ticket.
     """
     from agentdesk.cli.ticket_page import WholeTicket
-    from agentdesk.queries.agreements import ticket_agreement
+    from agentdesk.queries.agreements import agreement_of, ticket_agreement
     from agentdesk.queries.clocks import ticket_clocks
     from agentdesk.queries.escalations import escalations
     from agentdesk.queries.ticket_detail import messages, ticket_detail
@@ -162,6 +179,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         tuple(messages(read, number)),
         tuple(escalations(read, number)),
         ticket_clocks(read, number),
+        agreement_of(read, number, read.now.date()),
         ticket_agreement(read, number, read.now.date()),
     )
 

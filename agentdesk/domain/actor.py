@@ -12,6 +12,7 @@ class Permission(StrEnum):
 
     WORK = "work on tickets and customers"
     IMPORT = "import data"
+    PLAN = "plan shifts and days off"
     CONFIGURE = "change the desk's set-up"
     TAKE_BACK = "take back what somebody else did"
     TELL_TIME = "write as of another instant"
@@ -21,7 +22,15 @@ class Permission(StrEnum):
 _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.READ_ONLY: frozenset(),
     Role.AGENT: frozenset({Permission.WORK}),
-    Role.LEAD: frozenset({Permission.WORK, Permission.IMPORT, Permission.TAKE_BACK, Permission.TELL_TIME}),
+    Role.LEAD: frozenset(
+        {
+            Permission.WORK,
+            Permission.IMPORT,
+            Permission.PLAN,
+            Permission.TAKE_BACK,
+            Permission.TELL_TIME,
+        }
+    ),
     Role.ADMIN: frozenset(Permission),
 }
 

@@ -152,6 +152,37 @@ def span(delta: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
+BAND_SIGNS: Final = {
+    Band.BREACHED: "▲",
+    Band.CRITICAL: "◆",
+    Band.AT_RISK: "◇",
+    Band.RUNNING: "▪",
+    Band.PAUSED: "‖",
+}
+"""What stands for a band beside its words; no two have the same sign, because colour is never alone."""
+
+
+def due_words(one: Placed, status: str, now: datetime) -> str:
+    """The nearest clock as sign and words: `▲ −0:12`, `◆ due`, `◇ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`.
+
+    Only a ticket that waits and of which nothing was promised says no more than that it waits.
+    """  # noqa: RUF002  a minus sign, as wide as a digit
+    if status in ("solved", "closed"):
+        return "✓ done"
+    stands = band(one, now)
+    if stands is Band.NONE:
+        return "‖ waits" if status in ("pending", "on_hold") else "· none"
+    return f"{BAND_SIGNS[stands]} {_left(one, stands, now)}"
+
+
+def _left(one: Placed, stands: Band, now: datetime) -> str:
+    if stands is Band.BREACHED and one.breach_at is not None:
+        return f"−{span(now - one.breach_at)}"  # noqa: RUF001  a minus sign, as wide as a digit
+    if stands is Band.PAUSED or one.next_due_at is None:
+        return "paused"
+    return "due" if one.next_due_at <= now else span(one.next_due_at - now)
+
+
 METRIC_WORDS: Final = {
     "frt": "first reply",
     "nrt": "next reply",

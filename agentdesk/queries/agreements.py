@@ -161,6 +161,15 @@ class TicketAgreement:
         return said if self.state is AgreementState.EXPIRED else ""
 
 
+def agreement_of(read: Reader, ticket_id: int, day: date) -> TicketAgreement | None:
+    """The agreement that a ticket came under, whatever its customer has by now; None where it came under none."""
+    own_id = read.value("SELECT agreement_id FROM ticket WHERE id = :id", {"id": ticket_id})
+    if own_id is None:
+        return None
+    own = agreement_by_id(read, own_id)
+    return TicketAgreement(own, own.state(day))
+
+
 _PARTIES = "SELECT agreement_id, customer_id, organization_id FROM ticket WHERE id = :id"
 _ENDED = "agreement.ends_on <> '' AND agreement.ends_on < :day"
 

@@ -11,8 +11,9 @@ from agentdesk.domain.identity import name_key
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.sla.moves import ClockMove, moved_clocks
 from agentdesk.queries.calendars import ALWAYS as ALWAYS_OPEN
-from agentdesk.queries.policies import PolicyRow, policies
-from agentdesk.queries.policy_choice import Choice, choose_policies
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.policies import PolicyRow, policies, policy_by_name, policy_versions
+from agentdesk.queries.policy_choice import UTC_ZONE, Choice, choose_policies
 from agentdesk.queries.rulebook import Rulebook, rulebook
 from agentdesk.queries.ticket_events import ticket_events
 from agentdesk.queries.tickets import Where
@@ -131,6 +132,23 @@ class Moves:
             return True
         key = name_key(self.name)
         return key in (names.key(held), names.key(choice.policy_id if choice else None))
+
+
+def asked_moves(read: Reader, name: str, query: str) -> Moves:
+    """The tickets that the rules as they are would move, of those that a line asks for.
+
+    Args:
+        read: the snapshot.
+        name: only tickets that come under or leave this policy, which may be retired; all where it is empty.
+        query: only tickets that it finds.
+
+    Raises:
+        NotFoundError: there is no such policy.
+        QueryError: the text is no query.
+    """
+    if name and not policy_versions(read, name):
+        policy_by_name(read, name)  # refuses, and says what was probably meant
+    return Moves(read, name, where=compile_query(read, query, UTC_ZONE).where)
 
 
 class _Names:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from agentdesk.domain.query.at_creation import parse_rule
 from agentdesk.domain.query.errors import QueryError
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import Where, count
@@ -64,11 +65,13 @@ def rules(read: Reader) -> list[RuleRow]:
 
 
 def check_conditions(read: Reader, conditions: str) -> None:
-    """Refuse conditions that cannot be read.
+    """Refuse conditions that cannot be read, or that no new ticket could ever meet.
 
     Raises:
-        QueryError: they are no query over tickets; the sentence names the column.
+        QueryError: they are no query over tickets, or ask for what a new ticket does not have; the sentence names the
+            column.
     """
+    parse_rule(conditions, asked_once=True)
     compile_query(replace(read, agent_id=None), conditions, ZONE)
 
 

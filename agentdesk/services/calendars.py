@@ -12,6 +12,7 @@ from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.events import Event
 from agentdesk.domain.holidays import Holiday, holiday_rows, merge_holidays, read_holidays
 from agentdesk.domain.identity import name_key
+from agentdesk.domain.names import checked_name
 from agentdesk.domain.near import suggest
 from agentdesk.domain.sla import Calendar, spell_day
 from agentdesk.domain.sla.hours import Day, parse_day
@@ -51,12 +52,12 @@ def add_calendar(
     """Add a calendar; this is its version 1.
 
     Raises:
-        InvalidValueError: the name is empty, taken, that of the calendar every desk has, or holds an `@`.
+        InvalidValueError: the name is empty, taken, none that can be shown, that of the calendar every desk has, or holds an `@`.
         ZoneError: there is no such zone.
         HoursError: the hours cannot be read, or overlap.
     """
     change.actor.require(Permission.CONFIGURE)
-    called = " ".join(name.split())
+    called = checked_name(name, "A calendar")
     _check_name(called)
     if change.find(CalendarVersion, CalendarVersion.name_key == name_key(called)):
         raise InvalidValueError("name", called, hint=TAKEN)
@@ -152,8 +153,6 @@ def exceptions_of(row: CalendarVersion) -> dict[date, Day]:
 
 
 def _check_name(name: str) -> None:
-    if not name:
-        raise InvalidValueError("name", name, hint="A calendar needs a name.")
     if VERSION_SIGN in name:
         raise InvalidValueError("name", name, hint=f"{VERSION_SIGN} names a version, as in UK@2.")
     if is_always(name):

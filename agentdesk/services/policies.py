@@ -10,6 +10,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
+from agentdesk.domain.names import checked_name
 from agentdesk.domain.near import suggest
 from agentdesk.domain.query.words import NO_VALUE
 from agentdesk.domain.sla import DEFAULT_LADDER, Step
@@ -58,14 +59,14 @@ def add_policy(
         by_agreement: only an agreement chooses it.
 
     Raises:
-        InvalidValueError: the name is empty, taken, or means something else; the position is taken.
+        InvalidValueError: the name is empty, taken, none that can be shown, or means something else; the position is taken.
         NotFoundError: there is no such calendar.
         QueryError: the conditions are no query, or ask for what a new ticket does not have.
         TargetError: there is no such metric or priority, or a target is less than a minute.
         LadderError: a step is there twice.
     """
     change.actor.require(Permission.CONFIGURE)
-    called = " ".join(name.split())
+    called = checked_name(name, "A policy")
     _check_name(called)
     former = change.find_all(PolicyVersion, PolicyVersion.name_key == name_key(called))
     if any(one.is_current for one in former):

@@ -7,10 +7,7 @@ from sqlmodel import col, select
 
 from agentdesk.domain.actor import Permission
 from agentdesk.models import Ticket
-from agentdesk.queries.filters import compile_query
-from agentdesk.queries.policies import policy_by_name, policy_versions
-from agentdesk.queries.policy_choice import UTC_ZONE
-from agentdesk.queries.policy_moves import Moves, TicketMove
+from agentdesk.queries.policy_moves import TicketMove, asked_moves
 from agentdesk.queries.tickets import Where
 from agentdesk.services import clocks
 from agentdesk.store.change import Change
@@ -37,10 +34,7 @@ def apply_policies(change: Change, name: str = "", query: str = "") -> list[Tick
         QueryError: the text is no query.
     """
     change.actor.require(Permission.CONFIGURE)
-    read = change.reader()
-    if name and not policy_versions(read, name):
-        policy_by_name(read, name)  # refuses, and says what was probably meant
-    moves = Moves(read, name, where=compile_query(read, query, UTC_ZONE).where)
+    moves = asked_moves(change.reader(), name, query)
     moving: list[TicketMove] = []
     for ids in _some([one.ticket_id for one in moves.tickets()]):
         # Another transaction may have solved or moved some of them since they were read.

@@ -6,6 +6,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
+from agentdesk.domain.names import checked_name
 from agentdesk.models import Agent, Queue, QueueMember
 from agentdesk.store.change import Change
 
@@ -14,16 +15,15 @@ def add_queue(change: Change, *, name: str, description: str = "") -> Queue:
     """Add a queue.
 
     Raises:
-        InvalidValueError: the name is empty or taken.
+        InvalidValueError: the name is empty, taken or none that can be shown.
     """
     change.actor.require(Permission.CONFIGURE)
-    if not name.strip():
-        raise InvalidValueError("name", name, hint="A queue needs a name.")
-    if change.find(Queue, Queue.name_key == name_key(name)):
-        raise InvalidValueError("name", name, hint="There is such a queue already.")
+    called = checked_name(name, "A queue")
+    if change.find(Queue, Queue.name_key == name_key(called)):
+        raise InvalidValueError("name", called, hint="There is such a queue already.")
     queue = Queue(
-        name=name.strip(),
-        name_key=name_key(name),
+        name=called,
+        name_key=name_key(called),
         description=description,
         created_at=change.at,
         updated_at=change.at,

@@ -9,8 +9,10 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
+from agentdesk.domain.names import checked_name
 from agentdesk.domain.near import suggest
 from agentdesk.models import Queue, RoutingRule
+from agentdesk.queries.policy_draft import LAST_POSITION
 from agentdesk.queries.routing import check_conditions
 from agentdesk.store.change import Change
 
@@ -23,7 +25,7 @@ def add_rule(
     """Add a rule, after all others unless a position is named.
 
     Raises:
-        InvalidValueError: the name is empty or taken.
+        InvalidValueError: the name is empty, taken or none that can be shown; or no such position.
         NotFoundError: there is no such queue.
         QueryError: the conditions are no query over tickets; the sentence names the column.
     """
@@ -33,7 +35,7 @@ def add_rule(
     rule = RoutingRule(
         name=_free_name(change, name),
         name_key=name_key(name),
-        position=_last_position(change) + 1 if position is None else position,
+        position=_last_position(change) + 1 if position is None else _checked_position(position),
         conditions=conditions.strip(),
         queue_id=queue_id,
         created_at=change.at,
@@ -51,7 +53,7 @@ def edit_rule(
 
     Raises:
         ConflictError: the rule changed since `expected_version`.
-        InvalidValueError: a field that a rule does not have, or a name that is empty or taken.
+        InvalidValueError: a field that a rule does not have, a name as in `add_rule`, or no such position.
         NotFoundError: there is no such rule or queue.
         QueryError: the conditions are no query over tickets; the sentence names the column.
     """
@@ -65,6 +67,8 @@ def edit_rule(
         told["name_key"] = name_key(told["name"])
     if "queue_id" in told:
         change.get(Queue, told["queue_id"])
+    if "position" in told:
+        _checked_position(told["position"])
     if "conditions" in told:
         check_conditions(change.reader(), told["conditions"])
     for name, value in told.items():
@@ -99,13 +103,17 @@ def rule_by_name(change: Change, name: str) -> RoutingRule:
 
 
 def _free_name(change: Change, name: str, *, but: RoutingRule | None = None) -> str:
-    called = " ".join(name.split())
-    if not called:
-        raise InvalidValueError("name", name, hint="A rule needs a name.")
+    called = checked_name(name, "A rule")
     same = change.find(RoutingRule, RoutingRule.name_key == name_key(called))
     if same is not None and same is not but:
         raise InvalidValueError("name", called, hint="There is such a rule already; see: agentdesk rule list")
     return called
+
+
+def _checked_position(position: int) -> int:
+    if not 0 <= position <= LAST_POSITION:
+        raise InvalidValueError("position", position, hint=f"Write a number from 0 to {LAST_POSITION}.")
+    return position
 
 
 def _last_position(change: Change) -> int:

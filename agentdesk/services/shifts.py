@@ -37,7 +37,7 @@ def set_shift(
         ZoneError: there is no such zone.
         HoursError: the hours cannot be read, or overlap.
     """
-    change.actor.require(Permission.CONFIGURE)
+    change.actor.require(Permission.PLAN)
     agent = change.get(Agent, agent_id)
     row = change.find(Shift, Shift.agent_id == agent_id)
     if exceptions is None:
@@ -91,7 +91,7 @@ def clear_shift(change: Change, agent_id: int) -> None:
     Raises:
         NotFoundError: there is no such agent, or they have no shift.
     """
-    change.actor.require(Permission.CONFIGURE)
+    change.actor.require(Permission.PLAN)
     agent = change.get(Agent, agent_id)
     row = change.find(Shift, Shift.agent_id == agent_id)
     if row is None:

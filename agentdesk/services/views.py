@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
+from agentdesk.domain.names import checked_name
 from agentdesk.models import SavedView
 from agentdesk.store.change import Change
 
@@ -18,16 +18,17 @@ def save_view(
     columns: Sequence[str] = (),
     shared: bool = False,
 ) -> SavedView:
-    """Save a view under a name; the same name again replaces it."""
+    """Save a view under a name; the same name again replaces it.
+
+    Raises:
+        InvalidValueError: the name is empty or none that can be shown.
+    """
     change.actor.require(Permission.WORK)
-    if not name.strip():
-        raise InvalidValueError("name", name, hint="A view needs a name.")
+    called = checked_name(name, "A view")
     owner = None if shared else change.actor.id
-    view = change.find(SavedView, SavedView.name == name.strip(), SavedView.agent_id == owner)
+    view = change.find(SavedView, SavedView.name == called, SavedView.agent_id == owner)
     if view is None:
-        view = change.add(
-            SavedView(name=name.strip(), agent_id=owner, created_at=change.at, updated_at=change.at)
-        )
+        view = change.add(SavedView(name=called, agent_id=owner, created_at=change.at, updated_at=change.at))
     view.query, view.sort, view.columns = query, sort, list(columns)
     change.record(Event.VIEW_CHANGED, view)
     return view

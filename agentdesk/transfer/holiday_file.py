@@ -69,8 +69,6 @@ def read_holiday_file(content: bytes, name: str, years: Years) -> HolidayFile:
     left_out: list[str] = []
     outside = 0
     for event in events:
-        if str(event.get("STATUS", "")).upper() == "CANCELLED":
-            continue
         called = " ".join(str(event.get("SUMMARY", "")).split())
         try:
             days, starts = _times(event, years, moved)
@@ -112,6 +110,8 @@ def _is_readable(event: Any) -> bool:
 
 def _times(event: Any, years: Years, moved: set[tuple[str, date]]) -> tuple[int, list[date]]:
     """How many dates an event closes each time, and the first date of each time."""
+    if str(event.get("STATUS", "")).strip().upper() == "CANCELLED":
+        raise _LeftOutError("was cancelled")
     first, days = _first_and_days(event)
     try:
         told = [first, *_listed(event, "RDATE"), *_repeated(event, first, days, years)]

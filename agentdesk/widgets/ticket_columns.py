@@ -4,20 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from agentdesk.domain.attention import METRIC_WORDS, Band, Placed, band, span
+from agentdesk.domain.attention import BAND_SIGNS, METRIC_WORDS, Band, Placed, band, due_words
 from agentdesk.domain.references import ticket_ref
 from agentdesk.widgets.columns import Cell, Column
 
 _PRIORITY = {"urgent": Cell("!!", "late"), "high": Cell("!", "soon")}
 _STATUS = {"new": "here", "open": "text", "pending": "waiting", "on_hold": "internal"}
-CLOCK_SIGNS: Final = {
-    Band.BREACHED: ("▲", "late"),
-    Band.CRITICAL: ("◆", "late"),
-    Band.AT_RISK: ("◇", "soon"),
-    Band.RUNNING: ("▪", "muted"),
-    Band.PAUSED: ("‖", "faint"),
+_BAND_STYLES: Final = {
+    Band.BREACHED: "late",
+    Band.CRITICAL: "late",
+    Band.AT_RISK: "soon",
+    Band.RUNNING: "muted",
+    Band.PAUSED: "faint",
 }
-"""What stands for a band, and its style; no two have the same sign, because colour is never alone."""
+CLOCK_SIGNS: Final = {one: (sign, _BAND_STYLES[one]) for one, sign in BAND_SIGNS.items()}
+"""What stands for a band, and its style."""
 REF_WIDTH = 6
 
 
@@ -85,22 +86,7 @@ def which_clock(row: Listed) -> str:
 
 
 def clock(row: Listed, now: datetime) -> Cell:
-    """The nearest clock as glyph and words: `▲ -0:12` late, `◆ due`, `◇ 0:25`, `▪ 3d`, `‖ paused`, `· none`, `✓ done`.
-
-    Only a ticket that waits and of which nothing was promised says no more than that it waits.
-    """
-    if row.status in ("solved", "closed"):
-        return Cell("✓ done", "faint")
-    stands = band(row, now)
-    if stands is Band.NONE:
-        return Cell("‖ waits" if row.status in ("pending", "on_hold") else "· none", "faint")
-    glyph, style = CLOCK_SIGNS[stands]
-    return Cell(f"{glyph} {_left(row, stands, now)}", style)
-
-
-def _left(row: Listed, stands: Band, now: datetime) -> str:
-    if stands is Band.BREACHED and row.breach_at is not None:
-        return f"−{span(now - row.breach_at)}"  # noqa: RUF001  a minus sign, as wide as a digit
-    if stands is Band.PAUSED or row.next_due_at is None:
-        return "paused"
-    return "due" if row.next_due_at <= now else span(row.next_due_at - now)
+    """The nearest clock as `due_words` has it, in the style of its band."""
+    is_done = row.status in ("solved", "closed")
+    style = "faint" if is_done else _BAND_STYLES.get(band(row, now), "faint")
+    return Cell(due_words(row, row.status, now), style)

@@ -177,3 +177,19 @@ def test_a_ticket_says_its_agreement_and_flags_one_that_has_ended(gold):
     assert f"Agreement     care expired on {in_days(-1)}" in gold("ticket", "show", "T-1001").out
     gold("ticket", "new", "--subject", "y")
     assert gold("ticket", "show", "T-1002", "--json").json["agreement"] is None
+
+
+def test_a_ticket_keeps_the_agreement_it_came_under_and_says_which_one_holds_today(gold):
+    gold("policy", "set", "Gold", "--by-agreement")
+    gold("ticket", "new", "--subject", "before", "--customer", "jo@example.com")
+    add(gold, "--customer", "jo@example.com", "--policy", "Gold", "--plan", "care", "--until", in_days(400))
+    gold("ticket", "new", "--subject", "x", "--customer", "jo@example.com")
+    gold("agreement", "set", "1", "--from", in_days(-9), "--until", in_days(-1))
+    add(gold, "--customer", "jo@example.com", "--policy", "Gold", "--plan", "more", "--until", in_days(90))
+    told = gold("ticket", "show", "T-1002", "--json").json
+    assert (told["agreement"]["plan"], told["agreement_today"]["plan"]) == ("care", "more")
+    today = f"its customer today: more, policy Gold, until {in_days(90)}"
+    assert f"Agreement     care expired on {in_days(-1)}; {today}" in gold("ticket", "show", "T-1002").out
+    told = gold("ticket", "show", "T-1001", "--json").json
+    assert (told["agreement"], told["agreement_today"]["plan"]) == (None, "more")
+    assert f"Agreement     none; {today}" in gold("ticket", "show", "T-1001").out

@@ -186,17 +186,17 @@ def test_a_retired_policy_is_listed_no_more_and_comes_back(standard):
         ),
         (
             ("policy", "add", "Gold", "--calendar", "UK", "--target", "first_replay=4h"),
-            1,
+            2,
             "Target “first_replay”: no clock measures this. Did you mean first_reply?",
         ),
         (
             ("policy", "add", "Gold", "--calendar", "UK", "--target", "frt=asap:4h"),
-            1,
+            2,
             "Target frt: there is no priority “asap”. Known: urgent, high, normal, low.",
         ),
         (
             ("policy", "add", "Gold", "--calendar", "UK", "--target", "frt=urgent:0m"),
-            1,
+            2,
             "Target frt, urgent: “0m” is less than a minute. Write 90m, 4h, 1h30m, 2d or PT4H.",
         ),
         (
@@ -236,7 +236,7 @@ def test_a_retired_policy_is_listed_no_more_and_comes_back(standard):
         ),
         (
             ("policy", "add", "Gold", "--calendar", "UK", "--target", "frt=4h", "--step", "80% notify lead"),
-            1,
+            2,
             "Step “80% notify lead”: 80 % is no threshold. Choose 75, 90 or 100.",
         ),
         (

@@ -57,14 +57,14 @@ def test_a_person_reads_one_sentence_then_the_clocks_then_the_replay(busy):
     assert lines[0] == "Standard@1 to Standard@2, a draft"
     assert lines[2] == "2 open clocks move: 1 due earlier, 1 due later; 0 stay."
     assert lines[3] == "2 open tickets would count by another policy, version or calendar."
-    assert lines[5].split() == ["Ticket", "Clock", "Priority", "Due", "now", "then", "State", "then"]
+    assert lines[5].split() == ["Ticket", "Clock", "Due", "as", "it", "was", "under", "the", "draft", "State"]
     assert all(len(one) <= 80 for one in lines[5:8])
     assert "Replay of the last 90 days: clocks of 1 ticket ended." in lines
     at = lines.index("* of fewer than 10 clocks, which say little")
     assert lines[at - 1].startswith(
-        "Attainment 100.0%* then, 100.0%* under the draft; 0 met would be breached"
+        "Attainment 100.0%* as it was, 100.0%* under the draft; 0 met would be breached"
     )
-    assert lines[-1].split() == ["all", "1", "1", "0", "100.0%*", "1", "1", "0", "100.0%*"]
+    assert lines[-1].split() == ["all", "1", "0", "100.0%*", "1", "0", "100.0%*"]
 
 
 def test_without_options_it_shows_what_an_edit_left_behind(busy):
@@ -123,6 +123,8 @@ def test_a_draft_that_could_not_be_set_is_refused_in_the_same_words(busy, words,
 def test_a_lead_may_look_but_not_apply(busy):
     busy("policy", "set", "Standard", "--target", "frt=1h")
     assert busy("policy", "preview", "Standard", "--as", "ana").code == 0
+    plan = busy("policy", "apply", "--dry-run", "--as", "ana")
+    assert (plan.code, "2 tickets, 2 clocks would move." in plan.err) == (0, True)
     answer = busy("policy", "apply", "--as", "ana")
     assert answer.code == 1
     assert "ana may not change the desk's set-up" in answer.err
@@ -189,3 +191,25 @@ def test_a_policy_whose_calendar_was_taken_back_is_told_and_passed_over(busy):
     assert "No ticket gets Standard: its calendar DE is gone." in answer.err
     busy("ticket", "new", "--subject", "x")
     assert busy("policy", "tickets", "none", "--format", "ids").out == "T-1004\n"
+
+
+def test_a_replay_says_as_it_was_and_under_the_draft_and_never_then(busy):
+    out = busy("policy", "preview", "Standard", "--target", "frt=1m").out
+    head = next(one for one in out.splitlines() if one.startswith("Clock"))
+    assert " ".join(head.split()) == "Clock As it was breached % Under the draft breached %"
+    assert " then" not in out.lower()
+
+
+def test_what_was_applied_says_which_reason_and_which_version_became_another_one(busy):
+    busy("policy", "set", "Standard", "--conditions", "priority:normal OR priority:high")
+    answer = busy("policy", "apply")
+    assert answer.out.splitlines()[0].split() == ["Ticket", "Counts", "by"]
+    assert "Standard@1 to Standard@2, all tickets to priority:normal OR priority:high" in answer.out
+    assert "2 tickets, 0 clocks moved." in answer.err
+    busy("policy", "set", "Standard", "--calendar", "UK", "--target", "frt=1h")
+    assert "2 tickets, 2 clocks would move." in busy("policy", "apply", "--dry-run").err
+    answer = busy("policy", "apply")
+    assert "\nT-1001  Standard@2 to Standard@3, 24x7 to UK@1\n" in answer.out
+    assert "2 h to 1 h" in answer.out
+    assert "2 tickets, 2 clocks moved." in answer.err
+    assert {one["why_before"] for one in busy("policy", "apply", "--json").json} == set()

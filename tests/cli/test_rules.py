@@ -90,6 +90,13 @@ def test_a_rule_is_changed_and_removed_and_undo_brings_it_back(ruled):
         ),
         (["add", "A", "--when", "", "--queue", "Biling"], 1, "Did you mean Billing"),
         (["add", "rest", "--when", "", "--queue", "Billing"], 1, "such a rule already"),
+        (
+            ["add", "A", "--when", "is:breached", "--queue", "Billing"],
+            1,
+            "Column 4: is:breached is not known of a new ticket",
+        ),
+        (["add", "A", "--when", "", "--queue", "Billing", "--position", "-1"], 2, "--position"),
+        (["set", "Rest", "--position", "-1"], 2, "--position"),
         (["set", "Rest"], 2, "Nothing is to be changed"),
         (["set", "Rast", "--off"], 1, "Did you mean Rest"),
         (["set", "Rest", "--when", "(", "--queue", "Billing"], 1, "Column"),

@@ -92,7 +92,14 @@ def test_what_cannot_be_is_refused_in_one_sentence(office, line, code, told):
 def test_an_agent_may_not_plan_shifts(office):
     answer = office(*OFFICE, "--as", "ben")
     assert answer.code == 1
-    assert "may not change the desk's set-up" in answer.err
+    assert "ben may not plan shifts and days off." in answer.err
+
+
+def test_a_lead_plans_shifts_and_days_off_but_sets_up_no_policy(office):
+    for line in (OFFICE, ("shift", "off", "ben", "2099-03-02"), ("shift", "clear", "ana")):
+        assert office(*line, "--as", "ana").code == 0
+    answer = office("policy", "add", "Gold", "--calendar", "24x7", "--target", "frt=4h", "--as", "ana")
+    assert (answer.code, "may not change the desk's set-up" in answer.err) == (1, True)
 
 
 def test_an_owner_who_is_off_is_covered_and_the_number_takes_all_of_it_back(office):

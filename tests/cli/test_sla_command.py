@@ -133,12 +133,17 @@ START = ("--start", "2026-03-02T10:00Z")
         (
             ("--calendar", "UK", "--start", "0001-01-01T00:00+14:00"),
             2,
-            "--start “0001-01-01T00:00+14:00” is no instant. Write it with its zone: 2026-03-02T10:00Z, or 2026-03-02T10:00+01:00.",
+            "--start “0001-01-01T00:00+14:00”: years run from 1900 to 2200.",
         ),
         (
             ("--calendar", "UK", "--start", "1700-01-01T00:00Z"),
-            1,
-            "The year 1699 is outside 1900 to 2200. Correct the instant and repeat.",
+            2,
+            "--start “1700-01-01T00:00Z”: years run from 1900 to 2200.",
+        ),
+        (
+            ("--calendar", "UK", *START, "--pause", "2026-03-02T11:00Z/9999-03-02T11:00Z"),
+            2,
+            "--pause “9999-03-02T11:00Z”: years run from 1900 to 2200.",
         ),
         (
             ("--calendar", "UK", *START, "--pause", "2026-03-02T11:00Z"),
@@ -173,8 +178,8 @@ def test_a_slip_is_one_sentence_and_an_exit_code(examples, line, code, told):
 )
 def test_a_target_that_is_no_length_of_time_is_refused(examples, target, why):
     answer = examples("sla", "due", "--calendar", "UK", *START, f"--target={target}")
-    assert answer.code == 1
-    assert answer.err == f"agentdesk: “{target}” {why}. Write 90m, 4h, 1h30m, 2d or PT4H.\n"
+    assert answer.code == 2
+    assert answer.err == f"agentdesk: --target “{target}” {why}. Write 90m, 4h, 1h30m, 2d or PT4H.\n"
 
 
 def test_an_end_before_the_start_is_refused(examples):

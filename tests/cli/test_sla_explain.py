@@ -1,5 +1,7 @@
 """`sla explain` as a lead reads it on paper."""
 
+import json
+
 import pytest
 
 from agentdesk.domain.safe_text import cells
@@ -107,3 +109,40 @@ def test_a_wait_that_solving_ended_is_flagged_and_stands_apart(desk):
     assert told["times"]["nrt"] == []
     assert told["times"]["nrt_solved"] == [{"business_minutes": 30, "calendar_minutes": 30}]
     assert page(desk, "Mon 12:00", "--clock nrt")[-1].endswith("solved")
+
+
+def test_a_clock_is_named_as_people_call_it_or_as_programs_do(desk):
+    desk.policy("Standard", "frt=2h", "nrt=1h", "solution=8h")
+    desk.replay(
+        ("Mon 10:00", OPENED),
+        ("Mon 10:10", "ticket reply T Which?"),
+        ("Mon 10:30", "ticket receive T 'The blue one.'"),
+        ("Mon 10:40", "ticket reply T Sent."),
+        ("Mon 10:50", "ticket receive T 'And the red one?'"),
+    )
+
+    def asked(clock):
+        told = desk.done(desk.at("Mon 12:00", f"sla explain T --json --clock '{clock}'")).json["clocks"]
+        return [(one["metric"], one["number"]) for one in told]
+
+    assert asked("first reply") == asked("First_Reply") == asked("frt#1") == [("frt", 1)]
+    assert asked("solution") == asked("wait") == [("requester_wait", 1)]
+    assert asked("next reply") == [("nrt", 1), ("nrt", 2)]
+    assert asked("next reply 2") == asked("nrt#2") == asked("next-reply # 2") == [("nrt", 2)]
+    for clock in ("work", "next reply 3", "frst"):
+        answer = desk.at("Mon 12:00", f"sla explain T --clock '{clock}'")
+        assert (answer.code, answer.out) == (2, "")
+        assert "It has: first reply (frt#1), next reply (nrt#1), next reply 2 (nrt#2), solution" in answer.err
+
+
+def test_csv_and_json_lines_have_a_stretch_a_line(desk):
+    played(desk, "G19")
+    lines = desk.done(desk.at("Mon 11:00", "sla explain T --format csv")).out.split()
+    assert lines == [
+        "clock,number,from,to,status,open_minutes,counted,why_not,total_minutes,mark",
+        "frt,1,2026-03-02T09:00:00+00:00,2026-03-02T10:00:00+00:00,new,60,true,,60,due",
+        "frt,1,2026-03-02T10:00:00+00:00,2026-03-02T11:00:00+00:00,new,60,true,,120,breached",
+    ]
+    told = desk.done(desk.at("Mon 11:00", "sla explain T --format jsonl")).out.splitlines()
+    rows = desk.explained("Mon 11:00")["clocks"][0]["rows"]
+    assert [json.loads(one) for one in told] == [{"clock": "frt", "number": 1, **row} for row in rows]

@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -314,3 +316,37 @@ def test_a_ticket_on_hold_that_is_set_aside_has_no_clock_that_pauses(office):
     told = office("ticket", "set", "T-1004", "status=on_hold", "waiting_for=supplier", "wake=4h")
     assert told.code == 0
     assert "solution clock" not in told.err
+
+
+def test_a_table_says_how_near_a_promise_is_and_a_program_gets_the_instant_and_the_band(office):
+    office("ticket", "set", "T-1001", "due=3d")
+    office("ticket", "set", "T-1002", "due=+2h")
+    told = {one["ref"]: one for one in office("ticket", "list", "--json").json}
+    assert [told[ref]["band"] for ref in ("T-1001", "T-1002", "T-1003")] == ["running", "at_risk", "none"]
+    assert told["T-1001"]["next_due_at"].endswith("+00:00")
+    lines = {one.split()[0]: one for one in office("ticket", "list").out.splitlines()}
+    assert re.search(r"▪ [23]d", lines["T-1001"])
+    assert re.search(r"◇ [12]:[05]\d", lines["T-1002"])
+    assert "· none" in lines["T-1003"]
+    office("ticket", "solve", "T-1001")
+    assert "✓ done" in office("ticket", "list", "T-1001").out
+
+
+def test_80_cells_show_reference_priority_status_and_due_whole():
+    from agentdesk.cli.output import Format
+    from agentdesk.cli.table import fit
+    from agentdesk.cli.tickets import list_columns
+
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    titles = [one.title for one in list_columns(now, Format.TABLE) if one.title]
+    longest = {
+        "Ticket": 9,
+        "Priority": 8,
+        "Subject": 200,
+        "Customer": 60,
+        "Status": 7,
+        "Due": 8,
+        "Assignee": 20,
+    }
+    widths = dict(zip(titles, fit([longest[one] for one in titles], 80), strict=True))
+    assert [widths[one] for one in ("Ticket", "Priority", "Status", "Due")] == [9, 8, 7, 8]

@@ -14,6 +14,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import SystemClock
 from agentdesk.domain.errors import InvalidValueError
+from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.models import ImportBatch
@@ -81,7 +82,9 @@ def _people(change: Change, world: World, views: int) -> None:
         _add_queue(change, world, text)
         _add_agent(change, world, text)
         if at < views and text.strip():
-            services.save_view(change, name=text, query="is:open", shared=bool(at % 2))
+            view = services.save_view(change, name=f"view {at}", query="is:open", shared=bool(at % 2))
+            view.name = text.strip()  # as a store has it that was filled when names were not checked
+            change.record(Event.VIEW_CHANGED, view)
             world.views.append(text.strip())
         change.add(
             ImportBatch(
@@ -96,7 +99,9 @@ def _add_queue(change: Change, world: World, text: str) -> None:
     if not text.strip() or name_key(text) in {name_key(one) for one in world.queues}:
         _is_refused(lambda: services.add_queue(change, name=text))
         return
-    services.add_queue(change, name=text, description=text)
+    queue = services.add_queue(change, name=f"queue {len(world.queues)}", description=text)
+    queue.name, queue.name_key = text.strip(), name_key(text)
+    change.record(Event.QUEUE_CHANGED, queue)
     world.queues.append(text.strip())
 
 

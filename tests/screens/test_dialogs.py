@@ -338,9 +338,12 @@ async def test_every_dialog_shows_its_buttons_on_a_small_screen(console: Console
 @pytest.mark.parametrize("name", ["[/foo] y", "[@click=app.quit]x[/]", "\x1b]0;pwn\x07", "\u202eevil"])
 async def test_naughty_names_are_shown_in_lists(console: Console, desk: Desk, name: str) -> None:
     from agentdesk import services
+    from agentdesk.domain.events import Event
 
     with desk.change() as change:
-        services.add_queue(change, name=name)
+        queue = services.add_queue(change, name="Queue")
+        queue.name = name  # as a store has it that was filled when names were not checked
+        change.record(Event.QUEUE_CHANGED, queue)
         one = services.create_ticket(change, subject=name, tags=[name]).id
     async with console().run_test(size=(100, 40)) as pilot:
         for route in ("assign", "escalation", "new_ticket", "tags", "goto"):

@@ -96,7 +96,11 @@ def test_a_rule_that_is_off_or_whose_queue_is_closed_is_not_asked(desk: Desk) ->
 
 
 def test_a_rule_is_asked_by_the_desk_and_means_the_same_whoever_opens_the_ticket(desk: Desk) -> None:
-    add(desk, "Mine", "assignee:me OR is:mine")
+    mine = add(desk, "Mine", "assignee:ana OR is:unassigned")
+    with desk.change() as change:  # only a rule written by an older or a foreign hand can be like this
+        row = change.get(RoutingRule, mine)
+        row.conditions = "assignee:me OR is:mine"
+        change.record(Event.RULE_CHANGED, row)
     assert opened(desk, assignee_id=1).queue_id is None
 
 
@@ -204,3 +208,33 @@ def test_only_who_may_change_the_set_up_keeps_rules(sqlite_desk: Desk) -> None:
     with pytest.raises(NotPermittedError), sqlite_desk.change() as change:
         services.remove_rule(change, number)
     assert opened(sqlite_desk).queue_id == BILLING
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "is:breached",
+        "tag:vat OR -is:escalated",
+        "has:reply",
+        "T-1001",
+        "updated:today",
+        "assignee:me",
+        "is:mine",
+    ],
+)
+def test_what_a_new_ticket_cannot_answer_is_refused_with_its_column(desk: Desk, when: str) -> None:
+    rule = add(desk, "Rest", "", BILLING)
+    with pytest.raises(QueryError, match="Column"):
+        add(desk, "Never", when)
+    with pytest.raises(QueryError, match="Column"), desk.change() as change:
+        services.edit_rule(change, rule, {"conditions": when})
+
+
+def test_a_rule_has_a_place_from_0_on(desk: Desk) -> None:
+    with pytest.raises(
+        InvalidValueError, match=r"The position cannot be “-1”\. Write a number from 0 to 1000000\."
+    ):
+        add(desk, "Never", "", BILLING, -1)
+    rule = add(desk, "First", "", BILLING, 0)
+    with pytest.raises(InvalidValueError, match="The position"), desk.change() as change:
+        services.edit_rule(change, rule, {"position": -1})

@@ -138,6 +138,7 @@ def test_dates_of_other_years_are_counted_and_cancelled_ones_are_none():
             "DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=YEARLY\nRRULE:FREQ=YEARLY",
             "repeats by a rule that cannot be read.",
         ),
+        ("DTSTART;VALUE=DATE:20260302\nSTATUS:Cancelled", "was cancelled."),
         ("DTSTART:tomorrow", "has no date that can be read."),
         ("DESCRIPTION:no date", "has no date that can be read."),
     ],

@@ -142,6 +142,13 @@ class SlaClock:
         return self.targets[0].priority
 
     @property
+    def priority_judged(self) -> Priority:
+        """The priority whose target decided: the one in force at the breach on record, else where the clock ends."""
+        at = self.end if self.breached_at is None else self.breached_at
+        told = [one for one in self.targets if one.minutes is not None and one.at <= at]
+        return (told or self.targets)[-1].priority
+
+    @property
     def cleared_by_retarget(self) -> bool:
         """A breach is on record that the target in force no longer shows (R9)."""
         return self.breached_at is not None and (not self.is_over or self.targets[-1].minutes is None)

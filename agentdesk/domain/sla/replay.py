@@ -2,6 +2,10 @@
 
 Clocks are those that ended in the period, fulfilled in time or late, as they were and as they would have been. Merged
 tickets and spam count as nothing, as in every figure.
+
+A clock stands under the priority whose target was in force when it ended, or when it breached. Both sides of a clock
+stand under the same one: where one side breached, under that of the breach, and where both did, under that of the
+breach as it was. So a priority that a draft does not touch has the same figures on both sides.
 """
 
 from collections.abc import Iterable
@@ -43,7 +47,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Contrast:
-    """The same clocks as they were, `then`, and under the draft, `now`; either may have clocks the other promises nothing for."""
+    """The same clocks as it was, `then`, and under the draft, `now`; either may have clocks the other promises nothing for."""
 
     then: Tally = field(default_factory=Tally)
     now: Tally = field(default_factory=Tally)
@@ -86,10 +90,9 @@ class Replay:
         then = self._completed(clock_state(told, self.calendar, None, self.now))
         now = self._completed(tried_clocks(told, self.policy, self.calendar, self.now))
         self.tickets += bool(then or now)
-        for clock in then.values():
-            self._count(clock, "then")
+        for key in then.keys() | now.keys():
+            self._count(then.get(key), now.get(key))
         for key, clock in now.items():
-            self._count(clock, "now")
             was = then[key].verdict if key in then else None
             if was is Verdict.MET and clock.verdict is Verdict.BREACHED:
                 self.worse.append(Worse(ticket_id, clock))
@@ -97,7 +100,7 @@ class Replay:
 
     @property
     def parts(self) -> dict[tuple[ClockMetric, Priority], Contrast]:
-        """By metric and priority at the start of the clock, in their order."""
+        """By metric and the priority that was judged, in their order."""
         known = ((metric, priority) for metric in ClockMetric for priority in Priority)
         return {key: self._parts[key] for key in known if key in self._parts}
 
@@ -115,12 +118,14 @@ class Replay:
             and self.since <= clock.fulfilled_at <= self.now
         }
 
-    def _count(self, clock: SlaClock, side: str) -> None:
-        assert clock.verdict is not None
-        part = self._parts.setdefault((clock.metric, clock.priority_at_start), Contrast())
+    def _count(self, then: SlaClock | None, now: SlaClock | None) -> None:
+        sides = [one for one in (then, now) if one is not None]
+        judged = next((one for one in sides if one.verdict is Verdict.BREACHED), sides[0])
+        part = self._parts.setdefault((judged.metric, judged.priority_judged), Contrast())
         for contrast in (part, self.total):
-            tally: Tally = getattr(contrast, side)
-            tally.count(clock.verdict)
+            for tally, clock in ((contrast.then, then), (contrast.now, now)):
+                if clock is not None and clock.verdict is not None:
+                    tally.count(clock.verdict)
 
 
 def tried_clocks(

@@ -29,6 +29,7 @@ METRIC_NAMES: Final[Mapping[str, ClockMetric]] = {
     **{metric.value: metric for metric in ClockMetric},
     "first_response": ClockMetric.FRT,
     "next_response": ClockMetric.NRT,
+    "next_update": ClockMetric.UPDATE_GAP,
     "wait": ClockMetric.REQUESTER_WAIT,
 }
 """What people call a metric; the first five are what a sentence offers."""
@@ -93,8 +94,17 @@ def say_targets(rows: TargetRows) -> str:
     return "; ".join(f"{METRIC_WORDS[metric]} {_say(told)}" for metric, told in rows.items())
 
 
+def metric_named(name: str) -> ClockMetric | None:
+    """The metric that people call so: `first reply`, `frt`, `First-Reply`; None where nobody does."""
+    return METRIC_NAMES.get(_word(name))
+
+
+def _word(name: str) -> str:
+    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+
+
 def _metric(name: str) -> str:
-    word = name.strip().lower().replace("-", "_").replace(" ", "_")
+    word = _word(name)
     if word not in METRIC_NAMES:
         hint = suggest(word, [(one, one) for one in METRIC_NAMES]) if word else ""
         known = f"Known: {', '.join(_OFFERED)}."

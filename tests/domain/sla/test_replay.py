@@ -77,7 +77,7 @@ def test_the_policy_that_tickets_have_gives_the_attainment_of_their_clocks(held,
     for events in told:
         for clock in clock_state(events, A7, None, END):
             if clock.verdict and clock.fulfilled_at and clock.fulfilled_at >= START:
-                kept[clock.metric, clock.priority_at_start, clock.verdict] += 1
+                kept[clock.metric, clock.priority_judged, clock.verdict] += 1
     for (metric, priority), one in replay.parts.items():
         assert one.then == one.now
         assert one.then.met == kept[metric, priority, Verdict.MET]
@@ -147,3 +147,45 @@ def test_a_draft_holds_from_creation_on_whatever_the_ticket_had_later():
     [clock] = tried_clocks(story, promise(frt=60), UK, END)
     assert (clock.target_minutes, clock.elapsed_minutes, clock.breached_at) == (60, 180, at("Mon 10:00"))
     assert [one.at for one in clock.targets] == [at("Mon 09:00")]
+
+
+TWO = {"high": 120, "normal": 480}
+
+
+def by_priority(**minutes):
+    return policy(*(("frt", priority, told) for priority, told in minutes.items()))
+
+
+def raised(*, first: str, later: str, answered: str) -> list[TicketEvent]:
+    return [
+        Created(at("Mon 09:00"), priority=Priority(first)),
+        PriorityChanged(at("Mon 10:00"), Priority(later)),
+        reply(answered),
+    ]
+
+
+def test_a_priority_that_a_draft_does_not_touch_has_the_same_figures_on_both_sides():
+    stories = [
+        raised(first="normal", later="high", answered="Mon 10:45"),  # met, the draft would have broken it
+        raised(
+            first="high", later="normal", answered="Mon 12:00"
+        ),  # broken while it was high, under the draft
+        raised(first="high", later="normal", answered="Tue 12:00"),  # broken either way
+        raised(first="normal", later="high", answered="Mon 12:00"),
+    ]
+    replay = tried(
+        by_priority(high=30, normal=480), UK, *[under(by_priority(**TWO), UK, one) for one in stories]
+    )
+    normal = replay.parts.get((ClockMetric.FRT, Priority.NORMAL))
+    assert normal is not None
+    assert normal.then == normal.now
+    high = replay.parts[ClockMetric.FRT, Priority.HIGH]
+    assert (high.then.met, high.then.breached, high.now.met, high.now.breached) == (2, 1, 0, 3)
+
+
+@given(st.lists(stories(), max_size=4), st.integers(1, 3000), st.integers(1, 3000), calendars)
+def test_whatever_happens_an_untouched_priority_stays_untouched(tickets, before, after, calendar):
+    told = [under(by_priority(high=before, urgent=60, normal=480, low=900), calendar, one) for one in tickets]
+    draft = by_priority(high=after, urgent=60, normal=480, low=900)
+    for (_, priority), one in tried(draft, calendar, *told).parts.items():
+        assert priority is Priority.HIGH or one.then == one.now

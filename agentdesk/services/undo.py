@@ -289,4 +289,7 @@ def _mains(change: Change, rows: Sequence[Journal]) -> list[Journal]:
 
 
 def _deeds(mains: Sequence[Journal]) -> list[str]:
+    """What was done, each once; whoever opened a ticket did all that placing it brought with it by that."""
+    if mains and mains[0].event == Event.TICKET_CREATED:
+        return [SENTENCES[Event.TICKET_CREATED]]
     return list(dict.fromkeys(SENTENCES.get(Event(row.event), row.event) for row in mains))

@@ -158,7 +158,7 @@ def test_g25_each_threshold_is_told_by_a_tick_at_its_instant(golden, when, steps
     told = [
         "first reply 75 % used, due Mon 03-02 14:00 GMT: told ana",
         "first reply 90 % used, due Mon 03-02 14:00 GMT: told ana",
-        "first reply 100 % used, due Mon 03-02 14:00: escalated to lead",
+        "first reply 100 % used, due Mon 03-02 14:00 GMT: escalated to lead",
     ][:steps]
     golden.replay(("Mon 10:00", f"{OPENED} --tags g25 --assignee ana"))
     answer = golden.at(when, "tick --dry-run --json")

@@ -216,7 +216,7 @@ def test_a_list_of_customers_that_comes_back_changes_nothing(office, home, peopl
         write = csv.writer(file).writerow
         write(["name", "email", "phone", "company"])
         for number, (name, company) in enumerate(people):
-            write([name, f"{name_key(name)[:1]}{number}@example.com", f"+44 20 7946 {number:04}", company])
+            write([name, f"a{number}@example.com", f"+44 20 7946 {number:04}", company])
     office("import", "contacts", str(path), "--json")
     exported = office("customer", "list", "--format", "csv").out
     assert "+44 20 7946 0000" in exported

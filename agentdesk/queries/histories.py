@@ -119,8 +119,11 @@ def _events(entries: Iterable[_Entry]) -> list[tuple[_Entry, list[_Entry]]]:
     groups: dict[tuple[int, str], list[_Entry]] = {}
     for entry in entries:
         groups.setdefault((entry.change_id, entry.event), []).append(entry)
+    made = {change_id for change_id, event in groups if event == Event.TICKET_CREATED}
     found: list[tuple[_Entry, list[_Entry]]] = []
-    for group in groups.values():
+    for (change_id, event), group in groups.items():
+        if event == Event.POLICY_GIVEN and change_id in made:
+            continue  # a ticket begins under its policy: that is no news, its clocks say which
         mains = [one for one in group if one.is_main] or group[-1:]
         if mains[-1].event == Event.CHANGE_UNDONE:
             mains = mains[-1:]

@@ -123,3 +123,23 @@ def test_related_tickets_are_the_customers_others(desk: Desk) -> None:
     with desk.read() as read:
         assert [row.id for row in reads.related(read, number)] == [other.id]
         assert reads.related(read, lonely.id) == []
+
+
+def test_that_a_ticket_began_under_its_policy_is_no_news_and_another_policy_is(desk: Desk) -> None:
+    from agentdesk.domain.sla.target_words import parse_targets
+    from agentdesk.queries.histories import history
+
+    with desk.change() as change:
+        services.add_policy(change, name="All", calendar="24x7", targets=parse_targets(["frt=1h"]))
+        services.add_policy(
+            change, name="Gold", calendar="24x7", targets=parse_targets(["frt=10m"]), by_agreement=True
+        )
+        customer = services.create_customer(change, name="Ann", email="ann@example.com")
+        services.add_agreement(change, customer_id=customer.id, policy="Gold", starts_on="2020-01-01")
+    with desk.change() as change:
+        ticket = services.create_ticket(change, subject="Cup")
+    with desk.change() as change:
+        services.edit_ticket(change, ticket.id, {"customer_id": customer.id})
+    with desk.read() as read:
+        events = [one.event for one in history(read, ticket.id, desk.zone)]
+    assert events == ["ticket.created", "ticket.changed", "ticket.policy"]

@@ -1,6 +1,8 @@
 """A store of an earlier version moves on when it is opened, and keeps every row it had."""
 
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +11,9 @@ from agentdesk.desk import Desk
 from agentdesk.domain.actor import DESK
 from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin
+from agentdesk.queries import tickets
+from agentdesk.queries.filters import compile_query
+from agentdesk.queries.tickets import SORTS
 from agentdesk.settings import Settings
 from agentdesk.store import schema, sqlite
 from agentdesk.store.engine import writing_engine
@@ -118,3 +123,38 @@ def test_no_id_is_given_twice_in_any_table_that_an_undo_takes_rows_from(sqlite_d
             "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
         )
     assert {name for (name,) in found} == said
+
+
+TICKET = (
+    "INSERT INTO ticket (id, created_at, updated_at, version, source, subject, type, status, priority, channel, "
+    "category, tags, due_at, waiting_for, waiting_since, reopen_count, reply_count, is_spam, is_escalated, extra, is_open, "
+    "priority_rank, attention_key) VALUES ({id}, '2026-03-01 08:00:00.000000', '2026-03-01 08:00:00.000000', 1, '', "
+    "'Cup', 'question', '{status}', 'high', 'email', '', '[]', '2026-03-01 12:00:00.000000', '', "
+    "'2026-03-01 08:00:00.000000', 0, 0, false, false, '{{}}', {is_open}, 2, '20260301120000220260301080000')"
+)
+
+
+def test_tickets_of_an_earlier_version_find_their_place_in_the_order(empty_place: str) -> None:
+    from agentdesk.domain.attention import attention_key, promise_standing
+
+    location = parse_location(empty_place)
+    make_first_version(location)
+    engine = writing_engine(location)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(TICKET.format(id=1001, status="open", is_open="true"))
+        connection.exec_driver_sql(TICKET.format(id=1002, status="solved", is_open="false"))
+    engine.dispose()
+    store = Store.open(empty_place)
+    now = datetime(2026, 3, 1, 12, 1, tzinfo=UTC)
+    with store.read(now) as read:
+        listed = tickets.page(
+            read, compile_query(read, "is:breached", ZoneInfo("UTC")).where, SORTS["attention"]
+        )
+        keys = dict(read.tuples("SELECT id, attention_key FROM ticket"))
+    store.close()
+    assert [(one.id, one.next_metric) for one in listed] == [(1001, "promise")]
+    due, since = now.replace(hour=12, minute=0), now.replace(hour=8, minute=0)
+    assert keys == {
+        1001: attention_key(promise_standing(due), "high", 9, since),
+        1002: attention_key(promise_standing(None), "high", 9, since),
+    }

@@ -15,7 +15,6 @@ from agentdesk.domain.sla import (
     explain,
     ticket_times,
 )
-from agentdesk.domain.sla.policy import ClockMetric
 from agentdesk.domain.sla.targets import Standing, read_targets
 from agentdesk.queries.past import values_at
 from agentdesk.queries.rulebook import ALWAYS, rulebook
@@ -72,10 +71,6 @@ class TicketClocks:
     def times(self) -> TicketTimes | None:
         """How long things took, promised or not, in the hours it counts in; None before it was created."""
         return ticket_times(self.events, self.calendar, self.as_of)
-
-    def of(self, metric: ClockMetric) -> tuple[SlaClock, ...]:
-        """The clocks of one metric."""
-        return tuple(clock for clock in self.clocks if clock.metric is metric)
 
 
 _AGREEMENT = "SELECT trim(product || ' ' || plan) FROM agreement WHERE id = :id"

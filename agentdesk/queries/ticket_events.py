@@ -4,7 +4,7 @@ What was taken back never happened, and what was done again did: a reply sent by
 set by mistake pauses none. Only an import that was taken back is read as it is written, row by row.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -196,7 +196,3 @@ def _message(row: _Row) -> Iterator[TicketEvent]:
 def _call(row: _Row) -> Iterator[TicketEvent]:
     if row.kind == "call_out" and row.reached in _TRUE:
         yield CallReached(row.at)
-
-
-Stories = Mapping[int, tuple[TicketEvent, ...]]
-"""Events by ticket."""

@@ -206,16 +206,12 @@ def _place(
             held = dict(
                 zip(
                     _KEEP,
-                    (*map(_instant, kept[:1]), kept[1], *map(_instant, kept[2:5]), kept[5]),
+                    (*map(when, kept[:1]), kept[1], *map(when, kept[2:5]), kept[5]),
                     strict=True,
                 )
             )
             if wanted != held:
                 connection.execute(table.update().where(table.c.id == ticket_id).values(**wanted))
-
-
-def _instant(value: Any) -> datetime | None:
-    return when(value)
 
 
 def _some(ids: list[int], size: int = 500) -> Iterable[list[int]]:

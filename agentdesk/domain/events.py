@@ -17,6 +17,11 @@ class Event(StrEnum):
     TICKET_REOPENED = "ticket.reopened"
     TICKET_CLOSED = "ticket.closed"
     TICKET_MERGED = "ticket.merged"
+    TICKET_UNMERGED = "ticket.unmerged"
+    TICKET_LINKED = "ticket.linked"
+    TICKET_UNLINKED = "ticket.unlinked"
+    TICKET_SPLIT = "ticket.split"
+    TICKET_INTAKE = "ticket.intake"
     TICKET_SNOOZED = "ticket.snoozed"
     TICKET_WOKEN = "ticket.woken"
     TICKET_TAGGED = "ticket.tagged"
@@ -25,6 +30,9 @@ class Event(StrEnum):
     MESSAGE_REPLIED = "message.replied"
     MESSAGE_NOTED = "message.noted"
     MESSAGE_SENT = "message.sent"
+    MESSAGE_FORWARDED = "message.forwarded"
+    OUTBOX_HANDED_OVER = "outbox.handed_over"
+    OUTBOX_TAKEN_BACK = "outbox.taken_back"
     ESCALATION_REQUESTED = "escalation.requested"
     ESCALATION_ACCEPTED = "escalation.accepted"
     ESCALATION_DECLINED = "escalation.declined"
@@ -44,6 +52,10 @@ class Event(StrEnum):
     POLICY_CHANGED = "policy.changed"
     AGREEMENT_CHANGED = "agreement.changed"
     VIEW_CHANGED = "view.changed"
+    MACRO_CHANGED = "macro.changed"
+    MACRO_APPLIED = "macro.applied"
+    ARTICLE_CHANGED = "article.changed"
+    INTAKE_FORM_CHANGED = "intake_form.changed"
     SETTING_CHANGED = "setting.changed"
     POLICY_GIVEN = "ticket.policy"
     SLA_WARNED = "ticket.warned"
@@ -60,11 +72,19 @@ SENTENCES: dict[Event, str] = {
     Event.TICKET_REOPENED: "reopened the ticket",
     Event.TICKET_CLOSED: "closed the ticket",
     Event.TICKET_MERGED: "merged the ticket",
+    Event.TICKET_UNMERGED: "took the ticket out of a merge",
+    Event.TICKET_LINKED: "linked the ticket",
+    Event.TICKET_UNLINKED: "took a link away",
+    Event.TICKET_SPLIT: "split the ticket off",
+    Event.TICKET_INTAKE: "filled in the form",
     Event.TICKET_SNOOZED: "set the ticket aside",
     Event.TICKET_WOKEN: "woke the ticket",
     Event.TICKET_TAGGED: "changed the tags",
     Event.TICKET_COVERED: "asked the queue to cover",
     Event.MESSAGE_RECEIVED: "received a message",
+    Event.MESSAGE_FORWARDED: "forwarded to a third party",
+    Event.OUTBOX_HANDED_OVER: "handed the mail over",
+    Event.OUTBOX_TAKEN_BACK: "put the mail back into the outbox",
     Event.MESSAGE_REPLIED: "replied",
     Event.MESSAGE_NOTED: "wrote an internal note",
     Event.MESSAGE_SENT: "had the desk send an automatic message",
@@ -87,6 +107,10 @@ SENTENCES: dict[Event, str] = {
     Event.POLICY_CHANGED: "changed a policy",
     Event.AGREEMENT_CHANGED: "changed an agreement",
     Event.VIEW_CHANGED: "changed a view",
+    Event.MACRO_CHANGED: "changed a macro",
+    Event.MACRO_APPLIED: "applied a macro",
+    Event.ARTICLE_CHANGED: "changed an article",
+    Event.INTAKE_FORM_CHANGED: "changed an intake form",
     Event.SETTING_CHANGED: "changed a setting",
     Event.POLICY_GIVEN: "put the ticket under a policy",
     Event.SLA_WARNED: "warned of a promise",

@@ -182,7 +182,7 @@ INTERNAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                     "critical_at",
                     "breach_at",
                 ),
-                *("calendar_id", "agreement_id"),
+                *("calendar_id", "agreement_id", "intake"),
             }
         ),
         "customer": frozenset({"extra", "name_key"}),

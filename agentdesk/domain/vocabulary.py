@@ -181,6 +181,36 @@ class InteractionKind(StrEnum):
     LETTER = "letter"
 
 
+class LinkKind(StrEnum):
+    """How one ticket belongs to another; read from the first to the second."""
+
+    DUPLICATE = "duplicate"
+    RELATED = "related"
+    CAUSED_BY = "caused_by"
+    SPLIT_FROM = "split_from"
+
+
+class OutboxState(StrEnum):
+    """Where something that goes out stands."""
+
+    QUEUED = "queued"
+    HANDED_OVER = "handed_over"
+
+
+class Audience(StrEnum):
+    """Who may read an article."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class Doing(StrEnum):
+    """What an agent does on a ticket at this moment."""
+
+    READING = "reading"
+    WRITING = "writing"
+
+
 class PointKind(StrEnum):
     """Ways to reach a customer."""
 

@@ -4,17 +4,24 @@ from sqlmodel import SQLModel
 
 from agentdesk.models.agent import Agent
 from agentdesk.models.agreement import Agreement
+from agentdesk.models.article import Article
+from agentdesk.models.attachment import Attachment, Blob
 from agentdesk.models.calendar import CalendarVersion
 from agentdesk.models.contact_point import ContactPoint
 from agentdesk.models.customer import Customer
 from agentdesk.models.draft import Draft
 from agentdesk.models.escalation import Escalation
 from agentdesk.models.import_batch import ImportBatch
+from agentdesk.models.intake_form import IntakeForm
 from agentdesk.models.interaction import Interaction
 from agentdesk.models.journal import ChangeRow, Journal
+from agentdesk.models.looking import Looking, Seen
+from agentdesk.models.macro import Macro
+from agentdesk.models.mention import Mention
 from agentdesk.models.message import Message
 from agentdesk.models.notice import Notice
 from agentdesk.models.organization import Organization
+from agentdesk.models.outbox import Outbox
 from agentdesk.models.queue import Queue, QueueMember
 from agentdesk.models.routing_rule import RoutingRule
 from agentdesk.models.saved_view import SavedView
@@ -24,10 +31,14 @@ from agentdesk.models.sla_clock import SlaClock, SlaPause, SlaStep
 from agentdesk.models.sla_policy import PolicyVersion
 from agentdesk.models.tag import Tag
 from agentdesk.models.ticket import Ticket
+from agentdesk.models.ticket_link import TicketLink
 
 __all__ = [
     "Agent",
     "Agreement",
+    "Article",
+    "Attachment",
+    "Blob",
     "CalendarVersion",
     "ChangeRow",
     "ContactPoint",
@@ -35,16 +46,22 @@ __all__ = [
     "Draft",
     "Escalation",
     "ImportBatch",
+    "IntakeForm",
     "Interaction",
     "Journal",
+    "Looking",
+    "Macro",
+    "Mention",
     "Message",
     "Notice",
     "Organization",
+    "Outbox",
     "PolicyVersion",
     "Queue",
     "QueueMember",
     "RoutingRule",
     "SavedView",
+    "Seen",
     "Setting",
     "Shift",
     "SlaClock",
@@ -52,6 +69,7 @@ __all__ = [
     "SlaStep",
     "Tag",
     "Ticket",
+    "TicketLink",
 ]
 
 _NEVER_UNDONE = frozenset({"journal", "draft"})

@@ -1,16 +1,20 @@
 """What an agent has typed and not sent; kept until the sending is committed. Not journaled: it is not yet said."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from agentdesk.domain.vocabulary import Visibility
-from agentdesk.models.base import one_of, text_field
+from agentdesk.models.base import json_field, one_of, text_field
 
 
 class Draft(SQLModel, table=True):
-    """One unsent text of one agent on one ticket, with the version of the ticket it answers."""
+    """One unsent text of one agent on one ticket, with the version of the ticket it answers.
+
+    `extra` holds what goes with the text: the kind of letter, its recipient, the status to leave, the macro, the files.
+    """
 
     __table_args__ = (UniqueConstraint("agent_id", "ticket_id"), one_of("visibility", Visibility))
 
@@ -19,5 +23,6 @@ class Draft(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     visibility: str = text_field(default=Visibility.PUBLIC.value)
     body: str = text_field(default="")
+    extra: dict[str, Any] = json_field(dict)
     base_version: int
     saved_at: datetime

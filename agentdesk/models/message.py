@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Visibility
@@ -10,7 +10,10 @@ from agentdesk.models.base import Record, one_of, text_field
 
 
 class Message(Record, table=True):
-    """One message; `at` is when it was said, `created_at` when the desk learnt of it."""
+    """One message; `at` is when it was said, `created_at` when the desk learnt of it.
+
+    `recipient` is the third party that a forwarded message went to; `origin_id` the message that this one is a copy of.
+    """
 
     __table_args__ = (
         one_of("author_kind", AuthorKind),
@@ -18,6 +21,12 @@ class Message(Record, table=True):
         one_of("channel", Channel),
         Index(None, "ticket_id", "at", "id"),
         Index(None, "customer_id", "at", "id"),
+        Index(
+            "ix_message_origin_id",
+            "origin_id",
+            sqlite_where=text("origin_id IS NOT NULL"),
+            postgresql_where=text("origin_id IS NOT NULL"),
+        ),
     )
 
     ticket_id: int = Field(foreign_key="ticket.id")
@@ -29,4 +38,6 @@ class Message(Record, table=True):
     visibility: str = text_field(default=Visibility.PUBLIC.value)
     channel: str = text_field(default=Channel.OTHER.value)
     body: str = text_field()
+    recipient: str = text_field(default="")
+    origin_id: int | None = Field(default=None, foreign_key="message.id")
     external_id: str | None = text_field(default=None)

@@ -15,4 +15,5 @@ class SavedView(Versioned, table=True):
     query: str = text_field(default="")
     sort: str = text_field(default="attention")
     columns: list[str] = json_field(list)
+    group_by: str = text_field(default="")
     position: int = Field(default=0, nullable=False)

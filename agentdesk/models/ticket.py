@@ -100,6 +100,7 @@ class Ticket(Versioned, table=True):
     policy_id: int | None = Field(default=None, foreign_key="sla_policy.id")
     calendar_id: int | None = Field(default=None, foreign_key="calendar.id")
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
+    intake: dict[str, Any] = json_field(dict)
     extra: dict[str, Any] = json_field(dict)
     is_open: bool = Field(default=True, nullable=False)
     priority_rank: int = Field(default=3, nullable=False)

@@ -16,7 +16,7 @@ DERIVED: dict[str, frozenset[str]] = {
     "ticket": frozenset({"is_open", "priority_rank", "tier_rank", "attention_key", *STANDING})
 }
 """Derived columns by table: never journaled, always recomputed."""
-TAGGED = frozenset({"ticket", "customer", "organization"})
+TAGGED = frozenset({"ticket", "customer", "organization", "kb_article"})
 
 
 def place_columns(

@@ -16,9 +16,12 @@ from agentdesk.store import fulltext, history
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 
 UNJOURNALED = frozenset(
-    {"change", "journal", "draft", "tag", "import_batch", "sla_clock", "sla_pause", "sla_step"}
+    {
+        *("change", "journal", "draft", "tag", "import_batch", "sla_clock", "sla_pause", "sla_step"),
+        *("blob", "looking", "ticket_seen"),
+    }
 )
-"""The journal itself, what is derived, and what is not yet said."""
+"""The journal itself, what is derived, what is not yet said, and what nothing happens by."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Full text over tickets, messages and customers, kept in step inside the transaction that changes them.
+"""Full text over tickets, messages, customers and articles, kept in step inside the transaction that changes them.
 
 SQLite: FTS5 with external content; the old text must be forgotten before a row changes and the new one learnt after.
 PostgreSQL matches without an index for now, through the same three functions.
@@ -11,18 +11,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ticket": ("subject",),
     "message": ("body",),
     "customer": ("name", "email", "phone"),
+    "kb_article": ("title", "body"),
 }
 """What is searched, by table."""
 Execute = Callable[[str], Any]
 MAX_WORDS = 32
 
 
-def create_statements() -> list[str]:
-    """The FTS5 tables, for a new SQLite store."""
+def create_statements(*entities: str) -> list[str]:
+    """The FTS5 tables for a SQLite store, those of every table unless some are named."""
     return [
-        f"CREATE VIRTUAL TABLE {entity}_text USING fts5({', '.join(columns)}, content='{entity}', "
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {entity}_text USING fts5({', '.join(columns)}, content='{entity}', "
         "content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
         for entity, columns in COLUMNS.items()
+        if not entities or entity in entities
     ]
 
 

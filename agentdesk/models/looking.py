@@ -1,0 +1,30 @@
+"""Who is at a ticket now, and what of it an agent has seen: outside the journal, because nothing happens by it."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from agentdesk.domain.vocabulary import Doing
+from agentdesk.models.base import one_of, text_field
+
+
+class Looking(SQLModel, table=True):
+    """One agent at one ticket in one console (`door`), as of `at`; old rows mean nothing."""
+
+    __table_args__ = (one_of("doing", Doing),)
+
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True, ondelete="CASCADE")
+    agent_id: int = Field(foreign_key="agent.id", primary_key=True)
+    door: str = text_field(primary_key=True)
+    doing: str = text_field()
+    at: datetime
+
+
+class Seen(SQLModel, table=True):
+    """Until when an agent has read a ticket."""
+
+    __tablename__ = "ticket_seen"
+
+    agent_id: int = Field(foreign_key="agent.id", primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True, ondelete="CASCADE")
+    at: datetime

@@ -69,6 +69,8 @@ def write(
         session.say("Dry run: nothing was written.")
         return None
     say_written(session, change)
+    if change.goes_out_at is not None:
+        session.say(f"The letter may leave at {change.goes_out_at.astimezone(desk.zone):%H:%M:%S}.")
     return result
 
 

@@ -8,6 +8,7 @@ import typer
 from agentdesk.cli.options import FormatOption, LimitOption, rows_wanted
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
+from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import OutboxState
 
 if TYPE_CHECKING:
@@ -111,8 +112,11 @@ def _export(session: Session, desk: "Desk", folder: Path, again: list[int], form
     try:
         for one in hand_over_due(desk, channel, again=again):
             left.append(one)  # noqa: PERF402  what has left is told even where the next one cannot
-    finally:
-        session.emit(left, LEFT, form, things="letters were due")
+    except AgentDeskError:
+        if left:
+            session.emit(left, LEFT, form)
+        raise
+    session.emit(left, LEFT, form, things="letters were due")
     if finished := sum(one.was_underway for one in left):
         session.say(f"{finished} of them had been handed over before, and had not left.")
 

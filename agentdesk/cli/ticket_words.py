@@ -49,7 +49,9 @@ def reply(
     if_version: VersionOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Answer the customer; where they have an e-mail address, the reply goes out by it once its window is over.
+    """Answer the customer.
+
+    Where they have an e-mail address the reply goes out by it, once its send window is over.
 
     Example:
         agentdesk ticket reply T-1042 'Your new invoice is on its way.' --then solved

@@ -48,12 +48,13 @@ class ReviewScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Who, what, then; the keys last."""
         review = self._review
+        facts: Content = _facts(review)
         with Vertical(id="review"):
             yield Static(content(f"{review.heading} — look once more"), id="review-title")
             yield Static(content(review.reader), id="review-reader")
             with VerticalScroll(id="review-text"):
                 yield Static(body(review.text))
-            yield Static(_facts(review), id="review-after")
+            yield Static(facts, id="review-after")
             keys = "   ".join(
                 f"{shown_keys(one)} {one.label}"
                 for one in in_place("review", self.desk.settings.keymap)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agentdesk.services.agreements import end_agreement as end_agreement
     from agentdesk.services.assignments import assign_ticket as assign_ticket
     from agentdesk.services.assignments import take_next as take_next
+    from agentdesk.services.attachments import keep_content as keep_content
     from agentdesk.services.calendars import add_calendar as add_calendar
     from agentdesk.services.calendars import add_holidays as add_holidays
     from agentdesk.services.calendars import current_calendar as current_calendar
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from agentdesk.services.customers import edit_customer as edit_customer
     from agentdesk.services.drafts import drop_draft as drop_draft
     from agentdesk.services.drafts import save_draft as save_draft
+    from agentdesk.services.drafts import turn_draft as turn_draft
     from agentdesk.services.edits import parse_edits as parse_edits
     from agentdesk.services.escalation_answers import accept_escalation as accept_escalation
     from agentdesk.services.escalation_answers import decline_escalation as decline_escalation
@@ -30,12 +32,17 @@ if TYPE_CHECKING:
     from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
     from agentdesk.services.interactions import log_interaction as log_interaction
+    from agentdesk.services.letters import send_written as send_written
     from agentdesk.services.messages import add_note as add_note
+    from agentdesk.services.messages import forward_ticket as forward_ticket
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.messages import send_automatic_message as send_automatic_message
     from agentdesk.services.notices import put_away as put_away
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
+    from agentdesk.services.outbox import clear_underway as clear_underway
+    from agentdesk.services.outbox import hand_over as hand_over
+    from agentdesk.services.outbox import put_back as put_back
     from agentdesk.services.policies import add_policy as add_policy
     from agentdesk.services.policies import current_policy as current_policy
     from agentdesk.services.policies import edit_policy as edit_policy
@@ -77,9 +84,10 @@ _ROOMS = {
     "agents": ("add_agent", "edit_agent"),
     "assignments": ("assign_ticket", "take_next"),
     "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
+    "attachments": ("keep_content",),
     "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
     "customers": ("create_customer", "edit_customer"),
-    "drafts": ("drop_draft", "save_draft"),
+    "drafts": ("drop_draft", "save_draft", "turn_draft"),
     "edits": ("parse_edits",),
     "escalation_answers": (
         "accept_escalation",
@@ -90,8 +98,16 @@ _ROOMS = {
     ),
     "escalations": ("escalate_ticket",),
     "interactions": ("log_interaction",),
-    "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
+    "letters": ("send_written",),
+    "messages": (
+        "add_note",
+        "forward_ticket",
+        "receive_message",
+        "reply_to_ticket",
+        "send_automatic_message",
+    ),
     "notices": ("put_away",),
+    "outbox": ("clear_underway", "hand_over", "put_back"),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "policy_moves": ("apply_policies",),

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from agentdesk.services.escalation_answers import return_escalation as return_escalation
     from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
+    from agentdesk.services.follow_ups import follow_up_ticket as follow_up_ticket
     from agentdesk.services.interactions import log_interaction as log_interaction
+    from agentdesk.services.links import link_tickets as link_tickets
+    from agentdesk.services.links import unlink_tickets as unlink_tickets
+    from agentdesk.services.merging import merge_tickets as merge_tickets
+    from agentdesk.services.merging import unmerge_ticket as unmerge_ticket
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
@@ -53,6 +58,7 @@ if TYPE_CHECKING:
     from agentdesk.services.shifts import add_days as add_days
     from agentdesk.services.shifts import clear_shift as clear_shift
     from agentdesk.services.shifts import set_shift as set_shift
+    from agentdesk.services.splitting import split_message as split_message
     from agentdesk.services.statuses import close_ticket as close_ticket
     from agentdesk.services.statuses import reopen_ticket as reopen_ticket
     from agentdesk.services.statuses import set_status as set_status
@@ -86,7 +92,10 @@ _ROOMS = {
         "withdraw_escalation",
     ),
     "escalations": ("escalate_ticket",),
+    "follow_ups": ("follow_up_ticket",),
     "interactions": ("log_interaction",),
+    "links": ("link_tickets", "unlink_tickets"),
+    "merging": ("merge_tickets", "unmerge_ticket"),
     "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
     "notices": ("put_away",),
     "organizations": ("find_or_add_organization",),
@@ -96,6 +105,7 @@ _ROOMS = {
     "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
     "settings": ("put_setting", "set_desk_setting", "unset_desk_setting"),
     "shifts": ("add_days", "clear_shift", "set_shift"),
+    "splitting": ("split_message",),
     "statuses": (
         "close_ticket",
         "reopen_ticket",

@@ -89,3 +89,10 @@ def customers_differ(sources: Collection[Side], into: Side) -> bool:
 def link_words(kind: str, *, is_first: bool) -> str:
     """`caused by`, read before the ticket at the other end; `is_first` where this one is the first of the link."""
     return LINK_WORDS[LinkKind(kind)][0 if is_first else 1]
+
+
+def subject_of(body: str, longest: int = 80) -> str:
+    """What a message may be called: its first line that is no greeting."""
+    lines = [" ".join(one.split()) for one in body.splitlines() if one.strip()]
+    told = [one for one in lines if not (len(one) < 40 and one.endswith((",", "!")))] or lines or [""]
+    return told[0] if len(told[0]) <= longest else f"{told[0][: longest - 1].rstrip()}…"

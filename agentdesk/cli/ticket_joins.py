@@ -32,7 +32,10 @@ def merge(
     ctx: typer.Context,
     tickets: Annotated[
         list[str],
-        typer.Argument(metavar="TICKET... INTO", help="The tickets that end (- reads them from stdin), then the one that goes on."),
+        typer.Argument(
+            metavar="TICKET... INTO",
+            help="The tickets that end (- reads them from stdin), then the one that goes on.",
+        ),
     ],
     *,
     reason: ReasonOption = "",

@@ -113,7 +113,9 @@ TICKET_COLUMNS = (
     Column("follows", read=lambda whole: _ref(whole.ticket.follow_up_of_id)),
     Column(
         "follow_ups",
-        read=lambda whole: [one for one in _refs(whole, "follow_ups") if one != _ref(whole.ticket.follow_up_of_id)],
+        read=lambda whole: [
+            one for one in _refs(whole, "follow_ups") if one != _ref(whole.ticket.follow_up_of_id)
+        ],
     ),
     Column("links", read=_links),
 )

@@ -20,7 +20,9 @@ def split(
     ticket: TicketArgument,
     message: Annotated[
         str,
-        typer.Argument(metavar="MESSAGE", help="The number that `ticket show` prints, or last: the customer's last."),
+        typer.Argument(
+            metavar="MESSAGE", help="The number that `ticket show` prints, or last: the customer's last."
+        ),
     ] = "last",
     *,
     subject: Annotated[
@@ -45,9 +47,7 @@ def split(
             from agentdesk.services import split_message
 
             told = subject or subject_of(body)
-            new = split_message(
-                change, ticket_id(ticket), number, subject=told, expected_version=if_version
-            )
+            new = split_message(change, ticket_id(ticket), number, subject=told, expected_version=if_version)
             return int(new.id or 0)
 
         write_one(session, desk, part, f"split {ticket}", dry_run=dry_run, form=form)

@@ -46,7 +46,9 @@ TICKET = Branch(
         ),
         "link": Leaf("ticket_joins:link", "Say how two tickets belong together."),
         "unlink": Leaf("ticket_joins:unlink", "Take the link between two tickets away."),
-        "follow-up": Leaf("ticket_splits:follow_up", "Open the follow-up of a closed ticket, and make it yours."),
+        "follow-up": Leaf(
+            "ticket_splits:follow_up", "Open the follow-up of a closed ticket, and make it yours."
+        ),
     },
 )
 CUSTOMER = Branch(

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.merging import Side, link_words, why_no_target
 from agentdesk.domain.references import ticket_id as number_of
-from agentdesk.domain.vocabulary import LinkKind
 from agentdesk.queries import search
-from agentdesk.queries.similar import similar, words_told
+from agentdesk.queries.similar import similar
 from agentdesk.queries.tickets import TicketRow, by_ids
 from agentdesk.store.reader import Reader
 
@@ -18,9 +17,11 @@ _THEIRS = (
     "AND is_open IS TRUE ORDER BY updated_at DESC, id DESC LIMIT :limit"
 )
 _LINKED = (
-    "SELECT other_id, kind FROM ticket_link WHERE ticket_id IN ({ids}) "
-    "UNION SELECT ticket_id, kind FROM ticket_link WHERE other_id IN ({ids}) ORDER BY 1"
+    "SELECT other_id, kind, 0 FROM ticket_link WHERE ticket_id IN ({ids}) "
+    "UNION SELECT ticket_id, kind, 1 FROM ticket_link WHERE other_id IN ({ids}) ORDER BY 1"
 )
+_OPENED = "SELECT ticket_id FROM ticket_seen WHERE agent_id = :me ORDER BY at DESC LIMIT :limit"
+_LATELY = 6
 _SIDES = "SELECT id, status, customer_id, is_spam, merged_into_id FROM ticket WHERE id IN ({ids})"
 
 
@@ -38,21 +39,17 @@ class Candidate:
     refusal: str = ""
 
 
-def near(read: Reader, ids: Sequence[int], recent: Sequence[int] = ()) -> list[Candidate]:
-    """What is offered before anything is typed, at once: the marked ones, the customer's open ones, linked and opened ones.
-
-    Args:
-        read: the snapshot.
-        ids: the tickets that are marked, or the one.
-        recent: what was opened last, the newest first.
-    """
-    return _offered(read, ids, _near(read, ids, recent))
+def near(read: Reader, ids: Sequence[int]) -> list[Candidate]:
+    """What is offered before anything is typed: those marked, the customer's open ones, linked and just opened ones."""
+    return _offered(read, ids, _near(read, ids))
 
 
 def alike(read: Reader, ids: Sequence[int]) -> list[Candidate]:
     """Those in similar wording, to be offered once they are found."""
     found = similar(read, ids[0], LIMIT) if len(ids) == 1 else []
-    return _offered(read, ids, ((one.ticket.id, f"similar wording: {words_told(one.words)}") for one in found))
+    return _offered(
+        read, ids, ((one.ticket.id, f"similar wording: {', '.join(one.words[:2])}") for one in found)
+    )
 
 
 def typed(read: Reader, ids: Sequence[int], text: str) -> list[Candidate]:
@@ -66,14 +63,18 @@ def typed(read: Reader, ids: Sequence[int], text: str) -> list[Candidate]:
     return _offered(read, ids, hits, is_asked=True)
 
 
-def _near(read: Reader, ids: Sequence[int], recent: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _near(read: Reader, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     listed = ",".join(str(int(one)) for one in ids)
     if len(ids) > 1:
         yield from ((one, "one of the marked") for one in ids)
-    yield from ((one, "same customer, open") for (one,) in read.tuples(_THEIRS.format(ids=listed), {"limit": LIMIT}))
-    for one, kind in read.tuples(_LINKED.format(ids=listed)):
-        yield one, f"linked: {link_words(kind, is_first=kind != LinkKind.SPLIT_FROM)}".removesuffix(" of")
-    yield from ((one, "opened recently") for one in recent)
+    yield from (
+        (one, "same customer, open") for (one,) in read.tuples(_THEIRS.format(ids=listed), {"limit": LIMIT})
+    )
+    for one, kind, is_first in read.tuples(_LINKED.format(ids=listed)):
+        yield one, f"linked: {link_words(kind, is_first=bool(is_first))} it"
+    yield from (
+        (one, "opened recently") for (one,) in read.tuples(_OPENED, {"me": read.agent_id, "limit": _LATELY})
+    )
 
 
 def _offered(

@@ -116,10 +116,14 @@ def plan_lines(plan: MergePlan) -> list[str]:
     if into.clocks:
         lines.append(f"{into.ticket.ref} keeps its clocks: {', '.join(into.clocks)}.")
     if plan.opens:
-        lines.append(f"{into.ticket.ref} is {_word(into.ticket.status)} and opens: the customer waits for an answer.")
+        lines.append(
+            f"{into.ticket.ref} is {_word(into.ticket.status)} and opens: the customer waits for an answer."
+        )
     for one in plan.sources:
         if one.asked:
-            lines.append(f"{one.ticket.ref}: {_count(one.asked, 'escalation')} still open; the answer stays owed.")
+            lines.append(
+                f"{one.ticket.ref}: {_count(one.asked, 'escalation')} still open; the answer stays owed."
+            )
         if one.drafts:
             lines.append(f"{one.ticket.ref}: unsent words of {', '.join(one.drafts)} stay there as a draft.")
     return lines
@@ -132,7 +136,9 @@ def _ends(one: MergeSide, into: MergeSide) -> str:
         *([_count(one.files, "file")] if one.files else []),
     ]
     was = _word(one.ticket.status)
-    return f"{one.ticket.ref} closes (now {was}): {', '.join(parts)}, shown on {into.ticket.ref} from then on."
+    return (
+        f"{one.ticket.ref} closes (now {was}): {', '.join(parts)}, shown on {into.ticket.ref} from then on."
+    )
 
 
 def _customer(one: MergeSide) -> str:

@@ -104,7 +104,9 @@ def _links(read: Reader, ticket_id: int) -> list[tuple[int, str, str]]:
 
 def _is_problem(row: Relation) -> bool:
     """A known cause, whose state is the news."""
-    is_cause = row.link_kind == LinkKind.CAUSED_BY and row.why == link_words(LinkKind.CAUSED_BY, is_first=True)
+    is_cause = row.link_kind == LinkKind.CAUSED_BY and row.why == link_words(
+        LinkKind.CAUSED_BY, is_first=True
+    )
     return is_cause and row.ticket.type == TicketType.PROBLEM
 
 

@@ -5,7 +5,7 @@ into the full text, so the time does not grow with the desk.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -26,10 +26,7 @@ _MOST_WORDS = 80
 _LONGEST = 4_000
 _SUBJECT_WEIGHT = 3
 _WORD = re.compile(r"[^\W_]{3,40}")
-_SAID = (
-    "SELECT body FROM message WHERE ticket_id = :id AND author_kind = 'customer' "
-    "ORDER BY at, id LIMIT 1"
-)
+_SAID = "SELECT body FROM message WHERE ticket_id = :id AND author_kind = 'customer' ORDER BY at, id LIMIT 1"
 _SELF = (
     "SELECT ticket.subject, coalesce(customer.name, '') FROM ticket "
     "LEFT JOIN customer ON customer.id = ticket.customer_id WHERE ticket.id = :id"
@@ -114,8 +111,3 @@ def _shared(
 def _is_number(word: str) -> bool:
     """An order, an invoice, an error: one is enough."""
     return len(word) > 3 and sum(map(str.isdigit, word)) > 2
-
-
-def words_told(words: Sequence[str], most: int = 6) -> str:
-    """`shares the words invoice, vat`."""
-    return f"shares {', '.join(words[:most])}"

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from agentdesk.domain.references import ticket_id as ticket_number
 from agentdesk.domain.sla import (
     AgentReply,
     CallReached,
@@ -26,7 +27,6 @@ from agentdesk.domain.sla import (
     TicketEvent,
 )
 from agentdesk.domain.vocabulary import AuthorKind, Priority, Status, Visibility
-from agentdesk.domain.references import ticket_id as ticket_number
 from agentdesk.queries.past import chunks, when
 from agentdesk.queries.rulebook import Rulebook
 from agentdesk.store.reader import Reader
@@ -156,7 +156,9 @@ class _Part:
     rows: Sequence[_Row]
 
 
-def _joined(ticket_id: int, parts: dict[int, list[_Part]], after: datetime | None = None) -> Iterator[TicketEvent]:
+def _joined(
+    ticket_id: int, parts: dict[int, list[_Part]], after: datetime | None = None
+) -> Iterator[TicketEvent]:
     """What merged tickets bring along (R11): whom they let wait, and what their customers wrote from then on."""
     for part in parts.get(ticket_id, ()):
         begins = part.at if after is None else max(after, part.at)

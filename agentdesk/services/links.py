@@ -39,7 +39,9 @@ def link_tickets(change: Change, ticket_id: int, other_id: int, kind: str = Link
     return link
 
 
-def unlink_tickets(change: Change, ticket_id: int, other_id: int, kind: str | None = None) -> list[TicketLink]:
+def unlink_tickets(
+    change: Change, ticket_id: int, other_id: int, kind: str | None = None
+) -> list[TicketLink]:
     """Take the links between two tickets away, in whichever direction; of one kind where it is named.
 
     Raises:
@@ -49,7 +51,10 @@ def unlink_tickets(change: Change, ticket_id: int, other_id: int, kind: str | No
     kinds = [kind] if kind else [one.value for one in LinkKind]
     pairs = ((ticket_id, other_id), (other_id, ticket_id))
     links = [
-        link for one in kinds for first, last in pairs if (link := _find(change, first, last, one)) is not None
+        link
+        for one in kinds
+        for first, last in pairs
+        if (link := _find(change, first, last, one)) is not None
     ]
     if not links:
         how = f" as {kind.replace('_', ' ')}" if kind else ""

@@ -105,7 +105,13 @@ def tell_target(change: Change, event: Event, into: Ticket, source: Ticket) -> N
     """Record what became of the target; where its fields are as they were, that something has happened to it."""
     ref = ticket_ref(source.id or 0)
     if not change.record(event, into, reason=ref):
-        row = {"entity": "ticket", "entity_id": into.id, "ticket_id": into.id, "is_main": False, "reason": ref}
+        row = {
+            "entity": "ticket",
+            "entity_id": into.id,
+            "ticket_id": into.id,
+            "is_main": False,
+            "reason": ref,
+        }
         change.write_journal([row], event)
 
 

@@ -48,7 +48,12 @@ def split_message(
     _copy_files(change, said, copy)
     change.record(Event.TICKET_CREATED, new, reason=f"split from {ticket_ref(ticket_id)}")
     link_tickets(change, new.id or 0, ticket_id, LinkKind.SPLIT_FROM)
-    row = {"entity": "ticket", "entity_id": ticket_id, "ticket_id": ticket_id, "reason": ticket_ref(new.id or 0)}
+    row = {
+        "entity": "ticket",
+        "entity_id": ticket_id,
+        "ticket_id": ticket_id,
+        "reason": ticket_ref(new.id or 0),
+    }
     change.write_journal([row], Event.TICKET_SPLIT)
     place_new_ticket(change, new)
     if new.queue_id is None and old.queue_id is not None:

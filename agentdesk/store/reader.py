@@ -87,7 +87,9 @@ class Reader:
         """
         if self.is_sqlite:
             sql = fulltext.newest(entity, "word", "limit", is_sqlite=True)
-            asked = ((word, {"word": fulltext.phrase(word, is_sqlite=True), "limit": limit}) for word in words)
+            asked = (
+                (word, {"word": fulltext.phrase(word, is_sqlite=True), "limit": limit}) for word in words
+            )
             return {word: [int(one) for (one,) in self.tuples(sql, params)] for word, params in asked}
         found: dict[str, list[int]] = {word: [] for word in words}
         for word, row_id in self.tuples(fulltext.holders(entity), {"words": list(words)}):

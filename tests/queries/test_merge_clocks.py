@@ -112,7 +112,11 @@ def test_reports_of_every_instant_stay_what_they_were_through_merging_and_taking
             told.period.flow,
         ), minutes
         assert now.period.flow.moved == 0, minutes
-    assert (said[90].period.flow.merged, said[150].period.flow.merged, said[150].period.flow.reopened) == (1, 0, 0)
+    assert (said[90].period.flow.merged, said[150].period.flow.merged, said[150].period.flow.reopened) == (
+        1,
+        0,
+        0,
+    )
 
 
 def test_a_ticket_taken_apart_on_a_later_day_comes_back_and_counts_as_nobodys_reopening(london: Desk) -> None:  # noqa: F811

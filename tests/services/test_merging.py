@@ -26,8 +26,7 @@ def do(desk: Desk, operation: Any, *args: Any, **named: Any) -> Any:
     later(desk)
     with desk.change() as change:
         done = operation(change, *args, **named)
-        found = getattr(done, "id", done)
-    return found
+        return getattr(done, "id", done)
 
 
 def new(desk: Desk, subject: str = "Late parcel", customer_id: int | None = None) -> int:
@@ -66,7 +65,11 @@ def test_a_merge_closes_the_source_and_moves_nothing(desk: Desk, two: tuple[int,
     into, source = two
     do(desk, services.merge_tickets, [source], into, reason="the same parcel")
     ended = look(desk, source)
-    assert (ended["status"], ended["merged_into_id"], ended["closed_at"]) == ("closed", into, desk.clock.now())
+    assert (ended["status"], ended["merged_into_id"], ended["closed_at"]) == (
+        "closed",
+        into,
+        desk.clock.now(),
+    )
     with desk.change() as change:
         assert [one.ticket_id for one in change.find_all(Message)] == [into, source]
     assert said(desk, into) == [("Parcel?", None), ("Parcel again?", source)]
@@ -110,7 +113,11 @@ def test_what_the_customer_writes_to_a_merged_ticket_stays_its_own_and_opens_the
     do(desk, services.reply_to_ticket, into, "Done.", then="solved")
     do(desk, services.receive_message, source, "Not at all")
     target = look(desk, into)
-    assert (target["status"], target["reopen_count"], target["waiting_since"]) == ("open", 1, desk.clock.now())
+    assert (target["status"], target["reopen_count"], target["waiting_since"]) == (
+        "open",
+        1,
+        desk.clock.now(),
+    )
     assert said(desk, into)[-1] == ("Not at all", source)
     assert look(desk, source)["status"] == "closed"
 
@@ -268,7 +275,9 @@ def test_what_cannot_be_merged_is_refused_in_words(desk: Desk, two: tuple[int, i
 
 def test_tickets_of_different_customers_become_one_only_knowingly(desk: Desk) -> None:
     into, source = new(desk, "One", person(desk, "Dana")), new(desk, "Two", person(desk, "Marta"))
-    with pytest.raises(DifferentCustomersError, match=f"T-{source} and T-{into} belong to different customers"):
+    with pytest.raises(
+        DifferentCustomersError, match=f"T-{source} and T-{into} belong to different customers"
+    ):
         do(desk, services.merge_tickets, [source], into)
     do(desk, services.merge_tickets, [source], into, across_customers=True)
     assert look(desk, source)["merged_into_id"] == into

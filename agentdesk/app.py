@@ -29,6 +29,7 @@ from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.screens.console import ConsoleApp
 from agentdesk.screens.frame import Page
+from agentdesk.screens.relations import ROUTES as RELATIONS
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
@@ -66,6 +67,7 @@ ROUTES: dict[str, str] = {
     "bulk": "agentdesk.screens.bulk:BulkDialog",
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
+    **RELATIONS,
 }
 """Every screen and dialog by its route; each takes the desk first."""
 POLL = 1.0
@@ -165,7 +167,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         try:
             screen = self._make(route, *args, **named)
         except AgentDeskError as error:
-            self.report(error)
+            self.turn_away(error)
             return
         self.clear_notifications()
         self.push_screen(screen, None if then is None else partial(_if_any, then))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agentdesk.queries.agreements import TicketAgreement
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.relations import Group, Relation
     from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
@@ -32,6 +33,8 @@ class WholeTicket:
     """The one it came under."""
     agreement_today: "TicketAgreement | None" = None
     """What its customer is entitled to by now."""
+    groups: "tuple[Group, ...]" = ()
+    """What belongs to it, but for the other tickets of its customer."""
 
     @property
     def agreement_words(self) -> str:
@@ -55,7 +58,33 @@ def _customer(whole: WholeTicket) -> dict[str, Any] | None:
 
 def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
     keys = ("id", "at", "author", "author_kind", "visibility", "channel", "body")
-    return [{key: getattr(message, key) for key in keys} for message in whole.messages]
+    return [
+        {**{key: getattr(message, key) for key in keys}, "from": _ref(message.from_id)}
+        for message in whole.messages
+    ]
+
+
+def _ref(number: int | None) -> str | None:
+    return None if number is None else ticket_ref(number)
+
+
+def _refs(whole: WholeTicket, key: str) -> list[str]:
+    return [one.ticket.ref for group in whole.groups if group.key == key for one in group.rows]
+
+
+def _links(whole: WholeTicket) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one.link_kind,
+            "words": one.why,
+            "ref": one.ticket.ref,
+            "subject": one.ticket.subject,
+            "status": one.ticket.status,
+        }
+        for group in whole.groups
+        for one in group.rows
+        if one.link_kind
+    ]
 
 
 def _agreement(one: "TicketAgreement | None") -> dict[str, Any] | None:
@@ -79,6 +108,16 @@ TICKET_COLUMNS = (
     Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
+    Column("merged_into", read=lambda whole: _ref(whole.ticket.merged_into_id)),
+    Column("merged", read=lambda whole: _refs(whole, "merged")),
+    Column("follows", read=lambda whole: _ref(whole.ticket.follow_up_of_id)),
+    Column(
+        "follow_ups",
+        read=lambda whole: [
+            one for one in _refs(whole, "follow_ups") if one != _ref(whole.ticket.follow_up_of_id)
+        ],
+    ),
+    Column("links", read=_links),
 )
 EVENT_COLUMNS = (
     Column("change_id", "Change", right=True),
@@ -112,11 +151,18 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
     lines += _clocks(whole.clocks)
+    for group in whole.groups:
+        lines += ["", f"-- {group.title}", *(_relation(one) for one in group.rows)]
     for depth, escalation in in_chains(whole.escalations):
         lines += ["", *_escalation(escalation, depth, when)]
     for message in whole.messages:
         lines += ["", *_message(message, when)]
     return "\n".join(lines)
+
+
+def _relation(one: "Relation") -> str:
+    status = one.ticket.status.replace("_", " ")
+    return " ".join(filter(None, (one.why, one.ticket.ref, f"({status})", line(one.ticket.subject))))
 
 
 def _clocks(told: "TicketClocks") -> Sequence[str]:
@@ -182,7 +228,8 @@ def _escalation(row: "EscalationRow", depth: int, when: When) -> Sequence[str]:
 
 def _message(message: "MessageRow", when: When) -> Sequence[str]:
     note = "internal note" if message.visibility == "internal" else message.channel
+    origin = f", from {ticket_ref(message.from_id)}" if message.from_id is not None else ""
     return [
-        f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}",
+        f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}, message {message.id}{origin}",
         block(message.body),
     ]

@@ -42,6 +42,16 @@ TICKET = Branch(
         ),
         "note": Leaf("ticket_words:note", "Write an internal note that no customer sees."),
         "escalate": Leaf("ticket_words:escalate", "Ask another team, agent or party for help."),
+        "merge": Leaf("ticket_joins:merge", "Make several tickets one."),
+        "unmerge": Leaf("ticket_joins:unmerge", "Take a ticket out of the one it was merged into."),
+        "split": Leaf(
+            "ticket_splits:split", "Make a ticket of its own from a message that is about something else."
+        ),
+        "link": Leaf("ticket_joins:link", "Say how two tickets belong together."),
+        "unlink": Leaf("ticket_joins:unlink", "Take the link between two tickets away."),
+        "follow-up": Leaf(
+            "ticket_splits:follow_up", "Open the follow-up of a closed ticket, and make it yours."
+        ),
     },
 )
 CUSTOMER = Branch(

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from agentdesk.queries.views import View
     from agentdesk.store.change import Change
 
-KINDS: dict[str, type] = {"name": str, "query": str, "sort": str, "columns": list, "group_by": str, "shared": bool}
+KINDS: dict[str, type] = {
+    "name": str,
+    "query": str,
+    "sort": str,
+    "columns": list,
+    "group_by": str,
+    "shared": bool,
+}
 """What an object has; all but the name and the query may be left out."""
 MOST = 1_000
 
@@ -67,7 +74,9 @@ def import_views(
             try:
                 save_view(change, **one)
             except AgentDeskError as error:
-                raise InvalidValueError("view", one["name"], hint=f"It is view {place} of {file}. {error}") from None
+                raise InvalidValueError(
+                    "view", one["name"], hint=f"It is view {place} of {file}. {error}"
+                ) from None
 
     with session.desk() as desk:
         write(session, desk, save, summary=f"import {len(told)} views", dry_run=dry_run, form=form)
@@ -112,5 +121,7 @@ def _checked(file: str, place: int, one: Any) -> dict[str, Any]:
             name != "columns" or all(isinstance(word, str) for word in value)
         )
         if not is_whole:
-            raise WrongUsage(f"{where}: its {name} cannot be {json.dumps(value)[:40]}. See: agentdesk view export")
+            raise WrongUsage(
+                f"{where}: its {name} cannot be {json.dumps(value)[:40]}. See: agentdesk view export"
+            )
     return one

@@ -21,6 +21,10 @@ TICKET = (
     Command("ticket.edit", "e", "Edit", "Change subject, type, category and due", "edit"),
     Command("ticket.snooze", "w", "Wait", "Set aside until a time", "snooze"),
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
+    Command(
+        "ticket.merge", "M", "Merge", "Make it part of another ticket; the marked ones together", "merge"
+    ),
+    Command("ticket.link", "L", "Link", "Say how it belongs to another ticket", "link"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),
@@ -32,7 +36,16 @@ PAGE = (
     Command("page.previous", "K", "Previous", "The ticket before it in the list", "step(-1)"),
     Command("page.find", "/", "Find", "Find another ticket or customer by words, as g does", "find"),
     Command("page.fold", "H", "Quotes", "Show or fold quoted text", "fold"),
-    Command("page.new", "+,insert", "New ticket", "Write another ticket for this customer", "new_ticket"),
+    Command("page.split", "S", "Split", "Make a ticket of its own from one of the messages", "split"),
+    Command("page.unmerge", "U", "Take apart", "Take a merged ticket out again, or a link away", "unmerge"),
+    Command("page.enter", "enter", "Open", "Open the entry, or the ticket that this one is part of", "enter"),
+    Command(
+        "page.new",
+        "+,insert",
+        "New ticket",
+        "Write another ticket for this customer; follow up a closed one",
+        "new_ticket",
+    ),
     Command("page.next_tab", "l,right", "Next tab", "The next tab", "tab(1)"),
     Command("page.previous_tab", "h,left", "Previous tab", "The tab before", "tab(-1)"),
     Command("page.down", "j,down", "Down", "Scroll down", "scroll_by(1)"),

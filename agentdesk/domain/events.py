@@ -18,6 +18,8 @@ class Event(StrEnum):
     TICKET_CLOSED = "ticket.closed"
     TICKET_MERGED = "ticket.merged"
     TICKET_UNMERGED = "ticket.unmerged"
+    TICKET_MERGED_IN = "ticket.merged_in"
+    TICKET_TAKEN_OUT = "ticket.taken_out"
     TICKET_LINKED = "ticket.linked"
     TICKET_UNLINKED = "ticket.unlinked"
     TICKET_SPLIT = "ticket.split"
@@ -63,6 +65,9 @@ class Event(StrEnum):
     CHANGE_UNDONE = "change.undone"
 
 
+ECHOES = frozenset({Event.TICKET_MERGED_IN, Event.TICKET_TAKEN_OUT})
+"""What the target of a merge tells of it; the reason names the other ticket."""
+
 SENTENCES: dict[Event, str] = {
     Event.TICKET_CREATED: "opened the ticket",
     Event.TICKET_CHANGED: "changed the ticket",
@@ -73,6 +78,8 @@ SENTENCES: dict[Event, str] = {
     Event.TICKET_CLOSED: "closed the ticket",
     Event.TICKET_MERGED: "merged the ticket",
     Event.TICKET_UNMERGED: "took the ticket out of a merge",
+    Event.TICKET_MERGED_IN: "merged another ticket into this one",
+    Event.TICKET_TAKEN_OUT: "took a merged ticket out again",
     Event.TICKET_LINKED: "linked the ticket",
     Event.TICKET_UNLINKED: "took a link away",
     Event.TICKET_SPLIT: "split the ticket off",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from agentdesk.domain.errors import InvalidTransitionError
+from agentdesk.domain.errors import ClosedTicketError, InvalidTransitionError
 from agentdesk.domain.vocabulary import Status
 
 
@@ -74,7 +74,9 @@ def next_status(ref: str, status: str, action: Action) -> Status:
         return TRANSITIONS[action][Status(status)]
     except KeyError:
         hint = _HINTS.get((Status(status), action), "")
-        raise InvalidTransitionError(ref, status.replace("_", " "), action.value, hint) from None
+        is_word = status == Status.CLOSED and action in (Action.REPLY, Action.NOTE)
+        refusal = ClosedTicketError if is_word else InvalidTransitionError
+        raise refusal(ref, status.replace("_", " "), action.value, hint) from None
 
 
 def allowed(status: str) -> tuple[Action, ...]:

@@ -68,6 +68,8 @@ class _Facts:
         return FlowState.GONE if self.is_spam or self.merged_into_id is not None else FlowState.DONE
 
 
+_SLIPS = (Event.CHANGE_UNDONE, Event.TICKET_UNMERGED)
+"""What only takes back: a ticket that comes back by it has not come up again."""
 _Event = tuple[Any, ...]
 """A row of `_EVENTS`: thousands are unpacked where they are used, so they have no names of their own."""
 
@@ -178,7 +180,7 @@ def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any)
         _undo(facts, before)
         was, queue_was = facts.state, facts.queue_id
         if was is not now or queue_was != queue_now:
-            undone = name == Event.CHANGE_UNDONE
+            undone = name in _SLIPS
             steps.append(Step(ticket_id, at, was, now, queue_was, queue_now, actor_id, change_id, undone))
             now, queue_now = was, queue_was
     if born >= first:

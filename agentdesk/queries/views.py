@@ -9,7 +9,6 @@ from agentdesk.domain.attention import PAUSED
 from agentdesk.queries.notices import unseen_count
 from agentdesk.store.reader import Reader
 
-
 _SAVED_ID = "view-"
 
 

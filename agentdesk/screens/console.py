@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
-from agentdesk.domain.errors import AgentDeskError
-from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.errors import AgentDeskError, ClosedTicketError
+from agentdesk.domain.references import ticket_id, ticket_ref
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.frame import Page
-from agentdesk.screens.protocol import Each, Operation
+from agentdesk.screens.protocol import Console, Each, Operation
 from agentdesk.screens.type_ahead import PatientApp
 from agentdesk.screens.writing import import_writing
 
@@ -145,6 +145,19 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         place = log_fault(error, self.desk.clock.now())
         where = f"The details are in {place}." if place else "The details could not be kept."
         self.say(f"This should not have happened ({type(error).__name__}). {where}", severity="error")
+
+    def turn_away(self, error: AgentDeskError) -> None:
+        """A screen cannot be opened: say why, and on a closed ticket offer where its words can go."""
+        if not isinstance(error, ClosedTicketError):
+            self.report(error)
+            return
+        console = cast("Console", self)
+
+        def write(follow_up: int) -> None:
+            console.open_ticket(follow_up)
+            console.show("compose", [follow_up], kind="reply")
+
+        console.show("follow_up", [ticket_id(error.ref)], then=write)
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""

@@ -17,7 +17,9 @@ from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.domain.references import ticket_ref
 from agentdesk.screens.protocol import Console, Each
+from agentdesk.screens.relations import Relations
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
@@ -138,7 +140,7 @@ class Page(Screen[Any]):
         self._resting = self.set_timer(REST, look)
 
 
-class DeskScreen(Page):
+class DeskScreen(Relations, Page):
     """A screen that acts on tickets: it says which, the commands are the same everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]
@@ -257,14 +259,10 @@ class DeskScreen(Page):
 
     def action_copy(self) -> None:
         """Copy the references."""
-        from agentdesk.domain.references import ticket_ref
-
         if ids := self.acting_on():
             self.console.copy(" ".join(ticket_ref(one) for one in ids))
 
 
 def count_of(ids: Sequence[int]) -> str:
     """`T-7` for one ticket, `3 tickets` for more."""
-    from agentdesk.domain.references import ticket_ref
-
     return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"

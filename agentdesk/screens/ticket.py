@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, OptionList, Static
-from textual.widgets.option_list import Option
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
@@ -18,17 +17,19 @@ from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.when import stamp
-from agentdesk.screens.frame import DeskScreen
+from agentdesk.queries.relations import count
 from agentdesk.screens.ticket_look import TicketLook, look_at
+from agentdesk.screens.ticket_relations import RelatedTickets
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.customer_card import CustomerCard
-from agentdesk.widgets.detail_list import DetailList, ItemList, details_of
-from agentdesk.widgets.history_rows import history_rows
+from agentdesk.widgets.detail_list import DetailList, details_of
+from agentdesk.widgets.history_view import HistoryView
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.rows_view import RowsView, to_content
+from agentdesk.widgets.relation_list import RelationList
+from agentdesk.widgets.rows_view import to_content
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.ticket_head import fit, promise_row, state_spans
@@ -39,7 +40,7 @@ SIDE = 40
 PAGES = ("conversation", "details", "history", "related")
 
 
-class TicketScreen(DeskScreen):
+class TicketScreen(RelatedTickets):
     """An open ticket.
 
     Args:
@@ -82,8 +83,8 @@ class TicketScreen(DeskScreen):
             with ContentSwitcher(initial=PAGES[0], id="pages"):
                 yield ConversationView(has_head=False, id="conversation")
                 yield DetailList(id="details")
-                yield RowsView(id="history")
-                yield ItemList(id="related")
+                yield HistoryView(id="history")
+                yield RelationList(id="related")
             with Vertical(id="side"):
                 yield Static(id="clocks")
                 yield CustomerCard(id="card")
@@ -142,7 +143,7 @@ class TicketScreen(DeskScreen):
     def action_scroll_by(self, by: int) -> None:
         """Scroll the page."""
         page = self.query_one(f"#{PAGES[self.query_one(TabLine).place]}")
-        if isinstance(page, OptionList):
+        if isinstance(page, OptionList | HistoryView):
             page.action_cursor_down() if by > 0 else page.action_cursor_up()
         else:
             page.scroll_relative(y=by, animate=False)
@@ -154,10 +155,6 @@ class TicketScreen(DeskScreen):
     async def action_find(self) -> None:
         """Look for another ticket or customer."""
         await self.run_action("app.goto")
-
-    def action_new_ticket(self) -> None:
-        """Write another ticket for the same customer: a closed one takes no more words."""
-        self.console.show("new_ticket", customer_id=self.customer_here(), then=self.console.open_ticket)
 
     def action_why(self) -> None:
         """Why it stands where it does."""
@@ -172,11 +169,6 @@ class TicketScreen(DeskScreen):
     @on(DetailList.Asked)
     def _field_asked(self, event: DetailList.Asked) -> None:
         getattr(self, f"action_{event.action}")()
-
-    @on(OptionList.OptionSelected, "#related")
-    def _open_related(self, event: OptionList.OptionSelected) -> None:
-        related = self._look.related
-        self.console.open_ticket(related[event.option_index].id)
 
     def _find(self, desk: Desk, ticket_id: int) -> TicketLook:
         found = look_at(desk, ticket_id)
@@ -199,9 +191,8 @@ class TicketScreen(DeskScreen):
             to_content([fit(state_spans(one, has_customer=True), width)])
         )
         self.query_one("#promise", Static).update(to_content([promise_row(one, now, zone, width)]))
-        names = [name.title() for name in PAGES[:3]] + [
-            f"Related {len(look.related)}" if look.related else "Related"
-        ]
+        near = count(look.related)
+        names = [*(name.title() for name in PAGES[:3]), f"Related {near}" if near else "Related"]
         self.query_one(TabLine).show(self.query_one(TabLine).place, names)
         self.query_one(TopBar).show_pulse(look.pulse, now)
         self._draw_draft()
@@ -219,25 +210,15 @@ class TicketScreen(DeskScreen):
     def _draw_pages(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
         self.query_one(ConversationView).show(look.detail, look.messages, look.history, now, zone)
-        width = max(20, self.query_one("#pages").size.width - 6)
+        width = self.page_width()
         self.query_one(DetailList).show(
             [
                 *clock_details(look.clocks.clocks, width - 4),
                 *details_of(look.detail, look.escalations, now, zone),
             ]
         )
-        page = self.query_one("#history", RowsView)
-        page.put_rows(history_rows(look.history, now, zone, width), empty="Nothing has happened yet.")
-        listed = self.query_one("#related", ItemList)
-        was = listed.highlighted
-        listed.set_options([Option(_related_line(one, width), id=str(one.id)) for one in look.related])
-        listed.highlighted = (
-            was if was is not None and was < len(look.related) else (0 if look.related else None)
-        )
-        if not look.related:
-            listed.set_options(
-                [Option(content("No other ticket of this customer.", "$faint"), disabled=True)]
-            )
+        self.query_one(HistoryView).show(look.detail.id, look.history, now, zone, width)
+        self.draw_related(width)
 
     def _draw_draft(self) -> None:
         draft, banner = self._look.draft, self.query_one("#draft", Static)
@@ -263,12 +244,6 @@ class TicketScreen(DeskScreen):
         if self._walk:
             where = f"{self._place[0]:,} of {self._place[1]:,}" if self._place else "has left the list"
             parts.append(Span(f"   {where}   J next  K previous", "faint"))
+        if one.merged_into_id is not None:
+            parts.append(Span(f"   enter opens {ticket_ref(one.merged_into_id)}", "here"))
         return to_content([tuple(parts)])
-
-
-def _related_line(one: Any, width: int) -> Content:
-    name = clip(line(one.subject), max(10, width - 34))
-    return Content.assemble(
-        content(f"{one.ref:<9}", "$muted"), content(f"{one.status.replace('_', ' '):<9}", "$muted"),
-        content(name), content(f"  {one.assignee or 'unassigned'}", "$faint"),
-    )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import clocks, customers, drafts, histories, ticket_detail, views
+from agentdesk.queries import clocks, customers, drafts, histories, relations, ticket_detail, views
 from agentdesk.queries.escalations import EscalationRow, escalations
 from agentdesk.queries.tickets import TicketRow
 
@@ -21,7 +21,7 @@ class TicketLook:
     messages: list[ticket_detail.MessageRow]
     history: list[histories.HistoryRow]
     escalations: list[EscalationRow]
-    related: list[TicketRow]
+    related: list[relations.Group]
     draft: drafts.DraftRow | None
     clocks: clocks.TicketClocks
     pulse: views.Pulse
@@ -43,7 +43,7 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             ticket_detail.messages(read, ticket_id),
             histories.history(read, ticket_id, desk.zone),
             escalations(read, ticket_id),
-            ticket_detail.related(read, ticket_id),
+            relations.relations(read, ticket_id),
             drafts.draft(read, ticket_id),
             clocks.ticket_clocks(read, ticket_id),
             views.late_and_next(read),

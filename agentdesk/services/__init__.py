@@ -31,8 +31,13 @@ if TYPE_CHECKING:
     from agentdesk.services.escalation_answers import return_escalation as return_escalation
     from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
+    from agentdesk.services.follow_ups import follow_up_ticket as follow_up_ticket
     from agentdesk.services.interactions import log_interaction as log_interaction
     from agentdesk.services.letters import send_written as send_written
+    from agentdesk.services.links import link_tickets as link_tickets
+    from agentdesk.services.links import unlink_tickets as unlink_tickets
+    from agentdesk.services.merging import merge_tickets as merge_tickets
+    from agentdesk.services.merging import unmerge_ticket as unmerge_ticket
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import forward_ticket as forward_ticket
     from agentdesk.services.messages import receive_message as receive_message
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from agentdesk.services.shifts import add_days as add_days
     from agentdesk.services.shifts import clear_shift as clear_shift
     from agentdesk.services.shifts import set_shift as set_shift
+    from agentdesk.services.splitting import split_message as split_message
     from agentdesk.services.statuses import close_ticket as close_ticket
     from agentdesk.services.statuses import reopen_ticket as reopen_ticket
     from agentdesk.services.statuses import set_status as set_status
@@ -81,13 +87,35 @@ if TYPE_CHECKING:
     from agentdesk.services.views import save_view as save_view
 
 _ROOMS = {
-    "agents": ("add_agent", "edit_agent"),
-    "assignments": ("assign_ticket", "take_next"),
-    "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
+    "agents": (
+        "add_agent",
+        "edit_agent",
+    ),
+    "agreements": (
+        "add_agreement",
+        "edit_agreement",
+        "end_agreement",
+    ),
+    "assignments": (
+        "assign_ticket",
+        "take_next",
+    ),
     "attachments": ("keep_content",),
-    "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
-    "customers": ("create_customer", "edit_customer"),
-    "drafts": ("drop_draft", "save_draft", "turn_draft"),
+    "calendars": (
+        "add_calendar",
+        "add_holidays",
+        "current_calendar",
+        "edit_calendar",
+    ),
+    "customers": (
+        "create_customer",
+        "edit_customer",
+    ),
+    "drafts": (
+        "drop_draft",
+        "save_draft",
+        "turn_draft",
+    ),
     "edits": ("parse_edits",),
     "escalation_answers": (
         "accept_escalation",
@@ -97,8 +125,17 @@ _ROOMS = {
         "withdraw_escalation",
     ),
     "escalations": ("escalate_ticket",),
+    "follow_ups": ("follow_up_ticket",),
     "interactions": ("log_interaction",),
     "letters": ("send_written",),
+    "links": (
+        "link_tickets",
+        "unlink_tickets",
+    ),
+    "merging": (
+        "merge_tickets",
+        "unmerge_ticket",
+    ),
     "messages": (
         "add_note",
         "forward_ticket",
@@ -107,15 +144,41 @@ _ROOMS = {
         "send_automatic_message",
     ),
     "notices": ("put_away",),
-    "outbox": ("clear_underway", "hand_over", "put_back"),
     "organizations": ("find_or_add_organization",),
-    "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
+    "outbox": (
+        "clear_underway",
+        "hand_over",
+        "put_back",
+    ),
+    "policies": (
+        "add_policy",
+        "current_policy",
+        "edit_policy",
+        "retire_policy",
+    ),
     "policy_moves": ("apply_policies",),
     "questions": ("remember_question",),
-    "queues": ("add_queue", "join_queue"),
-    "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
-    "settings": ("put_setting", "set_desk_setting", "unset_desk_setting"),
-    "shifts": ("add_days", "clear_shift", "set_shift"),
+    "queues": (
+        "add_queue",
+        "join_queue",
+    ),
+    "routing": (
+        "add_rule",
+        "edit_rule",
+        "remove_rule",
+        "rule_by_name",
+    ),
+    "settings": (
+        "put_setting",
+        "set_desk_setting",
+        "unset_desk_setting",
+    ),
+    "shifts": (
+        "add_days",
+        "clear_shift",
+        "set_shift",
+    ),
+    "splitting": ("split_message",),
     "statuses": (
         "close_ticket",
         "reopen_ticket",
@@ -124,9 +187,24 @@ _ROOMS = {
         "solve_ticket",
         "wake_ticket",
     ),
-    "tickets": ("create_ticket", "edit_ticket", "move_ticket", "set_tags"),
-    "undo": ("Undone", "redo_change", "undo_batch", "undo_change"),
-    "views": ("edit_view", "move_view", "remove_view", "save_view"),
+    "tickets": (
+        "create_ticket",
+        "edit_ticket",
+        "move_ticket",
+        "set_tags",
+    ),
+    "undo": (
+        "Undone",
+        "redo_change",
+        "undo_batch",
+        "undo_change",
+    ),
+    "views": (
+        "edit_view",
+        "move_view",
+        "remove_view",
+        "save_view",
+    ),
 }
 OPERATIONS = {name: room for room, names in _ROOMS.items() for name in names}
 """Where each operation lives."""

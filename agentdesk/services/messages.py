@@ -14,7 +14,10 @@ from agentdesk.domain.written import KeptFile
 from agentdesk.models import Customer, Message, Ticket
 from agentdesk.services import drafts, statuses
 from agentdesk.services.attachments import attach
+from agentdesk.services.follow_ups import begin_follow_up
+from agentdesk.services.hearing import hear_customer
 from agentdesk.services.mentions import mention
+from agentdesk.services.merging import merged_into, tell_target
 from agentdesk.services.outbox import queue_letter
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
@@ -147,6 +150,8 @@ def receive_message(
 ) -> Message:
     """Take in what the customer wrote: a waiting or solved ticket opens again, a closed one gets a follow-up.
 
+    What is said to a merged ticket stays its own, and opens the ticket it is part of.
+
     Returns:
         The message; its `ticket_id` is the follow-up's where the ticket was closed.
 
@@ -156,46 +161,24 @@ def receive_message(
     change.actor.require(Permission.WORK)
     if channel is not None and channel not in set(Channel):
         raise InvalidValueError("channel", channel, [str(one) for one in Channel])
-    ticket = change.get(Ticket, ticket_id)
-    if ticket.status == Status.CLOSED:
-        ticket = _follow_up(change, ticket)
+    said_on = change.get(Ticket, ticket_id)
+    ticket = merged_into(change, said_on)
+    follows = ticket if ticket.status == Status.CLOSED else None
+    if follows is not None:
+        said_on = ticket = begin_follow_up(change, follows)
+    event = hear_customer(change, ticket, at or change.at)
+    if follows is not None:
         change.besides = f"is closed, so {ticket_ref(ticket.id or 0)} was opened to follow it up"
-    was = ticket.status
-    ticket.status = next_status(ticket_ref(ticket_id), was, Action.CUSTOMER_MESSAGE)
-    if ticket.status != was:
-        change.besides = "is open again"
-    if was == Status.SOLVED:
-        ticket.reopen_count += 1
-        ticket.solved_at = None
-        ticket.resolution_code = None
-    ticket.wake_at = None
-    ticket.waiting_for = "" if was == Status.ON_HOLD else ticket.waiting_for
-    message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.CUSTOMER, channel=channel, at=at)
-    ticket.waiting_since = ticket.waiting_since or message.at
-    change.record(Event.TICKET_REOPENED if was == Status.SOLVED else Event.MESSAGE_RECEIVED, message, at=at)
-    if ticket.id != ticket_id:
+    elif said_on is not ticket:
+        change.besides = f"is part of {ticket_ref(ticket.id or 0)}, where it is to be answered now"
+        ticket.last_message_at = at or change.at
+        tell_target(change, event, ticket, said_on)
+        event = Event.MESSAGE_RECEIVED
+    message = _say(change, said_on, body, Visibility.PUBLIC, by=AuthorKind.CUSTOMER, channel=channel, at=at)
+    change.record(event, message, at=at)
+    if follows is not None:
         place_new_ticket(change, ticket)
     return message
-
-
-def _follow_up(change: Change, closed: Ticket) -> Ticket:
-    ticket = change.add(
-        Ticket(
-            subject=closed.subject,
-            customer_id=closed.customer_id,
-            organization_id=closed.organization_id,
-            type=closed.type,
-            priority=closed.priority,
-            queue_id=closed.queue_id,
-            channel=closed.channel,
-            category=closed.category,
-            follow_up_of_id=closed.id,
-            created_at=change.at,
-            updated_at=change.at,
-        )
-    )
-    change.record(Event.TICKET_CREATED, ticket, reason=f"follows up {ticket_ref(closed.id or 0)}")
-    return ticket
 
 
 def _say(
@@ -226,7 +209,8 @@ def _say(
         created_at=change.at,
         updated_at=change.at,
     )
-    ticket.last_message_at = message.at
+    if ticket.merged_into_id is None:
+        ticket.last_message_at = message.at
     if by is AuthorKind.AGENT:
         drafts.draft_was_sent(change, ticket.id, body)
     return change.add(message)

@@ -13,12 +13,13 @@ from sqlmodel import SQLModel, col, select
 
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, UndoError
-from agentdesk.domain.events import SENTENCES, Event
+from agentdesk.domain.events import ECHOES, SENTENCES, Event
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
+from agentdesk.services.merging import stays
 from agentdesk.services.outbox import refuse_gone_out, renew_window
 from agentdesk.services.words_back import bring_words_back
 from agentdesk.store import history
@@ -200,6 +201,8 @@ def _revert(change: Change, row: Journal) -> None:
         change.session.add(model(**values))
     elif current is None:
         raise UndoError(f"{_named(row)} is gone. Nothing was changed.")
+    elif row.entity == "ticket" and stays(change, row, current):  # type: ignore[arg-type]  # a ticket
+        return
     elif row.before is None:
         _refuse_touched_since(change, row)
         if row.entity == "ticket":  # the agent's own unsent text would hold it; the journal has what was said
@@ -264,11 +267,13 @@ def _mains(change: Change, rows: Sequence[Journal]) -> list[Journal]:
     """What the rows are about, oldest first; those of an undo are about what was done at first."""
     first = change.get(ChangeRow, rows[0].change_id)
     if first.undo_of_id is None:
-        return [row for row in reversed(rows) if row.is_main]
+        return [row for row in reversed(rows) if row.is_main and row.event not in ECHOES]
     while first.undo_of_id is not None:
         first = change.get(ChangeRow, first.undo_of_id)
     mains = (
-        select(Journal).where(Journal.change_id == first.id, col(Journal.is_main)).order_by(col(Journal.id))
+        select(Journal)
+        .where(Journal.change_id == first.id, col(Journal.is_main), col(Journal.event).not_in(ECHOES))
+        .order_by(col(Journal.id))
     )
     return list(change.session.exec(mains).all())
 

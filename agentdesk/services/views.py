@@ -173,7 +173,9 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         told["columns"] = list(dict.fromkeys(told["columns"]))
         wrong = [one for one in told["columns"] if not _WORD.fullmatch(one)]
         if wrong or len(told["columns"]) > MOST_COLUMNS:
-            raise InvalidValueError("columns", ",".join(wrong or told["columns"]), hint="Name them as in: due,subject")
+            raise InvalidValueError(
+                "columns", ",".join(wrong or told["columns"]), hint="Name them as in: due,subject"
+            )
     if told.get("group_by") and not _WORD.fullmatch(told["group_by"]):
         raise InvalidValueError("group", told["group_by"], hint="Name one word, as in: queue")
     return told

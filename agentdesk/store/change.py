@@ -257,6 +257,8 @@ class Change:
             "reason": "",
             "is_main": True,
             "at": self.at,
+            "before": None,
+            "after": None,
         }
         self._keep([{**empty, **fixed, **row} for row in rows])
 

@@ -90,6 +90,20 @@ def newest(entity: str, param: str, limit: str, *, is_sqlite: bool) -> str:
     return f"SELECT {entity}.id FROM {entity} WHERE {matching} ORDER BY {entity}.id DESC LIMIT :{limit}"
 
 
+RECENT = 2_000
+"""Rows of PostgreSQL in which words are counted: without an index, all of them would take too long."""
+
+
+def holders(entity: str) -> str:
+    """SQL of PostgreSQL for `(word, id)` of the newest rows that hold any of `:words`, newest first."""
+    text = " || ' ' || ".join(f"coalesce({column}, '')" for column in COLUMNS[entity])
+    return (
+        "SELECT word.lexeme, newest.id "
+        f"FROM (SELECT id, {text} AS said FROM {entity} ORDER BY id DESC LIMIT {RECENT}) AS newest, "
+        "unnest(to_tsvector('simple', newest.said)) AS word WHERE word.lexeme = ANY(:words) ORDER BY newest.id DESC"
+    )
+
+
 def _sqlite_word(word: str) -> str:
     bare = word.removesuffix("*")
     return '"' + bare.replace('"', '""') + '"' + ("*" if bare != word else "")

@@ -77,6 +77,26 @@ class Reader:
         """SQL for the ids of the newest matches of `entity`, at most `:limit`, newest first."""
         return fulltext.newest(entity, param, limit, is_sqlite=self.is_sqlite)
 
+    def holders(self, entity: str, words: Sequence[str], limit: int) -> dict[str, list[int]]:
+        """The newest rows of `entity` that hold each word, at most `limit` each: as bounded as one page of a search.
+
+        Args:
+            entity: a table of `store.fulltext`.
+            words: in small letters, without signs.
+            limit: a word in so many rows is told as such and not counted on.
+        """
+        if self.is_sqlite:
+            sql = fulltext.newest(entity, "word", "limit", is_sqlite=True)
+            asked = (
+                (word, {"word": fulltext.phrase(word, is_sqlite=True), "limit": limit}) for word in words
+            )
+            return {word: [int(one) for (one,) in self.tuples(sql, params)] for word, params in asked}
+        found: dict[str, list[int]] = {word: [] for word in words}
+        for word, row_id in self.tuples(fulltext.holders(entity), {"words": list(words)}):
+            if len(found[word]) < limit:
+                found[word].append(int(row_id))
+        return found
+
     def _execute(self, sql: str, params: Params | None) -> Any:
         bound = {name: _bind(value, is_sqlite=self.is_sqlite) for name, value in (params or {}).items()}
         return self.connection.execute(sql, bound) if self.is_sqlite else self._postgres(sql, bound)

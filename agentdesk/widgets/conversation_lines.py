@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.quotes import Part, PartKind, split_quotes
+from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, cells, clip, line
 from agentdesk.domain.when import stamp
 
@@ -54,7 +55,7 @@ def lay_out(
     """Messages and events in the order they happened, newest last.
 
     Args:
-        messages: Rows with `at, author, author_kind, visibility, channel, body`.
+        messages: Rows with `at, author, author_kind, visibility, channel, body, from_id`.
         history: Rows with `at, actor, event, sentence, reason, fields`; events of messages are left out.
         now: What "today" is.
         zone: Whose clock the times are written for.
@@ -126,6 +127,8 @@ def _heading(message: Any, now: datetime, zone: ZoneInfo, width: int) -> Row:
     kind = "✎ internal note" if is_internal else _KINDS.get(message.author_kind, message.author_kind)
     channel = "" if is_internal else CHANNELS.get(message.channel, message.channel)
     at = stamp(message.at, now, zone)
+    if message.from_id is not None:
+        at += f" · from {ticket_ref(message.from_id)}"
     author = line(message.author) or ("customer" if message.author_kind == "customer" else "desk")
     # The name is what people look for: the channel gives way to it, then the kind, but never that it is internal.
     for told in ((kind, channel, at), (kind, at), (kind, at) if is_internal else (at,)):

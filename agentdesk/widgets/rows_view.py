@@ -27,6 +27,7 @@ STYLES: Final = {
     "soon": "$soon",
     "here": "$here",
     "waiting": "$waiting",
+    "struck": "strike $faint",
 }
 """What a span's style means; the component classes below say the same for the line API."""
 
@@ -62,6 +63,7 @@ class RowsView(ScrollView, can_focus=True):
         & > .rows--soon { color: $soon; }
         & > .rows--here { color: $here; }
         & > .rows--waiting { color: $waiting; }
+        & > .rows--struck { color: $faint; text-style: strike; }
     }
     """
 

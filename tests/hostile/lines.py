@@ -30,6 +30,12 @@ LINES: dict[str, Values] = {
     "ticket note": {"ticket": "T-1001", "text": "words"},
     "ticket forward": {"ticket": "T-1001", "text": "words", "to": "third@party.example"},
     "ticket escalate": {"ticket": "T-1001", "ask": "words", "to_party": "somebody"},
+    "ticket merge": {"tickets": ["T-1002", "T-1001"], "across_customers": True},
+    "ticket unmerge": {"ticket": "T-1002"},
+    "ticket split": {"ticket": "T-1001", "message": "last", "subject": "x"},
+    "ticket link": {"ticket": "T-1001", "other": "T-1002"},
+    "ticket unlink": {"ticket": "T-1001", "other": "T-1002"},
+    "ticket follow-up": {"ticket": "T-1001"},
     "customer list": {},
     "customer show": {"customer": "1"},
     "customer new": {"name": "x"},
@@ -113,6 +119,7 @@ _POLICY = ("policy add", {"name": "new", "calendar": "24x7", "target": "frt=4h",
 _AGREEMENT = ("agreement add", {"customer": "1", "policy": "new", "product": "x", "plan": "y"})
 _SHIFT = ("shift set", {"agent": "ana", "hours": "24/7"})
 _RULE = ("rule add", {"name": "new", "when": "tag:vat", "queue": "Support"})
+_MERGE = ("ticket merge", {"tickets": ["T-1002", "T-1001"], "across_customers": True})
 BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "calendar set": (_CALENDAR,),
     "calendar import-holidays": (_CALENDAR,),
@@ -133,6 +140,12 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "agreement add": (_POLICY,),
     "agreement set": (_POLICY, _AGREEMENT),
     "agreement end": (_POLICY, _AGREEMENT),
+    "ticket unmerge": (_MERGE,),
+    "ticket unlink": (("ticket link", {"ticket": "T-1001", "other": "T-1002"}),),
+    "ticket follow-up": (
+        ("ticket solve", {"tickets": ["T-1001"]}),
+        ("ticket set", {"words": ["T-1001", "status=closed"]}),
+    ),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),

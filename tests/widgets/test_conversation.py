@@ -37,6 +37,7 @@ class Said:
     channel: str = "email"
     at: datetime = NOW - timedelta(hours=1)
     id: int = 1
+    from_id: int | None = None
 
 
 @dataclass

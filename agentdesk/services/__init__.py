@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     from agentdesk.services.escalation_answers import return_escalation as return_escalation
     from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
+    from agentdesk.services.intake import fill_form as fill_form
+    from agentdesk.services.intake import remove_form as remove_form
+    from agentdesk.services.intake import set_form as set_form
     from agentdesk.services.interactions import log_interaction as log_interaction
+    from agentdesk.services.macros import add_macro as add_macro
+    from agentdesk.services.macros import apply_macro as apply_macro
+    from agentdesk.services.macros import edit_macro as edit_macro
+    from agentdesk.services.macros import macro_by_name as macro_by_name
+    from agentdesk.services.macros import retire_macro as retire_macro
+    from agentdesk.services.macros import set_macro_fields as set_macro_fields
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
@@ -86,7 +95,16 @@ _ROOMS = {
         "withdraw_escalation",
     ),
     "escalations": ("escalate_ticket",),
+    "intake": ("fill_form", "remove_form", "set_form"),
     "interactions": ("log_interaction",),
+    "macros": (
+        "add_macro",
+        "apply_macro",
+        "edit_macro",
+        "macro_by_name",
+        "retire_macro",
+        "set_macro_fields",
+    ),
     "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
     "notices": ("put_away",),
     "organizations": ("find_or_add_organization",),

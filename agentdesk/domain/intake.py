@@ -72,7 +72,8 @@ def parse_field(text: str) -> FormField:
     name, label = name.strip().lower(), " ".join(label.split())
     if not _NAME.fullmatch(name) or not label or len(text) > LONGEST:
         raise InvalidValueError("form field", text, hint=_HOW)
-    required, choices, question = False, (), ""
+    required, question = False, ""
+    choices: tuple[str, ...] = ()
     while rest:
         if rest.startswith("ask="):
             question, rest = rest.removeprefix("ask=").strip(), ""

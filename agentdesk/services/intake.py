@@ -34,8 +34,11 @@ def set_form(change: Change, category: str, fields: Sequence[FormField]) -> Inta
         raise InvalidValueError("form field", twice.name, hint="It is there twice.")
     form = change.find(IntakeForm, IntakeForm.category_key == name_key(called))
     if form is None:
-        at = {"created_at": change.at, "updated_at": change.at}
-        form = change.add(IntakeForm(category=called, category_key=name_key(called), **at))
+        form = change.add(
+            IntakeForm(
+                category=called, category_key=name_key(called), created_at=change.at, updated_at=change.at
+            )
+        )
     form.category, form.fields, form.is_active = called, [one.as_row() for one in fields], True
     change.record(Event.INTAKE_FORM_CHANGED, form)
     return form

@@ -57,8 +57,13 @@ def add_macro(
         UnknownPlaceholderError: the text holds a placeholder that nobody knows.
     """
     change.actor.require(Permission.WORK)
-    at = {"created_at": change.at, "updated_at": change.at, "reviewed_at": change.at}
-    row = Macro(name="", agent_id=None if shared else change.actor.id, **at)
+    row = Macro(
+        name="",
+        agent_id=None if shared else change.actor.id,
+        created_at=change.at,
+        updated_at=change.at,
+        reviewed_at=change.at,
+    )
     told = {
         "name": name,
         "body": body,

@@ -50,6 +50,7 @@ ROUTES: dict[str, str] = {
     "clocks": "agentdesk.screens.clocks:ClocksScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
     "review": "agentdesk.screens.review:ReviewScreen",
+    "attach": "agentdesk.screens.attach:AttachDialog",
     "assign": "agentdesk.screens.assign:AssignDialog",
     "status": "agentdesk.screens.status:StatusDialog",
     "priority": "agentdesk.screens.priority:PriorityDialog",

@@ -5,6 +5,13 @@ from agentdesk.commands.command import Command
 TICKET = (
     Command("ticket.reply", "r", "Reply", "Answer the customer", "reply", footer=2),
     Command("ticket.note", "n", "Note", "Write a note that only the team reads", "note"),
+    Command(
+        "ticket.forward",
+        "F",
+        "Forward",
+        "Send the conversation to a third party; the customer does not see it",
+        "forward",
+    ),
     Command("ticket.assign", "a", "Assign", "Give to an agent or a queue", "assign", footer=3),
     Command("ticket.take", "m", "Take", "Assign to me", "take"),
     Command("ticket.take_next", "N", "Take next", "Take the next ticket nobody has", "take_next"),

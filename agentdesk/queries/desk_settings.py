@@ -32,3 +32,8 @@ def desk_number(read: Reader, key: str) -> int:
     value = next(one.value for one in desk_settings(read) if one.setting.key == key)
     assert isinstance(value, int)
     return value
+
+
+def desk_text(read: Reader, key: str) -> str:
+    """The value of a key that is a text."""
+    return str(next(one.value for one in desk_settings(read) if one.setting.key == key))

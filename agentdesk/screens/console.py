@@ -44,7 +44,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             except Exception as error:  # noqa: BLE001  the one place that tells
                 self.call_from_thread(self._refused, error, failed)
             else:
-                told = _told(summary, change)
+                told = _told(summary, change, self.desk)
                 self.call_from_thread(self._saved, told, result, then)
 
         self._in_thread(run)
@@ -136,8 +136,11 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self.say("q leaves the queue, ctrl+q or F10 leaves at once.")
 
 
-def _told(summary: str, change: "Change") -> str:
+def _told(summary: str, change: "Change", desk: Desk) -> str:
     """The toast of a change; empty where nothing was asked for that could be told."""
     if change.id is None:
         return say_nothing_changed(change.already) if change.already else ""
-    return f"{summary}{f'; it {change.besides}' if change.besides else ''} · z undo"
+    done = f"{summary}{f'; it {change.besides}' if change.besides else ''}"
+    if change.goes_out_at is None or change.goes_out_at <= change.at:
+        return f"{done} · z undo"
+    return f"{done} · goes out at {change.goes_out_at.astimezone(desk.zone):%H:%M:%S} · z takes it back"

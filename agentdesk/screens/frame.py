@@ -214,6 +214,10 @@ class DeskScreen(Page):
         """Write to the team."""
         self._ask("compose", single=True, kind="note")
 
+    def action_forward(self) -> None:
+        """Write to a third party."""
+        self._ask("compose", single=True, kind="forward")
+
     def action_assign(self) -> None:
         """Choose an agent or a queue."""
         self._ask("assign")

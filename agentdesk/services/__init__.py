@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agentdesk.services.articles import retire_article as retire_article
     from agentdesk.services.assignments import assign_ticket as assign_ticket
     from agentdesk.services.assignments import take_next as take_next
+    from agentdesk.services.attachments import keep_content as keep_content
     from agentdesk.services.calendars import add_calendar as add_calendar
     from agentdesk.services.calendars import add_holidays as add_holidays
     from agentdesk.services.calendars import current_calendar as current_calendar
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from agentdesk.services.customers import edit_customer as edit_customer
     from agentdesk.services.drafts import drop_draft as drop_draft
     from agentdesk.services.drafts import save_draft as save_draft
+    from agentdesk.services.drafts import turn_draft as turn_draft
     from agentdesk.services.edits import parse_edits as parse_edits
     from agentdesk.services.escalation_answers import accept_escalation as accept_escalation
     from agentdesk.services.escalation_answers import decline_escalation as decline_escalation
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from agentdesk.services.intake import remove_form as remove_form
     from agentdesk.services.intake import set_form as set_form
     from agentdesk.services.interactions import log_interaction as log_interaction
+    from agentdesk.services.letters import send_written as send_written
     from agentdesk.services.macros import add_macro as add_macro
     from agentdesk.services.macros import apply_macro as apply_macro
     from agentdesk.services.macros import edit_macro as edit_macro
@@ -43,10 +46,14 @@ if TYPE_CHECKING:
     from agentdesk.services.macros import retire_macro as retire_macro
     from agentdesk.services.macros import set_macro_fields as set_macro_fields
     from agentdesk.services.messages import add_note as add_note
+    from agentdesk.services.messages import forward_ticket as forward_ticket
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.messages import send_automatic_message as send_automatic_message
     from agentdesk.services.notices import put_away as put_away
+    from agentdesk.services.outbox import clear_underway as clear_underway
+    from agentdesk.services.outbox import hand_over as hand_over
+    from agentdesk.services.outbox import put_back as put_back
     from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
     from agentdesk.services.policies import add_policy as add_policy
     from agentdesk.services.policies import current_policy as current_policy
@@ -87,9 +94,10 @@ _ROOMS = {
     "articles": ("add_article", "edit_article", "retire_article"),
     "assignments": ("assign_ticket", "take_next"),
     "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
+    "attachments": ("keep_content",),
     "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),
     "customers": ("create_customer", "edit_customer"),
-    "drafts": ("drop_draft", "save_draft"),
+    "drafts": ("drop_draft", "save_draft", "turn_draft"),
     "edits": ("parse_edits",),
     "escalation_answers": (
         "accept_escalation",
@@ -101,6 +109,7 @@ _ROOMS = {
     "escalations": ("escalate_ticket",),
     "intake": ("fill_form", "remove_form", "set_form"),
     "interactions": ("log_interaction",),
+    "letters": ("send_written",),
     "macros": (
         "add_macro",
         "apply_macro",
@@ -109,8 +118,15 @@ _ROOMS = {
         "retire_macro",
         "set_macro_fields",
     ),
-    "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
+    "messages": (
+        "add_note",
+        "forward_ticket",
+        "receive_message",
+        "reply_to_ticket",
+        "send_automatic_message",
+    ),
     "notices": ("put_away",),
+    "outbox": ("clear_underway", "hand_over", "put_back"),
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "policy_moves": ("apply_policies",),

@@ -1,15 +1,21 @@
-"""What is said on a ticket: public replies, internal notes, and what customers write."""
+"""What is said on a ticket: public replies, internal notes, letters to third parties, and what customers write."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from agentdesk.domain.actor import DESK, Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
+from agentdesk.domain.identity import email_fault, normalise_email
 from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Status, Visibility
+from agentdesk.domain.written import KeptFile
 from agentdesk.models import Customer, Message, Ticket
 from agentdesk.services import drafts, statuses
+from agentdesk.services.attachments import attach
+from agentdesk.services.mentions import mention
+from agentdesk.services.outbox import queue_letter
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
@@ -22,11 +28,12 @@ def reply_to_ticket(
     then: str | None = None,
     waiting_for: str = "",
     resolution: str = statuses.ANSWERED,
+    files: Sequence[KeptFile] = (),
     expected_version: int | None = None,
 ) -> Message:
     """Answer the customer, and set the status in the same submit where `then` names one.
 
-    The reply keeps what was promised: `due_at` and the customer's waiting end here. A ticket nobody owns becomes
+    It goes out by e-mail once its send window is over, where the customer has an address. The reply keeps what was promised: `due_at` and the customer's waiting end here. A ticket nobody owns becomes
     the author's.
 
     Raises:
@@ -45,6 +52,8 @@ def reply_to_ticket(
     ticket.first_replied_at = ticket.first_replied_at or change.at
     ticket.last_reply_at = change.at
     ticket.waiting_since = ticket.due_at = None
+    attach(change, message, files)
+    queue_letter(change, ticket, message)
     change.record(Event.MESSAGE_REPLIED, message)
     if then is not None:
         statuses.set_status(
@@ -53,13 +62,65 @@ def reply_to_ticket(
     return message
 
 
-def add_note(change: Change, ticket_id: int, body: str, *, expected_version: int | None = None) -> Message:
-    """Write an internal note; the customer never sees it and no clock stops for it (rule R6)."""
+def add_note(
+    change: Change,
+    ticket_id: int,
+    body: str,
+    *,
+    files: Sequence[KeptFile] = (),
+    expected_version: int | None = None,
+) -> Message:
+    """Write an internal note; the customer never sees it and no clock stops for it (rule R6).
+
+    An agent whom it names (`@ana`) is told.
+    """
     change.actor.require(Permission.WORK)
     ticket = change.get(Ticket, ticket_id, expected_version)
     next_status(ticket_ref(ticket_id), ticket.status, Action.NOTE)
     message = _say(change, ticket, body, Visibility.INTERNAL)
+    attach(change, message, files)
+    mention(change, message)
     change.record(Event.MESSAGE_NOTED, message)
+    return message
+
+
+def forward_ticket(
+    change: Change,
+    ticket_id: int,
+    body: str,
+    *,
+    to: str,
+    then: str | None = None,
+    files: Sequence[KeptFile] = (),
+    expected_version: int | None = None,
+) -> Message:
+    """Write to a third party about a ticket: the customer does not see it, and no clock stops for it (rule R6).
+
+    Args:
+        change: the transaction.
+        ticket_id: the ticket.
+        body: the whole text, what is quoted of the conversation included.
+        to: the address of the third party.
+        then: `on_hold`, to wait for them; the status stays unless given.
+        files: what goes with it.
+        expected_version: the version that the author saw.
+
+    Raises:
+        InvalidTransitionError: the ticket is closed, or cannot wait.
+        InvalidValueError: the text is empty, or the address is none.
+    """
+    change.actor.require(Permission.WORK)
+    ticket = change.get(Ticket, ticket_id, expected_version)
+    next_status(ticket_ref(ticket_id), ticket.status, Action.NOTE)
+    address = normalise_email(to)
+    if address is None:
+        raise InvalidValueError("address", to, hint=email_fault(to))
+    message = _say(change, ticket, body, Visibility.INTERNAL, channel=Channel.EMAIL, recipient=address)
+    attach(change, message, files)
+    queue_letter(change, ticket, message)
+    change.record(Event.MESSAGE_FORWARDED, message)
+    if then is not None:
+        statuses.set_status(change, ticket_id, then, reason="with what was forwarded", waiting_for=address)
     return message
 
 
@@ -76,6 +137,7 @@ def send_automatic_message(
     ticket = change.get(Ticket, ticket_id, expected_version)
     next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
     message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.SYSTEM)
+    queue_letter(change, ticket, message)
     change.record(Event.MESSAGE_SENT, message)
     return message
 
@@ -145,6 +207,7 @@ def _say(
     by: AuthorKind = AuthorKind.AGENT,
     channel: str | None = None,
     at: datetime | None = None,
+    recipient: str = "",
 ) -> Message:
     if not body.strip():
         raise InvalidValueError("text", body, hint="There is nothing to send: write something first.")
@@ -159,12 +222,13 @@ def _say(
         visibility=visibility,
         channel=channel or ticket.channel,
         body=body,
+        recipient=recipient,
         created_at=change.at,
         updated_at=change.at,
     )
     ticket.last_message_at = message.at
     if by is AuthorKind.AGENT:
-        drafts.drop_draft(change, ticket.id)
+        drafts.draft_was_sent(change, ticket.id, body)
     return change.add(message)
 
 

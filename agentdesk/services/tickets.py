@@ -15,6 +15,7 @@ from agentdesk.models import Customer, Message, Queue, Ticket
 from agentdesk.services import statuses
 from agentdesk.services.already import say_already
 from agentdesk.services.assignments import assign_ticket
+from agentdesk.services.outbox import queue_letter
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
@@ -98,7 +99,7 @@ def create_ticket(
 
 def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: str) -> None:
     """Put a public message on a ticket that is being opened; the event of its creation tells of it."""
-    change.add(
+    message = change.add(
         Message(
             ticket_id=_id(ticket),
             customer_id=ticket.customer_id,
@@ -113,6 +114,8 @@ def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: 
             updated_at=change.at,
         )
     )
+    if by is AuthorKind.AGENT:
+        queue_letter(change, ticket, message)
 
 
 def edit_ticket(

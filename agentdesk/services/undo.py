@@ -15,10 +15,12 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, UndoError
 from agentdesk.domain.events import SENTENCES, Event
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import AuthorKind, Origin, Visibility
-from agentdesk.models import Agent, ChangeRow, ImportBatch, Journal, Message
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.models import ChangeRow, ImportBatch, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
+from agentdesk.services.outbox import refuse_gone_out, renew_window
+from agentdesk.services.words_back import bring_words_back
 from agentdesk.store import history
 from agentdesk.store.change import Change
 
@@ -128,6 +130,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     if not rows:
         raise NotFoundError("change", target.id, SEE)
     _check_right(change, target, rows)
+    refuse_gone_out(change, rows)
     number = change.undo_of_id = target.id
     change.summary = (
         f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
@@ -139,6 +142,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
         raise UndoError(
             f"Change {number} made something that is used elsewhere by now. Nothing was changed."
         ) from None
+    renew_window(change, rows)
     change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
     assert change.id is not None
     _link(change, target)
@@ -173,31 +177,12 @@ def _is_own_choice(change: Change, row: Journal) -> bool:
 
 
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
-    """What went with replies, notes and escalations that were taken back, or made again; empty where there were none."""
-    told: list[str] = []
-    for row in rows:
-        said = row.after or row.before or {}
-        if row.entity != "message" or None not in (row.before, row.after):
-            continue
-        if said.get("author_kind") != AuthorKind.AGENT:
-            continue
-        message = Message(**{name: said[name] for name in ("agent_id", "ticket_id", "visibility", "body")})
-        noun = "internal note on" if message.visibility == Visibility.INTERNAL else "reply to"
-        words = f"{noun} {ticket_ref(message.ticket_id)}"
-        if row.after is None:
-            drafts.drop_said_draft(change, message)
-        elif drafts.bring_back_draft(change, message):
-            words += f"; the text is {_whose(change, message)} draft again"
-        told.append(words)
+    """What went with messages and escalations that were taken back, or made again; empty where there were none."""
+    told = bring_words_back(change, rows)
     mains = [one for one in _mains(change, rows) if one.entity != "message"]
     if told:
         return ", ".join([*_deeds(mains), *told])
     return _sentence(change, rows) if any(one.entity == "escalation" for one in mains) else ""
-
-
-def _whose(change: Change, message: Message) -> str:
-    is_mine = message.agent_id == change.actor.id
-    return "your" if is_mine else f"{change.get(Agent, message.agent_id or 0).handle}'s"
 
 
 def _link(change: Change, target: ChangeRow) -> None:

@@ -44,6 +44,7 @@ class Change:
         settle: what brings derived clocks in step before the commit; see `services/clocks.py`.
         touches: what its journal speaks of.
         besides: what a ticket does beside what was asked, as it reads after it: `becomes yours`.
+        goes_out_at: when a letter of this change leaves the desk; None where none does.
     """
 
     engine: Engine
@@ -57,6 +58,7 @@ class Change:
     undo_of_id: int | None = None
     already: list[Already] = field(init=False, default_factory=list)
     besides: str = field(init=False, default="")
+    goes_out_at: datetime | None = field(init=False, default=None)
     touches: Touches = field(init=False, default_factory=Touches)
     at: datetime = field(init=False)
     written_at: datetime = field(init=False)

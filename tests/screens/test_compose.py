@@ -353,10 +353,10 @@ def test_the_review_says_that_a_reply_to_a_ticket_of_nobody_makes_it_yours(desk:
         nobodys = int(read.value("SELECT min(id) FROM ticket WHERE assignee_id IS NULL AND status = 'new'"))
         owned = int(read.value("SELECT min(id) FROM ticket WHERE assignee_id = 1 AND status = 'open'"))
     assert (
-        begin_letter(desk, nobodys, "public").after_words(None) == "The ticket becomes open and becomes yours"
+        begin_letter(desk, nobodys, "reply").after_words(None) == "The ticket becomes open and becomes yours"
     )
-    assert begin_letter(desk, owned, "public").after_words(None) == "The ticket stays open"
-    assert "yours" not in begin_letter(desk, nobodys, "internal").after_words(None)
+    assert begin_letter(desk, owned, "reply").after_words(None) == "The ticket stays open"
+    assert "yours" not in begin_letter(desk, nobodys, "note").after_words(None)
 
 
 async def test_a_reply_to_a_customer_whose_agreement_has_ended_is_flagged_before_it_is_sent(

@@ -139,7 +139,7 @@ def _outbox() -> None:
         *_record(
             *_texts("key"),
             *_numbers("message_id", "ticket_id"),
-            *_texts("to_name", "to_address", "subject", "state"),
+            *_texts("to_name", "to_address", "subject", "state", "underway"),
             sa.Column("release_at", _INSTANT(), nullable=False),
             sa.Column("handed_over_at", _INSTANT(), nullable=True),
         ),

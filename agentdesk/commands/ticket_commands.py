@@ -21,6 +21,8 @@ TICKET = (
     Command("ticket.edit", "e", "Edit", "Change subject, type, category and due", "edit"),
     Command("ticket.snooze", "w", "Wait", "Set aside until a time", "snooze"),
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
+    Command("ticket.macro", "x", "Macro", "Say and set in one step what is said and set every day", "macro"),
+    Command("ticket.intake", "I", "Form", "Fill in what has to be known before it is solved", "intake"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),

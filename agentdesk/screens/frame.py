@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.screens.routine import RoutineCommands
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
@@ -182,7 +183,7 @@ class Page(Screen[Any]):
         self._resting = self.set_timer(REST, look)
 
 
-class DeskScreen(Page):
+class DeskScreen(RoutineCommands, Page):
     """A screen that acts on tickets: it says which, the commands are the same everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]

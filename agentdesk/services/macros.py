@@ -140,16 +140,23 @@ def set_macro_fields(change: Change, macro_id: int, ticket_id: int, *, zone: Zon
     values = parse_edits(change, rules.as_texts(row.changes), zone)
     ticket = edit_ticket(change, ticket_id, values, reason=f"macro {row.name}")
     if change.id is not None:  # what left everything as it was is not told as having been used
-        change.write_journal([_use(row, ticket)], Event.MACRO_APPLIED)
+        note_use(change, macro_id, ticket_id)
     return ticket
 
 
-def _use(row: Macro, ticket: Ticket) -> dict[str, Any]:
-    """The journal row of one use: on the ticket's history, counted under the macro."""
-    return {
-        "entity": "macro", "entity_id": row.id, "ticket_id": ticket.id, "customer_id": ticket.customer_id,
-        "before": None, "after": None, "reason": row.name,
-    }  # fmt: skip
+def note_use(change: Change, macro_id: int, ticket_id: int) -> None:
+    """Tell on the history of a ticket that a macro was used; it is counted under the macro."""
+    row, ticket = change.session.get(Macro, macro_id), change.get(Ticket, ticket_id)
+    if row is not None:
+        use = {
+            "entity": "macro",
+            "entity_id": macro_id,
+            "ticket_id": ticket_id,
+            "before": None,
+            "after": None,
+        }
+        told = {**use, "customer_id": ticket.customer_id, "reason": row.name}
+        change.write_journal([told], Event.MACRO_APPLIED)
 
 
 def macro_by_name(change: Change, name: str) -> Macro:

@@ -59,6 +59,7 @@ ROUTES: dict[str, str] = {
     "snooze": "agentdesk.screens.snooze:SnoozeDialog",
     "escalation": "agentdesk.screens.escalation:EscalationDialog",
     "answer": "agentdesk.screens.answer:AnswerDialog",
+    "article": "agentdesk.screens.article:ArticleDialog",
     "macro": "agentdesk.screens.macro:MacroDialog",
     "insert": "agentdesk.screens.insert:InsertDialog",
     "intake": "agentdesk.screens.intake:IntakeDialog",

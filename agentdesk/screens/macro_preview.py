@@ -91,7 +91,9 @@ def preview_of_many(row: MacroRow, outcomes: Sequence[Outcome]) -> Content:
     """What it would do to several: how many of each kind, which of them cannot, and the text of the first that can."""
     can = [one for one in outcomes if one.is_possible]
     moved = [one for one in can if one.moves or row.body.strip()]
-    lines = [content(f"{len(moved)} of {len(outcomes)} {_said(row)}", "bold $here" if moved else "bold $late")]
+    lines = [
+        content(f"{len(moved)} of {len(outcomes)} {_said(row)}", "bold $here" if moved else "bold $late")
+    ]
     if len(moved) < len(can):
         lines.append(content(f"{len(can) - len(moved)} so already", "$faint"))
     for words, found in _left(outcomes).items():

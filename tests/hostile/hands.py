@@ -35,6 +35,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "tags": ("ticket.tags",),
     "snooze": ("ticket.snooze",),
     "escalation": ("ticket.escalate",),
+    "article": ("app.knowledge", "knowledge.new"),
     "macro": ("ticket.macro",),
     "insert": ("ticket.reply", "editor.insert"),
     "intake": ("ticket.intake",),

@@ -67,6 +67,7 @@ ROUTES: dict[str, str] = {
     "goto": "agentdesk.screens.goto:GotoDialog",
     "sort": "agentdesk.screens.sort:SortDialog",
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",
+    "bulk": "agentdesk.screens.bulk:BulkDialog",
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
 }

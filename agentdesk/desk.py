@@ -1,10 +1,11 @@
 """The composition root: what a face holds. It opens the store, knows who acts and what time it is."""
 
 import getpass
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.actor import DESK, Actor
@@ -18,6 +19,12 @@ from agentdesk.store.store import Store
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
+
+Result = TypeVar("Result")
+
+
+class _TakenBack(Exception):  # noqa: N818  not an error: leaving by an exception is what rolls back
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,14 @@ class Desk:
         return self.store.change(
             self.clock, self.actor, self.origin, key=key, batch_id=batch_id, summary=summary
         )
+
+    def rehearse(self, operation: "Callable[[Change], Result]", *, summary: str = "") -> "Result":
+        """What an operation returns, in a change that is taken back as soon as it has."""
+        found: list[Result] = []
+        with suppress(_TakenBack), self.change(summary=summary) as change:
+            found.append(operation(change))
+            raise _TakenBack
+        return found[0]
 
     @property
     def zone(self) -> ZoneInfo:

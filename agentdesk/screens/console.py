@@ -3,14 +3,16 @@
 Screens see it as `screens.frame.Console`; the way from screen to screen is the app's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import line
-from agentdesk.screens.frame import Operation, Page
+from agentdesk.screens.frame import Page
+from agentdesk.screens.protocol import Each, Operation
 from agentdesk.screens.type_ahead import PatientApp
 from agentdesk.screens.writing import import_writing
 
@@ -48,6 +50,28 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
                 self.call_from_thread(self._saved, told, result, then)
 
         self._in_thread(run)
+
+    def perform_each(
+        self,
+        ids: Sequence[int],
+        summary: str,
+        each: Each,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Run one operation on every ticket, with a look ahead where there are several; see `screens.protocol.Console`."""
+        if len(ids) == 1:
+            [one] = ids
+            told = summary.replace("{what}", ticket_ref(one))
+            self.perform(told, lambda change: each(change, one), then, failed)
+        elif ids:
+            self.show("bulk", ids, summary=summary, each=each, then=then)
+
+    def show(
+        self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any
+    ) -> object:
+        """Open the screen or dialog of a route."""
+        raise NotImplementedError
 
     def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
         self.clear_notifications()  # what was told before is no longer what z takes back

@@ -163,16 +163,15 @@ class EscalationDialog(DeskDialog):
         asked: dict[str, Any] = {_ARGUMENTS[target[0]]: value}
         reason = self.query_one("#reason", Choice).chosen
 
-        def escalate(change: "Change") -> Any:
+        def escalate(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in self.ticket_ids:
-                services.escalate_ticket(
-                    change, ticket_id, kind=kind, reason_code=reason, ask=ask, needed_by=by,
-                    tell_customer=told, previous_id=self._previous_id, **asked,
-                )  # fmt: skip
+            return services.escalate_ticket(
+                change, ticket_id, kind=kind, reason_code=reason, ask=ask, needed_by=by,
+                tell_customer=told, previous_id=self._previous_id, **asked,
+            )  # fmt: skip
 
-        self.carry_out(f"Escalated {self.what} to {self._target_name()}", escalate)
+        self.carry_out_each(f"Escalated {{what}} to {self._target_name()}", escalate)
 
     def learn(self) -> None:
         """Who can be asked, and what was asked before."""

@@ -1,11 +1,11 @@
-"""What every screen of ours stands on: the console's routes as a Protocol, and the commands on tickets, once.
+"""What every screen of ours stands on, and the commands on tickets, once.
 
 Screens never import each other: they ask the console, and the console knows the way.
 """
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.events import ScreenResume
@@ -17,11 +17,11 @@ from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.screens.protocol import Console, Each
 from agentdesk.screens.routine import RoutineCommands
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
-    from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
 Found = TypeVar("Found")
@@ -29,50 +29,6 @@ FRAME = 1 / 60
 """Seconds between two pictures; a first one after a rest need not wait."""
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
-Operation = Callable[["Change"], object]
-"""One operation of `services/`, closed over its arguments; it runs in a worker in one transaction."""
-
-
-class Console(Protocol):
-    """What a screen may ask of the app."""
-
-    desk: Desk
-
-    def perform(
-        self,
-        summary: str,
-        operation: Operation,
-        then: Callable[[Any], object] | None = None,
-        failed: Callable[[BaseException], object] | None = None,
-    ) -> object:
-        """Run one operation in one transaction in a worker.
-
-        Args:
-            summary: what the toast says, followed by "z undo"; past tense: `Assigned 2 tickets to ana`.
-            operation: called with the change.
-            then: called with the operation's result, back in the console, only when it was saved.
-            failed: called with the error, so that a dialog can stay open; True means that it told the user itself.
-        """
-
-    def show(
-        self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any
-    ) -> object:
-        """Open the screen or dialog of a route; `then` gets what it was dismissed with."""
-
-    def open_ticket(self, ticket_id: int, walk: "Walk | None" = None) -> object:
-        """Open a ticket; next and previous follow `walk`."""
-
-    def open_customer(self, customer_id: int) -> object:
-        """Open a customer."""
-
-    def report(self, error: BaseException) -> None:
-        """Tell the user about a refusal or a fault: the one place that does."""
-
-    def say(self, sentence: str, *, severity: str = "information") -> None:
-        """A toast of plain text."""
-
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard and say so."""
 
 
 class Page(Screen[Any]):
@@ -205,7 +161,20 @@ class DeskScreen(RoutineCommands, Page):
                 f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
             )
         else:
-            self.console.show(route, ids, **named)
+            self.console.show(route, ids, then=self.acted, **named)
+
+    def acted(self, _result: Any = None) -> None:
+        """Something was done to the tickets acted on."""
+
+    def _bulk(self, ids: Sequence[int], summary: str, each: Each) -> None:
+        """One operation on these tickets: on one at once, on several after a look ahead and one confirmation.
+
+        See `screens.protocol.Console.perform_each`; `{what}` in the summary becomes `T-7` or `27 of 30 tickets`.
+        """
+        if ids:
+            self.console.perform_each(ids, summary, each, self.acted)
+        else:
+            self.console.say("No ticket is highlighted here.", severity="warning")
 
     def action_reply(self) -> None:
         """Write to the customer."""
@@ -245,21 +214,18 @@ class DeskScreen(RoutineCommands, Page):
 
     def action_escalate(self) -> None:
         """Ask for help."""
-        self._ask("escalation", single=True)
+        self._ask("escalation")
 
     def action_take(self) -> None:
         """Assign to me."""
-        ids = self.acting_on()
         me = self.desk.actor.id
 
-        def take(change: "Change") -> None:
+        def take(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in ids:
-                services.assign_ticket(change, ticket_id, to=me)
+            return services.assign_ticket(change, ticket_id, to=me)
 
-        if ids:
-            self.console.perform(f"Took {count_of(ids)}", take)
+        self._bulk(self.acting_on(), "Took {what}", take)
 
     def action_take_next(self) -> None:
         """Take the next unassigned ticket and open it."""

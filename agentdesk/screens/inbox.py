@@ -16,8 +16,9 @@ from agentdesk.queries.escalations import EscalationRow, Scope
 from agentdesk.queries.notices import NoticeRow
 from agentdesk.screens import inbox_source
 from agentdesk.screens.answer import name_of
-from agentdesk.screens.frame import Operation, Page
+from agentdesk.screens.frame import Page
 from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
+from agentdesk.screens.protocol import Operation
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
 from agentdesk.widgets.key_bar import KeyBar

@@ -68,6 +68,8 @@ class MacroDialog(DeskDialog):
             return ""
         if len(self.ticket_ids) == 1 and row.body.strip():
             return "Opens the editor with this text; the fields are set when it is sent."
+        if len(self.ticket_ids) > 1:
+            return "Confirm shows once more who changes and who cannot; then one z takes all of it back."
         return "All of it is one change: z takes it back."
 
     @on(Picker.Highlighted)
@@ -103,39 +105,26 @@ class MacroDialog(DeskDialog):
 
     @on(Picker.Picked)
     def action_confirm(self) -> None:
-        """Apply it, or hand its text to the editor."""
-        row = self._shown
-        can = [one for one in self._outcomes if one.is_possible]
-        if row is None or not self._outcomes:
+        """Apply it, or hand its text to the editor; of several, each is looked at once more before."""
+        row, found = self._shown, self._outcomes
+        if row is None or not found:
             self.refuse(self.sentence() or "Pick a macro.")
-        elif len(self.ticket_ids) == 1 and row.body.strip():
-            self._hand_over(row, self._outcomes[0])
-        elif not can:
-            first = self._outcomes[0]
-            self.refuse(
-                f"{first.ticket.ref} {first.refusal or 'has an empty placeholder'}. Nothing was changed."
-            )
+        elif len(found) > 1 or not row.body.strip():
+            self._apply(row)
+        elif found[0].refusal:
+            self.refuse(f"{found[0].ticket.ref} {found[0].refusal}.")
         else:
-            self._apply(row, [one.ticket.id for one in can])
+            self.dismiss(use_of(row, found[0]))
 
-    def _hand_over(self, row: "MacroRow", outcome: "Outcome") -> None:
-        if outcome.refusal:
-            self.refuse(f"{outcome.ticket.ref} {outcome.refusal}.")
-        else:
-            self.dismiss(use_of(row, outcome))
-
-    def _apply(self, row: "MacroRow", ids: Sequence[int]) -> None:
+    def _apply(self, row: "MacroRow") -> None:
         zone = self.desk.zone
 
-        def apply(change: "Change") -> Any:
+        def apply(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in ids:
-                services.apply_macro(change, row.id, ticket_id, zone=zone)
-            return True
+            return services.apply_macro(change, row.id, ticket_id, zone=zone)
 
-        which = self.what if len(ids) == len(self.ticket_ids) else f"{len(ids)} of {self.what}"
-        self.carry_out(f"Applied “{row.name}” to {which}", apply)
+        self.carry_out_each(f"Applied “{row.name}” to {self.what}", apply)
 
 
 def _about(one: "MacroRow") -> str:

@@ -4,7 +4,8 @@ Operations change objects and then `record` an event; the before and after of ea
 itself. Rows that were flushed without an event make the whole transaction fail. Where no field moved, nothing is told.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -197,6 +198,22 @@ class Change:
         ]
         self._keep(rows)
         return True
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the change that fails alone: where it raises, all it did is taken back and the rest stands."""
+        kept = (self.id, self.besides, len(self._journal), len(self.already), len(self._flushes.touched))
+        touches, point = self.touches.copy(), self.session.begin_nested()
+        try:
+            yield
+            point.commit()
+        except BaseException:
+            point.rollback()
+            self.touches = touches
+            self.id, self.besides, rows, already, touched = kept
+            del self._journal[rows:], self.already[already:], self._flushes.touched[touched:]
+            self._written = min(self._written, rows)
+            raise
 
     @property
     def journal(self) -> Sequence[Mapping[str, Any]]:

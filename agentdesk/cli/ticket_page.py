@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agentdesk.queries.agreements import TicketAgreement
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.intake import Intake
     from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
@@ -32,6 +33,8 @@ class WholeTicket:
     """The one it came under."""
     agreement_today: "TicketAgreement | None" = None
     """What its customer is entitled to by now."""
+    intake: "Intake | None" = None
+    """The form of its category and the values it has."""
 
     @property
     def agreement_words(self) -> str:
@@ -76,6 +79,7 @@ TICKET_COLUMNS = (
     Column("policy", read=lambda whole: whole.clocks.policy_ref or None),
     Column("agreement", read=lambda whole: _agreement(whole.agreement)),
     Column("agreement_today", read=lambda whole: _agreement(whole.agreement_today)),
+    Column("intake", read=lambda whole: whole.intake.values if whole.intake else {}),
     Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
@@ -109,6 +113,7 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Tags": ", ".join(ticket.tags),
         "Created": when(ticket.created_at),
         "Solved": when(ticket.solved_at),
+        **_form(whole.intake),
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
     lines += _clocks(whole.clocks)
@@ -117,6 +122,14 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
     for message in whole.messages:
         lines += ["", *_message(message, when)]
     return "\n".join(lines)
+
+
+def _form(intake: "Intake | None") -> dict[str, str]:
+    needed = {one.label for one in intake.missing} if intake else set()
+    told = intake.told if intake else []
+    return {
+        label: value or ("needed before it is solved" if label in needed else "") for label, value in told
+    }
 
 
 def _clocks(told: "TicketClocks") -> Sequence[str]:

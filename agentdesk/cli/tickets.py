@@ -169,6 +169,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
     from agentdesk.queries.agreements import agreement_of, ticket_agreement
     from agentdesk.queries.clocks import ticket_clocks
     from agentdesk.queries.escalations import escalations
+    from agentdesk.queries.intake import intake_of
     from agentdesk.queries.ticket_detail import messages, ticket_detail
 
     detail = ticket_detail(read, number)
@@ -181,6 +182,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         ticket_clocks(read, number),
         agreement_of(read, number, read.now.date()),
         ticket_agreement(read, number, read.now.date()),
+        intake_of(read, number),
     )
 
 

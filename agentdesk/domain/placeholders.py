@@ -86,8 +86,7 @@ class EmptyPlaceholderError(AgentDeskError):
 
     def __init__(self, what: str, names: tuple[str, ...]) -> None:
         listed = " and ".join(filter(None, (", ".join(map(shown, names[:-1])), shown(names[-1]))))
-        verb = "has no value" if len(names) == 1 else "have no value"
-        super().__init__(f"{what}: {listed} {verb}. Write it by hand, or take it out.")
+        super().__init__(f"{what} has no value for {listed}: write it by hand, or take it out.")
         self.names = names
 
 

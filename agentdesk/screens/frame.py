@@ -152,7 +152,14 @@ class DeskScreen(RoutineCommands, Page):
         """The customer of the highlighted or open ticket."""
         return None
 
-    def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
+    def _ask(
+        self,
+        route: str,
+        *,
+        single: bool = False,
+        then: Callable[[Any], object] | None = None,
+        **named: Any,
+    ) -> None:
         ids = self.acting_on()
         if not ids:
             self.console.say("No ticket is highlighted here.", severity="warning")
@@ -161,7 +168,7 @@ class DeskScreen(RoutineCommands, Page):
                 f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
             )
         else:
-            self.console.show(route, ids, then=self.acted, **named)
+            self.console.show(route, ids, then=then or self.acted, **named)
 
     def acted(self, _result: Any = None) -> None:
         """Something was done to the tickets acted on."""

@@ -119,12 +119,12 @@ class MacroDialog(DeskDialog):
     def _apply(self, row: "MacroRow") -> None:
         zone = self.desk.zone
 
-        def apply(change: "Change", ticket_id: int) -> Any:
+        def apply(change: "Change", ticket_id: int) -> None:
             from agentdesk import services
 
-            return services.apply_macro(change, row.id, ticket_id, zone=zone)
+            services.apply_macro(change, row.id, ticket_id, zone=zone)
 
-        self.carry_out_each(f"Applied “{row.name}” to {self.what}", apply)
+        self.carry_out_each(f"Applied “{row.name}” to {{what}}", apply)
 
 
 def _about(one: "MacroRow") -> str:

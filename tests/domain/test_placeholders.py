@@ -109,7 +109,7 @@ def test_what_is_left_is_named_before_sending():
         require_filled("T-7", "Dear {{customer.first_name}}, {{nobody.knows}} {{customer.first_name}}")
     assert refused.value.names == ("customer.first_name", "nobody.knows")
     assert str(refused.value) == (
-        "T-7: {{customer.first_name}} and {{nobody.knows}} have no value. Write it by hand, or take it out."
+        "T-7 has no value for {{customer.first_name}} and {{nobody.knows}}: write it by hand, or take it out."
     )
 
 

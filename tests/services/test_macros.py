@@ -73,7 +73,7 @@ def test_what_is_empty_is_not_sent(desk: Desk) -> None:
     macro = a_macro(desk, body=BODY, changes={"priority": "high"})
     number = a_ticket(desk, name=None)
     with (
-        pytest.raises(EmptyPlaceholderError, match=r"T-\d+: \{\{customer.first_name\}\} has no value"),
+        pytest.raises(EmptyPlaceholderError, match=r"T-\d+ has no value for \{\{customer.first_name\}\}"),
         desk.change() as change,
     ):
         services.apply_macro(change, macro, number, zone=ZONE)

@@ -71,7 +71,7 @@ def set_fields(
 
     note = _pauses if {"status", "wake", "wake_at"} & {one.strip().lower() for one in texts} else None
     summary = "set " + ", ".join(texts)
-    _bulk(session_of(ctx), refs, edit, summary, if_version, dry_run=dry_run, form=form, note=note)
+    change_each(session_of(ctx), refs, edit, summary, if_version, dry_run=dry_run, form=form, note=note)
 
 
 def assign(
@@ -97,7 +97,7 @@ def assign(
         to = None if agent == "none" else agent_id(change, agent)
         return assign_ticket(change, one, to=to, expected_version=if_version)
 
-    _bulk(session_of(ctx), tickets, give, f"assign to {agent}", if_version, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, give, f"assign to {agent}", if_version, dry_run=dry_run, form=form)
 
 
 def take(
@@ -118,7 +118,7 @@ def take(
 
         return assign_ticket(change, one, to=change.actor.id)
 
-    _bulk(session_of(ctx), tickets, mine, "take", None, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, mine, "take", None, dry_run=dry_run, form=form)
 
 
 def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
@@ -179,7 +179,7 @@ def solve(
 
         return solve_ticket(change, one, resolution=resolution, reason=reason, expected_version=if_version)
 
-    _bulk(session_of(ctx), tickets, done, "solve", if_version, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, done, "solve", if_version, dry_run=dry_run, form=form)
 
 
 def reopen(
@@ -202,10 +202,10 @@ def reopen(
 
         return reopen_ticket(change, one, reason=reason, expected_version=if_version)
 
-    _bulk(session_of(ctx), tickets, again, "reopen", if_version, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, again, "reopen", if_version, dry_run=dry_run, form=form)
 
 
-def _bulk(
+def change_each(
     session: Session,
     words: "Sequence[str]",
     operation: "Callable[[Desk, Change, int], Any]",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agentdesk.queries.agreements import TicketAgreement
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.intake import Intake
     from agentdesk.queries.relations import Group, Relation
     from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
@@ -35,6 +36,8 @@ class WholeTicket:
     """What its customer is entitled to by now."""
     groups: "tuple[Group, ...]" = ()
     """What belongs to it, but for the other tickets of its customer."""
+    intake: "Intake | None" = None
+    """The form of its category and the values it has."""
 
     @property
     def agreement_words(self) -> str:
@@ -105,6 +108,7 @@ TICKET_COLUMNS = (
     Column("policy", read=lambda whole: whole.clocks.policy_ref or None),
     Column("agreement", read=lambda whole: _agreement(whole.agreement)),
     Column("agreement_today", read=lambda whole: _agreement(whole.agreement_today)),
+    Column("intake", read=lambda whole: whole.intake.values if whole.intake else {}),
     Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
@@ -148,6 +152,7 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Tags": ", ".join(ticket.tags),
         "Created": when(ticket.created_at),
         "Solved": when(ticket.solved_at),
+        **_form(whole.intake),
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
     lines += _clocks(whole.clocks)
@@ -163,6 +168,14 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
 def _relation(one: "Relation") -> str:
     status = one.ticket.status.replace("_", " ")
     return " ".join(filter(None, (one.why, one.ticket.ref, f"({status})", line(one.ticket.subject))))
+
+
+def _form(intake: "Intake | None") -> dict[str, str]:
+    needed = {one.label for one in intake.missing} if intake else set()
+    told = intake.told if intake else []
+    return {
+        label: value or ("needed before it is solved" if label in needed else "") for label, value in told
+    }
 
 
 def _clocks(told: "TicketClocks") -> Sequence[str]:

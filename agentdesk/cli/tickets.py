@@ -169,6 +169,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
     from agentdesk.queries.agreements import agreement_of, ticket_agreement
     from agentdesk.queries.clocks import ticket_clocks
     from agentdesk.queries.escalations import escalations
+    from agentdesk.queries.intake import intake_of
     from agentdesk.queries.relations import relations
     from agentdesk.queries.ticket_detail import messages, ticket_detail
 
@@ -183,6 +184,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         agreement_of(read, number, read.now.date()),
         ticket_agreement(read, number, read.now.date()),
         tuple(one for one in relations(read, number) if one.key != "customer"),
+        intake_of(read, number),
     )
 
 

@@ -52,6 +52,7 @@ TICKET = Branch(
         "follow-up": Leaf(
             "ticket_splits:follow_up", "Open the follow-up of a closed ticket, and make it yours."
         ),
+        "intake": Leaf("intake:fill_in", "Fill in the form of a ticket, or print it."),
     },
 )
 CUSTOMER = Branch(
@@ -149,6 +150,44 @@ RULE = Branch(
         "set": Leaf("rules:set_rule", "Change a rule."),
         "remove": Leaf("rules:remove_rule", "Delete a rule; no ticket is moved."),
         "test": Leaf("rules:try_rules", "Print which rule would choose the queue of a ticket, and why."),
+    },
+)
+MACRO = Branch(
+    "What is said and set every day, under a name.",
+    {
+        "list": Leaf("macros:list_macros", "Print the macros, what they set, and how often each was used."),
+        "show": Leaf("macros:show_macro", "Print one macro with its text."),
+        "add": Leaf("macros:add_macro", "Add a macro: a text, fields to set, or both."),
+        "set": Leaf("macros:set_macro", "Change a macro."),
+        "retire": Leaf("macros:retire_macro", "Offer a macro no more; what it was used for stays told."),
+        "apply": Leaf(
+            "macro_use:apply_macro",
+            "Say what a macro says and set what it sets, on one or many tickets.",
+        ),
+    },
+)
+ARTICLE = Branch(
+    "What the desk knows, written down.",
+    {
+        "list": Leaf("articles:list_articles", "Print the articles, the last changed first."),
+        "search": Leaf(
+            "articles:search_articles", "Print the articles that hold every word, the best match first."
+        ),
+        "show": Leaf("articles:show_article", "Print one article."),
+        "new": Leaf("articles:new_article", "Write an article."),
+        "set": Leaf("articles:set_article", "Change an article."),
+        "retire": Leaf("articles:retire_article", "Tell an article no more; undo brings it back."),
+    },
+)
+INTAKE = Branch(
+    "What has to be known before a ticket of a category is solved.",
+    {
+        "list": Leaf("intake:list_forms", "Print which categories have a form, and what it asks for."),
+        "show": Leaf("intake:show_form", "Print the fields of one form."),
+        "set": Leaf("intake:set_form", "Say what has to be known before a ticket of a category is solved."),
+        "remove": Leaf(
+            "intake:remove_form", "Ask for nothing any more; what tickets hold of the form stays."
+        ),
     },
 )
 QUEUE = Branch(
@@ -255,6 +294,8 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "escalation": ESCALATION,
         "notice": NOTICE,
         "outbox": OUTBOX,
+        "macro": MACRO,
+        "article": ARTICLE,
         "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
@@ -277,6 +318,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "calendar": CALENDAR,
         "policy": POLICY,
         "agreement": AGREEMENT,
+        "intake": INTAKE,
         "view": VIEW,
         "setting": SETTING,
         "keys": Leaf("keys:keys", "Print every key of the console."),

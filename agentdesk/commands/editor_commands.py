@@ -24,6 +24,22 @@ EDITOR = (
     Command(
         "editor.preview", "f3", "Preview", "See it as the customer will", "preview", footer=5, priority=True
     ),
+    Command(
+        "editor.insert",
+        "f6,ctrl+t",
+        "Macro",
+        "Put in a macro, a template or an article",
+        "insert",
+        footer=4,
+        priority=True,
+    ),
+    Command(
+        "editor.next_gap",
+        "tab",
+        "Next gap",
+        "To the next placeholder without a value; to the next field where there is none",
+        "next_gap",
+    ),
     Command("editor.after", "f7", "Then", "The next status after sending", "after", footer=6, priority=True),
     Command(
         "editor.attach", "f9", "Attach", "Attach a file, or take one off", "attach", footer=7, priority=True

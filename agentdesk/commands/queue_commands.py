@@ -41,6 +41,21 @@ CUSTOMER = (
     Command("customer.back", "escape", "Back", "Back to where you came from", "back", footer=4),
 )
 
+KNOWLEDGE = (
+    Command("knowledge.query", "/", "Find", "Find articles by their words", "query", footer=2),
+    Command("knowledge.order", "o", "Order", "The best match first, or the last changed", "order"),
+    Command("knowledge.new", "+,insert", "New", "Write an article", "new_article", footer=3),
+    Command("knowledge.edit", "e", "Edit", "Change the article", "edit", footer=4),
+    Command("knowledge.copy", "y", "Copy", "Copy the text of the article", "copy", footer=5),
+    Command(
+        "knowledge.review", "r", "Still right", "Say that you have looked at it and it is right", "review"
+    ),
+    Command("knowledge.retire", "x", "Retire", "Tell the article no more", "retire"),
+    Command(
+        "knowledge.back", "escape", "Back", "From the article to the list; there, clear the words", "back"
+    ),
+)
+
 READING = (
     Command("reading.down", "j,down", "Down", "Scroll down", "scroll_by(1)"),
     Command("reading.up", "k,up", "Up", "Scroll up", "scroll_by(-1)"),

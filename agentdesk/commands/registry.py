@@ -11,7 +11,7 @@ from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
 from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
-from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, QUEUE, READING
+from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, KNOWLEDGE, QUEUE, READING
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -34,7 +34,8 @@ SCOPES: dict[str, Scope] = {
     "inbox": Scope("In the inbox", INBOX),
     "answers": Scope("On escalations in the inbox", ANSWERS),
     "notices": Scope("On notices in the inbox", NOTICES),
-    "reading": Scope("In reports and articles", READING),
+    "knowledge": Scope("In the knowledge base", KNOWLEDGE),
+    "reading": Scope("In reports", READING),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
@@ -48,6 +49,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "customer": ("customer", "app"),
     "inbox": ("answers", "inbox", "list", "app"),
     "notices": ("notices", "inbox", "list", "app"),
+    "knowledge": ("knowledge", "list", "app"),
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
     "editor": ("editor",),

@@ -25,6 +25,8 @@ TICKET = (
         "ticket.merge", "M", "Merge", "Make it part of another ticket; the marked ones together", "merge"
     ),
     Command("ticket.link", "L", "Link", "Say how it belongs to another ticket", "link"),
+    Command("ticket.macro", "x", "Macro", "Say and set in one step what is said and set every day", "macro"),
+    Command("ticket.intake", "I", "Form", "Fill in what has to be known before it is solved", "intake"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),

@@ -53,6 +53,7 @@ class Written:
         party: whom the ticket waits for then.
         changes: what else is set with it, by public field name, as `agentdesk ticket set` takes it.
         files: what goes with it.
+        macros: which macros it was made of, by number: each counts as used once it is sent.
     """
 
     text: str = ""
@@ -62,6 +63,7 @@ class Written:
     party: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
     files: tuple[KeptFile, ...] = ()
+    macros: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -72,7 +74,7 @@ class Written:
         """All but the text, for the draft's row."""
         files = [[one.name, one.sha256, one.size, one.media_type] for one in self.files]
         told = {"kind": self.kind.value, "to": self.to, "then": self.then, "party": self.party}
-        return {**told, "changes": dict(self.changes), "files": files}
+        return {**told, "changes": dict(self.changes), "files": files, "macros": list(self.macros)}
 
 
 def read_written(text: str, visibility: str, extra: Mapping[str, Any]) -> Written:
@@ -86,4 +88,5 @@ def read_written(text: str, visibility: str, extra: Mapping[str, Any]) -> Writte
         extra.get("party", ""),
         dict(extra.get("changes", {})),
         tuple(KeptFile(*one) for one in extra.get("files", ())),
+        tuple(extra.get("macros", ())),
     )

@@ -19,19 +19,21 @@ from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.written import KeptFile, LetterKind, Written
 from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
+from agentdesk.screens.inserting import InsertingScreen
 from agentdesk.screens.letter import word
+from agentdesk.screens.macro_preview import MacroUse
 from agentdesk.screens.news import News, NewsLine, look_again
-from agentdesk.screens.sending import SendingScreen
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.letter_area import GapLine, LetterArea
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
     from agentdesk.queries.ticket_detail import MessageRow
 
 
-class ComposeScreen(SendingScreen):
+class ComposeScreen(InsertingScreen):
     """Dismissed with True when something was sent.
 
     Args:
@@ -39,6 +41,7 @@ class ComposeScreen(SendingScreen):
         ticket_ids: The one ticket.
         kind: `reply`, `note` or `forward`.
         message_id: The one message to forward; the whole conversation unless given.
+        macro: A macro to begin with.
         runner: How `$EDITOR` is run; the terminal's own way unless given.
     """
 
@@ -55,6 +58,7 @@ class ComposeScreen(SendingScreen):
         *,
         kind: str = "reply",
         message_id: int | None = None,
+        macro: MacroUse | None = None,
         runner: Runner | None = None,
         **named: Any,
     ) -> None:
@@ -62,11 +66,8 @@ class ComposeScreen(SendingScreen):
         self._runner = runner or run_in_terminal
         self.changes: dict[str, str] = dict(self.letter.written.changes)
         self.files: list[KeptFile] = list(self.letter.written.files)
-
-    @property
-    def is_internal(self) -> bool:
-        """Whether the customer does not read it."""
-        return self.letter.is_internal
+        self.macros: tuple[int, ...] = self.letter.written.macros
+        self._first_macro = macro
 
     @property
     def text(self) -> str:
@@ -84,6 +85,7 @@ class ComposeScreen(SendingScreen):
             self.query_one("#party", Input).value.strip(),
             dict(self.changes),
             tuple(self.files),
+            self.macros,
         )
 
     def compose(self) -> ComposeResult:
@@ -105,7 +107,10 @@ class ComposeScreen(SendingScreen):
                     yield Choice(named, value=self._first_after(written), id="after")
                     yield Input(written.party, placeholder="waits for whom?", id="party", compact=True)
                 yield Static(id="with-it")
-                yield TextArea(written.text, id="text", compact=True, soft_wrap=True, show_line_numbers=False)
+                yield LetterArea(
+                    written.text, id="text", compact=True, soft_wrap=True, show_line_numbers=False
+                )
+                yield GapLine()
                 yield Static(id="presence")  # who else is here: one line, hidden while nobody is
                 yield NewsLine(self.desk.clock.now)
                 yield Static(id="state")
@@ -133,6 +138,8 @@ class ComposeScreen(SendingScreen):
         self._saved = self._typed = replace(self.written)
         self.begin_keeping()
         self.refresh_data()
+        if self._first_macro is not None:
+            self.put_macro(self._first_macro)
 
     def refresh_data(self) -> None:
         """Somebody may have said something meanwhile; this agent too, in another console."""
@@ -151,6 +158,7 @@ class ComposeScreen(SendingScreen):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _changed(self) -> None:
+        self.query_one(GapLine).tell(self.query_one(LetterArea).gaps)
         self.note_typed()
 
     @on(Choice.Changed, "#after")

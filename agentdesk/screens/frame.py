@@ -20,6 +20,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
 from agentdesk.screens.protocol import Console, Each
 from agentdesk.screens.relations import Relations
+from agentdesk.screens.routine import RoutineCommands
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
@@ -140,7 +141,7 @@ class Page(Screen[Any]):
         self._resting = self.set_timer(REST, look)
 
 
-class DeskScreen(Relations, Page):
+class DeskScreen(Relations, RoutineCommands, Page):
     """A screen that acts on tickets: it says which, the commands are the same everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]
@@ -153,7 +154,14 @@ class DeskScreen(Relations, Page):
         """The customer of the highlighted or open ticket."""
         return None
 
-    def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
+    def _ask(
+        self,
+        route: str,
+        *,
+        single: bool = False,
+        then: Callable[[Any], object] | None = None,
+        **named: Any,
+    ) -> None:
         ids = self.acting_on()
         if not ids:
             self.console.say("No ticket is highlighted here.", severity="warning")
@@ -162,7 +170,7 @@ class DeskScreen(Relations, Page):
                 f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
             )
         else:
-            self.console.show(route, ids, then=self.acted, **named)
+            self.console.show(route, ids, then=then or self.acted, **named)
 
     def acted(self, _result: Any = None) -> None:
         """Something was done to the tickets acted on."""

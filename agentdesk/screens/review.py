@@ -16,7 +16,7 @@ from agentdesk.screens.reviewing import Review
 from agentdesk.widgets.safe import body, content
 
 if TYPE_CHECKING:
-    from agentdesk.screens.frame import Console
+    from agentdesk.screens.protocol import Console
 
 LABEL = 9
 """Cells of what a fact is called."""

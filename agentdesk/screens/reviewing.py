@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agentdesk.desk import Desk
 from agentdesk.domain.mentions import handles_in
+from agentdesk.domain.placeholders import empty_placeholders
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.written import LetterKind, Written
 from agentdesk.queries import people
@@ -56,10 +57,8 @@ def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
 
 
 def _missing(written: Written) -> str:
-    names = empty_placeholders(written.text)
-    if not names:
-        return ""
-    return f"Nothing was filled in for {', '.join(line(name) for name in names)}: fill it in, or take it out."
+    names = dict.fromkeys(line(one.shown) for one in empty_placeholders(written.text))
+    return f"Nothing was filled in for {', '.join(names)}: fill it in, or take it out." if names else ""
 
 
 def _doubts(desk: Desk, written: Written) -> str:
@@ -70,10 +69,3 @@ def _doubts(desk: Desk, written: Written) -> str:
         known = {one.handle.lower() for one in people.agents(read) if one.is_active}
     unknown = [f"@{name}" for name in named if name.lower() not in known]
     return f"No agent is called {', '.join(unknown)}: nobody is told." if unknown else ""
-
-
-def empty_placeholders(text: str) -> list[str]:
-    """Every `{{...}}` that is left in a text, as it stands there, each once."""
-    import re
-
-    return list(dict.fromkeys(re.findall(r"\{\{[^{}\n]*\}\}", text)))

@@ -25,7 +25,7 @@ from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.customer_card import CustomerCard
-from agentdesk.widgets.detail_list import DetailList, details_of
+from agentdesk.widgets.detail_list import DetailList, details_of, form_details
 from agentdesk.widgets.history_view import HistoryView
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.relation_list import RelationList
@@ -214,6 +214,7 @@ class TicketScreen(RelatedTickets):
         self.query_one(DetailList).show(
             [
                 *clock_details(look.clocks.clocks, width - 4),
+                *form_details(look.intake),
                 *details_of(look.detail, look.escalations, now, zone),
             ]
         )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from agentdesk.desk import Desk
 from agentdesk.queries import clocks, customers, drafts, histories, relations, ticket_detail, views
 from agentdesk.queries.escalations import EscalationRow, escalations
+from agentdesk.queries.intake import Intake, intake_of
 from agentdesk.queries.tickets import TicketRow
 
 CARD_TICKETS: Final = 8
@@ -28,6 +29,7 @@ class TicketLook:
     customer: customers.CustomerDetail | None
     open_tickets: list[TicketRow]
     timeline: Sequence[Any]
+    intake: Intake
 
 
 def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
@@ -50,4 +52,5 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             customer,
             [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),
             [] if whose is None else customers.timeline(read, whose, CARD_EVENTS).entries,
+            intake_of(read, ticket_id),
         )

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from agentdesk.services.agreements import add_agreement as add_agreement
     from agentdesk.services.agreements import edit_agreement as edit_agreement
     from agentdesk.services.agreements import end_agreement as end_agreement
+    from agentdesk.services.articles import add_article as add_article
+    from agentdesk.services.articles import edit_article as edit_article
+    from agentdesk.services.articles import retire_article as retire_article
     from agentdesk.services.assignments import assign_ticket as assign_ticket
     from agentdesk.services.assignments import take_next as take_next
     from agentdesk.services.attachments import keep_content as keep_content
@@ -32,10 +35,19 @@ if TYPE_CHECKING:
     from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
     from agentdesk.services.follow_ups import follow_up_ticket as follow_up_ticket
+    from agentdesk.services.intake import fill_form as fill_form
+    from agentdesk.services.intake import remove_form as remove_form
+    from agentdesk.services.intake import set_form as set_form
     from agentdesk.services.interactions import log_interaction as log_interaction
     from agentdesk.services.letters import send_written as send_written
     from agentdesk.services.links import link_tickets as link_tickets
     from agentdesk.services.links import unlink_tickets as unlink_tickets
+    from agentdesk.services.macros import add_macro as add_macro
+    from agentdesk.services.macros import apply_macro as apply_macro
+    from agentdesk.services.macros import edit_macro as edit_macro
+    from agentdesk.services.macros import macro_by_name as macro_by_name
+    from agentdesk.services.macros import retire_macro as retire_macro
+    from agentdesk.services.macros import set_macro_fields as set_macro_fields
     from agentdesk.services.merging import merge_tickets as merge_tickets
     from agentdesk.services.merging import unmerge_ticket as unmerge_ticket
     from agentdesk.services.messages import add_note as add_note
@@ -96,6 +108,11 @@ _ROOMS = {
         "edit_agreement",
         "end_agreement",
     ),
+    "articles": (
+        "add_article",
+        "edit_article",
+        "retire_article",
+    ),
     "assignments": (
         "assign_ticket",
         "take_next",
@@ -126,11 +143,24 @@ _ROOMS = {
     ),
     "escalations": ("escalate_ticket",),
     "follow_ups": ("follow_up_ticket",),
+    "intake": (
+        "fill_form",
+        "remove_form",
+        "set_form",
+    ),
     "interactions": ("log_interaction",),
     "letters": ("send_written",),
     "links": (
         "link_tickets",
         "unlink_tickets",
+    ),
+    "macros": (
+        "add_macro",
+        "apply_macro",
+        "edit_macro",
+        "macro_by_name",
+        "retire_macro",
+        "set_macro_fields",
     ),
     "merging": (
         "merge_tickets",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.written import LetterKind, Written
 from agentdesk.models import Message
 from agentdesk.services.edits import parse_edits
+from agentdesk.services.macros import note_use
 from agentdesk.services.messages import add_note, forward_ticket, reply_to_ticket
 from agentdesk.services.tickets import edit_ticket
 from agentdesk.store.change import Change
@@ -42,4 +43,6 @@ def send_written(
     if written.changes:
         values = parse_edits(change, written.changes, zone)
         edit_ticket(change, ticket_id, values, reason="with what was written")
+    for macro_id in written.macros:
+        note_use(change, macro_id, ticket_id)
     return message

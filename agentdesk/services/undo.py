@@ -28,7 +28,17 @@ from agentdesk.store.change import Change
 __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
 _SET_UP = frozenset(
-    {"agent", "queue", "queue_member", "calendar", "sla_policy", "agreement", "routing_rule", "setting"}
+    {
+        "agent",
+        "queue",
+        "queue_member",
+        "calendar",
+        "sla_policy",
+        "agreement",
+        "routing_rule",
+        "setting",
+        "intake_form",
+    }
 )
 """What only those may take back who may change the desk's set-up."""
 _MODELS: dict[str, type[SQLModel]] = {

@@ -104,6 +104,23 @@ def holders(entity: str) -> str:
     )
 
 
+def best(entity: str, param: str, limit: str, *, is_sqlite: bool) -> str:
+    """SQL for the ids of the `:limit` rows of `entity` that match best: what the first column says weighs most."""
+    first, *rest = COLUMNS[entity]
+    if is_sqlite:
+        weights = ", ".join(["8.0", *("1.0" for _ in rest)])
+        return (
+            f"SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param} "
+            f"ORDER BY bm25({entity}_text, {weights}), rowid DESC LIMIT :{limit}"
+        )
+    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in rest) or "''"
+    ranked = f"setweight(to_tsvector('simple', coalesce({entity}.{first}, '')), 'A') || to_tsvector('simple', {text})"
+    return (
+        f"SELECT {entity}.id FROM {entity} WHERE {condition(entity, param, is_sqlite=False)} "
+        f"ORDER BY ts_rank({ranked}, to_tsquery('simple', :{param})) DESC, {entity}.id DESC LIMIT :{limit}"
+    )
+
+
 def _sqlite_word(word: str) -> str:
     bare = word.removesuffix("*")
     return '"' + bare.replace('"', '""') + '"' + ("*" if bare != word else "")

@@ -76,6 +76,20 @@ def details_of(ticket: Any, escalations: Sequence[Any], now: datetime, zone: Zon
     return rows
 
 
+def form_details(intake: Any) -> list[Detail]:
+    """The form of its category, line by line; what is needed before solving says so."""
+    needed = {one.label for one in intake.missing}
+    has_form = bool(intake.fields)
+    return [
+        Detail(
+            label,
+            value or ("needed before it is solved" if label in needed else "—"),
+            "intake" if has_form else "",
+        )
+        for label, value in intake.told
+    ]
+
+
 def _escalated(escalations: Sequence[Any]) -> str:
     if not escalations:
         return "none"

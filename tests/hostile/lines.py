@@ -36,6 +36,23 @@ LINES: dict[str, Values] = {
     "ticket link": {"ticket": "T-1001", "other": "T-1002"},
     "ticket unlink": {"ticket": "T-1001", "other": "T-1002"},
     "ticket follow-up": {"ticket": "T-1001"},
+    "ticket intake": {"ticket": "T-1002", "fields": ["order_number=words"]},
+    "macro list": {},
+    "macro show": {"name": "new"},
+    "macro add": {"name": "new", "body": "words", "category": "x", "changes": ["status=open", "tags=+vat"]},
+    "macro set": {"name": "new", "body": "words", "reviewed": True},
+    "macro retire": {"name": "new"},
+    "macro apply": {"name": "new", "tickets": ["T-1002"]},
+    "article list": {},
+    "article search": {"text": ["click"]},
+    "article show": {"article": "KB-1"},
+    "article new": {"title": "new", "body": "words", "category": "x", "tags": "a,b"},
+    "article set": {"article": "KB-1", "title": "words"},
+    "article retire": {"article": "KB-1"},
+    "intake list": {},
+    "intake show": {"category": "new"},
+    "intake set": {"category": "new", "field": "order_number:Order number"},
+    "intake remove": {"category": "new"},
     "customer list": {},
     "customer show": {"customer": "1"},
     "customer new": {"name": "x"},
@@ -120,6 +137,9 @@ _AGREEMENT = ("agreement add", {"customer": "1", "policy": "new", "product": "x"
 _SHIFT = ("shift set", {"agent": "ana", "hours": "24/7"})
 _RULE = ("rule add", {"name": "new", "when": "tag:vat", "queue": "Support"})
 _MERGE = ("ticket merge", {"tickets": ["T-1002", "T-1001"], "across_customers": True})
+_MACRO = ("macro add", {"name": "new", "body": "words", "changes": ["priority=high"]})
+_ARTICLE = ("article new", {"title": "new", "body": "words"})
+_FORM = ("intake set", {"category": "new", "field": "order_number:Order number"})
 BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "calendar set": (_CALENDAR,),
     "calendar import-holidays": (_CALENDAR,),
@@ -146,6 +166,12 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
         ("ticket solve", {"tickets": ["T-1001"]}),
         ("ticket set", {"words": ["T-1001", "status=closed"]}),
     ),
+    **dict.fromkeys(("macro list", "macro show", "macro set", "macro retire", "macro apply"), (_MACRO,)),
+    **dict.fromkeys(
+        ("article list", "article search", "article show", "article set", "article retire"), (_ARTICLE,)
+    ),
+    **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
+    "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),

@@ -11,10 +11,12 @@ from agentdesk.commands.registry import PLACES, SCOPES, all_commands
 from agentdesk.screens.customer import CustomerScreen
 from agentdesk.screens.customers import CustomersScreen
 from agentdesk.screens.inbox import InboxScreen
+from agentdesk.screens.knowledge import KnowledgeScreen
 from agentdesk.screens.reports import ReportsScreen
 from agentdesk.widgets.table import LineTable
 
 KEEPERS = {"app": [AgentDesk], "list": [LineTable], "reading": [ReportsScreen]}
+KEEPERS |= {"knowledge": [KnowledgeScreen]}
 KEEPERS |= {"notices": [InboxScreen]}
 KEEPERS |= {"customers": [CustomersScreen], "customer": [CustomerScreen]}
 

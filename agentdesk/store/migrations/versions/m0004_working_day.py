@@ -93,6 +93,7 @@ def _articles() -> None:
             _flag("is_published"),
             sa.Column("author_id", sa.Integer(), nullable=True),
             sa.Column("reviewed_at", _INSTANT(), nullable=True),
+            _flag("is_active"),
         ),
         _one_of("kb_article", "audience", "public", "internal"),
         _refers("kb_article", "author_id", "agent"),

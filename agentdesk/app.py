@@ -228,11 +228,11 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
 
     def _watch_store(self) -> None:
-        """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
+        """Ask every second whether somebody saved something; the answer is one per thread, so one thread asks."""
         known = None
         while not self._leaving.is_set():
             try:
-                version = self.desk.store.data_version()
+                version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
             except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
                 self.log(error)
                 return

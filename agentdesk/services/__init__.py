@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from agentdesk.services.escalation_answers import withdraw_escalation as withdraw_escalation
     from agentdesk.services.escalations import escalate_ticket as escalate_ticket
     from agentdesk.services.interactions import log_interaction as log_interaction
+    from agentdesk.services.looking import look_at as look_at
+    from agentdesk.services.looking import look_away as look_away
+    from agentdesk.services.looking import mark_seen as mark_seen
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import receive_message as receive_message
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
@@ -87,6 +90,7 @@ _ROOMS = {
     ),
     "escalations": ("escalate_ticket",),
     "interactions": ("log_interaction",),
+    "looking": ("look_at", "look_away", "mark_seen"),
     "messages": ("add_note", "receive_message", "reply_to_ticket", "send_automatic_message"),
     "notices": ("put_away",),
     "organizations": ("find_or_add_organization",),

@@ -9,7 +9,7 @@ from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Status, Visibility
 from agentdesk.models import Customer, Message, Ticket
-from agentdesk.services import drafts, statuses
+from agentdesk.services import drafts, looking, statuses
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
@@ -165,6 +165,7 @@ def _say(
     ticket.last_message_at = message.at
     if by is AuthorKind.AGENT:
         drafts.drop_draft(change, ticket.id)
+        looking.mark_seen(change, ticket.id)
     return change.add(message)
 
 

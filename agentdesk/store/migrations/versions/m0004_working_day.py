@@ -173,6 +173,7 @@ def _looking() -> None:
         "looking",
         *_numbers("ticket_id", "agent_id"),
         *_texts("door", "doing"),
+        sa.Column("since", _INSTANT(), nullable=False),
         sa.Column("at", _INSTANT(), nullable=False),
         _one_of("looking", "doing", "reading", "writing"),
         _refers("looking", "ticket_id", "ticket", ondelete="CASCADE"),
@@ -187,6 +188,7 @@ def _looking() -> None:
         _refers("ticket_seen", "ticket_id", "ticket", ondelete="CASCADE"),
         _key("ticket_seen", "agent_id", "ticket_id"),
     )
+    op.create_index("ix_ticket_seen_at", "ticket_seen", ["agent_id", "at"])
     op.create_table(
         "mention",
         *_record(*_numbers("message_id", "ticket_id", "agent_id"), is_versioned=False),

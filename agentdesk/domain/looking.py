@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from agentdesk.domain.safe_text import line
@@ -27,6 +27,16 @@ class Onlooker:
     def is_writing(self) -> bool:
         """Whether they write on it."""
         return self.doing == Doing.WRITING
+
+
+def told_since(onlookers: Sequence[Onlooker], zone: tzinfo) -> str:
+    """`Ben is writing on this ticket since 14:03`: for who writes on it too."""
+    words = (
+        f"{line(one.name)} {'is writing on this ticket' if one.is_writing else 'has this ticket open'} "
+        f"since {one.since.astimezone(zone):%H:%M}"
+        for one in onlookers
+    )
+    return ", ".join(words)
 
 
 def told(onlookers: Sequence[Onlooker]) -> str:

@@ -101,8 +101,9 @@ def _articles() -> None:
     )
     op.create_index("ix_kb_article_external", "kb_article", ["source", "external_id"], unique=True)
     if op.get_bind().dialect.name == "sqlite":
-        for statement in fulltext.create_statements("kb_article"):
+        for statement in fulltext.create_statements("kb_article", "organization"):
             op.execute(statement)
+        fulltext.learn_after(op.execute, "organization", 0)
 
 
 def _files() -> None:

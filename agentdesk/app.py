@@ -29,6 +29,7 @@ from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.screens.console import ConsoleApp
 from agentdesk.screens.frame import Page
+from agentdesk.screens.presence import Presence
 from agentdesk.screens.relations import ROUTES as RELATIONS
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
@@ -142,6 +143,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self._is_painted = True
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
+        Presence(self)
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()
@@ -236,11 +238,11 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
 
     def _watch_store(self) -> None:
-        """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
+        """Ask every second whether somebody saved something; the answer is one per thread, so one thread asks."""
         known = None
         while not self._leaving.is_set():
             try:
-                version = self.desk.store.data_version()
+                version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
             except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
                 self.log(error)
                 return

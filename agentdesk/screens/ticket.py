@@ -1,6 +1,7 @@
 """One ticket: what it is about, what was promised, what was said, what can be done. J and K walk on without leaving."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
@@ -18,6 +19,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.when import stamp
 from agentdesk.queries.relations import count
+from agentdesk.screens.crumbs import Crumbs
 from agentdesk.screens.ticket_look import TicketLook, look_at
 from agentdesk.screens.ticket_relations import RelatedTickets
 from agentdesk.screens.ticket_source import Walk
@@ -74,7 +76,7 @@ class TicketScreen(RelatedTickets):
         """Where you are, the head, the pages, the draft, the keys."""
         yield TopBar("inbox" if self._came_from == "Inbox" else "queue", self.desk.actor.handle)
         with Vertical(id="head"):
-            yield Static(id="crumbs")
+            yield Crumbs(id="crumbs")
             yield Static(id="subject")
             yield Static(id="ticket-state")
             yield Static(id="promise")
@@ -101,9 +103,19 @@ class TicketScreen(RelatedTickets):
         """Fit the head to the new width."""
         self.call_after_refresh(self._draw)
 
+    @property
+    def ticket_id(self) -> int:
+        """The open ticket."""
+        return self._look.detail.id
+
+    @property
+    def read_until(self) -> datetime | None:
+        """What of it is in front of the agent."""
+        return self._look.detail.last_message_at
+
     def acting_on(self) -> list[int]:
         """The open ticket."""
-        return [self._look.detail.id]
+        return [self.ticket_id]
 
     def customer_here(self) -> int | None:
         """Its customer."""
@@ -185,7 +197,13 @@ class TicketScreen(RelatedTickets):
     def _draw(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
         one, width = look.detail, max(20, self.size.width - 4)
-        self.query_one("#crumbs", Static).update(self._crumbs())
+        self.query_one(Crumbs).show(
+            self._walk.name if self._walk else self._came_from,
+            one.id,
+            self._place,
+            is_walk=self._walk is not None,
+            merged_into=one.merged_into_id,
+        )
         self.query_one("#subject", Static).update(content(clip(line(one.subject), width)))
         self.query_one("#ticket-state", Static).update(
             to_content([fit(state_spans(one, has_customer=True), width)])
@@ -232,19 +250,3 @@ class TicketScreen(RelatedTickets):
             banner.update(Content.assemble(
                 content(head, "bold $internal" if is_note else "bold $here"), "\n", content(clip(line(draft.body), room), "$muted"),
             ))  # fmt: skip
-
-    def _crumbs(self) -> Content:
-        one = self._look.detail
-        parts = [
-            Span(
-                f"{line(self._walk.name) if self._walk else self._came_from} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ",
-                "muted",
-            ),
-            Span(ticket_ref(one.id), "name"),
-        ]
-        if self._walk:
-            where = f"{self._place[0]:,} of {self._place[1]:,}" if self._place else "has left the list"
-            parts.append(Span(f"   {where}   J next  K previous", "faint"))
-        if one.merged_into_id is not None:
-            parts.append(Span(f"   enter opens {ticket_ref(one.merged_into_id)}", "here"))
-        return to_content([tuple(parts)])

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from agentdesk.services.letters import send_written as send_written
     from agentdesk.services.links import link_tickets as link_tickets
     from agentdesk.services.links import unlink_tickets as unlink_tickets
+    from agentdesk.services.looking import look_at as look_at
+    from agentdesk.services.looking import look_away as look_away
+    from agentdesk.services.looking import mark_seen as mark_seen
     from agentdesk.services.macros import add_macro as add_macro
     from agentdesk.services.macros import apply_macro as apply_macro
     from agentdesk.services.macros import edit_macro as edit_macro
@@ -153,6 +156,11 @@ _ROOMS = {
     "links": (
         "link_tickets",
         "unlink_tickets",
+    ),
+    "looking": (
+        "look_at",
+        "look_away",
+        "mark_seen",
     ),
     "macros": (
         "add_macro",

@@ -12,7 +12,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Status, Visibility
 from agentdesk.domain.written import KeptFile
 from agentdesk.models import Customer, Message, Ticket
-from agentdesk.services import drafts, statuses
+from agentdesk.services import drafts, looking, statuses
 from agentdesk.services.attachments import attach
 from agentdesk.services.follow_ups import begin_follow_up
 from agentdesk.services.hearing import hear_customer
@@ -213,6 +213,7 @@ def _say(
         ticket.last_message_at = message.at
     if by is AuthorKind.AGENT:
         drafts.draft_was_sent(change, ticket.id, body)
+        looking.mark_seen(change, ticket.id)
     return change.add(message)
 
 

@@ -73,6 +73,14 @@ class Reader:
         """What to bind for `matching` to find the words of `text` side by side."""
         return fulltext.phrase(text, is_sqlite=self.is_sqlite)
 
+    def all_of(self, terms: Sequence[str]) -> str:
+        """What to bind for `matching` to find what matches every one of the terms."""
+        return fulltext.all_of(terms, is_sqlite=self.is_sqlite)
+
+    def ranked(self, entity: str, param: str, window: str) -> str:
+        """SQL for id and score of the newest `:window` matches of `entity`, the best first."""
+        return fulltext.ranked(entity, param, window, is_sqlite=self.is_sqlite)
+
     def newest(self, entity: str, param: str, limit: str) -> str:
         """SQL for the ids of the newest matches of `entity`, at most `:limit`, newest first."""
         return fulltext.newest(entity, param, limit, is_sqlite=self.is_sqlite)

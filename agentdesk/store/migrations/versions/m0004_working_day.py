@@ -102,8 +102,9 @@ def _articles() -> None:
     )
     op.create_index("ix_kb_article_external", "kb_article", ["source", "external_id"], unique=True)
     if op.get_bind().dialect.name == "sqlite":
-        for statement in fulltext.create_statements("kb_article"):
+        for statement in fulltext.create_statements("kb_article", "organization"):
             op.execute(statement)
+        fulltext.learn_after(op.execute, "organization", 0)
 
 
 def _files() -> None:
@@ -174,6 +175,7 @@ def _looking() -> None:
         "looking",
         *_numbers("ticket_id", "agent_id"),
         *_texts("door", "doing"),
+        sa.Column("since", _INSTANT(), nullable=False),
         sa.Column("at", _INSTANT(), nullable=False),
         _one_of("looking", "doing", "reading", "writing"),
         _refers("looking", "ticket_id", "ticket", ondelete="CASCADE"),
@@ -188,6 +190,7 @@ def _looking() -> None:
         _refers("ticket_seen", "ticket_id", "ticket", ondelete="CASCADE"),
         _key("ticket_seen", "agent_id", "ticket_id"),
     )
+    op.create_index("ix_ticket_seen_at", "ticket_seen", ["agent_id", "at"])
     op.create_table(
         "mention",
         *_record(*_numbers("message_id", "ticket_id", "agent_id"), is_versioned=False),

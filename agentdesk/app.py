@@ -21,14 +21,14 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from agentdesk.commands.command import Command
 from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import AgentDeskError, InvalidValueError
+from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.screens.console import ConsoleApp
+from agentdesk.screens.choices import ChoosingApp
 from agentdesk.screens.frame import Page
+from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
@@ -64,6 +64,8 @@ ROUTES: dict[str, str] = {
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
+    "jump": "agentdesk.screens.jump:JumpScreen",
+    "preferences": "agentdesk.screens.preferences:PreferencesScreen",
 }
 """Every screen and dialog by its route; each takes the desk first."""
 POLL = 1.0
@@ -72,7 +74,7 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(ConsoleApp, inherit_bindings=False):
+class AgentDesk(ChoosingApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
@@ -97,9 +99,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self._leaving = threading.Event()
         self._is_painted = False
         self._safe = SafeFilter()
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = _known_theme(desk.settings.theme)
+        self.use_theme(desk.settings.theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(check_keymap(desk.settings.keymap, desk.settings.config_file))
         for mode in MODES:
@@ -185,30 +185,8 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Ask where to go."""
         self.show("goto", then=self._arrive)
 
-    def _arrive(self, found: tuple[str, int]) -> None:
-        kind, row_id = found
-        if kind == "ticket":
-            self.open_ticket(row_id)
-        else:
-            self.open_customer(row_id)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        self.show("help", getattr(self.screen, "place", "queue"), then=self._follow)
-
-    def action_palette(self) -> None:
-        """Find anything."""
-        self.show("palette", getattr(self.screen, "place", "queue"), then=self._follow)
-
-    async def _follow(self, chosen: Command | tuple[str, int]) -> None:
-        if isinstance(chosen, tuple):
-            self._arrive(chosen)
-            return
-        name = chosen.action.partition("(")[0]
-        for target in (self.focused, self.screen, self):
-            if target is not None and hasattr(target, f"action_{name}"):
-                await self.run_action(chosen.action, default_namespace=target)
-                return
+    async def _arrive(self, found: tuple[str, int]) -> None:
+        await self.arrive(Thing(*found))
 
     def action_leave(self) -> None:
         """Back; at the top, leave."""
@@ -220,12 +198,6 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
     async def action_quit(self) -> None:
         """Leave at once; what was typed is a draft already."""
         self.exit(0)
-
-    def action_next_theme(self) -> None:
-        """The theme after this one."""
-        names = list(THEMES)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT
-        self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
 
     def _watch_store(self) -> None:
         """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
@@ -263,12 +235,6 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
 async def _if_any(then: Callable[[Any], object], result: Any) -> None:
     if result is not None and isawaitable(done := then(result)):
         await done
-
-
-def _known_theme(name: str) -> str:
-    if name not in THEMES:
-        raise InvalidValueError("theme", name, list(THEMES))
-    return name
 
 
 def run(settings: Settings) -> int:

@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.screens.reasons import ReasonedScreen, no_single_ticket, no_ticket
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
@@ -74,7 +74,7 @@ class Console(Protocol):
         """Put text on the clipboard and say so."""
 
 
-class Page(Screen[Any]):
+class Page(ReasonedScreen):
     """A screen of ours: it knows the console and the desk, and reads in threads."""
 
     place: ClassVar[str] = "queue"
@@ -196,15 +196,11 @@ class DeskScreen(Page):
         return None
 
     def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
-        ids = self.acting_on()
-        if not ids:
-            self.console.say("No ticket is highlighted here.", severity="warning")
-        elif single and len(ids) > 1:
-            self.console.say(
-                f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
-            )
+        reason = no_single_ticket(self) if single else no_ticket(self)
+        if reason:
+            self.console.say(reason, severity="warning")
         else:
-            self.console.show(route, ids, **named)
+            self.console.show(route, self.acting_on(), **named)
 
     def action_reply(self) -> None:
         """Write to the customer."""

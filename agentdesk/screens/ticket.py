@@ -100,6 +100,11 @@ class TicketScreen(DeskScreen):
         """Fit the head to the new width."""
         self.call_after_refresh(self._draw)
 
+    @property
+    def walk(self) -> Walk | None:
+        """The way through the list it was opened from."""
+        return self._walk
+
     def acting_on(self) -> list[int]:
         """The open ticket."""
         return [self._look.detail.id]

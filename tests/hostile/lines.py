@@ -98,6 +98,9 @@ LINES: dict[str, Values] = {
     "view list": {},
     "view add": {"name": "new", "query": ["is:open"]},
     "view remove": {"name": "{view}", "yes": True},
+    "config show": {},
+    "config check": {},
+    "config path": {},
     "keys": {},
 }
 _CALENDAR = ("calendar add", {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"})

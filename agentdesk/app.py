@@ -26,6 +26,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
+from agentdesk.preferences import AUTO
 from agentdesk.screens.choices import ChoosingApp
 from agentdesk.screens.frame import Page
 from agentdesk.screens.palette_things import Thing
@@ -33,6 +34,7 @@ from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
+from agentdesk.widgets.ground import find_ground
 from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -251,9 +253,10 @@ def run(settings: Settings) -> int:
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
         )
         return 2
+    ground = find_ground() if settings.theme == AUTO else None
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
-        app = AgentDesk(desk)
+        app = AgentDesk(desk, ground=ground)
         result = app.run(mouse=settings.mouse)
     finally:
         desk.close()

@@ -8,16 +8,18 @@ from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.preferences import AUTO, PREFERENCES
 from agentdesk.screens.guide import GuidedApp
+from agentdesk.widgets.ground import Ground
 from agentdesk.widgets.theme import DEFAULT, THEMES
 
 
 class ChoosingApp(GuidedApp, inherit_bindings=False):
     """An app whose settings may change under it."""
 
-    def __init__(self, desk: Desk, **named: Any) -> None:
+    def __init__(self, desk: Desk, *, ground: Ground | None = None, **named: Any) -> None:
         super().__init__(desk, **named)
-        self.ground = DEFAULT
+        self.ground = ground.theme if ground else DEFAULT
         """The theme that fits the terminal's own colours, for `theme = "auto"`."""
+        self.type_ahead(ground.typed if ground else "")
         for theme in THEMES.values():
             self.register_theme(theme)
 

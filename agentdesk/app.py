@@ -91,6 +91,9 @@ class AgentDesk(ChoosingApp, inherit_bindings=False):
     Toast { width: 1fr; max-width: 100%; margin: 0; padding: 0 1; background: $float; color: $ink; border-left: outer $here; }
     Toast.-warning { border-left: outer $soon; }
     Toast.-error { border-left: outer $late; }
+    /* Where colours are few or none; Textual 8.2 forgets that a row of a list is turned round, so it is underlined. */
+    OptionList:ansi > .option-list--option-highlighted { text-style: bold underline; }
+    Button:ansi:focus, RadioSet:ansi:focus > RadioButton.-selected > .toggle--label, Checkbox:ansi:focus > .toggle--label { text-style: bold reverse; }
     """
 
     def __init__(self, desk: Desk, **named: Any) -> None:

@@ -27,7 +27,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
-from agentdesk.screens.choices import ChoosingApp
+from agentdesk.screens.calling import CallingApp
 from agentdesk.screens.frame import Page
 from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.rounds import EVERY, go_round
@@ -76,7 +76,7 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(ChoosingApp, inherit_bindings=False):
+class AgentDesk(CallingApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
@@ -137,6 +137,7 @@ class AgentDesk(ChoosingApp, inherit_bindings=False):
         if self._is_painted:
             return
         self._is_painted = True
+        self.listen()
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
@@ -215,6 +216,7 @@ class AgentDesk(ChoosingApp, inherit_bindings=False):
                 return
             if known is not None and version != known:
                 self.call_later(self.reread)
+                self.call_later(self.listen)
             known = version
             self._leaving.wait(POLL)
 

@@ -3,6 +3,7 @@
 The only file that knows both faces, and it imports neither before it knows which one is wanted.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("agentdesk: --as-of needs a command: the console always shows the present.")
         return ExitCode.USAGE
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
+        if told.no_color:
+            os.environ["NO_COLOR"] = "1"
         return guarded(lambda: _open_console(_settings(told)))
     from agentdesk.cli.main import run
     from agentdesk.cli.session import OpenConsole

@@ -21,20 +21,22 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from agentdesk.commands.command import Command
 from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import AgentDeskError, InvalidValueError
+from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.screens.console import ConsoleApp
+from agentdesk.preferences import AUTO
+from agentdesk.screens.calling import CallingApp
 from agentdesk.screens.frame import Page
+from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.presence import Presence
 from agentdesk.screens.relations import ROUTES as RELATIONS
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
+from agentdesk.widgets.ground import find_ground
 from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -73,6 +75,8 @@ ROUTES: dict[str, str] = {
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
     **RELATIONS,
+    "jump": "agentdesk.screens.jump:JumpScreen",
+    "preferences": "agentdesk.screens.preferences:PreferencesScreen",
 }
 """Every screen and dialog by its route; each takes the desk first."""
 POLL = 1.0
@@ -81,7 +85,7 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(ConsoleApp, inherit_bindings=False):
+class AgentDesk(CallingApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
@@ -96,6 +100,9 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
     Toast { width: 1fr; max-width: 100%; margin: 0; padding: 0 1; background: $float; color: $ink; border-left: outer $here; }
     Toast.-warning { border-left: outer $soon; }
     Toast.-error { border-left: outer $late; }
+    /* Where colours are few or none; Textual 8.2 forgets that a row of a list is turned round, so it is underlined. */
+    OptionList:ansi > .option-list--option-highlighted { text-style: bold underline; }
+    Button:ansi:focus, RadioSet:ansi:focus > RadioButton.-selected > .toggle--label, Checkbox:ansi:focus > .toggle--label { text-style: bold reverse; }
     """
 
     def __init__(self, desk: Desk, **named: Any) -> None:
@@ -106,9 +113,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self._leaving = threading.Event()
         self._is_painted = False
         self._safe = SafeFilter()
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = _known_theme(desk.settings.theme)
+        self.use_theme(desk.settings.theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(check_keymap(desk.settings.keymap, desk.settings.config_file))
         for mode in MODES:
@@ -141,6 +146,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         if self._is_painted:
             return
         self._is_painted = True
+        self.listen()
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
@@ -195,30 +201,8 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Ask where to go."""
         self.show("goto", then=self._arrive)
 
-    def _arrive(self, found: tuple[str, int]) -> None:
-        kind, row_id = found
-        if kind == "ticket":
-            self.open_ticket(row_id)
-        else:
-            self.open_customer(row_id)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        self.show("help", getattr(self.screen, "place", "queue"), then=self._follow)
-
-    def action_palette(self) -> None:
-        """Find anything."""
-        self.show("palette", getattr(self.screen, "place", "queue"), then=self._follow)
-
-    async def _follow(self, chosen: Command | tuple[str, int]) -> None:
-        if isinstance(chosen, tuple):
-            self._arrive(chosen)
-            return
-        name = chosen.action.partition("(")[0]
-        for target in (self.focused, self.screen, self):
-            if target is not None and hasattr(target, f"action_{name}"):
-                await self.run_action(chosen.action, default_namespace=target)
-                return
+    async def _arrive(self, found: tuple[str, int]) -> None:
+        await self.arrive(Thing(*found))
 
     def action_leave(self) -> None:
         """Back; at the top, leave."""
@@ -231,12 +215,6 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Leave at once; what was typed is a draft already."""
         self.exit(0)
 
-    def action_next_theme(self) -> None:
-        """The theme after this one."""
-        names = list(THEMES)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT
-        self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
-
     def _watch_store(self) -> None:
         """Ask every second whether somebody saved something; the answer is one per thread, so one thread asks."""
         known = None
@@ -248,6 +226,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
                 return
             if known is not None and version != known:
                 self.call_later(self.reread)
+                self.call_later(self.listen)
             known = version
             self._leaving.wait(POLL)
 
@@ -275,12 +254,6 @@ async def _if_any(then: Callable[[Any], object], result: Any) -> None:
         await done
 
 
-def _known_theme(name: str) -> str:
-    if name not in THEMES:
-        raise InvalidValueError("theme", name, list(THEMES))
-    return name
-
-
 def run(settings: Settings) -> int:
     """Open the desk and run the console until the agent leaves.
 
@@ -295,9 +268,10 @@ def run(settings: Settings) -> int:
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
         )
         return 2
+    ground = find_ground() if settings.theme == AUTO else None
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
-        app = AgentDesk(desk)
+        app = AgentDesk(desk, ground=ground)
         result = app.run(mouse=settings.mouse)
     finally:
         desk.close()

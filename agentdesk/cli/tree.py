@@ -265,6 +265,14 @@ SETTING = Branch(
         "unset": Leaf("settings:unset_setting", "Bring the default of a setting back."),
     },
 )
+CONFIG = Branch(
+    "What you have chosen for yourself.",
+    {
+        "show": Leaf("config:show_config", "Print every preference: what holds, and where it was set."),
+        "check": Leaf("config:check_config", "Check the configuration, each fault with file and line."),
+        "path": Leaf("config:print_path", "Print where the configuration is looked for."),
+    },
+)
 VIEW = Branch(
     "Queries with a name.",
     {
@@ -321,6 +329,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "intake": INTAKE,
         "view": VIEW,
         "setting": SETTING,
+        "config": CONFIG,
         "keys": Leaf("keys:keys", "Print every key of the console."),
     },
 }

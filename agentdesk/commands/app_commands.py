@@ -18,6 +18,12 @@ APP = (
     Command(
         "app.palette", ":,ctrl+p", "Palette", "Find any command, ticket or customer by typing", "palette"
     ),
+    Command(
+        "app.jump", "ctrl+o,f12", "Jump", "Letters on everything that can be reached", "jump", priority=True
+    ),
+    Command(
+        "app.preferences", "comma", "Preferences", "What you can choose, and where it is kept", "preferences"
+    ),
     Command("app.theme", "f8", "Theme", "Next theme: ink, paper, contrast, clear, terminal", "next_theme"),
     Command("app.leave", "q", "Leave", "Go back; at the top, leave AgentDesk", "leave"),
     Command(

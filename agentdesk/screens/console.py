@@ -10,7 +10,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
 from agentdesk.domain.errors import AgentDeskError, ClosedTicketError
 from agentdesk.domain.references import ticket_id, ticket_ref
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.safe_text import clip, line
 from agentdesk.screens.frame import Page
 from agentdesk.screens.protocol import Console, Each, Operation
 from agentdesk.screens.type_ahead import PatientApp
@@ -160,10 +160,49 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         console.show("follow_up", [ticket_id(error.ref)], then=write)
 
     def copy(self, text: str) -> None:
-        """Put text on the clipboard and say so."""
-        safe = line(text)
-        self.copy_to_clipboard(safe)
-        self.say(f"Copied {safe}.")
+        """Put text on the clipboard and say so, and how."""
+        from agentdesk.screens import copying
+
+        safe, choice = line(text), self.desk.settings.clipboard
+        shown, size = clip(safe, 60), len(safe.encode())
+        if choice == "off":
+            self.say(
+                f"Copies are off; clipboard in the preferences (,) turns them on. {shown} can be selected."
+            )
+            return
+        is_short = size <= copying.LONGEST
+        if copying.by_terminal(choice) and is_short and not copying.in_tmux():
+            self.copy_to_clipboard(safe)
+
+        def run() -> None:
+            ways = []
+            if copying.by_system(choice) and copying.to_system(safe):
+                ways.append("to the system's clipboard")
+            if copying.by_terminal(choice) and is_short:
+                ways.append("through tmux" if self._copied_by_tmux(safe) else "through the terminal")
+            sentence = copying.told(shown, ways) if ways or is_short else copying.too_long(size)
+            self.call_from_thread(self.say, sentence, severity="information" if ways else "warning")
+
+        self._in_thread(run, "copy")
+
+    def _copied_by_tmux(self, text: str) -> bool:
+        """Whether tmux took it; where it is too old for that, the terminal is asked after all."""
+        from agentdesk.screens import copying
+
+        if not copying.in_tmux():
+            return False
+        if copying.to_tmux(text):
+            return True
+        self.call_from_thread(self.copy_to_clipboard, text)
+        return False
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send it to the terminal, where the user wants that; a field copies so too."""
+        from agentdesk.screens import copying
+
+        self._clipboard = text
+        if self._driver is not None and copying.by_terminal(self.desk.settings.clipboard):
+            self._driver.write(copying.sequence(text))
 
     def action_copy_or_hint(self) -> None:
         """Copy what is selected; without a selection, say how to leave: that is why people press it."""

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
@@ -19,6 +18,7 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
 from agentdesk.screens.protocol import Console, Each
+from agentdesk.screens.reasons import ReasonedScreen, no_single_ticket, no_ticket
 from agentdesk.screens.relations import Relations
 from agentdesk.screens.routine import RoutineCommands
 
@@ -33,7 +33,7 @@ REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
 
 
-class Page(Screen[Any]):
+class Page(ReasonedScreen):
     """A screen of ours: it knows the console and the desk, and reads in threads."""
 
     place: ClassVar[str] = "queue"
@@ -162,15 +162,11 @@ class DeskScreen(Relations, RoutineCommands, Page):
         then: Callable[[Any], object] | None = None,
         **named: Any,
     ) -> None:
-        ids = self.acting_on()
-        if not ids:
-            self.console.say("No ticket is highlighted here.", severity="warning")
-        elif single and len(ids) > 1:
-            self.console.say(
-                f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
-            )
+        reason = no_single_ticket(self) if single else no_ticket(self)
+        if reason:
+            self.console.say(reason, severity="warning")
         else:
-            self.console.show(route, ids, then=then or self.acted, **named)
+            self.console.show(route, self.acting_on(), then=then or self.acted, **named)
 
     def acted(self, _result: Any = None) -> None:
         """Something was done to the tickets acted on."""

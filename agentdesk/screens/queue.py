@@ -105,8 +105,6 @@ class QueueScreen(DeskScreen):
             self._take_beside(replace(self._beside, now=now))
         self._tell()
 
-    # The list.
-
     def _ask_list(self, *, keep_cursor: bool) -> None:
         self.table.show_source(self._source(), keep_cursor=keep_cursor)
 
@@ -152,8 +150,6 @@ class QueueScreen(DeskScreen):
     def _failed(self, event: LineTable.Failed) -> None:
         self.console.report(event.error)
 
-    # Beside the list.
-
     @on(LineTable.Highlighted)
     def _highlighted(self) -> None:
         self.soon(self._look_beside)
@@ -198,8 +194,12 @@ class QueueScreen(DeskScreen):
 
     def action_view_at(self, place: int) -> None:
         """The view at a place."""
-        self.view = self.views[place]
-        self._change_question(self.view.query)
+        self.ask(self.views[place].query, self.views[place])
+
+    def ask(self, text: str, view: View | None = None) -> None:
+        """Ask another question: that of a view, or one of one's own."""
+        self.view = view
+        self._change_question(text)
 
     def _change_question(self, text: str, order: tuple[Sort, bool] | None = None) -> None:
         self.query_text, self.sort, self.asked_order = text, None, order

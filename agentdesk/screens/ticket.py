@@ -113,6 +113,11 @@ class TicketScreen(RelatedTickets):
         """What of it is in front of the agent."""
         return self._look.detail.last_message_at
 
+    @property
+    def walk(self) -> Walk | None:
+        """The way through the list it was opened from."""
+        return self._walk
+
     def acting_on(self) -> list[int]:
         """The open ticket."""
         return [self.ticket_id]

@@ -67,6 +67,15 @@ class PatientApp(App[int], inherit_bindings=False):
 
         self._leaving_in_order = asyncio.create_task(leave())
 
+    def type_ahead(self, text: str) -> None:
+        """Take what was typed before there was anything to take it."""
+        if text:
+            from textual._xterm_parser import XTermParser
+
+            parser = XTermParser()
+            read = [*parser.feed(text), *parser.feed("")]
+            self._typed.extend(one for one in read if isinstance(one, events.Key | events.Paste))
+
     def on_ready(self) -> None:
         """The first screen is there: what was typed meanwhile is for it."""
         self._settle(self.screen)

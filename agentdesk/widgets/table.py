@@ -3,7 +3,8 @@
 One step of the cursor repaints two lines. A row that is still on its way is a faint line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from rich.segment import Segment
@@ -16,6 +17,7 @@ from textual.strip import Strip
 from agentdesk.commands.registry import bindings
 from agentdesk.domain.safe_text import pad
 from agentdesk.widgets.columns import Column, Placed, heading, pieces, place_columns
+from agentdesk.widgets.jump_targets import Target
 from agentdesk.widgets.row_window import HEAD, RowWindow
 
 Row = TypeVar("Row")
@@ -124,6 +126,16 @@ class LineTable(RowWindow[Row], can_focus=True):
             self.go(place)
             if event.chain == 2:
                 self.action_open()
+
+    def jump_targets(self) -> Iterator[Target]:
+        """Every row in sight."""
+        top = self.scroll_offset.y
+        for place in range(top, min(top + self.rows_shown, self.total)):
+            yield Target(0, place - top + HEAD, partial(self._jump_to, place))
+
+    def _jump_to(self, place: int) -> None:
+        self.focus()
+        self.go(place)
 
     # Drawing.
 

@@ -45,6 +45,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "sort": ("queue.sort",),
     "help": ("app.help",),
     "palette": ("app.palette",),
+    "jump": ("app.jump",),
+    "preferences": ("app.preferences",),
 }
 """How each route is reached from the queue, in ids of commands."""
 FRAME = 0.02

@@ -129,6 +129,9 @@ LINES: dict[str, Values] = {
     "view export": {},
     "view import": {"file": "{folder}/views.json"},
     "view remove": {"name": "{view}", "yes": True},
+    "config show": {},
+    "config check": {},
+    "config path": {},
     "keys": {},
 }
 _CALENDAR = ("calendar add", {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"})

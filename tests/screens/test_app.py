@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from agentdesk.app import ROUTES, AgentDesk, run
 from agentdesk.domain.errors import InvalidValueError
+from agentdesk.screens.palette_things import Thing
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.finder import Finder
 from agentdesk.widgets.theme import THEMES
@@ -49,7 +50,7 @@ async def test_the_palette_finds_a_ticket_by_its_words(console):
         await pilot.press("colon", *"refund")
         await settle(pilot)
         finder = pilot.app.screen.query_one(Finder)
-        assert ("ticket", 1001) in [one.value for one in finder.lines]
+        assert Thing("ticket", 1001) in [one.value for one in finder.lines]
 
 
 async def test_c_opens_everything_about_the_customer(console):

@@ -37,6 +37,8 @@ SCREENS: dict[str, list[str]] = {
     "sort": ["o"],
     "help": ["question_mark", *"esc"],
     "palette": ["colon", *"rep"],
+    "jump": ["ctrl+o"],
+    "preferences": ["comma"],
     "customers": ["2"],
     "customer": ["c"],
     "inbox": ["5"],

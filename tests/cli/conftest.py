@@ -2,9 +2,11 @@
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,17 +28,22 @@ class Answer:
 
 
 Type = Callable[..., Answer]
+Line = tuple[str, ...]
+
+
+def _leave_home(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
+        patch.setenv(name, str(folder / "home"))
+    patch.delenv("AGENTDESK_AGENT", raising=False)
+    patch.setenv("AGENTDESK_STORE", str(folder / "desk.db"))
+    patch.setenv("AGENTDESK_ZONE", "UTC")
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Nothing of the user's own is read or written."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    monkeypatch.delenv("AGENTDESK_AGENT", raising=False)
+    _leave_home(monkeypatch, tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("AGENTDESK_STORE", str(tmp_path / "desk.db"))
-    monkeypatch.setenv("AGENTDESK_ZONE", "UTC")
     return tmp_path
 
 
@@ -53,20 +60,51 @@ def cli(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return run
 
 
+OFFICE: tuple[Line, ...] = (
+    ("agent", "add", "ana", "--role", "lead"),
+    ("agent", "add", "ben"),
+    ("queue", "add", "Billing"),
+    ("customer", "new", "--name", "Jo Doe", "--email", "jo@example.com", "--organization", "Acme"),
+    ("ticket", "new", "--customer", "jo@example.com", "--subject", "Invoice is wrong", "--body", "Hello"),
+    ("ticket", "new", "--customer", "jo@example.com", "--subject", "Parcel is late", "--tags", "vat"),
+    ("ticket", "new", "--subject", "=1+1", "--priority", "high"),
+)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[Line, ...]], Path]:
+    """The store on which some lines were typed; it is made once, to be copied."""
+
+    @cache
+    def made(lines: tuple[Line, ...]) -> Path:
+        folder = tmp_path_factory.mktemp("begun")
+        with pytest.MonkeyPatch.context() as patch:
+            _leave_home(patch, folder)
+            for line in lines:
+                assert main(line) == 0, line
+        return folder / "desk.db"
+
+    return made
+
+
 @pytest.fixture
-def office(cli: Type) -> Type:
+def begin(
+    cli: Type, home: Path, begun: Callable[[tuple[Line, ...]], Path], capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Type]:
+    """Type at a desk on which other lines were typed before: `begin(("agent", "add", "ben"), ("queue", ...))`."""
+
+    def copied(*lines: Line) -> Type:
+        shutil.copy(begun(lines), home / "desk.db")
+        capsys.readouterr()
+        return cli
+
+    return copied
+
+
+@pytest.fixture
+def office(begin: Callable[..., Type]) -> Type:
     """A desk with the agents ana and ben, the queue Billing, a customer and three tickets."""
-    for line in (
-        ["agent", "add", "ana", "--role", "lead"],
-        ["agent", "add", "ben"],
-        ["queue", "add", "Billing"],
-        ["customer", "new", "--name", "Jo Doe", "--email", "jo@example.com", "--organization", "Acme"],
-        ["ticket", "new", "--customer", "jo@example.com", "--subject", "Invoice is wrong", "--body", "Hello"],
-        ["ticket", "new", "--customer", "jo@example.com", "--subject", "Parcel is late", "--tags", "vat"],
-        ["ticket", "new", "--subject", "=1+1", "--priority", "high"],
-    ):
-        assert cli(*line).code == 0, line
-    return cli
+    return begin(*OFFICE)
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +114,7 @@ def worked_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("examples")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
-            patch.setenv(name, str(folder / "home"))
-        patch.setenv("AGENTDESK_STORE", str(folder / "desk.db"))
+        _leave_home(patch, folder)
         for name in CALENDARS:
             assert main(calendar_line(name)) == 0
     return folder / "desk.db"

@@ -34,6 +34,8 @@ CALENDARS = {
     "GAP": ("America/New_York", "Sun 02:30-06:00", ()),
 }
 """Zone, hours and holidays of the six calendars of the worked examples."""
+JO = ("customer", "new", "--name", "Jo", "--email", "jo@example.com")
+"""The customer who is on every such desk."""
 OPENED = "ticket new --customer jo@example.com --subject Cup --body Broken"
 """How a customer's ticket is opened."""
 
@@ -57,7 +59,7 @@ class DeskByCommands:
 
     def __post_init__(self) -> None:
         if self.is_new:
-            self.must("customer new --name Jo --email jo@example.com")
+            self.done(self.type(*JO))
 
     def calendar(self, name: str) -> None:
         """Add one of the six calendars."""

@@ -8,15 +8,15 @@ def in_days(days):
 
 
 @pytest.fixture
-def gold(cli):
+def gold(begin):
     """Jo of Acme, and the policies Gold and Standard."""
-    for name in ("Gold", "Standard"):
-        cli("policy", "add", name, "--calendar", "24x7", "--target", "frt=4h")
-    assert (
-        cli("customer", "new", "--name", "Jo", "--email", "jo@example.com", "--organization", "Acme").code
-        == 0
+    return begin(
+        *(
+            ("policy", "add", name, "--calendar", "24x7", "--target", "frt=4h")
+            for name in ("Gold", "Standard")
+        ),
+        ("customer", "new", "--name", "Jo", "--email", "jo@example.com", "--organization", "Acme"),
     )
-    return cli
 
 
 def add(cli, *words):

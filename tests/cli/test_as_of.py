@@ -12,7 +12,7 @@ from agentdesk.domain.instants import from_iso
 from agentdesk.domain.sla import ticket_times
 from agentdesk.domain.vocabulary import AuthorKind, Origin, Priority, Role, Status
 from agentdesk.store.store import Store
-from tests.cli.desk_by_commands import OPENED, DeskByCommands
+from tests.cli.desk_by_commands import JO, OPENED, DeskByCommands
 from tests.domain.sla.facts import (
     UK,
     WHOLE_TICKET,
@@ -25,8 +25,8 @@ from tests.domain.sla.facts import (
 
 
 @pytest.fixture
-def desk(cli):
-    return DeskByCommands(cli)
+def desk(begin):
+    return DeskByCommands(begin(JO), is_new=False)
 
 
 @pytest.fixture

@@ -32,9 +32,8 @@ END:VCALENDAR
 
 
 @pytest.fixture
-def uk(cli):
-    assert cli(*UK, "--holiday", "2026-12-25=Christmas Day").code == 0
-    return cli
+def uk(begin):
+    return begin((*UK, "--holiday", "2026-12-25=Christmas Day"))
 
 
 def test_a_calendar_is_added_shown_and_listed(cli):

@@ -1,40 +1,34 @@
 from pathlib import Path
 
-import pytest
+from tests.demo.sample import copied_to
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    return tmp_path_factory.mktemp("sample") / "demo.db"
-
-
-def test_demo_without_a_terminal_builds_the_desk_once_and_prints_its_queue(cli, sample):
-    first = cli("demo", "--path", str(sample), "--seed", "7")
+def test_demo_without_a_terminal_builds_the_desk_once_prints_its_queue_and_leaves_the_users_own_alone(
+    cli, home
+):
+    first = cli("demo", "--seed", "7")
     assert first.code == 0
     assert "Building a sample desk" in first.err
     assert first.out.count("\n") > 10
+    assert not (home / "desk.db").exists()
+    [sample] = (home / "home").rglob("demo.db")
     again = cli("demo", "--path", str(sample), "--no-console", "--json")
     assert "used as it is" in again.err
     assert len(again.json) == first.out.count("\n") - 1
 
 
-def test_demo_names_the_program_as_it_was_called(cli, sample, monkeypatch):
-    cli("demo", "--path", str(sample), "--seed", "7")
+def test_demo_names_the_program_as_it_was_called(cli, home, monkeypatch):
+    sample = copied_to(home)
+    monkeypatch.setenv("LOGNAME", "newcomer")  # who that desk was built for
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("sys.argv", [".venv/bin/agentdesk"])
-    assert f"with: .venv/bin/agentdesk --store {sample} --as " in cli("demo", "--path", str(sample)).err
+    assert f"with: .venv/bin/agentdesk --store {sample} --as " in cli("demo", "--path", sample).err
 
 
 def test_make_demo_says_what_takes_time_and_where_to_go_on():
     recipe = (Path(__file__).resolve().parents[2] / "Makefile").read_text()
     assert "Installing AgentDesk" in recipe
     assert "$(BIN)/agentdesk --store build/demo.db --help" in recipe
-
-
-def test_demo_leaves_the_users_own_desk_alone(cli, home):
-    assert cli("demo", "--no-console").code == 0
-    assert not (home / "desk.db").exists()
-    assert next((home / "home").rglob("demo.db"))
 
 
 def test_demo_in_a_place_that_cannot_be_leaves_nothing_behind(cli, home):

@@ -22,10 +22,10 @@ LADDER = [
 
 
 @pytest.fixture
-def standard(cli):
-    cli("calendar", "add", "UK", "--zone", "Europe/London", "--hours", "Mon-Fri 09:00-17:00")
-    assert cli(*STANDARD).code == 0
-    return cli
+def standard(begin):
+    return begin(
+        ("calendar", "add", "UK", "--zone", "Europe/London", "--hours", "Mon-Fri 09:00-17:00"), STANDARD
+    )
 
 
 def test_a_policy_is_added_shown_and_listed(standard):

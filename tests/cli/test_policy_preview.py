@@ -6,16 +6,20 @@ from contextlib import closing
 
 import pytest
 
+from tests.cli.conftest import OFFICE
+
 
 @pytest.fixture
-def busy(office):
+def busy(begin):
     """Standard in all hours for the three tickets of the office, of which the second was answered and solved."""
-    office("calendar", "add", "UK", "--zone", "Europe/London", "--hours", "Mon-Fri 09:00-17:00")
-    office("policy", "add", "Standard", "--calendar", "24x7", "--target", "frt=normal:4h,high:2h")
-    assert office("policy", "apply").code == 0
-    for words in (("reply", "T-1002", "Done"), ("solve", "T-1002")):
-        assert office("ticket", *words).code == 0
-    return office
+    return begin(
+        *OFFICE,
+        ("calendar", "add", "UK", "--zone", "Europe/London", "--hours", "Mon-Fri 09:00-17:00"),
+        ("policy", "add", "Standard", "--calendar", "24x7", "--target", "frt=normal:4h,high:2h"),
+        ("policy", "apply"),
+        ("ticket", "reply", "T-1002", "Done"),
+        ("ticket", "solve", "T-1002"),
+    )
 
 
 def rows_of_store(home):

@@ -1,15 +1,16 @@
 import pytest
 
+from tests.cli.conftest import OFFICE
+
 
 @pytest.fixture
-def ruled(office):
+def ruled(begin):
     """Invoices go to Billing, everything else to Support."""
-    assert office("rule", "add", "Rest", "--when", "", "--queue", "support", "--position", "9").code == 0
-    assert (
-        office("rule", "add", "Invoices", "--when", "invoice", "--queue", "billing", "--position", "1").code
-        == 0
+    return begin(
+        *OFFICE,
+        ("rule", "add", "Rest", "--when", "", "--queue", "support", "--position", "9"),
+        ("rule", "add", "Invoices", "--when", "invoice", "--queue", "billing", "--position", "1"),
     )
-    return office
 
 
 def test_rules_are_listed_in_the_order_in_which_they_are_asked(ruled):

@@ -5,15 +5,13 @@ import json
 import pytest
 
 from agentdesk.domain.safe_text import cells
-from tests.cli.desk_by_commands import OPENED, DeskByCommands
+from tests.cli.desk_by_commands import JO, OPENED, DeskByCommands, calendar_line
 from tests.cli.golden_cases import CASES
 
 
 @pytest.fixture
-def desk(cli):
-    desk = DeskByCommands(cli)
-    desk.calendar("UK")
-    return desk
+def desk(begin):
+    return DeskByCommands(begin(JO, tuple(calendar_line("UK"))), is_new=False)
 
 
 def played(desk, name):

@@ -1,10 +1,8 @@
 """The journal as lists."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from agentdesk import services
-from agentdesk.demo.build import build_demo
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import ToldClock
@@ -13,6 +11,7 @@ from agentdesk.queries.changes import change_info, log, recent
 from agentdesk.queries.histories import history
 from agentdesk.store.store import Store
 from tests.conftest import NOW
+from tests.demo.sample import sample_desk
 
 
 def test_recent_changes_say_what_they_did_and_to_which_ticket(desk: Desk) -> None:
@@ -89,9 +88,8 @@ def test_a_change_told_another_instant_shows_both(desk: Desk) -> None:
         assert (opened.at, opened.written_at) == (now - timedelta(hours=1), now)
 
 
-def test_a_history_of_its_own_instants_was_told_none(tmp_path: Path) -> None:
-    store = Store.open(str(tmp_path / "demo.db"))
-    build_demo(store, seed=7, now=NOW, login="newcomer")
+def test_a_history_of_its_own_instants_was_told_none() -> None:
+    store = Store.open(str(sample_desk()[0]))
     with store.read(NOW) as read:
         assert {one.told_at for one in recent(read, 50)} == {None}
         assert {row.written_at for row in history(read, 1001)} == {None}

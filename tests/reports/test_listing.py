@@ -4,14 +4,13 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from agentdesk import services
 from agentdesk.cli.instants import parse_as_of
-from agentdesk.demo.build import build_demo
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import DESK
 from agentdesk.domain.clock import FixedClock
@@ -28,21 +27,22 @@ from agentdesk.reports.run import run_report
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
 from tests.conftest import open_desk
+from tests.demo.sample import NOW as BUILT
+from tests.demo.sample import sample_desk
 from tests.reports.sample_facts import monday_morning
 
 ZONE = ZoneInfo("Europe/London")
 HOUR = timedelta(hours=1)
-NOW = datetime(2026, 3, 3, 14, 20, 7, tzinfo=UTC)
+NOW = BUILT + timedelta(seconds=7)
 ODD = """Level "2" d'été"""
 FIRST = 1001
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def demo() -> Iterator[Desk]:
     """The sample desk."""
-    place = str(tmp_path_factory.mktemp("demo") / "desk.db")
+    place = str(sample_desk()[0])
     store = Store.open(place)
-    build_demo(store, seed=7, now=NOW, login="newcomer")
     yield Desk(store, Settings(store=place, zone="Europe/London"), FixedClock(NOW), DESK, Origin.CLI)
     store.close()
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agentdesk.desk import Desk
+from tests.idle import wait_for_work
 from tests.screens.sample_desk import empty_desk, sample_desk
 
 
@@ -15,6 +16,7 @@ def calm_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """No animation and no inherited choice of colours, so that every picture is the same picture."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    wait_for_work(monkeypatch)
 
 
 @pytest.fixture

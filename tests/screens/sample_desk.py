@@ -1,9 +1,12 @@
 """A small desk that stands still: the same tickets, people and instants in every screen test and picture."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from agentdesk.desk import Desk
@@ -61,25 +64,53 @@ def settings_for(folder: Path, *, agent: str = "ana", theme: str = "ink") -> Set
 
 def empty_desk(folder: Path) -> Desk:
     """A new desk with its one agent, `ana`, and nothing to do."""
-    return Desk.open(settings_for(folder), origin=Origin.CONSOLE, clock=FixedClock(NOW))
+    return _copied(folder, _welcomed)
 
 
 def sample_desk(folder: Path) -> Desk:
     """A desk with four agents, two queues, eight customers and two dozen tickets."""
-    desk = empty_desk(folder)
-    _fill(desk)
-    return desk
+    return _copied(folder, _fill)
 
 
 def clocked_desk(folder: Path) -> Desk:
     """The same with business hours, a policy, and nine more tickets from 1025 on: a clock in every state."""
-    desk = sample_desk(folder)
+    return _copied(folder, _fill, _run_clocks)
+
+
+_MADE = TemporaryDirectory(prefix="agentdesk-sample-", ignore_cleanup_errors=True)
+
+
+@cache
+def _made(*steps: Callable[[Desk], None]) -> Path:
+    """A store after these steps, written once and copied for every test."""
+    folder = Path(_MADE.name) / "-".join(step.__name__ for step in steps)
+    folder.mkdir()
+    desk = _open_in(folder)
+    for step in steps:
+        step(desk)
+    desk.close()
+    return folder / "desk.db"
+
+
+def _copied(folder: Path, *steps: Callable[[Desk], None]) -> Desk:
+    shutil.copy(_made(*steps), folder / "desk.db")
+    return _open_in(folder)
+
+
+def _open_in(folder: Path) -> Desk:
+    return Desk.open(settings_for(folder), origin=Origin.CONSOLE, clock=FixedClock(NOW))
+
+
+def _welcomed(desk: Desk) -> None:
+    del desk  # a new store has its first agent and queue by itself
+
+
+def _run_clocks(desk: Desk) -> None:
     with _at(desk, -60 * 24) as change:
         _promise(change)
     for minutes, step in sorted(CLOCKED, key=lambda one: one[0]):
         with _at(desk, minutes) as change:
             step(change)
-    return desk
 
 
 def _at(desk: Desk, minutes: int) -> AbstractContextManager[Any]:

@@ -89,7 +89,13 @@ def add_view(
         from agentdesk.services import save_view
 
         return save_view(
-            change, name=name, query=words, sort=sort, columns=split(columns), group_by=group_by, shared=shared
+            change,
+            name=name,
+            query=words,
+            sort=sort,
+            columns=split(columns),
+            group_by=group_by,
+            shared=shared,
         )
 
     with session.desk() as desk:

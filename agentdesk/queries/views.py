@@ -10,9 +10,6 @@ from agentdesk.queries.notices import unseen_count
 from agentdesk.store.reader import Reader
 
 
-_SAVED_ID = "view-"
-
-
 @dataclass(frozen=True, slots=True)
 class View:
     """A tab of the queue: a query with a name and an order of its own.
@@ -81,6 +78,7 @@ BUILT_IN: tuple[View, ...] = (
     View("open", "All open", "is:open"),
 )
 """What every desk has before anybody saves a view."""
+_SAVED_ID = "view-"
 _SAVED = (
     "SELECT id, name, query, sort, columns, group_by, agent_id IS NULL AS is_shared, version FROM saved_view "
     "WHERE agent_id IS NULL OR agent_id = :agent_id ORDER BY agent_id IS NOT NULL, position, id"

@@ -63,8 +63,16 @@ def save_view(
         return edit_view(change, same.id or 0, values)
     _refuse_built_in(called)
     last = max((one.position for one in _beside(change, owner)), default=-1)
-    times = {"created_at": change.at, "updated_at": change.at}
-    view = change.add(SavedView(name=called, agent_id=owner, position=last + 1, **values, **times))
+    view = change.add(
+        SavedView(
+            name=called,
+            agent_id=owner,
+            position=last + 1,
+            created_at=change.at,
+            updated_at=change.at,
+            **values,
+        )
+    )
     change.record(Event.VIEW_CHANGED, view)
     return view
 
@@ -173,7 +181,9 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         told["columns"] = list(dict.fromkeys(told["columns"]))
         wrong = [one for one in told["columns"] if not _WORD.fullmatch(one)]
         if wrong or len(told["columns"]) > MOST_COLUMNS:
-            raise InvalidValueError("columns", ",".join(wrong or told["columns"]), hint="Name them as in: due,subject")
+            raise InvalidValueError(
+                "columns", ",".join(wrong or told["columns"]), hint="Name them as in: due,subject"
+            )
     if told.get("group_by") and not _WORD.fullmatch(told["group_by"]):
         raise InvalidValueError("group", told["group_by"], hint="Name one word, as in: queue")
     return told

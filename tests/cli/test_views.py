@@ -11,7 +11,9 @@ def names(office):
 
 @pytest.fixture
 def saved(office):
-    office("view", "add", "VAT", "tag:vat", "--sort=-created", "--columns", "due, subject", "--group", "queue")
+    office(
+        "view", "add", "VAT", "tag:vat", "--sort=-created", "--columns", "due, subject", "--group", "queue"
+    )
     office("view", "add", "Ours", "is:open", "--shared")
     office("view", "add", "Late", "is:breached")
     return office
@@ -30,7 +32,10 @@ def test_a_view_is_shown_whole(saved):
 def test_views_are_renamed_and_moved_and_each_step_is_undone(saved):
     assert names(saved) == ["Ours", "VAT", "Late"]
     assert saved("view", "rename", "vat", " Tax  es ", "--json").json["name"] == "Tax es"
-    assert [one["name"] for one in saved("view", "move", "Late", "1", "--json").json[-2:]] == ["Late", "Tax es"]
+    assert [one["name"] for one in saved("view", "move", "Late", "1", "--json").json[-2:]] == [
+        "Late",
+        "Tax es",
+    ]
     assert saved("undo").code == saved("undo").code == 0
     assert names(saved) == ["Ours", "VAT", "Late"]
 
@@ -83,7 +88,10 @@ def test_views_survive_moving(saved, tmp_path):
         ('[{"name": "x", "query": "is:open", "colour": 1}]', "has a colour, which no view has"),
         ('[{"name": "x", "query": 3}]', "its query cannot be 3"),
         ('[{"name": "x", "query": "is:open", "columns": [1]}]', "its columns cannot be [1]"),
-        ('[{"name": "ok", "query": ""}, {"name": "x", "query": "is:opn"}]', "It is view 2 of {file}. Column 4"),
+        (
+            '[{"name": "ok", "query": ""}, {"name": "x", "query": "is:opn"}]',
+            "It is view 2 of {file}. Column 4",
+        ),
         ("[" * 100_000, "is no"),
     ],
 )

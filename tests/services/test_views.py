@@ -144,6 +144,10 @@ def test_what_a_list_cannot_show_is_refused(sqlite_desk: Desk, values: dict, err
 def test_who_may_only_read_saves_nothing(sqlite_desk: Desk) -> None:
     number = keep(sqlite_desk, "VAT")
     sqlite_desk.actor = Actor(1, "ana", "Ana", Role.READ_ONLY)
-    for operation, more in (("remove_view", (number,)), ("move_view", (number, 1)), ("edit_view", (number, {}))):
+    for operation, more in (
+        ("remove_view", (number,)),
+        ("move_view", (number, 1)),
+        ("edit_view", (number, {})),
+    ):
         with pytest.raises(NotPermittedError):
             act(sqlite_desk, operation, *more)

@@ -34,7 +34,7 @@ FLAGS: Final[Mapping[Entity, Mapping[str, str]]] = {
 }
 """What `is:` knows, with what it means."""
 
-ALIASES: Final[Mapping[str, str]] = {"unanswered": "customer_last", "mentions_me": "mentioned"}
+ALIASES: Final[Mapping[str, str]] = {"unanswered": "customer_last"}
 """Other words for the same state."""
 
 THINGS: Final[Mapping[Entity, Mapping[str, str]]] = {

@@ -60,6 +60,7 @@ ORDERS: Final[Mapping[Entity, tuple[str, ...]]] = {
 """What `sort:` knows."""
 MAX_DEPTH: Final = 40
 MAX_TERMS: Final = 100
-"""Bounds of one query; that of the values of one field is `terms.MAX_VALUES`."""
+MAX_VALUES: Final = 200
+"""Bounds of one query: levels of nesting, conditions, and values of one field."""
 NO_VALUE: Final = "none"
 MYSELF: Final = "me"

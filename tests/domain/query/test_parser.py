@@ -20,6 +20,7 @@ from agentdesk.domain.query.ast import (
     Word,
 )
 from agentdesk.domain.query.parser import MAX_DEPTH, MAX_TERMS
+from agentdesk.domain.query.words import MAX_VALUES
 from tests.domain.query.strategies import queries
 
 ALPHABET = "abT1-0#\"\\():,.<>=* \n'é" + "\ud800\0"
@@ -167,6 +168,15 @@ def test_too_many_conditions_are_refused() -> None:
     assert parse("a " * MAX_TERMS).condition is not None
     with pytest.raises(QueryError, match=f"more than {MAX_TERMS} conditions"):
         parse("a " * (MAX_TERMS + 1))
+
+
+def test_too_many_values_are_refused_before_they_are_read() -> None:
+    assert parse("tag:" + ",".join("a" * MAX_VALUES)).condition is not None
+    for text in ("tag:" + ",".join("a" * 50_000), "is:open tag:" + "," * 50_000):
+        with pytest.raises(QueryError, match=f"more than {MAX_VALUES} values"):
+            parse(text)
+    with pytest.raises(QueryError, match="Column 405: more than 200 values"):
+        parse("tag:" + ",".join("a" * (MAX_VALUES + 1)))
 
 
 @given(

@@ -1,7 +1,6 @@
 """Saved views as a file, so that they can move to another desk: JSON, one object a view."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of
+from agentdesk.cli.stdin import read_text
 from agentdesk.cli.views import find_views, print_views
 from agentdesk.cli.writing import write
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
@@ -84,6 +84,12 @@ def import_views(
             print_views(session, desk, form, [one["name"] for one in told])
 
 
+def _is_whole(name: str, value: Any) -> bool:
+    if name == "columns":
+        return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return isinstance(value, KINDS[name])
+
+
 def _record(view: "View") -> dict[str, Any]:
     return {
         "name": view.name,
@@ -97,8 +103,7 @@ def _record(view: "View") -> dict[str, Any]:
 
 def _read(file: str) -> list[dict[str, Any]]:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-        told = json.loads(text)
+        told = json.loads(_text(file))
     except UnicodeError:
         raise WrongUsage(f"{file} is not UTF-8.") from None
     except RecursionError:
@@ -110,6 +115,12 @@ def _read(file: str) -> list[dict[str, Any]]:
     return [_checked(file, place, one) for place, one in enumerate(told, start=1)]
 
 
+def _text(file: str) -> str:
+    if file == "-":
+        return read_text("-", what="list of views", typed="view import views.json")
+    return Path(file).read_text(encoding="utf-8-sig")
+
+
 def _checked(file: str, place: int, one: Any) -> dict[str, Any]:
     where = f"View {place} of {file}"
     if not isinstance(one, dict) or not {"name", "query"} <= one.keys():
@@ -117,10 +128,7 @@ def _checked(file: str, place: int, one: Any) -> dict[str, Any]:
     for name, value in one.items():
         if name not in KINDS:
             raise WrongUsage(f"{where} has a {name}, which no view has. There are: {', '.join(KINDS)}.")
-        is_whole = isinstance(value, KINDS[name]) and (
-            name != "columns" or all(isinstance(word, str) for word in value)
-        )
-        if not is_whole:
+        if not _is_whole(name, value):
             raise WrongUsage(
                 f"{where}: its {name} cannot be {json.dumps(value)[:40]}. See: agentdesk view export"
             )

@@ -9,8 +9,6 @@ from agentdesk.domain.attention import PAUSED
 from agentdesk.queries.notices import unseen_count
 from agentdesk.store.reader import Reader
 
-_SAVED_ID = "view-"
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -80,6 +78,7 @@ BUILT_IN: tuple[View, ...] = (
     View("open", "All open", "is:open"),
 )
 """What every desk has before anybody saves a view."""
+_SAVED_ID = "view-"
 _SAVED = (
     "SELECT id, name, query, sort, columns, group_by, agent_id IS NULL AS is_shared, version FROM saved_view "
     "WHERE agent_id IS NULL OR agent_id = :agent_id ORDER BY agent_id IS NOT NULL, position, id"

@@ -63,8 +63,16 @@ def save_view(
         return edit_view(change, same.id or 0, values)
     _refuse_built_in(called)
     last = max((one.position for one in _beside(change, owner)), default=-1)
-    times = {"created_at": change.at, "updated_at": change.at}
-    view = change.add(SavedView(name=called, agent_id=owner, position=last + 1, **values, **times))
+    view = change.add(
+        SavedView(
+            name=called,
+            agent_id=owner,
+            position=last + 1,
+            created_at=change.at,
+            updated_at=change.at,
+            **values,
+        )
+    )
     change.record(Event.VIEW_CHANGED, view)
     return view
 

@@ -1,7 +1,7 @@
 r"""The grammar of a query, read by Lark: OR binds least, then AND (or nothing), then NOT and `-`.
 
 Loaded when a question is first read, because a parsing library takes longer to import than a queue to paint. Every text
-gives a tree or a `QueryError`; how deep a tree may be and how many conditions it may have is watched token by token, so
+gives a tree or a `QueryError`; how deep a tree may be, how many conditions and how many values is watched token by token, so
 that no input can exhaust the stack or the database.
 
 A value follows its colon or comma without a blank, so `tag: vat` is a field without a value and a word. Inside quotes
@@ -9,13 +9,14 @@ A value follows its colon or comma without a blank, so `tag: vat` is a field wit
 """
 
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from agentdesk.domain.query.errors import QueryError
-from agentdesk.domain.query.words import MAX_DEPTH, MAX_TERMS
+from agentdesk.domain.query.words import MAX_DEPTH, MAX_TERMS, MAX_VALUES
 
 GRAMMAR: Final = r"""
 start: [any]
@@ -39,9 +40,9 @@ MINUS.3: /-(?=\S)/
 SORT.4: /sort:/i
 FIELD.3: /[A-Za-z_][A-Za-z0-9_-]*:/
 PLAIN.5: /(?<=[:,])[^\s(),"]+/
-QUOTED.5: /(?<=[:,])"(?:\\["\\]|\\(?!["\\])|[^"\\])*"/
+QUOTED.5: /(?<=[:,])"(?:\\["\\]|\\(?!["\\])|[^"\\])*+"/
 COMMA.5: /(?<!\s),/
-PHRASE: /"(?:\\["\\]|\\(?!["\\])|[^"\\])*"/
+PHRASE: /"(?:\\["\\]|\\(?!["\\])|[^"\\])*+"/
 WORD: /(?!(?:NOT|AND|OR)(?![^\s()"]))[^\s()"]+/
 %ignore /\s+/
 """
@@ -49,6 +50,7 @@ _PARSER: Final = Lark(GRAMMAR, parser="lalr", propagate_positions=True, maybe_pl
 _OPENS: Final = frozenset({"LPAR", "NOT", "MINUS"})
 """Tokens that what follows is inside of."""
 _NEEDS_MORE: Final = frozenset({"AND", "OR", "NOT", "MINUS"})
+_VALUES: Final = frozenset({"COMMA", "PLAIN", "QUOTED"})
 _TERMS: Final = frozenset({"WORD", "PHRASE", "FIELD"})
 
 
@@ -78,6 +80,14 @@ def _check_size(token: Token, walk: InteractiveParser, seen: list[Token]) -> Non
         raise QueryError(_at(token), f"more than {MAX_DEPTH} levels of nesting", "Make it simpler.")
     if token.type in _TERMS and sum(one.type in _TERMS for one in seen) >= MAX_TERMS:
         raise QueryError(_at(token), f"more than {MAX_TERMS} conditions", "Make it two queries.")
+    if token.type == "COMMA" and _values_before(seen) >= MAX_VALUES:
+        raise QueryError(token.end_pos or 0, f"more than {MAX_VALUES} values", "Make it two queries.")
+
+
+def _values_before(seen: list[Token]) -> int:
+    """How many commas the field has already, and its first value."""
+    commas = takewhile(lambda one: one.type in _VALUES, islice(reversed(seen), 2 * MAX_VALUES))
+    return 1 + sum(one.type == "COMMA" for one in commas)
 
 
 def _open(walk: InteractiveParser) -> Iterator[Token]:

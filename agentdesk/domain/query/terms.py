@@ -13,7 +13,6 @@ from agentdesk.domain.query.durations import EXAMPLES, stretch
 from agentdesk.domain.query.errors import QueryError, nearest, shown
 from agentdesk.domain.query.words import ALIASES, FLAGS, NO_VALUE, THINGS
 
-MAX_VALUES = 200
 ALWAYS_SET: Final = frozenset({"status", "priority", "type", "channel", "id"})
 """Fields that are never empty, so that `none` is one more unknown word."""
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -37,8 +36,6 @@ def field_term(name: str, values: Sequence[Piece], entity: Entity, at: int) -> N
     Raises:
         QueryError: no such field, or a value it cannot have.
     """
-    if len(values) > MAX_VALUES:
-        raise QueryError(values[MAX_VALUES].at, f"more than {MAX_VALUES} values", "Make it two queries.")
     if name in ("is", "has"):
         return _named(name, values, entity)
     field = RELATIONS[entity].get(name) or field_named(name, entity)

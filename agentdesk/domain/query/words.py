@@ -34,7 +34,7 @@ FLAGS: Final[Mapping[Entity, Mapping[str, str]]] = {
 }
 """What `is:` knows, with what it means."""
 
-ALIASES: Final[Mapping[str, str]] = {"unanswered": "customer_last", "mentions_me": "mentioned"}
+ALIASES: Final[Mapping[str, str]] = {"unanswered": "customer_last"}
 """Other words for the same state."""
 
 THINGS: Final[Mapping[Entity, Mapping[str, str]]] = {
@@ -60,6 +60,7 @@ ORDERS: Final[Mapping[Entity, tuple[str, ...]]] = {
 """What `sort:` knows."""
 MAX_DEPTH: Final = 40
 MAX_TERMS: Final = 100
-"""Bounds of one query; that of the values of one field is `terms.MAX_VALUES`."""
+MAX_VALUES: Final = 200
+"""Bounds of one query: levels of nesting, conditions, and values of one field."""
 NO_VALUE: Final = "none"
 MYSELF: Final = "me"

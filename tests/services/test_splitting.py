@@ -111,7 +111,7 @@ def test_a_link_is_made_once_and_reads_from_both_ends(desk: Desk) -> None:
         with pytest.raises(LinkError, match=words):
             do(desk, services.link_tickets, first, last, kind)
     do(desk, services.link_tickets, one, two, "related")
-    with pytest.raises(LinkError, match="related to .* already"):
+    with pytest.raises(LinkError, match=r"related to .* already"):
         do(desk, services.link_tickets, two, one, "related")
     with pytest.raises(InvalidValueError):
         do(desk, services.link_tickets, one, two, "friends")

@@ -13,15 +13,13 @@ from agentdesk.screens.merge_preview import MergePreview
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.history_view import HistoryView
 from agentdesk.widgets.relation_list import RelationList
-from tests.screens.sight import Console, seen, settled
+from tests.screens.sight import Console, burst, seen, settled
 from tests.screens.test_dialogs import changes, sentence, ticket, typed
 from tests.screens.test_ticket import open_ticket
 
 
 async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
+    await burst(pilot, *keys)
 
 
 def related(pilot: Any) -> str:

@@ -213,7 +213,7 @@ def test_folding_the_journal_gives_every_ticket_as_it_stands(read):
                     name,
                 )
             else:
-                assert value == (json.loads(stands) if name in ("tags", "extra") else stands), (
+                assert value == (json.loads(stands) if name in ("tags", "extra", "intake") else stands), (
                     row["id"],
                     name,
                 )

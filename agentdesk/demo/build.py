@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
-from agentdesk.demo import contacts, escalating, promises, service_levels, staff, staging, telling
+from agentdesk.demo import contacts, escalating, linking, promises, service_levels, staff, staging, telling
 from agentdesk.demo.casting import Story, invent_stories
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
@@ -40,6 +40,7 @@ from agentdesk.models import (
     Shift,
     Tag,
     Ticket,
+    TicketLink,
 )
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import count
@@ -63,6 +64,7 @@ _ORDER: tuple[type[SQLModel], ...] = (
     Message,
     Escalation,
     Interaction,
+    TicketLink,
 )
 """Tables in the order in which they may refer to each other."""
 _DUPLICATES = 9
@@ -117,6 +119,7 @@ def build_demo(
     telling.number(stories)
     teller = telling.Teller(ledger, queues, {one.id: one for one in agents})
     tickets = [teller.tell(story) for story in stories]
+    linking.link_some(ledger, stories, present)
     contacts.log_contacts(rng, ledger, persons, stories, agents=agents, now=present)
     service_levels.promise_by_policy(ledger, present, zone)
     service_levels.agree_with_key_accounts(ledger, present, companies)

@@ -172,6 +172,8 @@ class Teller:
             self.change(
                 ticket, Event.TICKET_MERGED, step, reason=reason, status=status, merged_into_id=into, **ended
             )
+            ref = ticket_ref(ticket["id"])
+            self.ledger.mentioned(into, Event.TICKET_MERGED_IN, step.agent_id, step.at, ref)
 
     def edit(self, _: Story, ticket: Row, step: Step) -> None:
         """A single field: owner, queue, priority, promise."""

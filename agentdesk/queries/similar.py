@@ -26,13 +26,15 @@ _MOST_WORDS = 80
 _LONGEST = 4_000
 _SUBJECT_WEIGHT = 3
 _WORD = re.compile(r"[^\W_]{3,40}")
-_SAID = "SELECT body FROM message WHERE ticket_id = :id AND author_kind = 'customer' ORDER BY at, id LIMIT 1"
+_THEIRS = "author_kind <> 'agent' AND visibility = 'public'"
+"""What a customer wrote; of a ticket without one, what it was opened with."""
+_SAID = f"SELECT id, body FROM message WHERE ticket_id = :id AND {_THEIRS} ORDER BY at, id LIMIT 1"
 _SELF = (
     "SELECT ticket.subject, coalesce(customer.name, '') FROM ticket "
     "LEFT JOIN customer ON customer.id = ticket.customer_id WHERE ticket.id = :id"
 )
-_SIZE = f"SELECT count(*) FROM (SELECT 1 FROM message LIMIT {_COMMON * _SHARE}) AS some"
-_WHOSE = "SELECT id, ticket_id FROM message WHERE id IN ({ids}) AND author_kind = 'customer'"
+_SIZE = f"SELECT count(*) FROM (SELECT 1 FROM message LIMIT {_COMMON * _SHARE}) AS rows_seen"
+_WHOSE = f"SELECT id, ticket_id FROM message WHERE id IN ({{ids}}) AND {_THEIRS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def similar(read: Reader, ticket_id: int, limit: int = 5) -> list[Similar]:
         ticket_id: whose subject and first message are compared.
         limit: how many.
     """
-    words = _words_of(read, ticket_id)
-    in_subjects = read.holders("ticket", words, _COMMON)
-    in_messages = read.holders("message", words, _COMMON)
+    words, said_id = _words_of(read, ticket_id)
+    in_subjects = _but(ticket_id, read.holders("ticket", words, _COMMON))
+    in_messages = _but(said_id, read.holders("message", words, _COMMON))
     size = int(read.value(_SIZE))
     weights = _weights(words, in_subjects, in_messages, size)
     shared = _shared(read, weights, in_subjects, in_messages)
@@ -70,24 +72,28 @@ def similar(read: Reader, ticket_id: int, limit: int = 5) -> list[Similar]:
     ]
 
 
-def _words_of(read: Reader, ticket_id: int) -> list[str]:
-    """The words of a ticket, each once; its customer's name is in all that they write."""
-    for subject, name in read.tuples(_SELF, {"id": ticket_id}):
-        body = read.value(_SAID, {"id": ticket_id}) or ""
-        parts = split_quotes(block(str(body)[:_LONGEST]))
-        text = [line for part in parts if part.kind is PartKind.TEXT for line in part.lines]
-        words = dict.fromkeys(_WORD.findall(" ".join([subject, *text]).casefold()))
-        return [one for one in words if one not in _WORD.findall(name.casefold())][:_MOST_WORDS]
-    return []
+def _words_of(read: Reader, ticket_id: int) -> tuple[list[str], int]:
+    """The words of a ticket, each once, and the number of its first message; a name is in all that its owner writes."""
+    [(subject, name)] = read.tuples(_SELF, {"id": ticket_id}) or [("", "")]
+    [(said_id, body)] = read.tuples(_SAID, {"id": ticket_id}) or [(0, "")]
+    parts = split_quotes(block(str(body)[:_LONGEST]))
+    text = [line for part in parts if part.kind is PartKind.TEXT for line in part.lines]
+    words = dict.fromkeys(_WORD.findall(" ".join([subject, *text]).casefold()))
+    names = _WORD.findall(name.casefold())
+    return [one for one in words if one not in names][:_MOST_WORDS], int(said_id)
+
+
+def _but(own: int, holders: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    return {word: [one for one in ids if one != own] for word, ids in holders.items()}
 
 
 def _weights(
     words: Iterable[str], subjects: Mapping[str, list[int]], messages: Mapping[str, list[int]], size: int
 ) -> dict[str, float]:
     """How much each of the rarest words says; a word that only this ticket has says nothing about others."""
-    most = min(_COMMON, max(4, size // _SHARE))
+    most = min(_COMMON - 1, max(4, size // _SHARE))
     rows = {word: max(len(subjects[word]), len(messages[word])) for word in words}
-    rare = sorted((count, word) for word, count in rows.items() if 2 <= count < most)[:RAREST]
+    rare = sorted((count, word) for word, count in rows.items() if 1 <= count < most)[:RAREST]
     return {word: log(1 + size / count) for count, word in rare}
 
 

@@ -127,8 +127,12 @@ class TicketScreen(RelatedTickets):
         return self._look.detail.customer_id
 
     def refresh_data(self) -> None:
-        """Read it again; pages keep their place."""
-        self._look = self._find(self.desk, self._look.detail.id)
+        """Read it again; pages keep their place. A ticket whose opening was taken back is left."""
+        look = look_at(self.desk, self._look.detail.id)
+        if look is None:
+            self.leave_for_good()
+            return
+        self._look = look
         self._place = self._walk.place() if self._walk else None
         self._draw()
 

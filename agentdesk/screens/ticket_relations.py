@@ -42,6 +42,11 @@ class RelatedTickets(DeskScreen):
             self._alike = found
             self.draw_related(self.page_width())
 
+    def leave_for_good(self) -> None:
+        """The ticket is not there any more: back to where this was opened from, if it is what is looked at."""
+        if self.is_current:
+            self.dismiss(None)
+
     def page_width(self) -> int:
         """Cells of a line of the pages."""
         return max(20, self.query_one("#pages").size.width - 6)

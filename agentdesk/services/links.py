@@ -50,12 +50,8 @@ def unlink_tickets(
     change.actor.require(Permission.WORK)
     kinds = [kind] if kind else [one.value for one in LinkKind]
     pairs = ((ticket_id, other_id), (other_id, ticket_id))
-    links = [
-        link
-        for one in kinds
-        for first, last in pairs
-        if (link := _find(change, first, last, one)) is not None
-    ]
+    found = [_find(change, first, last, one) for one in kinds for first, last in pairs]
+    links = list({one.id: one for one in found if one is not None}.values())
     if not links:
         how = f" as {kind.replace('_', ' ')}" if kind else ""
         raise LinkError(f"{ticket_ref(ticket_id)} and {ticket_ref(other_id)} are not linked{how}.")

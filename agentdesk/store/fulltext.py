@@ -105,7 +105,7 @@ def holders(entity: str) -> str:
     return (
         "SELECT word.lexeme, newest.id "
         f"FROM (SELECT id, {text} AS said FROM {entity} ORDER BY id DESC LIMIT {RECENT}) AS newest, "
-        "unnest(to_tsvector('simple', newest.said)) AS word WHERE word.lexeme = ANY(:words) ORDER BY newest.id DESC"
+        "unnest(to_tsvector('simple', regexp_replace(newest.said, '(\\W|_)+', ' ', 'g'))) AS word WHERE word.lexeme = ANY(:words) ORDER BY newest.id DESC"
     )
 
 

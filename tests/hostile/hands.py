@@ -13,7 +13,9 @@ from agentdesk.app import ROUTES
 from agentdesk.commands.registry import by_id
 from agentdesk.screens.frame import REST
 
-SAY = "+say"
+SAY = "+a few words"
+"""What is pasted begins with a plus."""
+ENDED = "+an ended matter"
 """A step that types a few words."""
 WAYS: dict[str, tuple[str, ...]] = {
     "queue": (),
@@ -48,6 +50,12 @@ WAYS: dict[str, tuple[str, ...]] = {
     "palette": ("app.palette",),
     "jump": ("app.jump",),
     "preferences": ("app.preferences",),
+    "merge": ("ticket.merge",),
+    "merge_preview": ("ticket.merge", "+T-1002", "dialog.confirm"),
+    "link": ("ticket.link",),
+    "split": ("list.open", "page.split"),
+    "unmerge": ("app.goto", ENDED, "dialog.confirm", "page.unmerge"),
+    "follow_up": ("app.goto", ENDED, "dialog.confirm", "ticket.reply"),
 }
 """How each route is reached from the queue, in ids of commands."""
 FRAME = 0.02
@@ -106,8 +114,8 @@ class Hands:
     async def do(self, *command_ids: str) -> None:
         """Give commands by their keys."""
         for command_id in command_ids:
-            if command_id == SAY:
-                await self.paste("a few words")
+            if command_id.startswith("+"):
+                await self.paste(command_id[1:])
             else:
                 await self.press(key_of(command_id))
 

@@ -72,6 +72,9 @@ def build(folder: Path, strings: Sequence[str], *, views: int = 12) -> World:
         with desk.change(summary="[@click=app.quit] \x9b2J \u202e") as change:
             for at, text in enumerate(world.strings):
                 _matter(change, world, text, at)
+        with desk.change(summary="merge") as change:
+            ended = services.create_ticket(change, subject="an ended matter")
+            services.merge_tickets(change, [ended.id or 0], 1001)
     finally:
         desk.close()
     return world

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.sla import ClockMetric, SlaClock
@@ -10,6 +12,8 @@ from agentdesk.queries.queue_report import QueueFacts
 from tests.queries.test_clock_facts import MONDAY, at, do, facts, london, new, results  # noqa: F401  a fixture
 
 NRT = ClockMetric.NRT
+on_sqlite = pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+"""For what the other tests have shown to be read alike on both databases."""
 
 
 def clock(desk: Desk, ticket_id: int, metric: ClockMetric) -> SlaClock | None:
@@ -31,6 +35,7 @@ def answered(desk: Desk, minutes: int) -> int:
     return number
 
 
+@on_sqlite
 def test_the_clocks_of_the_merged_ticket_leave_and_the_target_waits_since_its_message(london: Desk) -> None:  # noqa: F811
     target, source = answered(london, 0), new(london, 5)
     do(london, 20, services.merge_tickets, [source], target)
@@ -41,6 +46,7 @@ def test_the_clocks_of_the_merged_ticket_leave_and_the_target_waits_since_its_me
     assert [row[0] for row in results(facts(london, 180))] == ["frt", "nrt"]
 
 
+@on_sqlite
 def test_a_solved_target_that_opens_again_owes_an_answer_since_the_message_that_came_with_it(
     london: Desk,  # noqa: F811
 ) -> None:
@@ -67,6 +73,7 @@ def test_a_message_to_the_merged_ticket_is_awaited_on_the_target_through_a_chain
     assert (started(london, middle), started(london, source)) == (None, 11)
 
 
+@on_sqlite
 def test_taking_apart_lets_clocks_run_as_if_there_had_been_no_merge(london: Desk) -> None:  # noqa: F811
     target, source = answered(london, 0), new(london, 5)
     do(london, 20, services.merge_tickets, [source], target)
@@ -77,6 +84,7 @@ def test_taking_apart_lets_clocks_run_as_if_there_had_been_no_merge(london: Desk
     assert started(london, target) is None
 
 
+@on_sqlite
 def test_an_undo_and_its_redo_say_the_same_of_clocks(london: Desk) -> None:  # noqa: F811
     target, source = answered(london, 0), new(london, 5)
     do(london, 20, services.merge_tickets, [source], target)
@@ -119,6 +127,7 @@ def test_reports_of_every_instant_stay_what_they_were_through_merging_and_taking
     )
 
 
+@on_sqlite
 def test_a_ticket_taken_apart_on_a_later_day_comes_back_and_counts_as_nobodys_reopening(london: Desk) -> None:  # noqa: F811
     from agentdesk.domain.periods import Period
     from agentdesk.queries.queue_facts import queue_facts

@@ -75,6 +75,7 @@ class Head:
     updated_at: datetime = NOW
     solved_at: datetime | None = None
     closed_at: datetime | None = None
+    merged_into_id: int | None = None
     resolution_code: str | None = None
 
 

@@ -6,7 +6,6 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -128,6 +128,7 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "agreement add": (_POLICY,),
     "agreement set": (_POLICY, _AGREEMENT),
     "agreement end": (_POLICY, _AGREEMENT),
+    "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),

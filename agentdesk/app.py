@@ -140,6 +140,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self._is_painted = True
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
+        self._in_thread(self.offer_unsent, "unsent")
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()

@@ -37,6 +37,9 @@ TICKET = Branch(
         "reopen": Leaf("ticket_edits:reopen", "Bring solved tickets back to work."),
         "reply": Leaf("ticket_words:reply", "Answer the customer."),
         "receive": Leaf("ticket_words:receive", "Take in what the customer wrote or said."),
+        "forward": Leaf(
+            "ticket_words:forward", "Send the conversation to a third party; the customer does not see it."
+        ),
         "note": Leaf("ticket_words:note", "Write an internal note that no customer sees."),
         "escalate": Leaf("ticket_words:escalate", "Ask another team, agent or party for help."),
         "intake": Leaf("intake:fill_in", "Fill in the form of a ticket, or print it."),
@@ -69,6 +72,16 @@ NOTICE = Branch(
     {
         "list": Leaf("notices:list_notices", "Print what the desk has told you, the newest first."),
         "seen": Leaf("notices:seen", "Put notices away; the tickets stay as they are."),
+    },
+)
+OUTBOX = Branch(
+    "What leaves the desk by e-mail.",
+    {
+        "list": Leaf("outbox:list_letters", "Print the letters that wait to leave, then those that left."),
+        "export": Leaf(
+            "outbox:export",
+            "Hand over every letter whose send window is over, each exactly once, as one .eml file.",
+        ),
     },
 )
 IMPORT = Branch(
@@ -259,6 +272,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "notice": NOTICE,
         "macro": MACRO,
         "article": ARTICLE,
+        "outbox": OUTBOX,
         "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),

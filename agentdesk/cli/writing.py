@@ -55,6 +55,8 @@ def write(
     with desk.change(summary=summary) as change:
         result = operation(change)
     say_written(session, change)
+    if change.goes_out_at is not None:
+        session.say(f"The letter may leave at {change.goes_out_at.astimezone(desk.zone):%H:%M:%S}.")
     return result
 
 

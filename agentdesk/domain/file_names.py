@@ -24,10 +24,10 @@ _LONGEST_ENDING: Final = 20
 
 
 def safe_file_name(name: object) -> str:
-    """Return a name for a file that its sender called `name`.
+    r"""Return a name for a file that its sender called `name`.
 
     Args:
-        name: data from a mail or a person: `../../etc/passwd`, `C:\\x`, `invoice.pdf`.
+        name: data from a mail or a person: `../../etc/passwd`, `C:\x`, `invoice.pdf`.
 
     Returns:
         The last part of it without controls and bidirectional marks, in NFC, so that what is seen is what is written;

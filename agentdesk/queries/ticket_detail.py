@@ -88,7 +88,7 @@ class TicketDetail:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message; `author` is the name as it was when it was said."""
+    """One message; `author` is the name as it was when it was said, `recipient` the third party it was forwarded to."""
 
     id: int
     at: datetime
@@ -97,6 +97,7 @@ class MessageRow:
     visibility: str
     channel: str
     body: str
+    recipient: str
 
 
 _DETAIL = (
@@ -120,7 +121,7 @@ _DETAIL = (
 )
 _MESSAGES = (
     "SELECT message.id, message.at, coalesce(nullif(message.author_name, ''), agent.name, '') AS author, "
-    "message.author_kind, message.visibility, message.channel, message.body "
+    "message.author_kind, message.visibility, message.channel, message.body, message.recipient "
     "FROM message LEFT JOIN agent ON agent.id = message.agent_id "
     "WHERE message.ticket_id = :id ORDER BY message.at, message.id"
 )

@@ -1,5 +1,6 @@
 """Attach a file by its path, or take one off; its content is kept at once, so that a draft has it too."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,16 +28,21 @@ class PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole path, a folder with its slash."""
-        head, slash, tail = value.rpartition("/")
-        try:
-            folder = Path(f"{head}{slash}" or ".").expanduser()
-            near = sorted(one.name for one in folder.iterdir() if one.name.startswith(tail))
-            shown = [one for one in near if tail or not one.startswith(".")]
-            if not shown or not shown[0].isprintable():
-                return None
-            return f"{head}{slash}{shown[0]}{'/' if (folder / shown[0]).is_dir() else ''}"
-        except (OSError, ValueError, RuntimeError):
+        return await asyncio.to_thread(going_on, value)
+
+
+def going_on(typed: str) -> str | None:
+    """The first path that begins as was typed; None where there is none, or it could not be shown as it is."""
+    head, slash, tail = typed.rpartition("/")
+    try:
+        folder = Path(f"{head}{slash}" or ".").expanduser()
+        near = sorted(one.name for one in folder.iterdir() if one.name.startswith(tail))
+        shown = [one for one in near if (tail or not one.startswith(".")) and one.isprintable()]
+        if not shown:
             return None
+        return f"{head}{slash}{shown[0]}{'/' if (folder / shown[0]).is_dir() else ''}"
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 class AttachDialog(DeskDialog):

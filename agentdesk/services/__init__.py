@@ -51,10 +51,10 @@ if TYPE_CHECKING:
     from agentdesk.services.messages import reply_to_ticket as reply_to_ticket
     from agentdesk.services.messages import send_automatic_message as send_automatic_message
     from agentdesk.services.notices import put_away as put_away
+    from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
     from agentdesk.services.outbox import clear_underway as clear_underway
     from agentdesk.services.outbox import hand_over as hand_over
     from agentdesk.services.outbox import put_back as put_back
-    from agentdesk.services.organizations import find_or_add_organization as find_or_add_organization
     from agentdesk.services.policies import add_policy as add_policy
     from agentdesk.services.policies import current_policy as current_policy
     from agentdesk.services.policies import edit_policy as edit_policy

@@ -1,5 +1,6 @@
 """What an agent has written is sent in one change, with the fields it sets: what the review said, and nothing else."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.written import LetterKind, Written
@@ -30,7 +31,7 @@ def send_written(
         then: the status to set; None leaves it.
         expected_version: the version that the author saw.
     """
-    options = {"files": written.files, "expected_version": expected_version}
+    options: dict[str, Any] = {"files": written.files, "expected_version": expected_version}
     if written.kind is LetterKind.NOTE:
         message = add_note(change, ticket_id, written.text, **options)
     elif written.kind is LetterKind.FORWARD:

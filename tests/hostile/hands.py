@@ -27,6 +27,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "clocks": ("ticket.clocks",),
     "compose": ("ticket.reply",),
     "review": ("ticket.reply", SAY, "editor.send"),
+    "attach": ("ticket.reply", "editor.attach"),
     "confirm": ("ticket.reply", SAY, "editor.send", "review.discard"),
     "assign": ("ticket.assign",),
     "status": ("ticket.status",),

@@ -83,6 +83,7 @@ class TicketSource:
 
             asked = compile_query(read, self.query, self.desk.zone)
             sort = tickets.SORTS[self.sort] if self.sort else asked.sort or tickets.SORTS["attention"]
+            tickets.check_order(asked.where, sort)
             turned = self.descending if self.sort else self.descending != asked.descending
             yield TicketLook(read, asked.where, sort, turned)
 

@@ -21,6 +21,7 @@ class Where:
             early, keeps SQLite off those; a count may use them.
         is_open: only unsolved tickets can match.
         bands: the only ones a match can be in; a page in the order of the bands looks for it in no other.
+        is_few: so few match that SQLite finds them all and sorts them, rather than look for them in their order.
     """
 
     sql: str = "1 = 1"
@@ -28,6 +29,7 @@ class Where:
     filters: tuple[str, ...] = ()
     is_open: bool = False
     bands: frozenset[Band] = frozenset(Band)
+    is_few: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Stretch:
 
     def in_order(self, *, is_sqlite: bool) -> list[str]:
         """The columns of the order; the plus tells SQLite to find the few first and to sort them then."""
-        plus = "+" if is_sqlite and self.is_sorted else ""
+        plus = "+" if is_sqlite and (self.is_sorted or self.where.is_few) else ""
         return [f"{plus}ticket.{column}" for column in (*self.columns, "id")]
 
 

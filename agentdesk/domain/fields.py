@@ -198,6 +198,18 @@ FIELDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
     }
 )
 """Every field by entity and name."""
+RELATIONS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
+    {
+        "ticket": MappingProxyType(
+            {
+                "mentions": _field("mentions", "Mentions", "agent", "s"),
+                "escalated_to": _field("escalated_to", "Escalated to", "agent", "s"),
+            }
+        ),
+        "customer": MappingProxyType({}),
+    }
+)
+"""What is asked for like a field and is held by other tables than the entity's own."""
 TICKET_FIELDS: Final = FIELDS["ticket"]
 CUSTOMER_FIELDS: Final = FIELDS["customer"]
 

@@ -259,8 +259,21 @@ VIEW = Branch(
     "Queries with a name.",
     {
         "list": Leaf("views:list_views", "Print the views and how many tickets each holds."),
-        "add": Leaf("views:add_view", "Save a query under a name."),
+        "show": Leaf(
+            "views:show_view",
+            "Print one view: its query, order, columns and headings, and how many tickets it holds.",
+        ),
+        "add": Leaf("views:add_view", "Save a query under a name; the same name again replaces it."),
+        "rename": Leaf("views:rename_view", "Give a saved view another name."),
+        "move": Leaf(
+            "views:move_view", "Put a saved view to a place among those of the desk, or among your own."
+        ),
         "remove": Leaf("views:remove_view", "Delete a saved view; no ticket is touched."),
+        "export": Leaf("view_files:export_views", "Print saved views as JSON that `view import` reads."),
+        "import": Leaf(
+            "view_files:import_views",
+            "Save the views of a file, all or none; a view of the same name is replaced.",
+        ),
     },
 )
 

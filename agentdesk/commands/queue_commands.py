@@ -8,6 +8,13 @@ QUEUE = (
     ),
     Command("queue.next_view", "]", "Next view", "The next view", "view(1)"),
     Command("queue.previous_view", "[", "Previous view", "The view before", "view(-1)"),
+    Command(
+        "queue.save_view",
+        "V",
+        "Save view",
+        "Keep the question as a view; rename, move or delete the view that is open",
+        "save_view",
+    ),
     Command("queue.sort", "o", "Sort", "Choose another order", "sort"),
     Command("queue.reverse", "O", "Reverse", "Turn the order round", "reverse"),
     Command(

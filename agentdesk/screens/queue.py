@@ -18,9 +18,8 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import SORTS, Sort, TicketRow
-from agentdesk.queries.views import BUILT_IN, View
 from agentdesk.screens import queue_words
-from agentdesk.screens.frame import DeskScreen
+from agentdesk.screens.asking import FIRST_VIEW, AskingScreen
 from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
@@ -33,12 +32,9 @@ from agentdesk.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
     from agentdesk.screens.queue_reads import Beside, Frame
-    from agentdesk.widgets.query_bar import QueryBar
-
-FIRST_VIEW = "open"
 
 
-class QueueScreen(DeskScreen):
+class QueueScreen(AskingScreen):
     """The tickets of a view or of a question."""
 
     CSS_PATH = "queue.tcss"
@@ -49,12 +45,6 @@ class QueueScreen(DeskScreen):
 
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(desk, **named)
-        self.views: list[View] = list(BUILT_IN)
-        self.view: View | None = next(one for one in BUILT_IN if one.id == FIRST_VIEW)
-        self.query_text = self.view.query if self.view else ""
-        self.sort: str | None = None
-        self.asked_order: tuple[Sort, bool] | None = None
-        self.descending = False
         self.around_list: Frame | None = None
         self._beside: Beside | None = None
 
@@ -107,8 +97,17 @@ class QueueScreen(DeskScreen):
 
     # The list.
 
-    def _ask_list(self, *, keep_cursor: bool) -> None:
+    def ask_list(self, *, keep_cursor: bool) -> None:
+        """Show what the question finds."""
         self.table.show_source(self._source(), keep_cursor=keep_cursor)
+
+    def forget_marks(self) -> None:
+        """Another question has other matches."""
+        self.table.unmark()
+
+    def back_to_list(self) -> None:
+        """Give the focus to the list."""
+        self.table.focus()
 
     def _read_around(self) -> None:
         def read() -> "Frame":
@@ -119,7 +118,8 @@ class QueueScreen(DeskScreen):
         self.read_then(read, self._take_around, group="around")
 
     def _take_around(self, found: "Frame") -> None:
-        self.around_list, self.views = found, list(found.views)
+        self.around_list = found
+        self.take_views(list(found.views))
         self.query_one(TopBar).show_pulse(found.pulse, found.now)
         width = len(ticket_ref(found.last_ticket_id or 0))
         self.table.set_columns(ticket_columns(self.desk.clock.now, ref_width=width), width)
@@ -134,7 +134,7 @@ class QueueScreen(DeskScreen):
         self.query_one(ViewTabs).show_views(self.views, here, around.counts if around else {})
         self.query_one(StatusLine).show_state(
             query=self.query_text,
-            order=queue_words.order(*self._order()),
+            order=queue_words.order(*self.order()),
             marked=len(table.marks),
             total=table.counted,
             of=around.pulse.open if around and self.view else None,
@@ -189,66 +189,20 @@ class QueueScreen(DeskScreen):
         self.toggle_class("-no-preview" if is_beside else "-with-preview")
         self.call_after_refresh(self._look_beside)
 
-    # Views, questions, orders.
-
-    def action_view(self, step: int) -> None:
-        """The view `step` tabs further."""
-        at = next((at for at, one in enumerate(self.views) if self.view and one.id == self.view.id), -1)
-        self.action_view_at((at + step) % len(self.views))
-
-    def action_view_at(self, place: int) -> None:
-        """The view at a place."""
-        self.view = self.views[place]
-        self._change_question(self.view.query)
-
-    def _change_question(self, text: str, order: tuple[Sort, bool] | None = None) -> None:
-        self.query_text, self.sort, self.asked_order = text, None, order
-        self.descending = bool(self.view and self.view.sort.startswith("-"))
-        self.table.unmark()
-        self._ask_list(keep_cursor=False)
-
-    async def action_query(self) -> None:
-        """Open the line for a question; it is made when it is first wanted."""
-        from agentdesk.screens.queue_reads import read_names
-        from agentdesk.widgets.query_bar import QueryBar
-
-        if not self.query(QueryBar):
-            await self.mount(QueryBar(id="ask"), before="#status")
-        bar = self.query_one(QueryBar)
-        bar.open(self.query_text)
-        self.read_then(partial(read_names, self.desk), bar.know, group="names")
-
-    def on_query_bar_asked(self, event: "QueryBar.Asked") -> None:
-        """Ask it, unless it names what is not there."""
-        bar: QueryBar = self.query_one("#ask")  # type: ignore[assignment]  # its class is imported when it is made
-
-        def check() -> tuple[Sort, bool]:
-            with TicketSource(self.desk, event.text).look() as look:  # names are looked up here
-                return look.sort, look.descending
-
-        def ask(order: tuple[Sort, bool]) -> None:
-            bar.close()
-            self.view = next((one for one in self.views if one.query == event.text), None)
-            self._change_question(event.text, order)
-
-        self.read_then(check, ask, group="check", failed=bar.point_at)
-
-    def on_query_bar_closed(self) -> None:
-        """Back to the list."""
-        self.table.focus()
+    # Orders.
 
     def action_sort(self) -> None:
         """Choose an order."""
-        self.console.show("sort", current=self._order()[0].name, then=self._sorted)
+        self.console.show("sort", current=self.order()[0].name, then=self._sorted)
 
     def _sorted(self, name: str) -> None:
         self.sort = name
-        self._ask_list(keep_cursor=True)
+        self.ask_list(keep_cursor=True)
 
     def action_reverse(self) -> None:
         """Turn the order round."""
         self.descending = not self.descending
-        self._ask_list(keep_cursor=True)
+        self.ask_list(keep_cursor=True)
 
     def action_mark_all(self) -> None:
         """Mark every match."""
@@ -277,7 +231,7 @@ class QueueScreen(DeskScreen):
         name = self.view.name if self.view else "Search"
         self.console.open_ticket(event.row.id, Walk(self._source(), event.row, name))
 
-    def _order(self) -> tuple[Sort, bool]:
+    def order(self) -> tuple[Sort, bool]:
         """The order the list has: the chosen one, else that of the view, else the one the question names."""
         if self.sort is None and self.view is None and self.asked_order is not None:
             sort, turned = self.asked_order
@@ -296,4 +250,4 @@ class QueueScreen(DeskScreen):
         """Say why the ticket stands where it does."""
         row = self.table.row
         if row is not None:
-            self.console.say(queue_words.why(row, self.desk.clock.now(), *self._order()))
+            self.console.say(queue_words.why(row, self.desk.clock.now(), *self.order()))

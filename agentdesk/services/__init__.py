@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from agentdesk.services.policies import edit_policy as edit_policy
     from agentdesk.services.policies import retire_policy as retire_policy
     from agentdesk.services.policy_moves import apply_policies as apply_policies
+    from agentdesk.services.questions import remember_question as remember_question
     from agentdesk.services.queues import add_queue as add_queue
     from agentdesk.services.queues import join_queue as join_queue
     from agentdesk.services.routing import add_rule as add_rule
@@ -86,6 +87,8 @@ if TYPE_CHECKING:
     from agentdesk.services.undo import redo_change as redo_change
     from agentdesk.services.undo import undo_batch as undo_batch
     from agentdesk.services.undo import undo_change as undo_change
+    from agentdesk.services.views import edit_view as edit_view
+    from agentdesk.services.views import move_view as move_view
     from agentdesk.services.views import remove_view as remove_view
     from agentdesk.services.views import save_view as save_view
 
@@ -130,6 +133,7 @@ _ROOMS = {
     "organizations": ("find_or_add_organization",),
     "policies": ("add_policy", "current_policy", "edit_policy", "retire_policy"),
     "policy_moves": ("apply_policies",),
+    "questions": ("remember_question",),
     "queues": ("add_queue", "join_queue"),
     "routing": ("add_rule", "edit_rule", "remove_rule", "rule_by_name"),
     "settings": ("put_setting", "set_desk_setting", "unset_desk_setting"),
@@ -144,7 +148,7 @@ _ROOMS = {
     ),
     "tickets": ("create_ticket", "edit_ticket", "move_ticket", "set_tags"),
     "undo": ("Undone", "redo_change", "undo_batch", "undo_change"),
-    "views": ("remove_view", "save_view"),
+    "views": ("edit_view", "move_view", "remove_view", "save_view"),
 }
 OPERATIONS = {name: room for room, names in _ROOMS.items() for name in names}
 """Where each operation lives."""

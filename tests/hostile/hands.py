@@ -43,6 +43,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "new_ticket": ("queue.new",),
     "goto": ("app.goto",),
     "sort": ("queue.sort",),
+    "save_view": ("queue.save_view",),
     "help": ("app.help",),
     "palette": ("app.palette",),
 }

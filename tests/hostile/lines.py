@@ -116,7 +116,12 @@ LINES: dict[str, Values] = {
     "sla due": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "target": "4h"},
     "sla elapsed": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "end": "2026-03-03T10:00Z"},
     "view list": {},
-    "view add": {"name": "new", "query": ["is:open"]},
+    "view show": {"name": "Mine"},
+    "view add": {"name": "new", "query": ["is:open"], "columns": "due,subject", "group_by": "queue"},
+    "view rename": {"name": "{view}", "new": "other"},
+    "view move": {"name": "{view}", "place": 1},
+    "view export": {},
+    "view import": {"file": "{folder}/views.json"},
     "view remove": {"name": "{view}", "yes": True},
     "keys": {},
 }

@@ -1,7 +1,7 @@
 """Pick a macro and see what it does before it does it: to the ticket, or to every marked one."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from agentdesk.screens.dialog import DeskDialog
-from agentdesk.screens.macro_preview import SeenPicker, preview_of_many, preview_of_one, use_of
+from agentdesk.screens.macro_preview import SeenPicker, preview_of_many, preview_of_one, short_words, use_of
 from agentdesk.widgets.picker import Entry, Picker
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class MacroDialog(DeskDialog):
                 yield Static(id="preview-text")
 
     def entries(self) -> list[Entry]:
-        """Every macro, with what it sets."""
-        return [Entry(one.id, one.name, _about(one)) for one in self._rows.values()]
+        """Every macro, with what it is."""
+        return [Entry(one.id, one.name, short_words(one, one.category)) for one in self._rows.values()]
 
     def aside(self) -> str:
         """How a long text is read."""
@@ -128,9 +128,3 @@ class MacroDialog(DeskDialog):
             services.apply_macro(change, row.id, ticket_id, zone=zone)
 
         self.carry_out_each(f"Applied “{row.name}” to {{what}}", apply)
-
-
-def _about(one: "MacroRow") -> str:
-    says = ("reply" if one.is_reply else "note") if one.body.strip() else ""
-    sets = one.sets or ("template" if says else "")
-    return " · ".join(filter(None, (one.category, says, sets)))

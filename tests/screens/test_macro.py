@@ -116,7 +116,7 @@ async def test_while_writing_a_macro_goes_to_the_cursor_and_an_article_too(conso
         await settled(pilot)
         await pressed(pilot, "r", "f6")
         assert isinstance(pilot.app.screen, InsertDialog)
-        assert "a note for the team, this is a reply" in seen(pilot)
+        assert "macro · a note for the team" in seen(pilot)
         assert "internal: not for the customer" in seen(pilot)
         await pressed(pilot, "=token")
         assert "Sign out." in seen(pilot)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agentdesk.queries.macros import MacroRow, Outcome
     from agentdesk.store.change import Change
 
-NONE = "There is no macro yet. A lead or you: agentdesk macro add 'Ask for the order' --shared --body 'Which order is it?'"
+NONE = "There is no macro yet. Add one: agentdesk macro add 'Ask for the order' --shared --body 'Which order is it?'"
 
 
 class MacroDialog(DeskDialog):

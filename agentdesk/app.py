@@ -151,6 +151,7 @@ class AgentDesk(CallingApp, inherit_bindings=False):
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
+        self._in_thread(self.offer_unsent, "unsent")
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()

@@ -60,7 +60,7 @@ def _customer(whole: WholeTicket) -> dict[str, Any] | None:
 
 
 def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
-    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "body")
+    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "recipient", "body")
     return [
         {**{key: getattr(message, key) for key in keys}, "from": _ref(message.from_id)}
         for message in whole.messages
@@ -240,8 +240,9 @@ def _escalation(row: "EscalationRow", depth: int, when: When) -> Sequence[str]:
 
 
 def _message(message: "MessageRow", when: When) -> Sequence[str]:
-    note = "internal note" if message.visibility == "internal" else message.channel
     origin = f", from {ticket_ref(message.from_id)}" if message.from_id is not None else ""
+    internal = f"forwarded to {line(message.recipient)}" if message.recipient else "internal note"
+    note = internal if message.visibility == "internal" else message.channel
     return [
         f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}, message {message.id}{origin}",
         block(message.body),

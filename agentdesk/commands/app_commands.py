@@ -9,6 +9,9 @@ APP = (
     Command("app.reports", "4", "Reports", "Go to the reports", "go('reports')"),
     Command("app.inbox", "5", "Inbox", "Go to what is asked of you and what you were told", "go('inbox')"),
     Command("app.goto", "g", "Go to", "Go to a ticket or customer by number, name or word", "goto"),
+    Command(
+        "app.resume", "b", "Unsent", "Go on with what you wrote and did not send, the newest first", "resume"
+    ),
     Command("app.undo", "z", "Undo", "Take back your last change", "undo_last", footer=6),
     Command("app.redo", "Z", "Redo", "Do again what you took back", "redo_last"),
     Command("app.refresh", "R,f5", "Refresh", "Read everything again", "reload"),

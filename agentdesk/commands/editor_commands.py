@@ -57,16 +57,20 @@ EDITOR = (
 
 REVIEW = (
     Command("review.send", "y,enter", "Send", "Send it", "send", footer=1),
-    Command("review.solve", "s", "Solve", "Send it and solve the ticket", "send_as('solved')", footer=5),
+    Command(
+        "review.solve", "s", "Send, solved", "Send it and solve the ticket", "send_as('solved')", footer=5
+    ),
     Command(
         "review.wait",
         "w",
-        "Wait",
+        "Send, pending",
         "Send it and wait for the customer (pending)",
         "send_as('pending')",
         footer=6,
     ),
-    Command("review.open", "o", "Open", "Send it and leave the ticket open", "send_as('open')", footer=7),
+    Command(
+        "review.open", "o", "Send, open", "Send it and leave the ticket open", "send_as('open')", footer=7
+    ),
     Command("review.edit", "e,escape", "Edit", "Go on writing", "edit", footer=2),
     Command("review.postpone", "p", "Postpone", "Keep it as a draft and go back", "postpone", footer=3),
     Command("review.discard", "d", "Discard", "Throw the draft away, after a question", "discard", footer=4),

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
-from agentdesk.demo import contacts, escalating, linking, promises, service_levels, staff, staging, telling
+from agentdesk.demo import (
+    contacts,
+    escalating,
+    library,
+    linking,
+    promises,
+    service_levels,
+    staff,
+    staging,
+    telling,
+)
 from agentdesk.demo.casting import Story, invent_stories
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
@@ -25,11 +35,14 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import (
     Agent,
     Agreement,
+    Article,
     CalendarVersion,
     ContactPoint,
     Customer,
     Escalation,
+    IntakeForm,
     Interaction,
+    Macro,
     Message,
     Organization,
     PolicyVersion,
@@ -56,6 +69,9 @@ _ORDER: tuple[type[SQLModel], ...] = (
     Queue,
     RoutingRule,
     SavedView,
+    Macro,
+    Article,
+    IntakeForm,
     Organization,
     Customer,
     ContactPoint,
@@ -124,6 +140,8 @@ def build_demo(
     service_levels.promise_by_policy(ledger, present, zone)
     service_levels.agree_with_key_accounts(ledger, present, companies)
     service_levels.plan_work(ledger, present, zone, agents, queues)
+    library.keep_library(ledger, present, agents)
+    library.tell_uses(ledger, stories)
     ledger.settle()
     store.settle = settle
     with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:

@@ -84,6 +84,11 @@ class Ledger:
             model, row, event, actor_id, at, is_main=is_main, before=before, after=after, reason=reason
         )
 
+    def told(self, event: Event, actor_id: int | None, at: datetime, **about: Any) -> None:
+        """Journal what changed no field."""
+        told = {"version": None, "before": None, "after": None, "is_main": True}
+        self.journal.append({"at": at, "actor_id": actor_id, "event": event.value, **told, **about})
+
     def settle(self) -> None:
         """Set what is derived and put the journal into the order of the world."""
         for model, rows in self.rows.items():

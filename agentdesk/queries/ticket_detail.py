@@ -90,7 +90,8 @@ class TicketDetail:
 class MessageRow:
     """One message; `author` is the name as it was when it was said.
 
-    `from_id` is the ticket it was said on, where that is another one: one merged into this, or one it was split from.
+    `recipient` is the third party it was forwarded to; `from_id` the ticket it was said on, where that is another one:
+    one merged into this, or one it was split from.
     """
 
     id: int
@@ -101,6 +102,7 @@ class MessageRow:
     channel: str
     body: str
     from_id: int | None
+    recipient: str
 
 
 PARTS = (
@@ -130,7 +132,7 @@ _DETAIL = (
 _MESSAGES = (
     f"{PARTS}SELECT message.id, message.at, coalesce(nullif(message.author_name, ''), agent.name, '') AS author, "
     "message.author_kind, message.visibility, message.channel, message.body, "
-    "CASE WHEN message.ticket_id <> :id THEN message.ticket_id ELSE origin.ticket_id END AS from_id "
+    "CASE WHEN message.ticket_id <> :id THEN message.ticket_id ELSE origin.ticket_id END AS from_id, message.recipient "
     "FROM part JOIN message ON message.ticket_id = part.id LEFT JOIN agent ON agent.id = message.agent_id "
     "LEFT JOIN message origin ON origin.id = message.origin_id ORDER BY message.at, message.id"
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agentdesk.desk import Desk
 from agentdesk.queries.articles import ArticleRow, articles
-from agentdesk.widgets.held_rows import HeldLook
+from agentdesk.screens.short_list import ShortList
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class ArticleSource:
     is_best: bool
 
     @contextmanager
-    def look(self) -> Iterator[HeldLook[ArticleRow]]:
+    def look(self) -> Iterator[ShortList]:
         """One snapshot."""
         with self.desk.read() as read:
-            yield HeldLook(articles(read, self.words, best=self.is_best))
+            yield ShortList(articles(read, self.words, best=self.is_best), self.id_of)
 
     def id_of(self, row: ArticleRow) -> int:
         """Its number."""

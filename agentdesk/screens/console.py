@@ -14,6 +14,7 @@ from agentdesk.domain.safe_text import clip, line
 from agentdesk.screens.frame import Page
 from agentdesk.screens.protocol import Console, Each, Operation
 from agentdesk.screens.type_ahead import PatientApp
+from agentdesk.screens.unsent import Unsent
 from agentdesk.screens.writing import import_writing
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(**named)
         self.desk = desk
+        self._unsent = Unsent(desk)
 
     # Reading and writing.
 
@@ -114,6 +116,19 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def _walked(self, sentence: str) -> None:
         self.say(sentence)
         self.reread()
+
+    def offer_unsent(self) -> None:
+        """Say in a thread what was written and not sent, as after a crash."""
+        if words := self._unsent.words():
+            self.call_from_thread(self.say, words)
+
+    def action_resume(self) -> None:
+        """Go on with what was written and not sent: the newest first, then the others."""
+        found = self._unsent.next()
+        if found is None:
+            self.say("Everything you wrote is sent.")
+        else:
+            cast("Any", self).show("compose", [found[0]], kind=found[1].value)
 
     def action_reload(self) -> None:
         """Read everything again."""

@@ -10,8 +10,8 @@ from agentdesk.domain.escalation import LEADING
 from agentdesk.queries import notices
 from agentdesk.queries.escalations import EscalationRow, Scope, escalations, list_escalations
 from agentdesk.queries.notices import NoticeRow
+from agentdesk.screens.short_list import ShortList
 from agentdesk.store.reader import Reader
-from agentdesk.widgets.held_rows import HeldLook
 
 NOTICES: Final = "notices"
 TITLES: Final = {
@@ -36,10 +36,10 @@ class InboxSource:
     name: str
 
     @contextmanager
-    def look(self) -> Iterator[HeldLook[Any]]:
+    def look(self) -> Iterator[ShortList]:
         """One snapshot."""
         with self.desk.read() as read:
-            yield HeldLook(read_page(read, self.name))
+            yield ShortList(read_page(read, self.name), self.id_of)
 
     def id_of(self, row: InboxRow) -> int:
         """Its number."""

@@ -14,7 +14,7 @@ from agentdesk.queries import articles, macros, tickets
 from agentdesk.queries.articles import ArticleRow
 from agentdesk.queries.macros import MacroRow
 from agentdesk.screens.dialog import DeskDialog, field
-from agentdesk.screens.macro_preview import NOTHING, MacroUse, SeenPicker, preview_of_one, use_of
+from agentdesk.screens.macro_preview import NOTHING, MacroUse, SeenPicker, preview_of_one, short_words, use_of
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.picker import Entry, Picker
 from agentdesk.widgets.safe import body, content
@@ -84,11 +84,10 @@ class InsertDialog(DeskDialog):
             else []
         )
         entries += [
-            Entry(("macro", one.id), one.name, f"macro · {one.sets or 'sets nothing'}", self._refusal(one))
-            for one in known
+            Entry(("macro", one.id), one.name, short_words(one, "macro"), self._refusal(one)) for one in known
         ]
         return entries + [
-            Entry(("article", one.id), one.title, f"article {one.ref} · {one.state}", self._refusal(one))
+            Entry(("article", one.id), one.title, f"{one.ref} · {one.state}", self._refusal(one))
             for one in rows
         ]
 
@@ -97,8 +96,8 @@ class InsertDialog(DeskDialog):
         if self._is_internal:
             return ""
         if isinstance(one, MacroRow):
-            return "" if one.visibility == "public" else "macro · a note for the team, this is a reply"
-        return "" if one.state == "public" else f"article {one.ref} · {one.state}: not for the customer"
+            return "" if one.visibility == "public" else "macro · a note for the team"
+        return "" if one.state == "public" else f"{one.ref} · {one.state}: not for the customer"
 
     @on(Picker.Highlighted)
     @on(Choice.Changed)

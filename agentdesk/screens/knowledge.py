@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.domain.safe_text import block
 from agentdesk.queries.articles import ArticleRow
 from agentdesk.screens.article_source import ArticleSource
 from agentdesk.screens.frame import Page
@@ -170,7 +171,7 @@ class KnowledgeScreen(Page):
     def action_copy(self) -> None:
         """Copy the text."""
         if (row := self._row()) is not None:
-            self.app.copy_to_clipboard(f"{row.title}\n\n{row.body}")
+            self.app.copy_to_clipboard(block(f"{row.title}\n\n{row.body}"))
             self.console.say(f"Copied {row.ref} {row.title}.")
 
     def action_review(self) -> None:

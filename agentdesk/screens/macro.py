@@ -11,14 +11,14 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from agentdesk.screens.dialog import DeskDialog
-from agentdesk.screens.macro_preview import SeenPicker, preview_of_many, preview_of_one, use_of
+from agentdesk.screens.macro_preview import SeenPicker, preview_of_many, preview_of_one, short_words, use_of
 from agentdesk.widgets.picker import Entry, Picker
 
 if TYPE_CHECKING:
     from agentdesk.queries.macros import MacroRow, Outcome
     from agentdesk.store.change import Change
 
-NONE = "There is no macro yet. A lead or you: agentdesk macro add 'Ask for the order' --shared --body 'Which order is it?'"
+NONE = "There is no macro yet. Add one: agentdesk macro add 'Ask for the order' --shared --body 'Which order is it?'"
 
 
 class MacroDialog(DeskDialog):
@@ -32,7 +32,6 @@ class MacroDialog(DeskDialog):
         """The macros, those of the tickets' categories first."""
         from agentdesk.queries import macros, tickets
 
-        self._outcomes: list[Outcome] = []
         self._shown: MacroRow | None = None
         with self.desk.read() as read:
             found = tickets.by_ids(read, self.ticket_ids)
@@ -48,8 +47,8 @@ class MacroDialog(DeskDialog):
                 yield Static(id="preview-text")
 
     def entries(self) -> list[Entry]:
-        """Every macro, with what it sets."""
-        return [Entry(one.id, one.name, _about(one)) for one in self._rows.values()]
+        """Every macro, with what it is."""
+        return [Entry(one.id, one.name, short_words(one, one.category)) for one in self._rows.values()]
 
     def aside(self) -> str:
         """How a long text is read."""
@@ -82,20 +81,19 @@ class MacroDialog(DeskDialog):
         self.run_worker(self._read, thread=True, group="preview", exclusive=True, exit_on_error=False)
 
     def _read(self) -> None:
+        row, worker = self._shown, get_current_worker()
+        if row is not None:
+            found = self._outcomes_of(row)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._show, row, found)
+
+    def _outcomes_of(self, row: "MacroRow") -> "list[Outcome]":
         from agentdesk.queries import macros
 
-        row, worker = self._shown, get_current_worker()
-        if row is None:
-            return
         with self.desk.read() as read:
-            found = macros.outcomes(
-                read, row, self.ticket_ids, me=self.desk.actor.handle, zone=self.desk.zone
-            )
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, row, found)
+            return macros.outcomes(read, row, self.ticket_ids, me=self.desk.actor.handle, zone=self.desk.zone)
 
     def _show(self, row: "MacroRow | None", found: "Sequence[Outcome]") -> None:
-        self._outcomes = list(found)
         told = Content("")
         if row is not None and found:
             told = preview_of_one(row, found[0]) if len(found) == 1 else preview_of_many(row, found)
@@ -106,15 +104,20 @@ class MacroDialog(DeskDialog):
     @on(Picker.Picked)
     def action_confirm(self) -> None:
         """Apply it, or hand its text to the editor; of several, each is looked at once more before."""
-        row, found = self._shown, self._outcomes
-        if row is None or not found:
-            self.refuse(self.sentence() or "Pick a macro.")
-        elif len(found) > 1 or not row.body.strip():
+        entry = self.query_one(Picker).entry
+        row = None if entry is None else self._rows[entry.value]
+        if row is None:
+            self.refuse("Pick a macro." if self._rows else NONE)
+        elif len(self.ticket_ids) > 1 or not row.body.strip():
             self._apply(row)
-        elif found[0].refusal:
-            self.refuse(f"{found[0].ticket.ref} {found[0].refusal}.")
         else:
-            self.dismiss(use_of(row, found[0]))
+            self._hand_over(row, *self._outcomes_of(row))
+
+    def _hand_over(self, row: "MacroRow", outcome: "Outcome") -> None:
+        if outcome.refusal:
+            self.refuse(f"{outcome.ticket.ref} {outcome.refusal}.")
+        else:
+            self.dismiss(use_of(row, outcome))
 
     def _apply(self, row: "MacroRow") -> None:
         zone = self.desk.zone
@@ -125,9 +128,3 @@ class MacroDialog(DeskDialog):
             services.apply_macro(change, row.id, ticket_id, zone=zone)
 
         self.carry_out_each(f"Applied “{row.name}” to {{what}}", apply)
-
-
-def _about(one: "MacroRow") -> str:
-    says = ("reply" if one.is_reply else "note") if one.body.strip() else ""
-    sets = one.sets or ("template" if says else "")
-    return " · ".join(filter(None, (one.category, says, sets)))

@@ -48,6 +48,13 @@ def use_of(row: MacroRow, outcome: Outcome) -> MacroUse:
     return MacroUse(row.id, row.name, outcome.filled.text, as_texts(row.changes), kind)
 
 
+def short_words(row: MacroRow, kind: str) -> str:
+    """What it is, beside its name: `Delivery · reply, sets 3`; what it does is seen whole in the preview."""
+    says = ("reply" if row.is_reply else "note") if row.body.strip() else ""
+    sets = f"sets {len(row.changes)}" if row.changes else ""
+    return " · ".join(filter(None, (kind, ", ".join(filter(None, (says, sets))))))
+
+
 def filled_words(filled: Filled) -> Content:
     """The text, what has no value marked."""
     pieces, at = [], 0

@@ -55,12 +55,18 @@ class ReviewScreen(ModalScreen[str]):
             with VerticalScroll(id="review-text"):
                 yield Static(body(review.text))
             yield Static(facts, id="review-after")
-            keys = "   ".join(
-                f"{shown_keys(one)} {one.label}"
-                for one in in_place("review", self.desk.settings.keymap)
-                if not one.action.startswith("send_as") or len(review.statuses) > 1
-            )
-            yield Static(content(keys), id="review-keys")
+            for way in (True, False):
+                yield Static(content(self._keys(is_sending=way)), classes="review-keys")
+
+    def _keys(self, *, is_sending: bool) -> str:
+        """The keys that send, or those that do not; without those that would set a status of a note."""
+        ways = len(self._review.statuses)
+        return "   ".join(
+            f"{shown_keys(one)} {one.label}"
+            for one in in_place("review", self.desk.settings.keymap)
+            if one.action.startswith("send") is is_sending
+            and (ways > 1 or not one.action.startswith("send_as"))
+        )
 
     def action_send(self) -> None:
         """Send it."""

@@ -56,7 +56,8 @@ def save_draft(
         others.append(_aside(draft))
     draft.body, draft.visibility = body, Visibility(visibility).value
     draft.base_version, draft.saved_at = base_version, change.at
-    draft.extra = {**told, "mark": token_hex(8), "others": [one for one in others if one["body"] != body]}
+    here = {"body": body, "extra": told}
+    draft.extra = {**told, "mark": token_hex(8), "others": _worth_keeping(others, here)}
     change.session.flush()
     return str(draft.extra["mark"])
 
@@ -146,6 +147,21 @@ def _bring(change: Change, draft: Draft, first: Mapping[str, Any], rest: list[An
 def _aside(draft: Draft) -> dict[str, Any]:
     own = {name: value for name, value in draft.extra.items() if name not in ("mark", "others")}
     return {"body": draft.body, "visibility": draft.visibility, "extra": own}
+
+
+def _worth_keeping(others: list[Any], here: Mapping[str, Any]) -> list[Any]:
+    """The other texts, without those that the draft or another of them merely goes on from: nothing of these is lost."""
+    kept: list[Any] = []
+    for one in others:
+        if any(_goes_on(further, one) for further in (here, *kept)):
+            continue
+        kept = [*(each for each in kept if not _goes_on(one, each)), one]
+    return kept
+
+
+def _goes_on(further: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
+    has_files = all(file in further["extra"].get("files", ()) for file in one["extra"].get("files", ()))
+    return has_files and further["body"].startswith(one["body"])
 
 
 def _draft_of(change: Change, agent_id: int | None, ticket_id: int) -> Draft | None:

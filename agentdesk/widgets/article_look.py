@@ -24,7 +24,6 @@ def article_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[
             10,
             lambda row: Cell(row.category or "—", "waiting" if row.category else "faint"),
             drop=2,
-            most=16,
         ),
         Column("FOR", 8, lambda row: Cell(row.state, STATES[row.state]), drop=1),
         Column("LOOKED AT", 12, lambda row: _looked(row, now(), zone), drop=3),

@@ -33,6 +33,8 @@ class Column(Generic[Row]):
         most: once every column fits, it grows up to this before the flexible one takes the rest.
         gap: blank cells after it.
         from_width: it appears only in a table at least this wide.
+        key: what it is called where columns are chosen.
+        sort: the order a click on its heading asks for.
     """
 
     head: str
@@ -44,6 +46,8 @@ class Column(Generic[Row]):
     most: int = 0
     gap: int = GAP
     from_width: int = 0
+    key: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,16 @@ def heading(placed: Sequence[Placed[Row]]) -> str:
     """The line above the rows."""
     heads = (pad(one.column.head, one.width, right=one.column.right) + " " * one.column.gap for one in placed)
     return "".join(heads).rstrip()
+
+
+def at_cell(placed: Sequence[Placed[Row]], x: int) -> Column[Row] | None:
+    """The column at a cell of the line, None between two of them."""
+    start = 0
+    for one in placed:
+        if start <= x < start + one.width:
+            return one.column
+        start += one.width + one.column.gap
+    return None
 
 
 def pieces(placed: Sequence[Placed[Row]], row: Row) -> list[tuple[str, str]]:

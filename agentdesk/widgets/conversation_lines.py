@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from agentdesk.domain.mentions import MENTION
 from agentdesk.domain.quotes import Part, PartKind, split_quotes
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, cells, clip, line
@@ -55,7 +56,7 @@ def lay_out(
     """Messages and events in the order they happened, newest last.
 
     Args:
-        messages: Rows with `at, author, author_kind, visibility, channel, body, from_id`.
+        messages: Rows with `at, author, author_kind, visibility, channel, body, from_id, recipient`.
         history: Rows with `at, actor, event, sentence, reason, fields`; events of messages are left out.
         now: What "today" is.
         zone: Whose clock the times are written for.
@@ -124,7 +125,9 @@ def _in_order(messages: Sequence[Any], history: Sequence[Any]) -> Iterator[tuple
 
 def _heading(message: Any, now: datetime, zone: ZoneInfo, width: int) -> Row:
     is_internal = message.visibility == "internal"
-    kind = "✎ internal note" if is_internal else _KINDS.get(message.author_kind, message.author_kind)
+    recipient = line(message.recipient)
+    internal = f"➥ forwarded to {recipient}" if recipient else "✎ internal note"
+    kind = internal if is_internal else _KINDS.get(message.author_kind, message.author_kind)
     channel = "" if is_internal else CHANNELS.get(message.channel, message.channel)
     at = stamp(message.at, now, zone)
     if message.from_id is not None:
@@ -157,7 +160,24 @@ def _body(message: Any, width: int, *, is_unfolded: bool) -> Iterator[Row]:
                 break
             for row in wrap(text, max(2, width - 2)):
                 shown += 1
-                yield (rule, Span(row, text_style if part.kind is PartKind.TEXT else "faint"))
+                if part.kind is not PartKind.TEXT:
+                    yield (rule, Span(row, "faint"))
+                elif is_internal and "@" in row:
+                    yield (rule, *_with_mentions(row))
+                else:
+                    yield (rule, Span(row, text_style))
+
+
+def _with_mentions(row: str) -> Iterator[Span]:
+    """A row of a note with the names in it made plain to see."""
+    at = 0
+    for found in MENTION.finditer(row):
+        if found.start() > at:
+            yield Span(row[at : found.start()], "note")
+        yield Span(found.group(), "mention")
+        at = found.end()
+    if at < len(row):
+        yield Span(row[at:], "note")
 
 
 def _trimmed(parts: Sequence[Part]) -> list[Part]:

@@ -18,6 +18,7 @@ STYLES: Final = {
     "subject": "bold $foreground",
     "internal": "bold $internal",
     "note": "$internal",
+    "mention": "bold underline $internal",
     "customer": "$here",
     "text": "$foreground",
     "muted": "$muted",
@@ -54,6 +55,7 @@ class RowsView(ScrollView, can_focus=True):
         & > .rows--subject { color: $foreground; text-style: bold; }
         & > .rows--internal { color: $internal; text-style: bold; }
         & > .rows--note { color: $internal; }
+        & > .rows--mention { color: $internal; text-style: bold underline; }
         & > .rows--customer { color: $here; }
         & > .rows--text { color: $foreground; }
         & > .rows--muted { color: $muted; }

@@ -58,11 +58,13 @@ def test_what_left_is_never_taken_back_and_the_sentence_says_when(sender: Desk, 
     export(sender, tmp_path)
     pass_by(sender, 120)
     for number in (None, _change_of(sender, "outbox.handed_over")):
-        with pytest.raises(
-            UndoError, match=r"on T-1001 went out 2 minutes ago \(2026-03-03 08:30 UTC\).*correction"
+        with (
+            pytest.raises(
+                UndoError, match=r"on T-1001 went out 2 minutes ago \(2026-03-03 08:30 UTC\).*correction"
+            ),
+            sender.change() as change,
         ):
-            with sender.change() as change:
-                services.undo_change(change, number)
+            services.undo_change(change, number)
     with sender.read() as read:
         assert read.value("SELECT count(*) FROM message") == 2
 

@@ -20,7 +20,7 @@ from agentdesk.domain.placeholders import (
 
 TEXTS = st.lists(
     st.one_of(
-        st.text(max_size=12),
+        st.text("ab{} .$\n\u4f50\u202e", max_size=12),
         st.sampled_from([shown(name) for name in PLACEHOLDERS]),
         st.sampled_from(
             ["{{", "}}", "{x}", "$5", "100$", "{{ customer.name }}", "{{nobody.knows}}", "{{7*7}}"]
@@ -81,7 +81,7 @@ def test_filling_with_nothing_twice_is_filling_once(text):
     assert empty_placeholders(once.text) == once.empty
 
 
-@given(st.lists(st.sampled_from(names()), max_size=6), st.text(max_size=10))
+@given(st.lists(st.sampled_from(names()), max_size=6), st.text("ab{} .", max_size=10))
 def test_each_value_is_put_in_once(used, value):
     text = "|".join(map(shown, used))
     filled = fill(text, dict.fromkeys(names(), value))

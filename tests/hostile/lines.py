@@ -175,6 +175,7 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     ),
     **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
     "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
+    "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),

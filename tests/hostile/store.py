@@ -72,6 +72,8 @@ def build(folder: Path, strings: Sequence[str], *, views: int = 12) -> World:
         with desk.change(summary="[@click=app.quit] \x9b2J \u202e") as change:
             for at, text in enumerate(world.strings):
                 _matter(change, world, text, at)
+                if at < views and text.strip():
+                    _library(change, text, at)
         with desk.change(summary="merge") as change:
             ended = services.create_ticket(change, subject="an ended matter")
             services.merge_tickets(change, [ended.id or 0], 1001)
@@ -149,6 +151,18 @@ def _matter(change: Change, world: World, text: str, at: int) -> None:
     if at % 5 == 0:
         services.set_status(change, ticket.id, "on_hold", reason=text, waiting_for=text)
     _expect(world, text, trimmed)
+
+
+def _library(change: Change, text: str, at: int) -> None:
+    """A macro and an article, called and saying what no check let through today."""
+    macro = services.add_macro(
+        change, name=f"macro {at}", body="Hello", shared=True, changes={"priority": "high"}
+    )
+    macro.name, macro.body, macro.category, macro.changes = text, text, text, {"waiting_for": text}
+    change.record(Event.MACRO_CHANGED, macro)
+    article = services.add_article(change, title=f"article {at}", body=text, tags=[text])
+    article.title, article.category = text, text
+    change.record(Event.ARTICLE_CHANGED, article)
 
 
 def _expect(world: World, text: str, trimmed: str) -> None:

@@ -38,6 +38,7 @@ class Said:
     at: datetime = NOW - timedelta(hours=1)
     id: int = 1
     from_id: int | None = None
+    recipient: str = ""
 
 
 @dataclass
@@ -97,6 +98,21 @@ def test_an_internal_note_is_named_and_ruled_in_its_own_style() -> None:
     rows = lay_out([Said("Look", "Bo", "agent", "internal")], [], now=NOW, zone=ZONE, width=60).rows
     assert "internal note" in text_of(rows[:1])
     assert rows[1][0].style == "internal"
+
+
+def test_a_name_in_a_note_is_plain_to_see_and_one_in_a_mail_is_not() -> None:
+    for visibility, styles in (
+        ("internal", ["internal", "note", "mention", "note"]),
+        ("public", ["faint", "text"]),
+    ):
+        said = Said("Hi @ben, see a@b.example", "Bo", "agent", visibility)
+        row = lay_out([said], [], now=NOW, zone=ZONE, width=60).rows[1]
+        assert [span.style for span in row] == styles
+
+
+def test_what_went_to_a_third_party_says_to_whom() -> None:
+    said = Said("Look", "Bo", "agent", "internal", recipient="repairs@partner.example")
+    assert "forwarded to repairs@partner.example" in laid([said])
 
 
 def test_an_agents_reply_has_no_rule() -> None:

@@ -62,6 +62,7 @@ def upgrade() -> None:
     _looking()
     _forms()
     _columns()
+    _orders()
 
 
 def _macros() -> None:
@@ -233,3 +234,13 @@ def _columns() -> None:
     op.create_index(
         "ix_message_origin_id", "message", ["origin_id"], sqlite_where=copied, postgresql_where=copied
     )
+
+
+def _orders() -> None:
+    unsolved, waiting = sa.text("is_open"), sa.text("waiting_since IS NOT NULL")
+    for name, columns, which in (
+        ("ix_ticket_open_message", ["last_message_at", "id"], unsolved),
+        ("ix_ticket_open_number", ["id"], unsolved),
+        ("ix_ticket_waiting", ["waiting_since", "id"], waiting),
+    ):
+        op.create_index(name, "ticket", columns, sqlite_where=which, postgresql_where=which)

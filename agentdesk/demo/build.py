@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
-from agentdesk.demo import contacts, escalating, promises, service_levels, staff, staging, telling
+from agentdesk.demo import contacts, enclosures, escalating, promises, service_levels, staff, staging, telling
 from agentdesk.demo.casting import Story, invent_stories
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
@@ -25,6 +25,8 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import (
     Agent,
     Agreement,
+    Attachment,
+    Blob,
     CalendarVersion,
     ContactPoint,
     Customer,
@@ -37,6 +39,7 @@ from agentdesk.models import (
     QueueMember,
     RoutingRule,
     SavedView,
+    Setting,
     Shift,
     Tag,
     Ticket,
@@ -61,8 +64,11 @@ _ORDER: tuple[type[SQLModel], ...] = (
     Agreement,
     Ticket,
     Message,
+    Blob,
+    Attachment,
     Escalation,
     Interaction,
+    Setting,
 )
 """Tables in the order in which they may refer to each other."""
 _DUPLICATES = 9
@@ -121,6 +127,7 @@ def build_demo(
     service_levels.promise_by_policy(ledger, present, zone)
     service_levels.agree_with_key_accounts(ledger, present, companies)
     service_levels.plan_work(ledger, present, zone, agents, queues)
+    enclosures.enclose(ledger, stories, present)
     ledger.settle()
     store.settle = settle
     with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:
@@ -178,7 +185,7 @@ def _load(change: Change, ledger: Ledger, members: list[Row]) -> None:
         connection.execute(insert(table), ledger.rows[model])
         if model is Queue:
             connection.execute(insert(QueueMember), members)
-        if not change.is_sqlite:
+        if not change.is_sqlite and "id" in table.c:
             # Rows that bring their ids do not move a sequence of PostgreSQL.
             sequence = func.pg_get_serial_sequence(table.name, "id")
             connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))

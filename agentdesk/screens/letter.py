@@ -162,7 +162,7 @@ class Letter:
         if self.is_closed:
             return f"{at}; the ticket is closed: copy it into a new one, or discard it"
         if self.draft.others:
-            return f"{at}; F5 shows another text of yours"
+            return f"{at} · F5 your other text"
         if self.kind is self.wanted:
             return at
         noun = {LetterKind.NOTE: "note", LetterKind.FORWARD: "forward"}.get(self.kind, "reply")

@@ -13,7 +13,7 @@ from agentdesk.domain.desk_settings import MAIL_FROM
 from agentdesk.domain.events import Event
 from agentdesk.models import Attachment, Blob, Message, Setting
 
-SENDER: Final = "support@oatandtimber.example"
+SENDER: Final = "support@desk.example.com"
 _EVERY: Final = 11
 """One mail of so many brings something."""
 

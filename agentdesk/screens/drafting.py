@@ -59,6 +59,9 @@ class DraftScreen(Page):
     def begin_keeping(self) -> None:
         """From now on, keep what is typed."""
         self.tell_state(self.letter.welcome(self.desk))
+        if self.letter.draft is not None and self.letter.kind is not self.letter.wanted:
+            unsent = f"Your unsent {self.letter.kind.value} on {self.letter.ref} comes first"
+            self.console.say(f"{unsent}: send it, or discard it with F2 d.", severity="warning")
         self.set_interval(EVERY, self.keep)
 
     def note_typed(self) -> None:

@@ -151,6 +151,8 @@ class Letter:
         then = self.then(chosen)
         becomes = then or (self.after[0] if self.after[0] != self.detail.status else None)
         status = f"becomes {word(becomes)}" if becomes else f"stays {word(self.after[0])}"
+        if then and self.kind is LetterKind.FORWARD:
+            status += " and waits for them"
         is_mine = self.detail.assignee_id is None and self.kind is LetterKind.REPLY
         return f"The ticket {status}{' and becomes yours' if is_mine else ''}"
 

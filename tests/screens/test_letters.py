@@ -11,6 +11,7 @@ from agentdesk.queries.outbox import OutboxRow, outbox
 from agentdesk.screens.attach import AttachDialog, going_on
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.letter import begin_letter
+from agentdesk.screens.news import look_again
 from agentdesk.screens.review import ReviewScreen
 from tests.screens.sight import Console, burst, seen, settled
 from tests.screens.test_compose import kept, opened, said, ticket, typed
@@ -292,3 +293,17 @@ def test_a_forward_that_was_kept_is_gone_on_with_as_a_forward(desk: Desk) -> Non
     letter = begin_letter(desk, 1001, "reply")
     assert (letter.kind, letter.written) == (LetterKind.FORWARD, written)
     assert letter.welcome(desk).endswith("an unsent forward: send it or discard it first")
+
+
+def test_that_a_letter_has_left_is_no_news_while_the_next_one_is_written(desk: Desk, tmp_path: Path) -> None:
+    from agentdesk import services
+    from agentdesk.channels.hand_over import hand_over_due
+    from agentdesk.channels.to_eml import EmlFolder
+
+    with desk.change() as change:
+        services.set_desk_setting(change, "mail_from", "support@desk.example")
+        services.set_desk_setting(change, "send_window", "0")
+        services.reply_to_ticket(change, 1001, "Hello")
+    letter = begin_letter(desk, 1001, "reply")
+    assert len(list(hand_over_due(desk, EmlFolder(tmp_path / "out")))) == 1
+    assert look_again(desk, letter)[0] is None

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from agentdesk.demo import (
     contacts,
+    enclosures,
     escalating,
     library,
     linking,
@@ -36,6 +37,8 @@ from agentdesk.models import (
     Agent,
     Agreement,
     Article,
+    Attachment,
+    Blob,
     CalendarVersion,
     ContactPoint,
     Customer,
@@ -50,6 +53,7 @@ from agentdesk.models import (
     QueueMember,
     RoutingRule,
     SavedView,
+    Setting,
     Shift,
     Tag,
     Ticket,
@@ -78,9 +82,12 @@ _ORDER: tuple[type[SQLModel], ...] = (
     Agreement,
     Ticket,
     Message,
+    Blob,
+    Attachment,
     Escalation,
     Interaction,
     TicketLink,
+    Setting,
 )
 """Tables in the order in which they may refer to each other."""
 _DUPLICATES = 9
@@ -142,6 +149,7 @@ def build_demo(
     service_levels.plan_work(ledger, present, zone, agents, queues)
     library.keep_library(ledger, present, agents)
     library.tell_uses(ledger, stories)
+    enclosures.enclose(ledger, stories, present)
     ledger.settle()
     store.settle = settle
     with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:
@@ -199,7 +207,7 @@ def _load(change: Change, ledger: Ledger, members: list[Row]) -> None:
         connection.execute(insert(table), ledger.rows[model])
         if model is Queue:
             connection.execute(insert(QueueMember), members)
-        if not change.is_sqlite:
+        if not change.is_sqlite and "id" in table.c:
             # Rows that bring their ids do not move a sequence of PostgreSQL.
             sequence = func.pg_get_serial_sequence(table.name, "id")
             connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))

@@ -12,7 +12,7 @@ from agentdesk.domain.safe_text import UNSAFE
 
 MAX_BYTES: Final = 150
 NAMELESS: Final = "file"
-LARGEST: Final = 25 * 1024 * 1024
+LARGEST: Final = 25_000_000
 """Bytes of one file on a message: what mail servers take."""
 
 _SEPARATORS: Final = re.compile(r"[/\\]")
@@ -55,7 +55,7 @@ def say_size(size: int) -> str:
         return f"{size} B"
     if size < 1_000_000:
         return f"{round(size / 1000)} kB"
-    return f"{size / 1_000_000:.1f} MB"
+    return f"{size / 1_000_000:.1f} MB".replace(".0 MB", " MB")
 
 
 def _trimmed(name: str) -> str:

@@ -59,6 +59,9 @@ class DraftScreen(Page):
     def begin_keeping(self) -> None:
         """From now on, keep what is typed."""
         self.tell_state(self.letter.welcome(self.desk))
+        if self.letter.draft is not None and self.letter.kind is not self.letter.wanted:
+            unsent = f"Your unsent {self.letter.kind.value} on {self.letter.ref} comes first"
+            self.console.say(f"{unsent}: send it, or discard it with F2 d.", severity="warning")
         self.set_interval(EVERY, self.keep)
 
     def note_typed(self) -> None:
@@ -87,7 +90,7 @@ class DraftScreen(Page):
             return "nothing to keep yet"
         now = self.desk.clock.now()
         at = f"draft saved {stamp(now, now, self.desk.zone)}"
-        return f"{at}; F5 shows what another console of yours wrote" if beside else at
+        return f"{at} · F5 your other text" if beside else at
 
     def on_unmount(self) -> None:
         """The console ends while something is being written: keep it before the store closes."""
@@ -130,7 +133,7 @@ class DraftScreen(Page):
         self._mark, self._saved = draft.mark, draft.written
         self.show_written(draft.written)
         self._saved = self.written
-        more = "; F5 shows another text of yours" if draft.others else ""
+        more = " · F5 your other text" if draft.others else ""
         self.tell_state(f"as another console of yours left it at {at}{more}")
 
     async def action_other_text(self) -> None:

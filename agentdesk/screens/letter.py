@@ -151,6 +151,8 @@ class Letter:
         then = self.then(chosen)
         becomes = then or (self.after[0] if self.after[0] != self.detail.status else None)
         status = f"becomes {word(becomes)}" if becomes else f"stays {word(self.after[0])}"
+        if then and self.kind is LetterKind.FORWARD:
+            status += " and waits for them"
         is_mine = self.detail.assignee_id is None and self.kind is LetterKind.REPLY
         return f"The ticket {status}{' and becomes yours' if is_mine else ''}"
 
@@ -162,7 +164,7 @@ class Letter:
         if self.is_closed:
             return f"{at}; the ticket is closed: copy it into a new one, or discard it"
         if self.draft.others:
-            return f"{at}; F5 shows another text of yours"
+            return f"{at} · F5 your other text"
         if self.kind is self.wanted:
             return at
         noun = {LetterKind.NOTE: "note", LetterKind.FORWARD: "forward"}.get(self.kind, "reply")

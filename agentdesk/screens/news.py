@@ -54,7 +54,11 @@ def look_again(desk: Desk, letter: Letter) -> tuple[News | None, list[ticket_det
         last, more = said[-1], f" (and {len(said) - 1} more)" if len(said) > 1 else ""
         return News(last.at, f"{line(last.author)} {_did(last)}{more}"), messages
     mine = desk.actor.handle
-    done = [one for one in events if one.change_id > letter.last_change and one.actor != mine]
+    done = [
+        one
+        for one in events
+        if one.change_id > letter.last_change and one.actor != mine and not one.event.startswith("outbox.")
+    ]  # that a letter has left changes nothing for the next one
     return (News(done[-1].at, clip(line(done[-1].sentence), LONGEST)) if done else None), messages
 
 

@@ -59,13 +59,12 @@ class ReviewScreen(ModalScreen[str]):
                 yield Static(content(self._keys(is_sending=way)), classes="review-keys")
 
     def _keys(self, *, is_sending: bool) -> str:
-        """The keys that send, or those that do not; without those that would set a status of a note."""
-        ways = len(self._review.statuses)
+        """The keys that send, or those that do not; without those that set a status which cannot be reached."""
+        ways = {"send", *(f"send_as('{one}')" for one in self._review.statuses)}
         return "   ".join(
             f"{shown_keys(one)} {one.label}"
             for one in in_place("review", self.desk.settings.keymap)
-            if one.action.startswith("send") is is_sending
-            and (ways > 1 or not one.action.startswith("send_as"))
+            if one.action.startswith("send") is is_sending and (one.action in ways or not is_sending)
         )
 
     def action_send(self) -> None:
@@ -76,7 +75,7 @@ class ReviewScreen(ModalScreen[str]):
         """Send it, and set a status."""
         statuses = self._review.statuses
         if status not in statuses:
-            why = f"cannot become {word(status)} with it" if statuses else "keeps its status with a note"
+            why = f"does not become {word(status)} by this" if statuses else "keeps its status with a note"
             self.console.say(f"The ticket {why}: y sends.", severity="warning")
         else:
             self._leave(status)

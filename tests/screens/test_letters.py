@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.widgets import Input, TextArea
 
 from agentdesk.desk import Desk
@@ -11,6 +10,8 @@ from agentdesk.domain.written import LetterKind, Written
 from agentdesk.queries.outbox import OutboxRow, outbox
 from agentdesk.screens.attach import AttachDialog, going_on
 from agentdesk.screens.compose import ComposeScreen
+from agentdesk.screens.letter import begin_letter
+from agentdesk.screens.news import look_again
 from agentdesk.screens.review import ReviewScreen
 from tests.screens.sight import Console, burst, seen, settled
 from tests.screens.test_compose import kept, opened, said, ticket, typed
@@ -40,50 +41,15 @@ async def test_the_review_says_when_it_leaves_and_the_toast_how_long_it_can_be_t
         await pilot.press("f2")
         await settled(pilot)
         assert "By e-mail, 30 seconds after sending; z takes it back until then" in seen(pilot)
-        await pilot.press("y")
+        await pilot.press("s")
         await settled(pilot)
+        assert ticket(desk).status == "solved"
         assert "Replied to T-1001 · goes out at 10:00:30 · z takes it back" in seen(pilot)
         assert len(letters(desk)) == 1
         await pilot.press("z")
         await settled(pilot)
     assert letters(desk) == []
     assert kept(desk).body == "On its way"
-
-
-async def test_a_customer_without_an_address_is_named_as_such_before_it_is_sent(
-    console: Console, desk: Desk
-) -> None:
-    from agentdesk import services
-
-    with desk.change() as change:
-        services.edit_customer(change, ticket(desk).customer_id, {"email": None})
-    async with console().run_test(size=SIZE) as pilot:
-        await opened(pilot)
-        await typed(pilot, "Hello")
-        await pilot.press("f2")
-        await settled(pilot)
-        assert "No e-mail address: nothing goes out" in seen(pilot)
-
-
-@pytest.mark.parametrize(("key", "status"), [("s", "solved"), ("w", "pending"), ("o", "open")])
-async def test_one_key_sends_and_sets_the_status(console: Console, desk: Desk, key: str, status: str) -> None:
-    async with console().run_test(size=SIZE) as pilot:
-        await opened(pilot)
-        await typed(pilot, "Hi")
-        await pilot.press("f2", key)
-        await settled(pilot)
-        assert not isinstance(pilot.app.screen, ComposeScreen)
-    assert (said(desk)[-1].body, ticket(desk).status) == ("Hi", status)
-
-
-async def test_a_note_sets_no_status_and_says_so(console: Console, desk: Desk) -> None:
-    async with console().run_test(size=SIZE, notifications=True) as pilot:
-        await opened(pilot, kind="note")
-        await typed(pilot, "Hi")
-        await pilot.press("f2", "s")
-        await settled(pilot)
-        assert "keeps its status with a note: y sends" in seen(pilot)
-        assert isinstance(pilot.app.screen, ReviewScreen)
 
 
 async def test_a_conversation_is_forwarded_to_whoever_is_named(console: Console, desk: Desk) -> None:
@@ -113,18 +79,6 @@ async def test_a_conversation_is_forwarded_to_whoever_is_named(console: Console,
     assert last.body.startswith("Please look")
     assert (ticket(desk, number).status, ticket(desk, number).waiting_for) == ("on_hold", "help@bank.example")
     assert [one.to_address for one in letters(desk)] == ["help@bank.example"]
-
-
-async def test_a_forward_is_kept_and_gone_on_with_as_a_forward(console: Console, desk: Desk) -> None:
-    async with console().run_test(size=SIZE) as pilot:
-        screen = await opened(pilot, kind="forward")
-        await typed(pilot, "help@bank.example")
-        await pilot.press("escape")
-        await settled(pilot)
-        assert kept(desk).written.kind is LetterKind.FORWARD
-        screen = await opened(pilot, kind="reply")
-        assert "an unsent forward: send it or discard it first" in seen(pilot)
-        assert screen.query_one("#to", Input).value == "help@bank.example"
 
 
 async def test_files_are_attached_listed_kept_and_taken_off(
@@ -167,11 +121,19 @@ def test_a_path_is_gone_on_with(tmp_path: Path) -> None:
     assert going_on("~nobody-here/x\0") is None
 
 
-async def test_what_a_macro_sets_is_shown_kept_and_set_with_the_sending(console: Console, desk: Desk) -> None:
-    async with console().run_test(size=(100, 30)) as pilot:
+async def test_what_a_macro_sets_is_shown_kept_and_set_with_the_sending_and_gaps_are_named_before(
+    console: Console, desk: Desk
+) -> None:
+    async with console().run_test(size=(100, 30), notifications=True) as pilot:
         screen = await opened(pilot)
-        await typed(pilot, "ab")
-        await pilot.press("left")
+        screen.put_text("ab {{customer.name}}")
+        await pilot.press("f2", "y")
+        await settled(pilot)
+        assert "{{customer.name}}: fill it in" in " ".join(seen(pilot).split())
+        await pilot.press("e")
+        await settled(pilot)
+        screen.put_text("ab")
+        screen.query_one(TextArea).move_cursor((0, 1))
         screen.insert_at_cursor("--")
         screen.apply_macro_changes({"priority": "low", "tags": ["+vat", "+fee"], "status": "solved"})
         await settled(pilot)
@@ -190,24 +152,17 @@ async def test_what_a_macro_sets_is_shown_kept_and_set_with_the_sending(console:
     assert {"vat", "fee"} <= set(after.tags)
 
 
-async def test_an_empty_placeholder_blocks_sending_and_is_named(console: Console, desk: Desk) -> None:
-    async with console().run_test(size=SIZE, notifications=True) as pilot:
-        screen = await opened(pilot)
-        screen.put_text("Dear {{customer.name}}")
-        await pilot.press("f2", "y")
-        await settled(pilot)
-        assert "{{customer.name}}" in seen(pilot)
-        assert isinstance(pilot.app.screen, ReviewScreen)
-    assert "Dear" not in said(desk)[-1].body
-
-
 async def test_a_name_in_a_note_that_nobody_has_is_said_before_it_is_sent(console: Console) -> None:
-    async with console().run_test(size=SIZE) as pilot:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
         screen = await opened(pilot, kind="note")
         screen.put_text("@ana @nemo look")
         await pilot.press("f2")
         await settled(pilot)
         assert "No agent is called @nemo: nobody is told." in seen(pilot)
+        await pilot.press("s")
+        await settled(pilot)
+        assert "keeps its status with a note: y sends" in seen(pilot)
+        assert isinstance(pilot.app.screen, ReviewScreen)
 
 
 # Two consoles of one agent.
@@ -245,7 +200,7 @@ async def test_where_both_typed_both_texts_are_kept_and_f5_exchanges_them(
         assert screen.text == "one here"
         assert "another console of yours wrote here at 10:00: both texts are kept" in seen(pilot)
         await screen.keep()
-        assert "F5 shows what another console of yours wrote" in seen(pilot)
+        assert "F5 your other text" in seen(pilot)
         await pilot.press("f5")
         await settled(pilot)
         assert screen.text == "one there"
@@ -316,3 +271,39 @@ async def test_the_text_of_a_ticket_that_was_closed_stays_and_the_sentence_says_
         assert "T-1024 is closed" in seen(pilot)
         assert pilot.app.screen is screen
         assert screen.query_one("#to", Input).value == "help@bank.example"
+
+
+def test_a_letter_says_by_which_way_it_leaves(desk: Desk) -> None:
+    from agentdesk import services
+
+    assert begin_letter(desk, 1001, "note").leaving() == "Stays here: nothing goes out"
+    with desk.change() as change:
+        services.edit_customer(change, ticket(desk).customer_id, {"email": None})
+        services.set_desk_setting(change, "send_window", "0")
+    assert begin_letter(desk, 1001, "reply").leaving().startswith("No e-mail address: nothing goes out")
+    assert begin_letter(desk, 1001, "forward").leaving() == "By e-mail, at once"
+
+
+def test_a_forward_that_was_kept_is_gone_on_with_as_a_forward(desk: Desk) -> None:
+    from agentdesk import services
+
+    written = Written("Look", LetterKind.FORWARD, "help@bank.example")
+    with desk.change() as change:
+        services.save_draft(change, 1001, "Look", "internal", 1, extra=written.extra())
+    letter = begin_letter(desk, 1001, "reply")
+    assert (letter.kind, letter.written) == (LetterKind.FORWARD, written)
+    assert letter.welcome(desk).endswith("an unsent forward: send it or discard it first")
+
+
+def test_that_a_letter_has_left_is_no_news_while_the_next_one_is_written(desk: Desk, tmp_path: Path) -> None:
+    from agentdesk import services
+    from agentdesk.channels.hand_over import hand_over_due
+    from agentdesk.channels.to_eml import EmlFolder
+
+    with desk.change() as change:
+        services.set_desk_setting(change, "mail_from", "support@desk.example")
+        services.set_desk_setting(change, "send_window", "0")
+        services.reply_to_ticket(change, 1001, "Hello")
+    letter = begin_letter(desk, 1001, "reply")
+    assert len(list(hand_over_due(desk, EmlFolder(tmp_path / "out")))) == 1
+    assert look_again(desk, letter)[0] is None

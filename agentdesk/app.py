@@ -39,13 +39,15 @@ from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
-MODES = ("queue", "customers", "knowledge", "reports", "inbox")
+MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 ROUTES: dict[str, str] = {
     "queue": "agentdesk.screens.queue:QueueScreen",
     "customers": "agentdesk.screens.customers:CustomersScreen",
     "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
     "reports": "agentdesk.screens.reports:ReportsScreen",
     "inbox": "agentdesk.screens.inbox:InboxScreen",
+    "search": "agentdesk.screens.search:SearchScreen",
+    "found": "agentdesk.screens.found:FoundPage",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
     "clocks": "agentdesk.screens.clocks:ClocksScreen",

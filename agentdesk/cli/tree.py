@@ -218,7 +218,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "customer": CUSTOMER,
         "escalation": ESCALATION,
         "notice": NOTICE,
-        "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
+        "search": Leaf("changes:search", "Search tickets, messages, people and articles at once."),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
         "redo": Leaf("changes:redo", "Do again what was undone."),

@@ -8,6 +8,7 @@ APP = (
     Command("app.knowledge", "3", "Knowledge", "Go to the knowledge base", "go('knowledge')"),
     Command("app.reports", "4", "Reports", "Go to the reports", "go('reports')"),
     Command("app.inbox", "5", "Inbox", "Go to what is asked of you and what you were told", "go('inbox')"),
+    Command("app.search", "6", "Search", "Search tickets, messages, people and articles", "go('search')"),
     Command("app.goto", "g", "Go to", "Go to a ticket or customer by number, name or word", "goto"),
     Command("app.undo", "z", "Undo", "Take back your last change", "undo_last", footer=6),
     Command("app.redo", "Z", "Redo", "Do again what you took back", "redo_last"),

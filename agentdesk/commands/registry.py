@@ -12,6 +12,7 @@ from agentdesk.commands.editor_commands import EDITOR, REVIEW
 from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
 from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, QUEUE, READING
+from agentdesk.commands.search_commands import SEARCH
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -34,6 +35,7 @@ SCOPES: dict[str, Scope] = {
     "inbox": Scope("In the inbox", INBOX),
     "answers": Scope("On escalations in the inbox", ANSWERS),
     "notices": Scope("On notices in the inbox", NOTICES),
+    "search": Scope("In the search", SEARCH),
     "reading": Scope("In reports and articles", READING),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
     "editor": Scope("While writing", EDITOR),
@@ -48,6 +50,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "customer": ("customer", "app"),
     "inbox": ("answers", "inbox", "list", "app"),
     "notices": ("notices", "inbox", "list", "app"),
+    "search": ("ticket", "search", "list", "app"),
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
     "editor": ("editor",),

@@ -23,7 +23,7 @@ TICKET = (
 PAGE = (
     Command("page.next", "J", "Next", "The next ticket of the list", "step(1)"),
     Command("page.previous", "K", "Previous", "The ticket before it in the list", "step(-1)"),
-    Command("page.find", "/", "Find", "Find another ticket or customer by words, as g does", "find"),
+    Command("page.find", "/", "Find", "Search everything, as 6 does", "find"),
     Command("page.fold", "H", "Quotes", "Show or fold quoted text", "fold"),
     Command("page.new", "+,insert", "New ticket", "Write another ticket for this customer", "new_ticket"),
     Command("page.next_tab", "l,right", "Next tab", "The next tab", "tab(1)"),

@@ -104,6 +104,19 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
         self.run_worker(run, thread=True, group=group, exit_on_error=False)
 
+    # To a mode, with a question for it.
+
+    def ask(self, mode: str, question: str) -> None:
+        """Go to a mode and put a question to its list."""
+        self.switch_mode(mode)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.screen.ask(question)  # type: ignore[attr-defined]  # modes that are asked can answer
+
+    def action_search(self) -> None:
+        """Search, from wherever this is."""
+        self.ask("search", "")
+
     # Telling.
 
     def say(self, sentence: str, *, severity: str = "information") -> None:

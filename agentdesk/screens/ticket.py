@@ -19,6 +19,7 @@ from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.when import stamp
+from agentdesk.queries.attachments import by_message
 from agentdesk.screens.crumbs import Crumbs
 from agentdesk.screens.frame import DeskScreen
 from agentdesk.screens.ticket_look import TicketLook, look_at
@@ -49,6 +50,7 @@ class TicketScreen(DeskScreen):
         ticket_ids: The one ticket.
         walk: The way through the list it was opened from.
         came_from: What that list is called where there is no way through it.
+        message_id: The message to begin at.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page")]
@@ -63,17 +65,20 @@ class TicketScreen(DeskScreen):
         *,
         walk: Walk | None = None,
         came_from: str = "Queue",
+        message_id: int | None = None,
         **named: Any,
     ) -> None:
         super().__init__(**named)
         self._walk = walk
         self._came_from = came_from
+        self._begins_at = message_id
         self._place = walk.place() if walk else None
         self._look = self._find(desk, ticket_ids[0])
 
     def compose(self) -> ComposeResult:
         """Where you are, the head, the pages, the draft, the keys."""
-        yield TopBar("inbox" if self._came_from == "Inbox" else "queue", self.desk.actor.handle)
+        mode = self._came_from.lower() if self._came_from in ("Inbox", "Search") else "queue"
+        yield TopBar(mode, self.desk.actor.handle)
         with Vertical(id="head"):
             yield Crumbs(id="crumbs")
             yield Static(id="subject")
@@ -139,6 +144,7 @@ class TicketScreen(DeskScreen):
                 "This is the last ticket of the list." if by > 0 else "This is the first ticket of the list."
             )
             return
+        self._begins_at = None
         self._look = self._find(self.desk, there)
         self._place = self._walk.place()
         self._draw()
@@ -164,8 +170,8 @@ class TicketScreen(DeskScreen):
         self.dismiss(None)
 
     async def action_find(self) -> None:
-        """Look for another ticket or customer."""
-        await self.run_action("app.goto")
+        """Search everything."""
+        await self.run_action("app.search")
 
     def action_new_ticket(self) -> None:
         """Write another ticket for the same customer: a closed one takes no more words."""
@@ -235,7 +241,15 @@ class TicketScreen(DeskScreen):
 
     def _draw_pages(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
-        self.query_one(ConversationView).show(look.detail, look.messages, look.history, now, zone)
+        self.query_one(ConversationView).show(
+            look.detail,
+            look.messages,
+            look.history,
+            now,
+            zone,
+            files=by_message(look.files),
+            at=self._begins_at,
+        )
         width = max(20, self.query_one("#pages").size.width - 6)
         self.query_one(DetailList).show(
             [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import clocks, customers, drafts, histories, ticket_detail, views
+from agentdesk.queries import attachments, clocks, customers, drafts, histories, ticket_detail, views
 from agentdesk.queries.escalations import EscalationRow, escalations
 from agentdesk.queries.tickets import TicketRow
 
@@ -28,6 +28,7 @@ class TicketLook:
     customer: customers.CustomerDetail | None
     open_tickets: list[TicketRow]
     timeline: Sequence[Any]
+    files: list[attachments.FileRow]
 
 
 def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
@@ -50,4 +51,5 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             customer,
             [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),
             [] if whose is None else customers.timeline(read, whose, CARD_EVENTS).entries,
+            attachments.files_of(read, ticket_id),
         )

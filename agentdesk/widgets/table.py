@@ -21,6 +21,7 @@ from agentdesk.widgets.row_window import HEAD, RowWindow
 Row = TypeVar("Row")
 STYLES = (
     "text", "strong", "muted", "faint", "late", "soon", "here", "internal", "waiting", "gold", "head", "mark", "bar",
+    "found",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class LineTable(RowWindow[Row], can_focus=True):
         .linetable--mark { color: $soon; text-style: bold; }
         .linetable--here, .linetable--bar { color: $here; }
         .linetable--gold { color: $soon; }
+        .linetable--found { color: $ink; text-style: bold underline; }
         .linetable--internal { color: $internal; }
         .linetable--waiting { color: $waiting; }
         .linetable--cursor { background: $cursor; text-style: $cursor-style; }

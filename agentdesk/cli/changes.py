@@ -122,10 +122,11 @@ def search(
         agentdesk search 'invoice 2026-114' --best
     """
     from agentdesk.queries import search as searching
+    from agentdesk.queries.search_kinds import KINDS
 
     session = session_of(ctx)
     wanted = rows_wanted(limit, form) or 1_000_000
-    words, kinds = " ".join(text), _kinds(kind, list(searching.KINDS))
+    words, kinds = " ".join(text), _kinds(kind, list(KINDS))
     with session.desk() as desk, desk.read() as read:
         hits = searching.search(read, words, limit=wanted + 1, kinds=kinds, is_best=best)
         session.emit(hits[:wanted], HITS, form, things="")

@@ -17,6 +17,13 @@ TICKET = (
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),
+    Command(
+        "ticket.copy_menu",
+        "Y",
+        "Copy…",
+        "Copy the subject, an address, a message or the conversation",
+        "copy_menu",
+    ),
     Command("ticket.copy", "y", "Copy", "Copy the reference, for example T-1042", "copy"),
 )
 
@@ -25,6 +32,7 @@ PAGE = (
     Command("page.previous", "K", "Previous", "The ticket before it in the list", "step(-1)"),
     Command("page.find", "/", "Find", "Search everything, as 6 does", "find"),
     Command("page.fold", "H", "Quotes", "Show or fold quoted text", "fold"),
+    Command("page.files", "f", "Files", "Files and links: save them, see where they lead", "files"),
     Command("page.new", "+,insert", "New ticket", "Write another ticket for this customer", "new_ticket"),
     Command("page.next_tab", "l,right", "Next tab", "The next tab", "tab(1)"),
     Command("page.previous_tab", "h,left", "Previous tab", "The tab before", "tab(-1)"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
 from agentdesk.domain.errors import AgentDeskError
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.safe_text import block, clip, line
 from agentdesk.screens.frame import Operation, Page
 from agentdesk.screens.type_ahead import PatientApp
 from agentdesk.screens.writing import import_writing
@@ -137,9 +137,10 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""
-        safe = line(text)
+        safe = block(text) if "\n" in text else line(text)
         self.copy_to_clipboard(safe)
-        self.say(f"Copied {safe}.")
+        lines = safe.count("\n") + 1
+        self.say(f"Copied {lines} lines." if lines > 1 else f"Copied {clip(safe, 60)}.")
 
     def action_copy_or_hint(self) -> None:
         """Copy what is selected; without a selection, say how to leave: that is why people press it."""

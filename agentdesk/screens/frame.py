@@ -285,6 +285,10 @@ class DeskScreen(Page):
         """Show every clock of the ticket."""
         self._ask("clocks", single=True)
 
+    def action_copy_menu(self) -> None:
+        """Choose what to copy."""
+        self._ask("copy_menu", single=True)
+
     def action_copy(self) -> None:
         """Copy the references."""
         from agentdesk.domain.references import ticket_ref

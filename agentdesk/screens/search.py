@@ -239,8 +239,7 @@ class SearchScreen(FoundTickets):
     @on(Input.Submitted)
     def _to_hits(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.found.rows:
-            self.table.focus()
+        self.table.focus()
 
     def action_query(self) -> None:
         """Type other words."""
@@ -275,13 +274,12 @@ class SearchScreen(FoundTickets):
 
     def action_back(self) -> None:
         """Out of the box, then without marks, then without words."""
-        if self.box.has_focus and self.found.rows:
+        if self.box.has_focus:
             self.table.focus()
         elif self.table.marks:
             self.table.unmark()
         else:
             self.box.value = ""
-            self.box.focus()
 
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:

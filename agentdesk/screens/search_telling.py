@@ -25,7 +25,7 @@ def hint(text: str) -> Content:
     if field := asks_a_field(text):
         told = f"{field} is looked for as words. To ask by field: 1 for the queue, / and {field}"
         return content(told, "$soon")
-    return content('words · "side by side" · begin* · enter to the hits', "$faint")
+    return content('words · "side by side" · begin* · enter to the hits, o the best match first', "$faint")
 
 
 def status(question: Question, shown: int, total: int | None, marked: int, tickets: int) -> list[Piece]:

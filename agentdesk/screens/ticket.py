@@ -18,9 +18,9 @@ from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
-from agentdesk.domain.when import stamp
 from agentdesk.queries.attachments import by_message
 from agentdesk.screens.crumbs import Crumbs
+from agentdesk.screens.draft_banner import DraftBanner
 from agentdesk.screens.frame import DeskScreen
 from agentdesk.screens.ticket_look import TicketLook, look_at
 from agentdesk.screens.ticket_source import Walk
@@ -94,7 +94,7 @@ class TicketScreen(DeskScreen):
             with Vertical(id="side"):
                 yield Static(id="clocks")
                 yield CustomerCard(id="card")
-        yield Static(id="draft")
+        yield DraftBanner(id="draft")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     def on_mount(self) -> None:
@@ -173,6 +173,10 @@ class TicketScreen(DeskScreen):
         """Search everything."""
         await self.run_action("app.search")
 
+    def action_files(self) -> None:
+        """Its files and links."""
+        self._ask("files", single=True)
+
     def action_new_ticket(self) -> None:
         """Write another ticket for the same customer: a closed one takes no more words."""
         self.console.show("new_ticket", customer_id=self.customer_here(), then=self.console.open_ticket)
@@ -188,8 +192,15 @@ class TicketScreen(DeskScreen):
         self._open_page(event.place)
 
     @on(DetailList.Asked)
-    def _field_asked(self, event: DetailList.Asked) -> None:
-        getattr(self, f"action_{event.action}")()
+    async def _field_asked(self, event: DetailList.Asked) -> None:
+        if event.action:
+            await self.run_action(event.action)
+        else:
+            self.console.say(event.why)
+
+    def action_edit_property(self, name: str) -> None:
+        """Change one property where it stands."""
+        self._ask("property", single=True, name=name)
 
     @on(OptionList.OptionSelected, "#related")
     def _open_related(self, event: OptionList.OptionSelected) -> None:
@@ -227,7 +238,7 @@ class TicketScreen(DeskScreen):
         ]
         self.query_one(TabLine).show(self.query_one(TabLine).place, names)
         self.query_one(TopBar).show_pulse(look.pulse, now)
-        self._draw_draft()
+        self.query_one(DraftBanner).show(look.draft, now, zone, width - 2)
         self._draw_pages()
         clocks = look.clocks.clocks
         beside = self.query_one("#clocks", Static)
@@ -269,18 +280,6 @@ class TicketScreen(DeskScreen):
             listed.set_options(
                 [Option(content("No other ticket of this customer.", "$faint"), disabled=True)]
             )
-
-    def _draw_draft(self) -> None:
-        draft, banner = self._look.draft, self.query_one("#draft", Static)
-        banner.display = draft is not None
-        if draft is not None:
-            at = stamp(draft.saved_at, self.desk.clock.now(), self.desk.zone)
-            is_note = draft.visibility == "internal"
-            head = f"draft kept {at} · {'n' if is_note else 'r'} to continue"
-            room = max(20, self.size.width - 6)
-            banner.update(Content.assemble(
-                content(head, "bold $internal" if is_note else "bold $here"), "\n", content(clip(line(draft.body), room), "$muted"),
-            ))  # fmt: skip
 
 
 def _related_line(one: Any, width: int) -> Content:

@@ -125,8 +125,10 @@ async def test_slash_on_a_ticket_searches_and_a_field_is_asked_in_the_queue(cons
         await burst(pilot, *"is:open")
         assert isinstance(pilot.app.screen, SearchScreen)
         assert "is:open is looked for as words. To ask by field: 1 for the queue" in seen(pilot)
-        await burst(pilot, "escape")
+        await burst(pilot, "escape", "escape")
         assert pilot.app.screen.box.value == ""
+        await burst(pilot, "1")
+        assert pilot.app.current_mode == "queue"
 
 
 def test_only_what_the_queue_knows_is_taken_for_a_field() -> None:

@@ -63,6 +63,7 @@ class SearchScreen(FoundTickets):
         self.found = SearchSource(desk, self.question, ())
         self.tab = 0
         self.is_best = False
+        self.box = SearchBox(placeholder="words, T-1042, an address, a telephone number", compact=True)
         self.counts: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
@@ -71,7 +72,7 @@ class SearchScreen(FoundTickets):
         with Vertical(id="head"):
             with Horizontal(id="line"):
                 yield Static(content("Search"), id="prompt")
-                yield SearchBox(placeholder="words, T-1042, an address, a telephone number", compact=True)
+                yield self.box
             yield Static(id="hint")
             yield TabLine(list(TABS), id="tabs")
         with Horizontal(id="body"):
@@ -82,16 +83,16 @@ class SearchScreen(FoundTickets):
         yield StatusLine(id="status")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
-    @property
-    def box(self) -> SearchBox:
-        """Where the words are typed."""
-        return self.query_one(SearchBox)
-
     def on_mount(self) -> None:
         """Nothing is asked yet."""
         tell_pulse(self)
         self.table.show_source(self.found)
         self._tell()
+
+    def on_screen_resume(self) -> None:
+        """Who comes back to nothing is here to ask."""
+        if self._is_painted and not self.box.value:
+            self.box.focus()
 
     def refresh_data(self) -> None:
         """Look again; cursor and marks stay."""

@@ -140,7 +140,7 @@ def _matter(change: Change, world: World, text: str, at: int) -> None:
     )  # fmt: skip
     assert ticket.id is not None
     services.add_note(change, ticket.id, text)
-    note = services.add_note(change, ticket.id, "https://few.words.example/a")
+    note = services.add_note(change, ticket.id, "https://afewwords.example")
     blob = change.find(Blob) or change.add(Blob(sha256="0" * 64, size=1, data=b"x"))
     named = {"message_id": note.id, "ticket_id": ticket.id, "sha256": blob.sha256}
     change.record(Event.MESSAGE_NOTED, change.add(Attachment(name=text, media_type=text, size=1, **named)))

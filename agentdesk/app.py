@@ -42,13 +42,15 @@ from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
-MODES = ("queue", "customers", "knowledge", "reports", "inbox")
+MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 ROUTES: dict[str, str] = {
     "queue": "agentdesk.screens.queue:QueueScreen",
     "customers": "agentdesk.screens.customers:CustomersScreen",
     "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
     "reports": "agentdesk.screens.reports:ReportsScreen",
     "inbox": "agentdesk.screens.inbox:InboxScreen",
+    "search": "agentdesk.screens.search:SearchScreen",
+    "found": "agentdesk.screens.found:FoundPage",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
     "clocks": "agentdesk.screens.clocks:ClocksScreen",
@@ -69,6 +71,11 @@ ROUTES: dict[str, str] = {
     "intake": "agentdesk.screens.intake:IntakeDialog",
     "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
     "goto": "agentdesk.screens.goto:GotoDialog",
+    "files": "agentdesk.screens.files:FilesDialog",
+    "save_file": "agentdesk.screens.save_file:SaveFileDialog",
+    "open_link": "agentdesk.screens.open_link:OpenLinkDialog",
+    "copy_menu": "agentdesk.screens.copy_menu:CopyMenu",
+    "property": "agentdesk.screens.property:PropertyDialog",
     "sort": "agentdesk.screens.sort:SortDialog",
     "save_view": "agentdesk.screens.save_view:SaveViewDialog",
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",

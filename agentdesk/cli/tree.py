@@ -28,6 +28,12 @@ TICKET = Branch(
         "list": Leaf("tickets:list_tickets", "Print the tickets that match a query."),
         "show": Leaf("tickets:show_ticket", "Print one ticket with its messages and escalations."),
         "history": Leaf("tickets:show_history", "Print what happened to a ticket, change by change."),
+        "files": Leaf(
+            "ticket_files:list_files", "Print the files that came or went with the messages of a ticket."
+        ),
+        "save-file": Leaf(
+            "ticket_files:save", "Write a file of a message into a folder, never over another file."
+        ),
         "new": Leaf("ticket_new:new_ticket", "Open a ticket for a customer."),
         "set": Leaf("ticket_edits:set_fields", "Set fields of one or many tickets."),
         "assign": Leaf("ticket_edits:assign", "Give tickets to an agent."),
@@ -304,7 +310,9 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "outbox": OUTBOX,
         "macro": MACRO,
         "article": ARTICLE,
-        "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
+        "search": Leaf(
+            "changes:search", "Search tickets, messages, customers, organizations and articles at once."
+        ),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
         "redo": Leaf("changes:redo", "Do again what was undone."),

@@ -8,6 +8,7 @@ APP = (
     Command("app.knowledge", "3", "Knowledge", "Go to the knowledge base", "go('knowledge')"),
     Command("app.reports", "4", "Reports", "Go to the reports", "go('reports')"),
     Command("app.inbox", "5", "Inbox", "Go to what is asked of you and what you were told", "go('inbox')"),
+    Command("app.search", "6", "Search", "Search tickets, messages, people and articles", "go('search')"),
     Command("app.goto", "g", "Go to", "Go to a ticket or customer by number, name or word", "goto"),
     Command(
         "app.resume", "b", "Unsent", "Go on with what you wrote and did not send, the newest first", "resume"

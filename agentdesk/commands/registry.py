@@ -14,6 +14,7 @@ from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
 from agentdesk.commands.preference_commands import PREFERENCES
 from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, KNOWLEDGE, QUEUE, READING
+from agentdesk.commands.search_commands import SEARCH
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -38,6 +39,7 @@ SCOPES: dict[str, Scope] = {
     "notices": Scope("On notices in the inbox", NOTICES),
     "knowledge": Scope("In the knowledge base", KNOWLEDGE),
     "reading": Scope("In reports", READING),
+    "search": Scope("In the search", SEARCH),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
     "preferences": Scope("In the preferences", PREFERENCES),
     "editor": Scope("While writing", EDITOR),
@@ -53,6 +55,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "inbox": ("answers", "inbox", "list", "app"),
     "notices": ("notices", "inbox", "list", "app"),
     "knowledge": ("knowledge", "list", "app"),
+    "search": ("ticket", "search", "list", "app"),
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
     "preferences": ("preferences", "app"),

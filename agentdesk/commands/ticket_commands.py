@@ -30,13 +30,20 @@ TICKET = (
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),
+    Command(
+        "ticket.copy_menu",
+        "Y",
+        "Copy…",
+        "Copy the subject, an address, a message or the conversation",
+        "copy_menu",
+    ),
     Command("ticket.copy", "y", "Copy", "Copy the reference, for example T-1042", "copy"),
 )
 
 PAGE = (
     Command("page.next", "J", "Next", "The next ticket of the list", "step(1)"),
     Command("page.previous", "K", "Previous", "The ticket before it in the list", "step(-1)"),
-    Command("page.find", "/", "Find", "Find another ticket or customer by words, as g does", "find"),
+    Command("page.find", "/", "Find", "Search everything, as 6 does", "find"),
     Command("page.fold", "H", "Quotes", "Show or fold quoted text", "fold"),
     Command("page.split", "S", "Split", "Make a ticket of its own from one of the messages", "split"),
     Command("page.unmerge", "U", "Take apart", "Take a merged ticket out again, or a link away", "unmerge"),
@@ -48,6 +55,7 @@ PAGE = (
         "Write another ticket for this customer; follow up a closed one",
         "new_ticket",
     ),
+    Command("page.files", "f", "Files", "Files and links: save them, see where they lead", "files"),
     Command("page.next_tab", "l,right", "Next tab", "The next tab", "tab(1)"),
     Command("page.previous_tab", "h,left", "Previous tab", "The tab before", "tab(-1)"),
     Command("page.down", "j,down", "Down", "Scroll down", "scroll_by(1)"),

@@ -12,11 +12,13 @@ from typing import Final
 
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.search_words import Part, Wanted, excerpt, wanted
-from agentdesk.queries.search_kinds import KINDS, MATCHING, TICKETS, ids_sql, people
+from agentdesk.queries.search_kinds import INSTANTS, KINDS, MATCHING, TICKETS, ids_sql, people
 from agentdesk.store.reader import Reader
 
 WINDOW: Final = 2_000
 """The newest hits of a kind among which the best match is looked for."""
+LEARNT: Final = 1_000
+"""Hits of a kind, last learnt first, that are put in the order of their instants."""
 _COMMON = 5_000
 """Matching customers from which on walking the newest tickets is cheaper than looking up those of each customer."""
 _REFERENCE = re.compile(r"(?:T-|#)?(\d{1,18})", re.IGNORECASE | re.ASCII)
@@ -153,11 +155,19 @@ def _params(read: Reader, asked: Wanted) -> dict[str, object]:
 
 
 def _newest(read: Reader, kind: str, term: str, limit: int) -> list[tuple[float, Hit]]:
-    """The newest hits of a kind; all of one score."""
+    """The newest hits of a kind, all of one score.
+
+    They are the newest among the last learnt: an import may have learnt what is old after what is new.
+    """
     entity, select = KINDS[kind]
     # Named in a table of its own, because PostgreSQL allows no LIMIT in some places an IN may stand.
-    ids = f"SELECT * FROM ({read.newest(entity, 'term', 'limit')}) AS newest"
-    hits = read.rows(Hit, f"{select}({ids}){MATCHING.get(kind, '')}", {"term": term, "limit": limit})
+    learnt = f"SELECT * FROM ({read.newest(entity, 'term', 'window')}) AS learnt"
+    ids = (
+        f"SELECT {entity}.id FROM {entity} WHERE {entity}.id IN ({learnt}){MATCHING.get(kind, '')} "
+        f"ORDER BY {INSTANTS[kind]} DESC, {entity}.id DESC LIMIT :limit"
+    )
+    params = {"term": term, "window": max(LEARNT, limit), "limit": limit}
+    hits = read.rows(Hit, f"{select}(SELECT * FROM ({ids}) AS newest)", params)
     if kind == "ticket":
         hits += _of_customers(read, term, limit)
     return [(0.0, hit) for hit in hits]

@@ -1,6 +1,8 @@
 """The kinds of things that are searched: where each is read, and which rows of it match."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -24,7 +26,7 @@ _CUSTOMERS = (
 _ORGANIZATIONS = (
     "SELECT 'organization' AS kind, organization.id, NULL AS ticket_id, NULL AS customer_id, "
     "organization.name AS title, CAST((SELECT count(*) FROM customer WHERE customer.organization_id = organization.id) "
-    "AS TEXT) || ' customers' AS excerpt, '' AS who, organization.updated_at AS at "
+    "AS TEXT) || ' in it' AS excerpt, '' AS who, organization.updated_at AS at "
     "FROM organization WHERE organization.id IN "
 )
 _ARTICLES = (
@@ -42,7 +44,19 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """Table and statement of each kind, which a list of ids follows; the order is that of the tabs."""
-MATCHING: Final[Mapping[str, str]] = MappingProxyType({"customer": " AND customer.merged_into_id IS NULL"})
+INSTANTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ticket": "coalesce(ticket.last_message_at, ticket.created_at)",
+        "message": "message.at",
+        "customer": "customer.updated_at",
+        "organization": "organization.updated_at",
+        "article": "kb_article.updated_at",
+    }
+)
+"""What newest means of each kind."""
+MATCHING: Final[Mapping[str, str]] = MappingProxyType(
+    {"customer": " AND customer.merged_into_id IS NULL", "article": " AND kb_article.is_active"}
+)
 """What a row must be besides."""
 
 
@@ -59,3 +73,21 @@ def ids_sql(read: Reader, kind: str) -> str:
         return matching
     theirs = f"SELECT ticket.id FROM ticket WHERE ticket.customer_id IN ({people(read)})"
     return f"SELECT ticket.id FROM ticket WHERE ticket.id = :id UNION {matching} UNION {theirs}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """An article as it is read."""
+
+    id: int
+    title: str
+    body: str
+    category: str
+    audience: str
+    updated_at: datetime
+
+
+def found_article(read: Reader, article_id: int) -> FoundArticle | None:
+    """One article, or None."""
+    sql = "SELECT id, title, body, category, audience, updated_at FROM kb_article WHERE id = :id"
+    return read.row(FoundArticle, sql, {"id": article_id})

@@ -10,7 +10,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
 from agentdesk.domain.errors import AgentDeskError, ClosedTicketError
 from agentdesk.domain.references import ticket_id, ticket_ref
-from agentdesk.domain.safe_text import clip, line
+from agentdesk.domain.safe_text import block, clip, line
 from agentdesk.screens.frame import Page
 from agentdesk.screens.protocol import Console, Each, Operation
 from agentdesk.screens.type_ahead import PatientApp
@@ -143,6 +143,19 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
         self.run_worker(run, thread=True, group=group, exit_on_error=False)
 
+    # To a mode, with a question for it.
+
+    def ask(self, mode: str, question: str) -> None:
+        """Go to a mode and put a question to its list."""
+        self.switch_mode(mode)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.screen.ask(question)  # type: ignore[attr-defined]  # modes that are asked can answer
+
+    def action_search(self) -> None:
+        """Search, from wherever this is."""
+        self.ask("search", "")
+
     # Telling.
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
@@ -178,8 +191,9 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         """Put text on the clipboard and say so, and how."""
         from agentdesk.screens import copying
 
-        safe, choice = line(text), self.desk.settings.clipboard
-        shown, size = clip(safe, 60), len(safe.encode())
+        safe, choice = block(text) if "\n" in text else line(text), self.desk.settings.clipboard
+        lines, size = safe.count("\n") + 1, len(safe.encode())
+        shown = clip(safe, 60) if lines == 1 else f"{lines} lines"
         if choice == "off":
             self.say(
                 f"Copies are off; clipboard in the preferences (,) turns them on. {shown} can be selected."

@@ -154,6 +154,12 @@ class CustomersScreen(Page):
         elif self.query_text:
             self._change("")
 
+    def ask(self, text: str) -> None:
+        """Show who meets a question, asked from somewhere else."""
+        self.query_text = text
+        if self.is_mounted:
+            self._change(text)
+
     def _change(self, text: str) -> None:
         self.query_text = text
         self.table.unmark()

@@ -261,6 +261,10 @@ class DeskScreen(Relations, RoutineCommands, Page):
         """Show every clock of the ticket."""
         self._ask("clocks", single=True)
 
+    def action_copy_menu(self) -> None:
+        """Choose what to copy."""
+        self._ask("copy_menu", single=True)
+
     def action_copy(self) -> None:
         """Copy the references."""
         if ids := self.acting_on():

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import ContentSwitcher, OptionList, Static
 
 from agentdesk.commands.registry import bindings
@@ -17,9 +16,10 @@ from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
-from agentdesk.domain.when import stamp
+from agentdesk.queries.attachments import by_message
 from agentdesk.queries.relations import count
 from agentdesk.screens.crumbs import Crumbs
+from agentdesk.screens.draft_banner import DraftBanner
 from agentdesk.screens.ticket_look import TicketLook, look_at
 from agentdesk.screens.ticket_relations import RelatedTickets
 from agentdesk.screens.ticket_source import Walk
@@ -50,6 +50,7 @@ class TicketScreen(RelatedTickets):
         ticket_ids: The one ticket.
         walk: The way through the list it was opened from.
         came_from: What that list is called where there is no way through it.
+        message_id: The message to begin at.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page")]
@@ -64,17 +65,20 @@ class TicketScreen(RelatedTickets):
         *,
         walk: Walk | None = None,
         came_from: str = "Queue",
+        message_id: int | None = None,
         **named: Any,
     ) -> None:
         super().__init__(**named)
         self._walk = walk
         self._came_from = came_from
+        self._begins_at = message_id
         self._place = walk.place() if walk else None
         self._look = self._find(desk, ticket_ids[0])
 
     def compose(self) -> ComposeResult:
         """Where you are, the head, the pages, the draft, the keys."""
-        yield TopBar("inbox" if self._came_from == "Inbox" else "queue", self.desk.actor.handle)
+        mode = self._came_from.lower() if self._came_from in ("Inbox", "Search") else "queue"
+        yield TopBar(mode, self.desk.actor.handle)
         with Vertical(id="head"):
             yield Crumbs(id="crumbs")
             yield Static(id="subject")
@@ -90,7 +94,7 @@ class TicketScreen(RelatedTickets):
             with Vertical(id="side"):
                 yield Static(id="clocks")
                 yield CustomerCard(id="card")
-        yield Static(id="draft")
+        yield DraftBanner(id="draft")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     def on_mount(self) -> None:
@@ -149,6 +153,7 @@ class TicketScreen(RelatedTickets):
                 "This is the last ticket of the list." if by > 0 else "This is the first ticket of the list."
             )
             return
+        self._begins_at = None
         self._look = self._find(self.desk, there)
         self._place = self._walk.place()
         self._draw()
@@ -174,8 +179,12 @@ class TicketScreen(RelatedTickets):
         self.dismiss(None)
 
     async def action_find(self) -> None:
-        """Look for another ticket or customer."""
-        await self.run_action("app.goto")
+        """Search everything."""
+        await self.run_action("app.search")
+
+    def action_files(self) -> None:
+        """Its files and links."""
+        self._ask("files", single=True)
 
     def action_why(self) -> None:
         """Why it stands where it does."""
@@ -188,8 +197,15 @@ class TicketScreen(RelatedTickets):
         self._open_page(event.place)
 
     @on(DetailList.Asked)
-    def _field_asked(self, event: DetailList.Asked) -> None:
-        getattr(self, f"action_{event.action}")()
+    async def _field_asked(self, event: DetailList.Asked) -> None:
+        if event.action:
+            await self.run_action(event.action)
+        else:
+            self.console.say(event.why)
+
+    def action_edit_property(self, name: str) -> None:
+        """Change one property where it stands."""
+        self._ask("property", single=True, name=name)
 
     def _find(self, desk: Desk, ticket_id: int) -> TicketLook:
         found = look_at(desk, ticket_id)
@@ -222,7 +238,7 @@ class TicketScreen(RelatedTickets):
         names = [*(name.title() for name in PAGES[:3]), f"Related {near}" if near else "Related"]
         self.query_one(TabLine).show(self.query_one(TabLine).place, names)
         self.query_one(TopBar).show_pulse(look.pulse, now)
-        self._draw_draft()
+        self.query_one(DraftBanner).show(look.draft, now, zone, width - 2)
         self._draw_pages()
         clocks = look.clocks.clocks
         beside = self.query_one("#clocks", Static)
@@ -236,7 +252,15 @@ class TicketScreen(RelatedTickets):
 
     def _draw_pages(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
-        self.query_one(ConversationView).show(look.detail, look.messages, look.history, now, zone)
+        self.query_one(ConversationView).show(
+            look.detail,
+            look.messages,
+            look.history,
+            now,
+            zone,
+            files=by_message(look.files),
+            at=self._begins_at,
+        )
         width = self.page_width()
         self.query_one(DetailList).show(
             [
@@ -247,15 +271,3 @@ class TicketScreen(RelatedTickets):
         )
         self.query_one(HistoryView).show(look.detail.id, look.history, now, zone, width)
         self.draw_related(width)
-
-    def _draw_draft(self) -> None:
-        draft, banner = self._look.draft, self.query_one("#draft", Static)
-        banner.display = draft is not None
-        if draft is not None:
-            at = stamp(draft.saved_at, self.desk.clock.now(), self.desk.zone)
-            is_note = draft.visibility == "internal"
-            head = f"draft kept {at} · {'n' if is_note else 'r'} to continue"
-            room = max(20, self.size.width - 6)
-            banner.update(Content.assemble(
-                content(head, "bold $internal" if is_note else "bold $here"), "\n", content(clip(line(draft.body), room), "$muted"),
-            ))  # fmt: skip

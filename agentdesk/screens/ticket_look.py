@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import clocks, customers, drafts, histories, relations, ticket_detail, views
+from agentdesk.queries import (
+    attachments,
+    clocks,
+    customers,
+    drafts,
+    histories,
+    relations,
+    ticket_detail,
+    views,
+)
 from agentdesk.queries.escalations import EscalationRow, escalations
 from agentdesk.queries.intake import Intake, intake_of
 from agentdesk.queries.tickets import TicketRow
@@ -30,6 +39,7 @@ class TicketLook:
     open_tickets: list[TicketRow]
     timeline: Sequence[Any]
     intake: Intake
+    files: list[attachments.FileRow]
 
 
 def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
@@ -53,4 +63,5 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),
             [] if whose is None else customers.timeline(read, whose, CARD_EVENTS).entries,
             intake_of(read, ticket_id),
+            attachments.files_of(read, ticket_id),
         )

@@ -30,6 +30,7 @@ MARGIN = 2
 """Cells before the first column: the cursor and the mark."""
 STYLES = (
     "text", "strong", "muted", "faint", "late", "soon", "here", "internal", "waiting", "gold", "head", "mark", "bar",
+    "found",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class LineTable(Ranging[Row], can_focus=True):
         .linetable--mark { color: $soon; text-style: bold; }
         .linetable--here, .linetable--bar { color: $here; }
         .linetable--gold { color: $soon; }
+        .linetable--found { color: $ink; text-style: bold underline; }
         .linetable--internal { color: $internal; }
         .linetable--waiting { color: $waiting; }
         .linetable--cursor { background: $cursor; text-style: $cursor-style; }

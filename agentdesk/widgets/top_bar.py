@@ -7,7 +7,7 @@ from agentdesk.commands.registry import by_id
 from agentdesk.domain.attention import span
 from agentdesk.widgets.bar import Bar, Piece
 
-_MODES = ("queue", "customers", "knowledge", "reports", "inbox")
+_MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 _SHORT = {"customers": "Cust.", "knowledge": "Know."}
 
 

@@ -24,7 +24,14 @@ WAYS: dict[str, tuple[str, ...]] = {
     "reports": ("app.reports",),
     "inbox": ("app.inbox",),
     "answer": ("app.inbox", "inbox.next_tab", "answers.withdraw"),
+    "search": ("app.search",),
+    "found": ("app.search", SAY, "list.open", "list.open"),
     "ticket": ("list.open",),
+    "files": ("list.open", "page.files"),
+    "save_file": ("list.open", "page.files", "list.open"),
+    "open_link": ("list.open", "page.files", SAY, "list.open"),
+    "copy_menu": ("ticket.copy_menu",),
+    "property": ("list.open", "page.next_tab", "list.open"),
     "customer": ("ticket.customer",),
     "clocks": ("ticket.clocks",),
     "compose": ("ticket.reply",),
@@ -145,9 +152,10 @@ class Hands:
     async def home(self) -> None:
         """Back to the queue from wherever this is."""
         for _ in range(12):
+            if len(self.app.screen_stack) == 1 and isinstance(self.app.focused, Input):
+                await self.press("escape")
+                continue
             if self.here() == "queue" and len(self.app.screen_stack) == 1:
-                if isinstance(self.app.focused, Input):
-                    await self.press("escape")
                 return
             if len(self.app.screen_stack) == 1:
                 await self.do("app.queue")

@@ -18,6 +18,8 @@ LINES: dict[str, Values] = {
     "ticket list": {},
     "ticket show": {"ticket": "T-1001"},
     "ticket history": {"ticket": "T-1001"},
+    "ticket files": {"ticket": "T-1001"},
+    "ticket save-file": {"number": 1, "to": "{folder}"},
     "ticket new": {"subject": "x", "customer": "1", "body": "y"},
     "ticket set": {"words": ["T-1001", "T-1002", "priority=high", "tags=+vat"]},
     "ticket assign": {"tickets": ["T-1001", "T-1002"], "agent": "ana"},

@@ -17,7 +17,7 @@ from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.vocabulary import Origin, Role
-from agentdesk.models import ImportBatch
+from agentdesk.models import Article, Attachment, Blob, ImportBatch
 from agentdesk.settings import Settings
 from agentdesk.store.change import Change
 
@@ -83,6 +83,9 @@ def build(folder: Path, strings: Sequence[str], *, views: int = 12) -> World:
 
 
 def _people(change: Change, world: World, views: int) -> None:
+    change.record(
+        Event.SETTING_CHANGED, change.add(Article(title="a few words", body="\n".join(world.strings)))
+    )
     for at, text in enumerate(world.strings):
         _add_queue(change, world, text)
         _add_agent(change, world, text)
@@ -142,6 +145,10 @@ def _matter(change: Change, world: World, text: str, at: int) -> None:
     )  # fmt: skip
     assert ticket.id is not None
     services.add_note(change, ticket.id, text)
+    note = services.add_note(change, ticket.id, "https://afewwords.example")
+    blob = change.find(Blob) or change.add(Blob(sha256="0" * 64, size=1, data=b"x"))
+    named = {"message_id": note.id, "ticket_id": ticket.id, "sha256": blob.sha256}
+    change.record(Event.MESSAGE_NOTED, change.add(Attachment(name=text, media_type=text, size=1, **named)))
     services.escalate_ticket(
         change, ticket.id, kind="functional", reason_code="skill", ask=text, to_party=text, tell_customer=text
     )

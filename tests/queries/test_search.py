@@ -11,7 +11,8 @@ from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
 from agentdesk.queries import tickets
 from agentdesk.queries.filters import compile_query
-from agentdesk.queries.search import KINDS, count, counts, keys, search, tickets_of
+from agentdesk.queries.search import count, counts, keys, search, tickets_of
+from agentdesk.queries.search_kinds import KINDS
 from tests.queries.world import World
 
 

@@ -27,20 +27,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"agentdesk {__version__}\n")
         return ExitCode.DONE
+    if told.no_color:
+        os.environ["NO_COLOR"] = "1"
     if not words and told.as_of is not None:
         say("agentdesk: --as-of needs a command: the console always shows the present.")
         return ExitCode.USAGE
     if not words and sys.stdin.isatty() and sys.stdout.isatty():
-        if told.no_color:
-            os.environ["NO_COLOR"] = "1"
         return guarded(lambda: _open_console(_settings(told)))
     from agentdesk.cli.main import run
     from agentdesk.cli.session import OpenConsole
 
     result = run(words or ["--help"], told)
     if isinstance(result, OpenConsole):
-        settings = result.settings
-        return guarded(lambda: _open_console(settings))
+        wanted = result
+        return guarded(lambda: _open_console(wanted.settings, tour=wanted.tour))
     return result
 
 
@@ -53,13 +53,13 @@ def _settings(told: Globals) -> "Settings":
     return load(store=told.store, agent=told.agent, config=config)
 
 
-def _open_console(settings: "Settings") -> int:
+def _open_console(settings: "Settings", *, tour: bool = False) -> int:
     import gc
 
     gc.disable()  # all that is made before the first paint stays; the app turns it on again then
     from agentdesk.app import run
 
-    return run(settings) or ExitCode.DONE
+    return run(settings, tour=tour) or ExitCode.DONE
 
 
 if __name__ == "__main__":

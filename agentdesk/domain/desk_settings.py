@@ -9,6 +9,10 @@ from agentdesk.domain.near import suggest
 CLOSE_AFTER: Final = "close_after_days"
 ACK_MINUTES: Final = "ack_minutes"
 ORGANIZATION: Final = "organization"
+PRACTICE: Final = "practice"
+"""Set once, by whoever builds a practice desk; no command sets or unsets it."""
+PRACTICE_DESK: Final = "practice desk"
+NOTHING_IS_REAL: Final = f"{PRACTICE_DESK}: nothing in it is real"
 _LONGEST: Final = 200
 
 

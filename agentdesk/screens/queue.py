@@ -20,7 +20,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import SORTS, Sort, TicketRow
 from agentdesk.queries.views import BUILT_IN, View
 from agentdesk.screens import queue_words
-from agentdesk.screens.frame import DeskScreen
+from agentdesk.screens.first_run import FirstRunScreen
 from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FIRST_VIEW = "open"
 
 
-class QueueScreen(DeskScreen):
+class QueueScreen(FirstRunScreen):
     """The tickets of a view or of a question."""
 
     CSS_PATH = "queue.tcss"
@@ -55,7 +55,6 @@ class QueueScreen(DeskScreen):
         self.sort: str | None = None
         self.asked_order: tuple[Sort, bool] | None = None
         self.descending = False
-        self.around_list: Frame | None = None
         self._beside: Beside | None = None
 
     def compose(self) -> ComposeResult:
@@ -140,11 +139,8 @@ class QueueScreen(DeskScreen):
         )
         is_empty = table.counted == 0 and around is not None
         self.set_class(is_empty, "-is-empty")
-        if is_empty and around is not None:
-            told = queue_words.empty(
-                self.view, is_new=around.last_ticket_id is None, store=self.desk.settings.store
-            )
-            self.query_one("#empty", Static).update(told)
+        if is_empty:
+            self.tell_empty(self.view)
 
     @on(LineTable.Failed)
     def _failed(self, event: LineTable.Failed) -> None:
@@ -184,8 +180,6 @@ class QueueScreen(DeskScreen):
         is_beside = self.has_class("-normal") or self.has_class("-wide")
         self.toggle_class("-no-preview" if is_beside else "-with-preview")
         self.call_after_refresh(self._look_beside)
-
-    # Views, questions, orders.
 
     def action_view(self, step: int) -> None:
         """The view `step` tabs further."""
@@ -261,8 +255,6 @@ class QueueScreen(DeskScreen):
         elif self.view is None:
             self.action_view_at(next(at for at, one in enumerate(self.views) if one.id == FIRST_VIEW))
 
-    # Commands on tickets.
-
     def acting_on(self) -> list[int]:
         """The marked tickets, else the highlighted one."""
         return self.table.chosen()
@@ -293,7 +285,9 @@ class QueueScreen(DeskScreen):
         self.console.show("new_ticket", then=partial(self.console.open_ticket))
 
     def action_why(self) -> None:
-        """Say why the ticket stands where it does."""
+        """Say why the ticket stands where it does; on an empty desk, how to fill it."""
         row = self.table.row
-        if row is not None:
+        if self.is_new:
+            self.tell_import()
+        elif row is not None:
             self.console.say(queue_words.why(row, self.desk.clock.now(), *self._order()))

@@ -54,6 +54,7 @@ LINES: dict[str, Values] = {
     "import undo": {"number": 1, "yes": True},
     "report queue": {},
     "demo": {"path": "{store}", "no_console": True},
+    "tour": {"no_console": True},
     "init": {},
     "doctor": {},
     "agent list": {},

@@ -29,9 +29,9 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
 from agentdesk.screens.frame import Page
 from agentdesk.screens.palette_things import Thing
+from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
-from agentdesk.screens.touring import TouringApp
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
 from agentdesk.widgets.ground import find_ground
@@ -66,6 +66,7 @@ ROUTES: dict[str, str] = {
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
+    "play": "agentdesk.screens.play:PlayDialog",
     "jump": "agentdesk.screens.jump:JumpScreen",
     "preferences": "agentdesk.screens.preferences:PreferencesScreen",
 }
@@ -76,7 +77,7 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(TouringApp, inherit_bindings=False):
+class AgentDesk(RecordingApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"

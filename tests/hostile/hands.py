@@ -41,6 +41,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "help": ("app.help",),
     "palette": ("app.palette",),
     "jump": ("app.jump",),
+    "play": ("app.record", "list.down", "app.record", "app.play"),
     "preferences": ("app.preferences",),
 }
 """How each route is reached from the queue, in ids of commands."""

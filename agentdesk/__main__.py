@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words and told.as_of is not None:
         say("agentdesk: --as-of needs a command: the console always shows the present.")
         return ExitCode.USAGE
-    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+    is_served = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    if not words and (is_served or (sys.stdin.isatty() and sys.stdout.isatty())):
         return guarded(lambda: _open_console(_settings(told)))
     from agentdesk.cli.main import run
     from agentdesk.cli.session import OpenConsole

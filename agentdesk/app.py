@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -256,7 +256,8 @@ def run(settings: Settings, *, tour: bool = False) -> int:
     Raises:
         AgentDeskError: the settings or the store cannot be used.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+    if not has_terminal and not is_served():
         sys.stderr.write(
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
         )
@@ -270,6 +271,11 @@ def run(settings: Settings, *, tour: bool = False) -> int:
     if app.fault is not None:
         raise app.fault
     return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def is_served(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the console is shown in a browser, where pipes are the terminal."""
+    return environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:

@@ -47,7 +47,9 @@ class Session:
             from agentdesk.settings import load
 
             config = Path(self.told.config).expanduser() if self.told.config else None
-            self._settings = load(store=self.told.store, agent=self.told.agent, config=config)
+            self._settings = load(
+                store=self.told.store, agent=self.told.agent, config=config, no_mouse=self.told.no_mouse
+            )
         return self._settings
 
     @property

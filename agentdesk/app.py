@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -27,10 +27,10 @@ from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
-from agentdesk.screens.calling import CallingApp
 from agentdesk.screens.frame import Page
 from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.presence import Presence
+from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.relations import ROUTES as RELATIONS
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
@@ -83,6 +83,7 @@ ROUTES: dict[str, str] = {
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
     **RELATIONS,
+    "play": "agentdesk.screens.play:PlayDialog",
     "jump": "agentdesk.screens.jump:JumpScreen",
     "preferences": "agentdesk.screens.preferences:PreferencesScreen",
 }
@@ -93,7 +94,7 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(CallingApp, inherit_bindings=False):
+class AgentDesk(RecordingApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
@@ -105,6 +106,7 @@ class AgentDesk(CallingApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
     ToastRack { margin-bottom: 0; overflow-y: hidden; }
+    AgentDesk.-touring ToastRack { margin-bottom: 3; }
     Toast { width: 1fr; max-width: 100%; margin: 0; padding: 0 1; background: $float; color: $ink; border-left: outer $here; }
     Toast.-warning { border-left: outer $soon; }
     Toast.-error { border-left: outer $late; }
@@ -192,6 +194,7 @@ class AgentDesk(CallingApp, inherit_bindings=False):
             return
         self.clear_notifications()
         self.push_screen(screen, None if then is None else partial(_if_any, then))
+        self.on_shown(route)
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""
@@ -263,8 +266,8 @@ async def _if_any(then: Callable[[Any], object], result: Any) -> None:
         await done
 
 
-def run(settings: Settings) -> int:
-    """Open the desk and run the console until the agent leaves.
+def run(settings: Settings, *, tour: bool = False) -> int:
+    """Open the desk and run the console until the agent leaves; then the desk they left it for, if they did.
 
     Returns:
         The exit code: 0, or 2 when there is no terminal.
@@ -272,18 +275,34 @@ def run(settings: Settings) -> int:
     Raises:
         AgentDeskError: the settings or the store cannot be used.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+    if not has_terminal and not is_served():
         sys.stderr.write(
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
         )
         return 2
+    plain = os.environ.get("NO_COLOR")  # Textual takes it away when it has read it
+    app = _run_once(settings, tour=tour)
+    while app.fault is None and app.reopen is not None:
+        if plain is not None:
+            os.environ["NO_COLOR"] = plain
+        app = _run_once(app.reopen, tour=app.reopens_with_tour)
+    if app.fault is not None:
+        raise app.fault
+    return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def is_served(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the console is shown in a browser, where pipes are the terminal."""
+    return environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
     ground = find_ground() if settings.theme == AUTO else None
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
-        app = AgentDesk(desk, ground=ground)
-        result = app.run(mouse=settings.mouse)
+        app = AgentDesk(desk, ground=ground, tour=tour)
+        app.run(mouse=settings.mouse)
     finally:
         desk.close()
-    if app.fault is not None:
-        raise app.fault
-    return result if isinstance(result, int) else app.return_code or 0
+    return app

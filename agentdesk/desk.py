@@ -13,6 +13,7 @@ from agentdesk.domain.clock import Clock, SystemClock, ToldClock
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.near import suggest
 from agentdesk.domain.vocabulary import Origin, Role
+from agentdesk.queries.desk_settings import is_practice
 from agentdesk.settings import Settings
 from agentdesk.store.reader import Reader
 from agentdesk.store.store import Store
@@ -46,6 +47,7 @@ class Desk:
         clock: the one clock.
         actor: who answers for changes.
         origin: the door changes come in by.
+        is_practice: whether nothing here is real.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Desk:
     clock: Clock
     actor: Actor
     origin: Origin
+    is_practice: bool = False
 
     def __post_init__(self) -> None:
         """Let every change that is made through the store settle the clocks it moves."""
@@ -123,6 +126,7 @@ class Desk:
         wanted = handle or getpass.getuser()
         column = "handle" if handle else "login"
         with self.store.read(self.clock.now()) as read:
+            self.is_practice = is_practice(read)
             sql = f"SELECT id, handle, name, role, is_active FROM agent WHERE {column} = :wanted"  # noqa: S608  one of two
             row = read.row(_AgentRow, sql, {"wanted": wanted})
             known = [

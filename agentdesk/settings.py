@@ -69,6 +69,7 @@ def load(
     store: str | None = None,
     agent: str | None = None,
     config: Path | None = None,
+    no_mouse: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Settings from the command line's words, the environment and the file.
@@ -92,8 +93,8 @@ def load(
         zone=zone,
         config_file=path if path.is_file() else None,
         keep_in=path,
-        told=tuple(key for key, value in (("store", store), ("agent", agent)) if value),
-        **own,
+        told=tuple(key for key, value in (("store", store), ("agent", agent), ("mouse", no_mouse)) if value),
+        **(own | {"mouse": False} if no_mouse else own),
     )
 
 

@@ -325,6 +325,8 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
     },
     "The desk": {
         "demo": Leaf("demo:demo", "Build a believable sample desk and open it."),
+        "tour": Leaf("demo:tour", "Show a newcomer round the console, on the practice desk."),
+        "serve": Leaf("serve:serve", "Show the console in a browser."),
         "init": Leaf("store:init", "Create the store, or bring it up to date."),
         "doctor": Leaf("store:doctor", "Check the store and what it stands on."),
         "agent": AGENT,

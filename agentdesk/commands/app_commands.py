@@ -29,6 +29,11 @@ APP = (
         "app.preferences", "comma", "Preferences", "What you can choose, and where it is kept", "preferences"
     ),
     Command("app.theme", "f8", "Theme", "Next theme: ink, paper, contrast, clear, terminal", "next_theme"),
+    Command("app.record", "f9", "Record", "Begin or end the recording of keys", "record"),
+    Command("app.play", "@", "Play", "Play the recorded keys, after a look at them", "play"),
+    Command("app.suspend", "ctrl+z,f11", "Suspend", "Back to the shell; fg goes on here", "suspend"),
+    Command("app.tour", "", "Tour", "Five minutes round the console, on a practice desk", "tour"),
+    Command("app.practice", "", "Practice desk", "Open a desk on which nothing is real", "practice"),
     Command("app.leave", "q", "Leave", "Go back; at the top, leave AgentDesk", "leave"),
     Command(
         "app.quit", "ctrl+q,f10", "Quit", "Leave AgentDesk at once; drafts are kept", "quit", priority=True

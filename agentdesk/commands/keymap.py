@@ -8,12 +8,10 @@ from typing import Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from agentdesk.commands.command import Command
-from agentdesk.commands.registry import PLACES, SCOPES, by_id, with_keys
+from agentdesk.commands.registry import NO_KEY, PLACES, SCOPES, by_id, with_keys
 from agentdesk.config_file import place_of
 from agentdesk.domain.errors import AgentDeskError
 
-NO_KEY = "no-key"
-"""What a command without keys is bound to; no keyboard sends it."""
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
 _NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values())
 

@@ -13,11 +13,12 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
         "ticket.priority",
         "ticket.tags",
         "ticket.snooze",
-        "ticket.why",
         "ticket.copy",
     ),
     "one": ("ticket.reply", "ticket.note", "ticket.edit", "ticket.escalate", "ticket.clocks"),
     "customer": ("ticket.customer",),
+    "why": ("ticket.why",),
+    "new": ("queue.practice",),
     "walk": ("page.next", "page.previous"),
     "row": (
         "customers.open",

@@ -26,6 +26,7 @@ QUEUE = (
     ),
     Command("queue.preview", "p", "Preview", "Show or hide the conversation beside the list", "preview"),
     Command("queue.new", "+,insert", "New", "Write a new ticket", "new_ticket"),
+    Command("queue.practice", "d", "Practice", "On an empty desk: open one to play with", "practice"),
     Command("queue.back", "escape", "Clear", "Clear the marks, then the question; never leaves", "back"),
 )
 

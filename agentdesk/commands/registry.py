@@ -47,6 +47,8 @@ SCOPES: dict[str, Scope] = {
     "dialog": Scope("In a dialog", DIALOG),
 }
 
+NO_KEY = "no-key"
+"""What a command without keys is bound to; no keyboard sends it."""
 PLACES: dict[str, tuple[str, ...]] = {
     "queue": ("ticket", "queue", "list", "app"),
     "ticket": ("ticket", "page", "app"),
@@ -86,7 +88,7 @@ def by_id() -> dict[str, Command]:
 def bindings(*scopes: str) -> list[Binding]:
     """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id."""
     return [
-        Binding(one.keys, one.action, one.label, show=False, priority=one.priority, id=one.id)
+        Binding(one.keys or NO_KEY, one.action, one.label, show=False, priority=one.priority, id=one.id)
         for scope in scopes
         for one in SCOPES[scope].commands
     ]

@@ -59,6 +59,14 @@ class ChoosingApp(GuidedApp, inherit_bindings=False):
         self.desk.settings = replace(self.desk.settings, config_file=place)
         return f"{late}, kept in {place}"
 
+    def action_undo_last(self) -> None:
+        """Take back the last change; on a screen that takes its own back, that one's."""
+        take_back = getattr(self.screen, "take_back", None)
+        if take_back is None:
+            super().action_undo_last()
+        else:
+            take_back()
+
     def action_preferences(self) -> None:
         """Show what can be chosen, and where each was."""
         self.show("preferences")

@@ -3,6 +3,7 @@
 Screens see it as `screens.frame.Console`; the way from screen to screen is the app's.
 """
 
+import signal
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -129,6 +130,13 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             self.say("Everything you wrote is sent.")
         else:
             cast("Any", self).show("compose", [found[0]], kind=found[1].value)
+
+    def action_suspend(self) -> None:
+        """Back to the shell, where the system can do that; `fg` brings the console back."""
+        if not hasattr(signal, "SIGTSTP") or self._driver is None or not self._driver.can_suspend:
+            self.say("This terminal cannot put the console aside.", severity="warning")
+        else:
+            self.action_suspend_process()
 
     def action_reload(self) -> None:
         """Read everything again."""

@@ -70,6 +70,9 @@ class GuidedApp(ConsoleApp, inherit_bindings=False):
     def on_command(self, command: Command) -> None:
         """A command is about to run."""
 
+    def on_shown(self, route: str) -> None:
+        """A screen or dialog is opening."""
+
     def why_not(self, command: Command) -> str | None:
         """Why a command cannot be given where the agent is now."""
         return self.screen.why_not(command) if isinstance(self.screen, ReasonedScreen) else None

@@ -52,6 +52,7 @@ class PreferencesScreen(Page):
         super().__init__(desk, **named)
         self._keys = list(PREFERENCES)
         self._at = self._keys.index(at) if at in PREFERENCES else 0
+        self._before: list[tuple[str, Any]] = []
 
     def compose(self) -> ComposeResult:
         """Frame, list, and the highlighted one whole."""
@@ -134,8 +135,22 @@ class PreferencesScreen(Page):
             self.action_change(1)
 
     def _choose(self, value: Any) -> None:
-        told = cast("Any", self.app).choose(self._chosen.key, value)
-        self.console.say(f"{self._chosen.key} = {_words(value)}{told}.")
+        key = self._chosen.key
+        self._before.append((key, getattr(self.desk.settings, key)))
+        self._put(key, value)
+
+    def take_back(self) -> None:
+        """Bring back what held before the last choice here."""
+        if self._before:
+            key, value = self._before.pop()
+            self._at = self._keys.index(key)
+            self._put(key, value)
+        else:
+            self.console.say("Nothing was chosen here that could be taken back.", severity="warning")
+
+    def _put(self, key: str, value: Any) -> None:
+        told = cast("Any", self.app).choose(key, value)
+        self.console.say(f"{key} = {_words(value)}{told}.")
         self._draw()
 
     def action_back(self) -> None:

@@ -20,6 +20,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import SORTS, Sort, TicketRow
 from agentdesk.screens import queue_words
 from agentdesk.screens.asking import FIRST_VIEW, AskingScreen
+from agentdesk.screens.first_run import FirstRunScreen
 from agentdesk.screens.ticket_source import TicketSource, Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from agentdesk.screens.queue_reads import Beside, Frame
 
 
-class QueueScreen(AskingScreen):
+class QueueScreen(FirstRunScreen, AskingScreen):
     """The tickets of a view or of a question."""
 
     CSS_PATH = "queue.tcss"
@@ -142,11 +143,8 @@ class QueueScreen(AskingScreen):
         )
         is_empty = table.counted == 0 and around is not None
         self.set_class(is_empty, "-is-empty")
-        if is_empty and around is not None:
-            told = queue_words.empty(
-                self.view, is_new=around.last_ticket_id is None, store=self.desk.settings.store
-            )
-            self.query_one("#empty", Static).update(told)
+        if is_empty:
+            self.tell_empty(self.view)
 
     @on(LineTable.Failed)
     def _failed(self, event: LineTable.Failed) -> None:
@@ -213,8 +211,6 @@ class QueueScreen(AskingScreen):
         elif self.view is None:
             self.action_view_at(next(at for at, one in enumerate(self.views) if one.id == FIRST_VIEW))
 
-    # Commands on tickets.
-
     def acting_on(self) -> list[int]:
         """The marked tickets, else the highlighted one."""
         return self.table.chosen()
@@ -245,7 +241,9 @@ class QueueScreen(AskingScreen):
         self.console.show("new_ticket", then=partial(self.console.open_ticket))
 
     def action_why(self) -> None:
-        """Say why the ticket stands where it does."""
+        """Say why the ticket stands where it does; on an empty desk, how to fill it."""
         row = self.table.row
-        if row is not None:
+        if self.is_new:
+            self.tell_import()
+        elif row is not None:
             self.console.say(queue_words.why(row, self.desk.clock.now(), *self.order()))

@@ -55,6 +55,14 @@ def read_frame(desk: Desk) -> Frame:
         return Frame(listed, views.counts(read, listed, desk.zone), views.late_and_next(read), last, read.now)
 
 
+def is_new(desk: Desk, frame: Frame | None) -> bool:
+    """Whether nobody has written a ticket yet; asked of the store where the frame has not been read."""
+    if frame is not None:
+        return frame.last_ticket_id is None
+    with desk.read() as read:
+        return read.value("SELECT max(id) FROM ticket") is None
+
+
 def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | None:
     """Everything beside the list; None once the ticket is gone."""
     with desk.read() as read:

@@ -34,16 +34,15 @@ def read_at(now: datetime, zone: ZoneInfo) -> str:
     return f"as of {now.astimezone(zone):%H:%M}"
 
 
-def empty(view: View | None, *, is_new: bool, store: str) -> Content:
+def empty(view: View | None, *, is_new: bool) -> Content:
     """The page instead of an empty list: what that means, and the next step.
 
     Args:
         view: the view that is empty; None for a question of one's own.
         is_new: nobody has written a ticket on this desk yet.
-        store: the store that is open, as it was named.
     """
     if is_new:
-        return _first_run(store)
+        return _first_run()
     if view is None:
         head = Content.styled("Nothing matches this question.", "bold $ink")
         return Content.assemble(
@@ -62,17 +61,35 @@ def empty(view: View | None, *, is_new: bool, store: str) -> Content:
     )
 
 
-def _first_run(store: str) -> Content:
-    named = "" if store == str(default_store()) else f" --store {shlex.quote(str(parse_location(store)))}"
+def _first_run() -> Content:
     return Content.assemble(
         ("Welcome to your desk.\n", "bold $ink"),
         ("It is empty, and everything you put in stays in one file on this machine.\n\n", "$muted"),
-        _keys(("+", "write the first ticket"), ("?", "see every key"), ("q", "leave")),
-        ("\n\nOr from the shell, bring your customers:\n", "$muted"),
-        (f"  agentdesk{line(named)} import contacts people.csv\n", "bold $ink"),
-        ("With --dry-run it writes nothing and says what it would do.\n", "$faint"),
-        ("\nOr build a desk to play with, beside yours:\n", "$muted"),
-        ("  agentdesk demo", "bold $ink"),
+        _keys(
+            ("d", "a desk to practise on, with a tour; nothing on it is real"),
+            ("i", "how to bring your customers and tickets"),
+            ("+", "write the first ticket"),
+            ("?", "see every key"),
+            ("q", "leave"),
+        ),
+    )
+
+
+def how_to_import(store: str) -> Content:
+    """The page instead of an empty desk once somebody asks how to fill it."""
+    named = "" if store == str(default_store()) else f" --store {shlex.quote(str(parse_location(store)))}"
+    program = f"  agentdesk{line(named)} import "
+    return Content.assemble(
+        ("Bring what you have, from the shell.\n\n", "bold $ink"),
+        ("Customers, as any address book or help desk writes them:\n", "$muted"),
+        (f"{program}contacts people.csv\n\n", "bold $ink"),
+        ("Tickets with their history; the first line writes down what the columns mean:\n", "$muted"),
+        (
+            f"{program}tickets old.csv --write-map old.toml\n{program}tickets old.csv --map old.toml\n\n",
+            "bold $ink",
+        ),
+        ("With --dry-run each writes nothing and says what it would do.\n\n", "$faint"),
+        _keys(("+", "write the first ticket by hand"), ("d", "a desk to practise on")),
     )
 
 

@@ -39,13 +39,35 @@ def no_row(screen: Any) -> str | None:
     return None if screen.table.chosen() else "There is nothing in this list."
 
 
+def no_new_desk(screen: Any) -> str | None:
+    """Where tickets were written already."""
+    return (
+        None
+        if screen.is_new
+        else "A practice desk is offered where a desk is empty; : and practice opens it."
+    )
+
+
+def no_why(screen: Any) -> str | None:
+    """Where no ticket is meant; on an empty desk the same key tells how to fill it."""
+    return None if getattr(screen, "is_new", False) else no_ticket(screen)
+
+
 def no_walk(screen: Any) -> str | None:
     """Where the ticket was not opened from a list."""
     return None if screen.walk else "This ticket was not opened from a list: q goes back."
 
 
 NEEDS: Final[Mapping[str, Callable[[Any], str | None]]] = MappingProxyType(
-    {"ticket": no_ticket, "one": no_single_ticket, "customer": no_customer, "row": no_row, "walk": no_walk}
+    {
+        "ticket": no_ticket,
+        "one": no_single_ticket,
+        "customer": no_customer,
+        "row": no_row,
+        "new": no_new_desk,
+        "why": no_why,
+        "walk": no_walk,
+    }
 )
 """By the name of a need: says what is missing, or nothing."""
 

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from agentdesk.services.routing import remove_rule as remove_rule
     from agentdesk.services.routing import rule_by_name as rule_by_name
     from agentdesk.services.settings import put_setting as put_setting
+    from agentdesk.services.settings import remember as remember
     from agentdesk.services.settings import set_desk_setting as set_desk_setting
     from agentdesk.services.settings import unset_desk_setting as unset_desk_setting
     from agentdesk.services.shifts import add_days as add_days
@@ -208,6 +209,7 @@ _ROOMS = {
     ),
     "settings": (
         "put_setting",
+        "remember",
         "set_desk_setting",
         "unset_desk_setting",
     ),

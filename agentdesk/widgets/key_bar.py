@@ -10,6 +10,8 @@ from agentdesk.widgets.bar import Bar, Piece
 
 MOST = 7
 PALETTE = "app.palette"
+PRACTICE = "PRACTICE"
+"""The sign of a practice desk; here it is seen where no top line stands."""
 
 
 class KeyBar(Bar):
@@ -56,7 +58,10 @@ class KeyBar(Bar):
 
     def _draw(self) -> None:
         ranks = self._ranks()
-        self.set_pieces([self._piece(one, ranks[one.id]) for one in self._listed()])
+        pieces = [self._piece(one, ranks[one.id]) for one in self._listed()]
+        if PRACTICE in getattr(self.app, "signs", ()) and PALETTE not in {one.id for one in self._listed()}:
+            pieces.append(Piece(((f" {PRACTICE} ", "bold reverse $here"),), is_right=True, gap=0))
+        self.set_pieces(pieces)
 
     def _piece(self, command: Command, rank: int) -> Piece:
         is_palette, is_dimmed = command.id == PALETTE, command.id in self._dimmed

@@ -130,6 +130,11 @@ class RowWindow(ScrollView, Generic[Row]):
         if self.source is not None:
             self._reread(self.cursor_id())
 
+    def seek(self, row_id: int) -> None:
+        """Put the cursor on a row, wherever it is; where it has left the list, the cursor stays at its place."""
+        if self.source is not None:
+            self._reread(row_id)
+
     def unmark(self) -> None:
         """Take every mark away."""
         self.marks.clear()

@@ -173,3 +173,9 @@ THEMES: dict[str, Theme] = {
 """Every theme by its name, in the order the theme key walks through them."""
 
 DEFAULT = "ink"
+
+
+def as_practice(variables: dict[str, str]) -> dict[str, str]:
+    """A theme's variables with the accent of a practice desk: what says where you are has the colour of notes."""
+    accent = variables["internal"]
+    return {**variables, **dict.fromkeys(("here", "primary", "accent", "border", "scrollbar-active"), accent)}

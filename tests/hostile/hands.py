@@ -56,6 +56,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "help": ("app.help",),
     "palette": ("app.palette",),
     "jump": ("app.jump",),
+    "play": ("app.record", "list.down", "app.record", "app.play"),
     "preferences": ("app.preferences",),
     "merge": ("ticket.merge",),
     "merge_preview": ("ticket.merge", "+T-1002", "dialog.confirm"),

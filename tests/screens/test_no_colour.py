@@ -22,8 +22,9 @@ def test_no_colour_leaves_the_process_on_any_screen(tmp_path, monkeypatch):
         "XDG_CONFIG_HOME": str(tmp_path),
         "AGENTDESK_AGENT": "ana",
     }
-    line = [sys.executable, "-m", "agentdesk", "--store", str(tmp_path / "desk.db")]
+    line = [sys.executable, "-m", "agentdesk", "--no-mouse", "--store", str(tmp_path / "desk.db")]
     captured = run_in_pty(line, KEYS, env=env, ready="TICKET", quiet=0.15, leave=0.1)
     codes = {code for found in _STYLE.findall(captured) for code in re.split(rb"[;:]", found)}
     assert codes - PLAIN == set()
     assert b"7" in codes  # the cursor is turned round
+    assert not re.search(rb"\x1b\[\?100[0236]h", captured)  # nor was the mouse taken

@@ -37,9 +37,12 @@ async def test_a_change_holds_at_once_and_is_kept_with_the_comments_of_the_file(
         assert config.read_text() == '# mine\nbell = true\ntheme = "paper"\n'
         assert "theme = paper, kept in" in toasts(pilot)[0]
         assert "line 3" in seen(pilot)
-        await pilot.press("left")
+        await pilot.press("z")
         await settled(pilot)
         assert 'theme = "ink"' in config.read_text()
+        await pilot.press("z")
+        await settled(pilot)
+        assert toasts(pilot) == ["Nothing was chosen here that could be taken back."]
 
 
 async def test_the_theme_of_f8_is_kept(console, config):

@@ -38,6 +38,7 @@ SCREENS: dict[str, list[str]] = {
     "help": ["question_mark", *"esc"],
     "palette": ["colon", *"rep"],
     "jump": ["ctrl+o"],
+    "play": ["f9", "s", *"pend", "escape", "f9", "at"],
     "preferences": ["comma"],
     "customers": ["2"],
     "customer": ["c"],

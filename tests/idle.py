@@ -14,7 +14,7 @@ from textual._context import active_app
 from textual.app import ScreenStackError
 
 LOOK = 0.002
-HELD_UP, WORKING = 0.02, 0.001
+HELD_UP, WORKING = 0.15, 0.001
 """A process that works less than this within that many seconds only waits."""
 
 CHANGED = ("_layout_required", "_scroll_required", "_repaint_required", "_recompose_required")

@@ -68,6 +68,7 @@ class Hands:
     async def settle(self) -> None:
         """Wait until nothing works any more and it is painted, and note which screens are open."""
         await until_done(self.app, 20)
+        await self.app.animator.wait_until_complete()
         for screen in self.app.screen_stack:
             kind = type(screen)
             if route := self.names.get(f"{kind.__module__}:{kind.__qualname__}"):

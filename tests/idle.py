@@ -14,7 +14,7 @@ from textual._context import active_app
 from textual.app import ScreenStackError
 
 LOOK = 0.002
-HELD_UP, WORKING = 0.02, 0.001
+HELD_UP, WORKING = 0.15, 0.001
 """A process that works less than this within that many seconds only waits."""
 
 CHANGED = ("_layout_required", "_scroll_required", "_repaint_required", "_recompose_required")
@@ -27,8 +27,12 @@ def wait_for_work(patch: pytest.MonkeyPatch) -> None:
 
 
 async def until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
-    """Wait until nothing is to be done."""
-    app: Any = active_app.get(None)
+    """Wait until nothing is to be done in the app of this task."""
+    await until_done(active_app.get(None), max_sleep)
+
+
+async def until_done(app: Any, max_sleep: float) -> None:
+    """Wait until nothing is to be done in an app, so many seconds at most."""
     start = monotonic()
     looked, worked = start, process_time()
     while monotonic() - start < max_sleep:
@@ -50,6 +54,20 @@ async def _run_dry() -> None:
     while dry < 2:  # once more, for what came from a thread meanwhile
         await asyncio.sleep(0)
         dry = 0 if loop._ready else dry + 1
+
+
+async def until_rested(app: Any, max_sleep: float = 5) -> None:
+    """Wait also for what follows the cursor once it rests."""
+    await until_done(app, max_sleep)
+    start = monotonic()
+    while _is_resting(app) and monotonic() - start < max_sleep:  # noqa: ASYNC110  a timer has no event for a test
+        await asyncio.sleep(LOOK)
+    await until_done(app, max_sleep)
+
+
+def _is_resting(app: Any) -> bool:
+    timer = getattr(app.screen, "_resting", None)
+    return timer is not None and timer._task is not None and not timer._task.done()
 
 
 def _is_working(app: Any) -> bool:

@@ -1,7 +1,6 @@
 """Hands for the console: they press the keys of commands, type, wait until all is painted, and note what they saw."""
 
 import asyncio
-import time
 from typing import Any
 
 from textual import events
@@ -11,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from agentdesk.app import ROUTES
 from agentdesk.commands.registry import by_id
-from agentdesk.screens.frame import REST
+from tests.idle import until_done, until_rested
 
 SAY = "+a few words"
 """What is pasted begins with a plus."""
@@ -66,8 +65,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "follow_up": ("app.goto", ENDED, "dialog.confirm", "ticket.reply"),
 }
 """How each route is reached from the queue, in ids of commands."""
-FRAME = 0.02
-"""Seconds in which a change is painted: a little more than the console takes for a frame."""
 
 
 def key_of(command_id: str) -> str:
@@ -94,15 +91,8 @@ class Hands:
 
     async def settle(self) -> None:
         """Wait until nothing works any more and it is painted, and note which screens are open."""
-        limit, before = time.monotonic() + 20, None
-        while time.monotonic() < limit:
-            await self.pilot._wait_for_screen()
-            state = [(id(one), one.is_running, id(one.focused)) for one in self.app.screen_stack]
-            is_resting = not self.app.is_typing and all(one.is_finished for one in self.app.workers)
-            if state == before and is_resting:
-                break
-            before = state
-            await asyncio.sleep(FRAME)
+        await until_done(self.app, 20)
+        await self.app.animator.wait_until_complete()
         for screen in self.app.screen_stack:
             kind = type(screen)
             if route := self.names.get(f"{kind.__module__}:{kind.__qualname__}"):
@@ -135,8 +125,7 @@ class Hands:
 
     async def rest(self) -> None:
         """Wait for what follows the cursor once it rests."""
-        await asyncio.sleep(REST * 1.5)
-        await self.settle()
+        await until_rested(self.app)
 
     def clear(self) -> None:
         """Empty the field that has the focus."""

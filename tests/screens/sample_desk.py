@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from agentdesk.desk import Desk
-from agentdesk.domain.actor import DESK
+from agentdesk.domain.actor import DESK, Actor
 from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.events import Event
-from agentdesk.domain.vocabulary import Origin
+from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -77,6 +77,11 @@ def clocked_desk(folder: Path) -> Desk:
     return _copied(folder, _fill, _run_clocks)
 
 
+def trial_desk(folder: Path) -> Desk:
+    """The same, with something asked of ana, by her, and told to her."""
+    return _copied(folder, _fill, _run_clocks, _ask)
+
+
 _MADE = TemporaryDirectory(prefix="agentdesk-sample-", ignore_cleanup_errors=True)
 
 
@@ -111,6 +116,21 @@ def _run_clocks(desk: Desk) -> None:
     for minutes, step in sorted(CLOCKED, key=lambda one: one[0]):
         with _at(desk, minutes) as change:
             step(change)
+
+
+def _ask(desk: Desk) -> None:
+    from agentdesk import services
+
+    told = {"kind": "functional", "reason_code": "skill"}
+    for who, ticket, ask, to in (
+        (Actor(2, "bo", "Bo Larsen", Role.AGENT), 1003, "May we refund this?", 1),
+        (Actor(2, "bo", "Bo Larsen", Role.AGENT), 1010, "May he leave at once?", 1),
+        (Actor(2, "bo", "Bo Larsen", Role.AGENT), 1012, "Who charged twice?", 1),
+        (Actor(1, "ana", "Ana", Role.ADMIN), 1006, "Who knows the printer?", 2),
+    ):
+        with desk.store.change(FixedClock(NOW), who, Origin.CONSOLE, summary="ask") as change:
+            services.escalate_ticket(change, ticket, ask=ask, to_agent_id=to, **told)
+            services.add_note(change, ticket, "\n".join(f"Line {at} of many." for at in range(40)))
 
 
 def _at(desk: Desk, minutes: int) -> AbstractContextManager[Any]:

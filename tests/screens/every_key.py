@@ -1,0 +1,152 @@
+"""Every command of the console with a way to try it on `trial_desk`; one that is missing here fails by its name.
+
+`seen` is what its key does, `then` finishes what it begins, `back` says how it is taken back. See `trial.py`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from agentdesk.desk import Desk
+from agentdesk.domain.actor import Actor
+from agentdesk.domain.vocabulary import Origin, Role
+from tests.screens.trial import AGAIN, ASKS, UNDO, Trial, at, moves, says, shows, turns
+
+BO = Actor(2, "bo", "Bo Larsen", Role.AGENT)
+
+
+@contextmanager
+def renamed_by_bo(desk: Desk) -> Iterator[None]:
+    """Somebody else gives the first tickets another subject, and later the old one again."""
+    from agentdesk import services
+
+    with desk.store.change(desk.clock, BO, Origin.CONSOLE) as change:
+        for ticket_id in (1001, 1025):
+            services.edit_ticket(change, ticket_id, {"subject": "Renamed by bo"})
+    yield
+    with desk.store.change(desk.clock, BO, Origin.CONSOLE) as change:
+        services.undo_change(change)
+
+
+def _page(before: Any) -> int:
+    return int(before.facts["rows"]) - 1
+
+
+WRITE, LAST = ("=Hello", "f2"), ("list.bottom",)
+ANSWER, ASKED = ("app.inbox",), ("app.inbox", "inbox.next_tab")
+TOLD = ("app.inbox", "inbox.previous_tab")
+REPORT = ("app.reports",)
+CLOCKS = ("app.goto", "=1026", "enter", "ticket.clocks")
+LONG = ("app.goto", "=1003", "enter")
+LETTER = ("ticket.reply", "=Hello")
+REVIEW = (*LETTER, "editor.send")
+CUSTOMER = ("ticket.customer",)
+NEW = ("tab", "=Cup", "f2")
+ASK = (*"bill", "enter", "tab", *"defect", "enter", "tab", "tab", "=Please look", "f2")
+TOP = (*REPORT, "reading.page_up")
+
+TRIALS: dict[str, Trial] = {
+    "app.queue": Trial(at("queue"), ("app.customers",)),
+    "app.customers": Trial(at("customers")),
+    "app.knowledge": Trial(at("knowledge")),
+    "app.reports": Trial(at("reports")),
+    "app.inbox": Trial(at("inbox")),
+    "app.goto": Trial(at("goto")),
+    "app.undo": Trial(says("Took back"), ("ticket.priority", "=low", "f2"), back=AGAIN),
+    "app.redo": Trial(says("Did again"), ("ticket.priority", "=low", "f2", "app.undo"), back=UNDO),
+    "app.refresh": Trial(shows("Renamed by bo"), meanwhile=renamed_by_bo),
+    "app.help": Trial(at("help")),
+    "app.palette": Trial(at("palette")),
+    "app.theme": Trial(turns("theme")),
+    "app.leave": Trial(at("queue"), ("list.open",)),
+    "app.quit": Trial(turns("is leaving", True)),
+    "list.down": Trial(moves(lambda _: 1)),
+    "list.up": Trial(moves(lambda _: -1), LAST),
+    "list.top": Trial(turns("cursor", 0), LAST),
+    "list.bottom": Trial(moves(lambda before: before.facts["total"])),
+    "list.page_down": Trial(moves(_page)),
+    "list.page_up": Trial(moves(lambda before: -_page(before)), LAST),
+    "list.half_down": Trial(moves(lambda before: before.facts["rows"] // 2)),
+    "list.half_up": Trial(moves(lambda before: -(before.facts["rows"] // 2)), LAST),
+    "list.mark": Trial(turns("marks", 1)),
+    "list.open": Trial(at("ticket")),
+    "queue.query": Trial(turns("focus", "Input"), tidy=("escape",)),
+    "queue.next_view": Trial(turns("view"), tidy=("queue.previous_view",)),
+    "queue.previous_view": Trial(turns("view"), tidy=("queue.next_view",)),
+    "queue.sort": Trial(at("sort")),
+    "queue.reverse": Trial(shows("turned round"), tidy=("queue.reverse",)),
+    "queue.mark_all": Trial(lambda before, after: after.facts["marks"] == before.facts["total"]),
+    "queue.preview": Trial(turns("panes"), tidy=("queue.preview",)),
+    "queue.new": Trial(at("new_ticket"), then=NEW, back=UNDO),
+    "queue.back": Trial(turns("marks", 0), ("list.mark",)),
+    "ticket.reply": Trial(at("compose"), then=(*WRITE, "y"), back=UNDO),
+    "ticket.note": Trial(at("compose"), then=(*WRITE, "y"), back=UNDO),
+    "ticket.assign": Trial(at("assign"), then=("=bo l", "enter"), back=UNDO),
+    "ticket.take": Trial(says("Took"), back=UNDO),
+    "ticket.take_next": Trial(says("Took the next ticket"), back=UNDO),
+    "ticket.status": Trial(at("status"), then=("=solved", "f2"), back=UNDO),
+    "ticket.priority": Trial(at("priority"), then=("=low", "f2"), back=UNDO),
+    "ticket.tags": Trial(at("tags"), then=("=blue", "enter", "f2"), back=UNDO),
+    "ticket.edit": Trial(at("edit"), then=("=Another subject", "f2"), back=UNDO),
+    "ticket.snooze": Trial(at("snooze"), then=("=tomorrow", "f2"), back=UNDO),
+    "ticket.escalate": Trial(at("escalation"), then=ASK, back=UNDO),
+    "ticket.customer": Trial(at("customer")),
+    "ticket.why": Trial(says("T-")),
+    "ticket.clocks": Trial(at("clocks")),
+    "ticket.copy": Trial(says("Copied T-")),
+    "page.next": Trial(turns("ticket"), ("list.open",)),
+    "page.previous": Trial(turns("ticket"), ("list.down", "list.open")),
+    "page.find": Trial(at("goto"), ("list.open",)),
+    "page.fold": Trial(shows("we updated tonight"), ("app.goto", "=1002", "enter")),
+    "page.new": Trial(at("new_ticket"), ("list.open",), then=NEW, back=UNDO),
+    "page.next_tab": Trial(turns("page"), ("list.open",)),
+    "page.previous_tab": Trial(turns("page"), ("list.open",)),
+    "page.down": Trial(turns("scroll"), (*LONG, "page.up", "page.up")),
+    "page.up": Trial(turns("scroll"), (*LONG, "page.down", "page.down")),
+    "page.back": Trial(at("queue"), ("list.open",)),
+    "customers.query": Trial(turns("focus", "Input"), ("app.customers",), tidy=("escape",)),
+    "customers.open": Trial(at("customer"), ("app.customers",)),
+    "customers.copy": Trial(says("Copied"), ("app.customers",)),
+    "customers.back": Trial(turns("total"), ("app.customers", "customers.query", "=acme", "enter")),
+    "customer.new": Trial(at("new_ticket"), CUSTOMER, then=NEW, back=UNDO),
+    "customer.copy": Trial(says("Copied"), CUSTOMER),
+    "customer.down": Trial(turns("highlighted"), CUSTOMER),
+    "customer.up": Trial(turns("highlighted"), (*CUSTOMER, "customer.down")),
+    "customer.back": Trial(at("queue"), CUSTOMER),
+    "inbox.next_tab": Trial(turns("tab"), ANSWER, tidy=("inbox.previous_tab",)),
+    "inbox.previous_tab": Trial(turns("tab"), ANSWER, tidy=("inbox.next_tab",)),
+    "inbox.copy": Trial(says("Copied T-"), ANSWER),
+    "inbox.back": Trial(at("queue"), ANSWER),
+    "answers.accept": Trial(says("Accepted"), ANSWER, back=UNDO),
+    "answers.decline": Trial(at("answer"), ANSWER, then=("=Not mine", "f2"), back=UNDO),
+    "answers.return": Trial(at("answer"), (*ANSWER, "answers.accept"), then=("=Found", "f2"), back=UNDO),
+    "answers.resolve": Trial(at("answer"), ANSWER, then=("=Done", "f2"), back=UNDO),
+    "answers.withdraw": Trial(
+        at("answer"), ASKED, then=("f2",), back=UNDO, tidy=("app.inbox", "inbox.previous_tab")
+    ),
+    "answers.further": Trial(at("escalation"), ANSWER, then=ASK, back=UNDO),
+    "notices.seen": Trial(turns("total"), TOLD, tidy=("inbox.next_tab",)),
+    "notices.all_seen": Trial(turns("total", 0), TOLD, tidy=("inbox.next_tab",)),
+    "reading.down": Trial(turns("scroll"), TOP),
+    "reading.up": Trial(turns("scroll"), (*REPORT, "reading.down")),
+    "reading.page_down": Trial(turns("scroll"), TOP),
+    "reading.page_up": Trial(turns("scroll"), (*REPORT, "reading.page_down")),
+    "clocks.next": Trial(turns("clock"), CLOCKS),
+    "clocks.previous": Trial(turns("clock"), CLOCKS),
+    "clocks.down": Trial(turns("scroll"), CLOCKS),
+    "clocks.up": Trial(turns("scroll"), (*CLOCKS, "clocks.down")),
+    "clocks.page_down": Trial(turns("scroll"), CLOCKS),
+    "clocks.page_up": Trial(turns("scroll"), (*CLOCKS, "clocks.page_down")),
+    "clocks.back": Trial(at("ticket"), CLOCKS),
+    "editor.send": Trial(at("review"), LETTER, then=("y",), back=UNDO),
+    "editor.external": Trial(says("cannot be handed to another editor"), LETTER),
+    "editor.preview": Trial(at("review"), LETTER),
+    "editor.after": Trial(turns("choices"), LETTER),
+    "editor.leave": Trial(says("Draft kept"), LETTER),
+    "review.send": Trial(says("Replied to"), REVIEW, back=UNDO),
+    "review.edit": Trial(at("compose"), REVIEW),
+    "review.postpone": Trial(says("Draft kept"), REVIEW),
+    "review.discard": Trial(at("confirm"), REVIEW, back=ASKS),
+    "dialog.confirm": Trial(at("queue"), ("ticket.priority", "=low"), back=UNDO),
+    "dialog.cancel": Trial(at("queue"), ("ticket.priority", "=low")),
+}

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import ScreenResume
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -89,7 +90,7 @@ class SearchScreen(FoundTickets):
         self.table.show_source(self.found)
         self._tell()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _: ScreenResume) -> None:
         """Who comes back to nothing is here to ask."""
         if self._is_painted and not self.box.value:
             self.box.focus()

@@ -58,7 +58,7 @@ class TopBar(Bar):
         self._draw()
 
     def _draw(self) -> None:
-        is_short = self.size.width < 96
+        is_short = self.size.width < 112
         pieces = [Piece(((" ◧ AgentDesk ", "bold $here-text on $here"),), gap=1)]
         commands = by_id()
         for number, mode in enumerate(_MODES, 1):

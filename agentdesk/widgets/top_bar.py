@@ -62,7 +62,7 @@ class TopBar(Bar):
         self._draw()
 
     def _draw(self) -> None:
-        is_short = self.size.width < 96
+        is_short = self.size.width < 112
         signs = getattr(self.app, "signs", ())
         pieces = [
             Piece(((f" ◧ {PRACTICE if PRACTICE in signs else 'AgentDesk'} ", _name_style(signs)),), gap=1)

@@ -47,7 +47,9 @@ class PlayDialog(DeskDialog):
         with VerticalScroll(id="keys", can_focus=False):
             yield Static(Content("\n").join(rows))
         if self.ticket_ids:
-            yield field("On", Tick(f"each of the {self.what} marked", value=True, id="marked", compact=True))
+            yield field(
+                "On", Tick(content(f"each of the {self.what} marked"), value=True, id="marked", compact=True)
+            )
         yield field("Times", Input("1", id="times", compact=True, max_length=3))
 
     def begin(self) -> None:

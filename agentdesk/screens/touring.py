@@ -92,6 +92,8 @@ class TouringApp(LearningApp, inherit_bindings=False):
             self.step += 1
             if self.step == len(STEPS):
                 self.leave_tour(is_done=True)
+            else:
+                self.keep_own(KEPT, self.step)  # whoever quits in the middle goes on there too
         self.call_after_refresh(self._hang)
 
     async def on_event(self, event: events.Event) -> None:

@@ -41,38 +41,41 @@ def test_screen_passes_a_long_copy_on_in_pieces_that_make_the_whole():
     assert "".join(one.removeprefix("\x1bP") for one in pieces) == copying.sequence(text, {})
 
 
-async def copied(console, desk, text, choice):
-    desk.settings = replace(desk.settings, clipboard=choice)
-    sent = []
+@pytest.fixture
+async def hands(console, desk):
+    """Copy a text in a way: what was said, and what the terminal was sent."""
     async with console().run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        pilot.app._driver.write = sent.append
-        pilot.app.copy(text)
-        await settled(pilot)
-        return toasts(pilot), [one for one in sent if "]52;" in one]
+
+        async def copy(text, choice):
+            desk.settings = replace(desk.settings, clipboard=choice)
+            sent = []
+            pilot.app._driver.write = lambda data: sent.append(data) if "]52;" in data else None
+            pilot.app.copy(text)
+            await settled(pilot)
+            return toasts(pilot), sent
+
+        yield copy
 
 
-async def test_through_the_terminal_to_the_system_or_not_at_all(console, desk, monkeypatch):
+async def test_a_copy_leaves_as_the_user_chose_and_what_is_too_long_is_not_cut(hands, monkeypatch):
     taken = []
     monkeypatch.setattr(copying, "to_system", lambda text: taken.append(text) is None)
-    said, sent = await copied(console, desk, "T-1042", "osc52")
+    said, sent = await hands("T-1042", "osc52")
     assert said == ["Copied T-1042 through the terminal."]
     assert len(sent) == 1
-    said, sent = await copied(console, desk, "T-1042", "native")
+    said, sent = await hands("T-1042", "native")
     assert (said, sent, taken) == (["Copied T-1042 to the system's clipboard."], [], ["T-1042"])
-    said, sent = await copied(console, desk, "T-1042", "off")
+    said, sent = await hands("T-1042", "off")
     assert sent == []
     assert "Copies are off" in said[0]
-
-
-async def test_what_is_too_long_for_a_terminal_is_not_cut(console, desk):
-    said, sent = await copied(console, desk, "x" * 75_000, "osc52")
+    said, sent = await hands("x" * 75_000, "osc52")
     assert sent == []
     assert said[0].startswith("Not copied: 75,000 bytes are more than the 74,994 a terminal takes.")
 
 
 async def test_tmux_is_given_a_buffer_and_where_it_takes_none_the_terminal_is_asked(
-    console, desk, monkeypatch, tmp_path
+    hands, monkeypatch, tmp_path
 ):
     tmux = tmp_path / "tmux"
     tmux.write_text(
@@ -81,10 +84,9 @@ async def test_tmux_is_given_a_buffer_and_where_it_takes_none_the_terminal_is_as
     tmux.chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("TMUX", "/tmp/x,1,0")
-    said, sent = await copied(console, desk, "T-1042", "auto")
-    assert (said, sent) == (["Copied T-1042 through tmux."], [])
+    assert await hands("T-1042", "auto") == (["Copied T-1042 through tmux."], [])
     assert (tmp_path / "got").read_text() == "T-1042"
     tmux.write_text(f"#!{sys.executable}\nraise SystemExit(1)\n")
-    said, sent = await copied(console, desk, "T-1042", "auto")
+    said, sent = await hands("T-1042", "auto")
     assert said == ["Copied T-1042 through the terminal."]
     assert len(sent) == 1

@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from agentdesk.screens.jump import LETTERS, codes
 from agentdesk.widgets.conversation import ConversationView
-from tests.screens.sight import settled
+from tests.screens.sight import burst, settled
 from tests.screens.test_queue import table, toasts
 
 
@@ -28,50 +28,33 @@ def code_at(pilot, x, y):
     raise AssertionError([(one.code, one.region.offset) for one in pilot.app.screen.query(Static)])
 
 
-async def test_letters_lead_to_rows_tabs_panes_and_words_of_the_footer(console):
+async def test_letters_lead_to_rows_panes_and_modes_others_do_nothing_and_escape_ends_it(console):
     async with console().run_test(size=(120, 40), notifications=True) as pilot:
         await settled(pilot)
         region = table(pilot).region
-        await pilot.press("ctrl+o")
-        await settled(pilot)
-        await pilot.press(*code_at(pilot, region.x, region.y + 4))
-        await settled(pilot)
-        assert table(pilot).cursor == 3
-        preview = pilot.app.screen.query_one(ConversationView).region
-        await pilot.press("f12")
-        await settled(pilot)
-        await pilot.press(*code_at(pilot, preview.x, preview.y))
-        await settled(pilot)
-        assert isinstance(pilot.app.focused, ConversationView)
-        await pilot.press("f12")
-        await settled(pilot)
-        customers = next(one for one in pilot.app.screen._targets.items() if one[1].y == 0 and one[1].x > 20)
-        await pilot.press(*customers[0])
-        await settled(pilot)
-        assert pilot.app.current_mode == "customers"
-
-
-async def test_escape_and_the_key_again_end_it_and_other_letters_do_nothing(console):
-    async with console().run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pilot.press("ctrl+o", "q", "1", "escape")
-        await settled(pilot)
-        await pilot.press("ctrl+o", "ctrl+o")
-        await settled(pilot)
+        await burst(pilot, "ctrl+o", "q", "1", "escape", "ctrl+o", "ctrl+o")
         assert len(pilot.app.screen_stack) == 1
         assert table(pilot).cursor == 0
+        await burst(pilot, "ctrl+o")
+        await burst(pilot, *code_at(pilot, region.x, region.y + 4))
+        assert table(pilot).cursor == 3
+        preview = pilot.app.screen.query_one(ConversationView).region
+        await burst(pilot, "f12")
+        await burst(pilot, *code_at(pilot, preview.x, preview.y))
+        assert isinstance(pilot.app.focused, ConversationView)
+        await burst(pilot, "f12")
+        customers = next(one for one in pilot.app.screen._targets.items() if one[1].y == 0 and one[1].x > 20)
+        await burst(pilot, *customers[0])
+        assert pilot.app.current_mode == "customers"
 
 
 async def test_it_works_in_a_dialog_while_a_field_has_the_focus(console):
     async with console().run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
-        await pilot.press("a")
-        await settled(pilot)
+        await burst(pilot, "a")
         assert isinstance(pilot.app.focused, Input)
         button = pilot.app.screen.query_one("#cancel").region
-        await pilot.press("f12")
-        await settled(pilot)
-        await pilot.press(*code_at(pilot, button.x, button.y))
-        await settled(pilot)
+        await burst(pilot, "f12")
+        await burst(pilot, *code_at(pilot, button.x, button.y))
         assert len(pilot.app.screen_stack) == 1
         assert toasts(pilot) == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agentdesk.domain.references import ticket_ref
+from agentdesk.queries.ticket_detail import PARTS
 from agentdesk.store.reader import Reader
 
 
@@ -32,15 +33,15 @@ _SELECT = (
     "attachment.size, coalesce(nullif(message.author_name, ''), message.author_kind) AS author, message.at "
     "FROM attachment JOIN message ON message.id = attachment.message_id WHERE "
 )
-_OF_TICKET = "attachment.message_id IN (SELECT id FROM message WHERE ticket_id = :id) ORDER BY message.at, attachment.id"
+_OF_TICKET = "message.ticket_id IN (SELECT id FROM part) ORDER BY message.at, attachment.id"
 _DATA = (
     "SELECT blob.data FROM attachment JOIN blob ON blob.sha256 = attachment.sha256 WHERE attachment.id = :id"
 )
 
 
 def files_of(read: Reader, ticket_id: int) -> list[FileRow]:
-    """Every file of a ticket, in the order of its messages."""
-    return read.rows(FileRow, f"{_SELECT}{_OF_TICKET}", {"id": ticket_id})
+    """Every file of a ticket and of what is merged into it, in the order of its messages."""
+    return read.rows(FileRow, f"{PARTS}{_SELECT}{_OF_TICKET}", {"id": ticket_id})
 
 
 def by_message(files: list[FileRow]) -> Mapping[int, list[FileRow]]:

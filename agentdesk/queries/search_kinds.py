@@ -89,5 +89,7 @@ class FoundArticle:
 
 def found_article(read: Reader, article_id: int) -> FoundArticle | None:
     """One article, or None."""
-    sql = "SELECT id, title, body, category, audience, updated_at FROM kb_article WHERE id = :id"
+    sql = (
+        "SELECT id, title, body, category, audience, updated_at FROM kb_article WHERE id = :id AND is_active"
+    )
     return read.row(FoundArticle, sql, {"id": article_id})

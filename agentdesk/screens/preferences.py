@@ -87,10 +87,10 @@ class PreferencesScreen(Page):
         self.query_one("#file", Static).update(content(told))
         width = max(self.size.width - NAME - VALUE - SOURCE - 12, 12)
         listed = self.query_one("#list", OptionList)
-        listed.set_options(Option(self._row(one, width)) for one in PREFERENCES.values())
+        listed.set_options(Option(self._preference_row(one, width)) for one in PREFERENCES.values())
         listed.highlighted = self._at
 
-    def _row(self, one: Preference, width: int) -> Content:
+    def _preference_row(self, one: Preference, width: int) -> Content:
         source = self.desk.settings.source_of(one.key).replace(str(self.desk.settings.config_file), "line")
         is_set = source != "default"
         return Content.assemble(

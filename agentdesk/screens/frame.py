@@ -4,19 +4,18 @@ Screens never import each other: they ask the console, and the console knows the
 """
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.screens.pictures import Pictures
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 Found = TypeVar("Found")
-FRAME = 1 / 60
-"""Seconds between two pictures; a first one after a rest need not wait."""
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
 Operation = Callable[["Change"], object]
@@ -74,7 +71,7 @@ class Console(Protocol):
         """Put text on the clipboard and say so."""
 
 
-class Page(Screen[Any]):
+class Page(Pictures):
     """A screen of ours: it knows the console and the desk, and reads in threads."""
 
     place: ClassVar[str] = "queue"
@@ -86,7 +83,6 @@ class Page(Screen[Any]):
     def __init__(self, desk: Desk | None = None, **named: Any) -> None:
         super().__init__(**named)
         self._given_desk = desk
-        self._is_painted, self._painted_at = False, 0.0
         self._resting: Timer | None = None
         self._passing: Passing | None = None
 
@@ -112,23 +108,9 @@ class Page(Screen[Any]):
         if self._passing is not None:  # time has passed while another screen was on top
             self._passing.look()
 
-    def on_idle(self) -> None:
-        """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
-        if not self._is_painted or not self._dirty_widgets or self._layout_required or self._scroll_required:
-            return
-        if monotonic() - self._painted_at >= FRAME:
-            self._painted_at = monotonic()
-            self._on_timer_update()
-
-    def _compositor_refresh(self) -> None:
-        """Draw nothing inside a batch: Textual would draw it all, throw it away, and draw it again."""
-        if self.app._batch_count:  # noqa: SLF001  there is no public way to ask
-            self.refresh()
-            return
-        super()._compositor_refresh()
-        if self.is_mounted and not self._is_painted:
-            self._is_painted = True
-            self.post_message(self.Painted())
+    def first_painted(self) -> None:
+        """Tell that the first picture is on the terminal."""
+        self.post_message(self.Painted())
 
     def refresh_data(self) -> None:
         """Read again what is shown: something was saved, here or by a colleague."""

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check format bench drill docs clean
+.PHONY: help demo test check format bench drill soak docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,7 +37,10 @@ docs: $(VENV)/.test  ## write docs/commands.md and docs/keys.md anew
 	$(BIN)/python -m agentdesk.cli.docs
 
 drill: $(VENV)/.test  ## what takes minutes: every hostile string through every screen and command, every picture
-	$(BIN)/python -m pytest -m slow tests/hostile tests/snapshots
+	$(BIN)/python -m pytest -m slow --ignore tests/test_soak.py
+
+soak: $(VENV)/.test  ## two consoles and a command line at random work on one store, for ten minutes
+	$(BIN)/python -m pytest -m slow tests/test_soak.py
 
 bench: $(VENV)/.test  ## every budget beside its yardstick, as ratios in one run
 	$(BIN)/python -m bench

@@ -4,7 +4,6 @@ Screens never import each other: they ask the console, and the console knows the
 """
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
@@ -17,6 +16,7 @@ from textual.worker import get_current_worker
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
+from agentdesk.screens.pictures import Pictures
 from agentdesk.screens.protocol import Console, Each
 from agentdesk.screens.reasons import ReasonedScreen, no_single_ticket, no_ticket
 from agentdesk.screens.relations import Relations
@@ -27,13 +27,11 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 Found = TypeVar("Found")
-FRAME = 1 / 60
-"""Seconds between two pictures; a first one after a rest need not wait."""
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
 
 
-class Page(ReasonedScreen):
+class Page(ReasonedScreen, Pictures):
     """A screen of ours: it knows the console and the desk, and reads in threads."""
 
     place: ClassVar[str] = "queue"
@@ -45,7 +43,6 @@ class Page(ReasonedScreen):
     def __init__(self, desk: Desk | None = None, **named: Any) -> None:
         super().__init__(**named)
         self._given_desk = desk
-        self._is_painted, self._painted_at = False, 0.0
         self._resting: Timer | None = None
         self._passing: Passing | None = None
 
@@ -71,23 +68,9 @@ class Page(ReasonedScreen):
         if self._passing is not None:  # time has passed while another screen was on top
             self._passing.look()
 
-    def on_idle(self) -> None:
-        """Paint what a key has changed at once: Textual would wait for its next sixtieth of a second."""
-        if not self._is_painted or not self._dirty_widgets or self._layout_required or self._scroll_required:
-            return
-        if monotonic() - self._painted_at >= FRAME:
-            self._painted_at = monotonic()
-            self._on_timer_update()
-
-    def _compositor_refresh(self) -> None:
-        """Draw nothing inside a batch: Textual would draw it all, throw it away, and draw it again."""
-        if self.app._batch_count:  # noqa: SLF001  there is no public way to ask
-            self.refresh()
-            return
-        super()._compositor_refresh()
-        if self.is_mounted and not self._is_painted:
-            self._is_painted = True
-            self.post_message(self.Painted())
+    def first_painted(self) -> None:
+        """Tell that the first picture is on the terminal."""
+        self.post_message(self.Painted())
 
     def refresh_data(self) -> None:
         """Read again what is shown: something was saved, here or by a colleague."""

@@ -40,20 +40,29 @@ class PatientApp(App[int], inherit_bindings=False):
         self._is_typing = True  # until the first screen is there
         self._settling: asyncio.Task[None] | None = None
         self._leaving_in_order: asyncio.Task[None] | None = None
+        self._key_at = 0.0
+        self.key_gap = STUCK
+        """Seconds between the last two keys."""
 
     @property
     def is_typing(self) -> bool:
         """Whether a key is still at work, or others wait behind it."""
         return self._is_typing and not self._exit
 
+    @property
+    def has_more_keys(self) -> bool:
+        """Whether keys wait behind the one that is at work."""
+        return bool(self._typed)
+
     async def on_event(self, event: events.Event) -> None:
         """Hand a key on, or keep it until the one before is done."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._is_typing:
-            self._typed.append(event)
-        else:
-            self._typed.append(event)
+            return
+        now = monotonic()
+        self.key_gap, self._key_at = now - self._key_at, now
+        self._typed.append(event)
+        if not self._is_typing:
             await self._hand_on()
 
     def leave_in_order(self, code: int) -> None:

@@ -61,6 +61,7 @@ ROUTES: dict[str, str] = {
     "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
     "goto": "agentdesk.screens.goto:GotoDialog",
     "sort": "agentdesk.screens.sort:SortDialog",
+    "columns": "agentdesk.screens.columns:ColumnsDialog",
     "save_view": "agentdesk.screens.save_view:SaveViewDialog",
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",
     "bulk": "agentdesk.screens.bulk:BulkDialog",

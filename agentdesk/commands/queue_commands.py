@@ -15,8 +15,11 @@ QUEUE = (
         "Keep the question as a view; rename, move or delete the view that is open",
         "save_view",
     ),
-    Command("queue.sort", "o", "Sort", "Choose another order", "sort"),
-    Command("queue.reverse", "O", "Reverse", "Turn the order round", "reverse"),
+    Command(
+        "queue.sort", "o", "Sort", "Choose another order; the one that is on again turns it round", "sort"
+    ),
+    Command("queue.columns", "O", "Columns", "Choose the columns of this view and their order", "columns"),
+    Command("queue.group", "G", "Group", "Headings by queue, by customer, or none", "group"),
     Command(
         "queue.mark_all",
         "*",

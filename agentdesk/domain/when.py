@@ -165,6 +165,17 @@ def stamp(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b %Y} {clock}"
 
 
+def brief(instant: datetime, now: datetime, zone: ZoneInfo | None) -> str:
+    """The instant in eleven cells: `10:42`, `Mon 09:00`, `12 Jan`, `12 Jan 2025`."""
+    local, today = instant.astimezone(zone), now.astimezone(zone).date()
+    days = (local.date() - today).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    if -7 < days < 7:
+        return f"{local:%a %H:%M}"
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}"
+
+
 def say_span(delta: timedelta) -> str:
     """A length of time in two steps at most: `35 min`, `1 h 20 min`, `22 h`, `3 d`."""
     minutes = round(abs(delta).total_seconds() / 60)

@@ -17,10 +17,11 @@ from textual.widgets import Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
-from agentdesk.queries.tickets import SORTS, Sort, TicketRow
+from agentdesk.queries.tickets import TicketRow
 from agentdesk.screens import queue_words
-from agentdesk.screens.asking import FIRST_VIEW, AskingScreen
-from agentdesk.screens.ticket_source import TicketSource, Walk
+from agentdesk.screens.arranging import ArrangingScreen
+from agentdesk.screens.asking import FIRST_VIEW
+from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.key_bar import KeyBar
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from agentdesk.screens.queue_reads import Beside, Frame
 
 
-class QueueScreen(AskingScreen):
+class QueueScreen(ArrangingScreen):
     """The tickets of a view or of a question."""
 
     CSS_PATH = "queue.tcss"
@@ -54,7 +55,7 @@ class QueueScreen(AskingScreen):
         yield ViewTabs(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield LineTable[TicketRow](ticket_columns(self.desk.clock.now), id="list")
+                yield LineTable[TicketRow](ticket_columns(self._told), id="list")
                 yield Static(id="empty")
             yield ConversationView(id="preview")
             yield CustomerCard(id="card")
@@ -62,14 +63,13 @@ class QueueScreen(AskingScreen):
         yield KeyBar(self.place, self.desk.settings.keymap)
         yield Static("This window is too small: enlarge it to 60x16.", id="enlarge")
 
-    @property
-    def table(self) -> LineTable[TicketRow]:
-        """The list."""
-        return self.query_one("#list", LineTable)
-
     def on_mount(self) -> None:
         """Read the first page before anything else."""
-        self.table.show_first(self._source())
+        self.learn_arranged()
+        if self.is_plain:
+            self.table.show_first(self.source())
+        else:
+            self.ask_list(keep_cursor=False)
 
     def on_page_painted(self) -> None:
         """Count, and read what is around the list; from now on, follow the clock."""
@@ -97,10 +97,6 @@ class QueueScreen(AskingScreen):
 
     # The list.
 
-    def ask_list(self, *, keep_cursor: bool) -> None:
-        """Show what the question finds."""
-        self.table.show_source(self._source(), keep_cursor=keep_cursor)
-
     def forget_marks(self) -> None:
         """Another question has other matches."""
         self.table.unmark()
@@ -121,8 +117,7 @@ class QueueScreen(AskingScreen):
         self.around_list = found
         self.take_views(list(found.views))
         self.query_one(TopBar).show_pulse(found.pulse, found.now)
-        width = len(ticket_ref(found.last_ticket_id or 0))
-        self.table.set_columns(ticket_columns(self.desk.clock.now, ref_width=width), width)
+        self.show_columns(len(ticket_ref(found.last_ticket_id or 0)))
         self._tell()
 
     @on(LineTable.Loaded)
@@ -134,8 +129,10 @@ class QueueScreen(AskingScreen):
         self.query_one(ViewTabs).show_views(self.views, here, around.counts if around else {})
         self.query_one(StatusLine).show_state(
             query=self.query_text,
-            order=queue_words.order(*self.order()),
+            order=queue_words.order(*self.order(), self.group),
             marked=len(table.marks),
+            is_ranging=table.is_ranging,
+            left_out=len(self.left_out()),
             total=table.counted,
             of=around.pulse.open if around and self.view else None,
             told=queue_words.read_at(self.desk.clock.now(), self.desk.zone) if around else "",
@@ -182,6 +179,7 @@ class QueueScreen(AskingScreen):
     def on_resize(self) -> None:
         """A pane that came into sight wants its content."""
         self._highlighted()
+        self.call_after_refresh(self._tell)  # columns may have found room, or lost it
 
     def action_preview(self) -> None:
         """Show or hide the conversation."""
@@ -189,30 +187,13 @@ class QueueScreen(AskingScreen):
         self.toggle_class("-no-preview" if is_beside else "-with-preview")
         self.call_after_refresh(self._look_beside)
 
-    # Orders.
-
-    def action_sort(self) -> None:
-        """Choose an order."""
-        self.console.show("sort", current=self.order()[0].name, then=self._sorted)
-
-    def _sorted(self, name: str) -> None:
-        self.sort = name
-        self.ask_list(keep_cursor=True)
-
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self.descending = not self.descending
-        self.ask_list(keep_cursor=True)
-
     def action_mark_all(self) -> None:
         """Mark every match."""
         self.table.mark_all()
 
     def action_back(self) -> None:
         """Clear the marks, then the question; never leave."""
-        if self.table.marks:
-            self.table.unmark()
-        elif self.view is None:
+        if not self.table.let_go() and self.view is None:
             self.action_view_at(next(at for at, one in enumerate(self.views) if one.id == FIRST_VIEW))
 
     # Commands on tickets.
@@ -229,18 +210,7 @@ class QueueScreen(AskingScreen):
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
         name = self.view.name if self.view else "Search"
-        self.console.open_ticket(event.row.id, Walk(self._source(), event.row, name))
-
-    def order(self) -> tuple[Sort, bool]:
-        """The order the list has: the chosen one, else that of the view, else the one the question names."""
-        if self.sort is None and self.view is None and self.asked_order is not None:
-            sort, turned = self.asked_order
-            return sort, self.descending != turned
-        return SORTS[self.sort or (self.view.sort.lstrip("-") if self.view else "attention")], self.descending
-
-    def _source(self) -> TicketSource:
-        order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
-        return TicketSource(self.desk, self.query_text, order, self.descending)
+        self.console.open_ticket(event.row.id, Walk(self.source(), event.row, name))
 
     def action_new_ticket(self) -> None:
         """Write a new ticket."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agentdesk.services.agreements import add_agreement as add_agreement
     from agentdesk.services.agreements import edit_agreement as edit_agreement
     from agentdesk.services.agreements import end_agreement as end_agreement
+    from agentdesk.services.arrangements import arrange_list as arrange_list
     from agentdesk.services.assignments import assign_ticket as assign_ticket
     from agentdesk.services.assignments import take_next as take_next
     from agentdesk.services.calendars import add_calendar as add_calendar
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "agents": ("add_agent", "edit_agent"),
+    "arrangements": ("arrange_list",),
     "assignments": ("assign_ticket", "take_next"),
     "agreements": ("add_agreement", "edit_agreement", "end_agreement"),
     "calendars": ("add_calendar", "add_holidays", "current_calendar", "edit_calendar"),

@@ -14,6 +14,7 @@ TICKET = (
     Command("ticket.edit", "e", "Edit", "Change subject, type, category and due", "edit"),
     Command("ticket.snooze", "w", "Wait", "Set aside until a time", "snooze"),
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
+    Command("ticket.thanks", "T", "Thanks", "Keep it solved: the customer only said thank you", "thanks"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
     Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),

@@ -222,6 +222,16 @@ class DeskScreen(Page):
 
         self._bulk(self.acting_on(), "Took {what}", take)
 
+    def action_thanks(self) -> None:
+        """Keep it solved: the customer only said thank you."""
+
+        def thank(change: "Change", ticket_id: int) -> Any:
+            from agentdesk import services
+
+            return services.keep_solved(change, ticket_id)
+
+        self._bulk(self.acting_on(), "Kept {what} solved", thank)
+
     def action_take_next(self) -> None:
         """Take the next unassigned ticket and open it."""
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from agentdesk.services.statuses import snooze_ticket as snooze_ticket
     from agentdesk.services.statuses import solve_ticket as solve_ticket
     from agentdesk.services.statuses import wake_ticket as wake_ticket
+    from agentdesk.services.thanks import keep_solved as keep_solved
     from agentdesk.services.tickets import create_ticket as create_ticket
     from agentdesk.services.tickets import edit_ticket as edit_ticket
     from agentdesk.services.tickets import move_ticket as move_ticket
@@ -110,6 +111,7 @@ _ROOMS = {
         "solve_ticket",
         "wake_ticket",
     ),
+    "thanks": ("keep_solved",),
     "tickets": ("create_ticket", "edit_ticket", "move_ticket", "set_tags"),
     "undo": ("Undone", "redo_change", "undo_batch", "undo_change"),
     "views": ("edit_view", "move_view", "remove_view", "save_view"),

@@ -47,7 +47,7 @@ def _settings(told: Globals) -> "Settings":
     from agentdesk.settings import load
 
     config = Path(told.config).expanduser() if told.config else None
-    return load(store=told.store, agent=told.agent, config=config)
+    return load(store=told.store, agent=told.agent, config=config, fresh=told.fresh)
 
 
 def _open_console(settings: "Settings") -> int:

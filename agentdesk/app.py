@@ -29,6 +29,7 @@ from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.screens.console import ConsoleApp
 from agentdesk.screens.frame import Page
+from agentdesk.screens.returning import begin
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
@@ -291,6 +292,7 @@ def run(settings: Settings) -> int:
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
         app = AgentDesk(desk)
+        app.returning = begin(app)
         result = app.run(mouse=settings.mouse)
     finally:
         desk.close()

@@ -23,6 +23,8 @@ _KEYS: dict[str, type] = {
     "zone": str,
     "mouse": bool,
     "keymap": dict,
+    "advance": str,
+    "restore": bool,
 }
 
 
@@ -45,6 +47,10 @@ class Settings:
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Command id to keys, as the user wants them."""
     config_file: Path | None = None
+    advance: str = "list"
+    """Where an open ticket goes that has left its list: `next`, `list` or `stay`."""
+    restore: bool = True
+    """Whether the console begins where it was left."""
 
 
 def default_store() -> Path:
@@ -62,6 +68,7 @@ def load(
     store: str | None = None,
     agent: str | None = None,
     config: Path | None = None,
+    fresh: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Settings from the command line's words, the environment and the file.
@@ -82,6 +89,8 @@ def load(
         mouse=told.get("mouse", True),
         keymap=told.get("keymap", {}),
         config_file=path if path.is_file() else None,
+        advance=told.get("advance", "list"),
+        restore=told.get("restore", True) and not fresh,
     )
 
 

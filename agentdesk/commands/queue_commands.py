@@ -28,6 +28,9 @@ QUEUE = (
         "mark_all",
     ),
     Command("queue.preview", "p", "Preview", "Show or hide the conversation beside the list", "preview"),
+    Command(
+        "queue.preview_place", "P", "Below", "The conversation below the list, or beside it", "preview_place"
+    ),
     Command("queue.new", "+,insert", "New", "Write a new ticket", "new_ticket"),
     Command("queue.back", "escape", "Clear", "Clear the marks, then the question; never leaves", "back"),
 )

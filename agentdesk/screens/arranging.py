@@ -72,6 +72,23 @@ class ArrangingScreen(AskingScreen):
         """Show what the question finds."""
         self.table.show_source(self.source(), keep_cursor=keep_cursor)
 
+    def acted(self, result: Any = None) -> None:
+        """What the agent did may have taken marked tickets out of the list: a mark nobody sees is no mark."""
+        del result
+        source, marks = self.source(), set(self.table.marks)
+
+        def look() -> set[int]:
+            with source.look() as look:
+                return look.among(marks)
+
+        if marks:
+            self.read_then(look, self._keep_marks, group="marks")
+
+    def _keep_marks(self, found: set[int]) -> None:
+        if gone := self.table.marks - found:
+            self.table.marks -= gone
+            self.table.tell_marks()
+
     # Choosing.
 
     def action_sort(self) -> None:

@@ -17,6 +17,7 @@ from agentdesk.screens.type_ahead import PatientApp
 from agentdesk.screens.writing import import_writing
 
 if TYPE_CHECKING:
+    from agentdesk.screens.returning import Returning
     from agentdesk.store.change import Change
 
 
@@ -26,6 +27,13 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(**named)
         self.desk = desk
+        self.returning: Returning | None = None
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """Leave, and remember where."""
+        if self.returning is not None:
+            self.returning.keep()
+        super().exit(*args, **named)
 
     # Reading and writing.
 

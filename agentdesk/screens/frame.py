@@ -151,7 +151,14 @@ class DeskScreen(Page):
         """The customer of the highlighted or open ticket."""
         return None
 
-    def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
+    def _ask(
+        self,
+        route: str,
+        *,
+        single: bool = False,
+        then: Callable[[Any], object] | None = None,
+        **named: Any,
+    ) -> None:
         ids = self.acting_on()
         if not ids:
             self.console.say("No ticket is highlighted here.", severity="warning")
@@ -160,10 +167,14 @@ class DeskScreen(Page):
                 f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
             )
         else:
-            self.console.show(route, ids, then=self.acted, **named)
+            self.console.show(route, ids, then=then or self.acted, **named)
 
-    def acted(self, _result: Any = None) -> None:
-        """Something was done to the tickets acted on."""
+    def acted(self, result: Any = None) -> None:
+        """Something was done to the tickets acted on; nothing was where the result is False."""
+
+    def replied(self, result: Any = None) -> None:
+        """A reply was sent, or kept as a draft where the result is False."""
+        self.acted(result)
 
     def _bulk(self, ids: Sequence[int], summary: str, each: Each) -> None:
         """One operation on these tickets: on one at once, on several after a look ahead and one confirmation.
@@ -177,7 +188,7 @@ class DeskScreen(Page):
 
     def action_reply(self) -> None:
         """Write to the customer."""
-        self._ask("compose", single=True, kind="reply")
+        self._ask("compose", single=True, then=self.replied, kind="reply")
 
     def action_note(self) -> None:
         """Write to the team."""

@@ -21,6 +21,7 @@ from agentdesk.queries.tickets import TicketRow
 from agentdesk.screens import queue_words
 from agentdesk.screens.arranging import ArrangingScreen
 from agentdesk.screens.asking import FIRST_VIEW
+from agentdesk.screens.returning import open_again, take_up
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
@@ -32,6 +33,7 @@ from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
+    from agentdesk.left_off import LeftOff
     from agentdesk.screens.queue_reads import Beside, Frame
 
 
@@ -48,6 +50,8 @@ class QueueScreen(ArrangingScreen):
         super().__init__(desk, **named)
         self.around_list: Frame | None = None
         self._beside: Beside | None = None
+        preview = getattr(desk.settings, "preview", "beside")
+        self.set_class(preview == "below", "-below").set_class(preview == "off", "-no-preview")
 
     def compose(self) -> ComposeResult:
         """Frame, list, and what stands beside it."""
@@ -65,16 +69,30 @@ class QueueScreen(ArrangingScreen):
 
     def on_mount(self) -> None:
         """Read the first page before anything else."""
+        if (left := self._left) is not None:
+            take_up(self, left)
         self.learn_arranged()
         if self.is_plain:
             self.table.show_first(self.source())
         else:
-            self.ask_list(keep_cursor=False)
+            self.table.show_source(self.source(), keep=None if left is None else left.ticket_id)
 
     def on_page_painted(self) -> None:
         """Count, and read what is around the list; from now on, follow the clock."""
-        self.refresh_data()
+        if (returning := getattr(self.app, "returning", None)) is not None:
+            returning.follow()
+        if self._left is None:
+            self.refresh_data()
+        else:
+            self.table.reload(keep=self._left.ticket_id)
+            self._read_around()
         self.watch_time()
+
+    @property
+    def _left(self) -> "LeftOff | None":
+        """Where the agent left off, until that is taken up."""
+        returning = getattr(self.app, "returning", None)
+        return None if returning is None else returning.left
 
     def refresh_data(self) -> None:
         """Read the list and what is around it again."""
@@ -121,6 +139,12 @@ class QueueScreen(ArrangingScreen):
         self._tell()
 
     @on(LineTable.Loaded)
+    def _loaded(self) -> None:
+        self._tell()
+        if (left := self._left) is not None and self.table.counted is not None:
+            self.app.returning.left = None  # type: ignore[attr-defined]  # it is taken up once
+            open_again(self, left)
+
     @on(LineTable.Marked)
     def _tell(self) -> None:
         """Bring tabs, status line and the empty page up to date."""
@@ -185,6 +209,16 @@ class QueueScreen(ArrangingScreen):
         """Show or hide the conversation."""
         is_beside = self.has_class("-normal") or self.has_class("-wide")
         self.toggle_class("-no-preview" if is_beside else "-with-preview")
+        self.call_after_refresh(self._look_beside)
+
+    def action_preview_place(self) -> None:
+        """Put the conversation below the list, or beside it again; where there is only room below, show it there."""
+        if self.has_class("-normal") or self.has_class("-wide"):
+            self.toggle_class("-below")
+            self.remove_class("-no-preview")
+        else:
+            self.add_class("-with-preview")
+            self.console.say("There is no room beside the list at this width: the conversation is below it.")
         self.call_after_refresh(self._look_beside)
 
     def action_mark_all(self) -> None:

@@ -18,7 +18,7 @@ from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.when import stamp
-from agentdesk.screens.frame import DeskScreen
+from agentdesk.screens.advancing import AdvancingScreen
 from agentdesk.screens.ticket_look import TicketLook, look_at
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
@@ -39,7 +39,7 @@ SIDE = 40
 PAGES = ("conversation", "details", "history", "related")
 
 
-class TicketScreen(DeskScreen):
+class TicketScreen(AdvancingScreen):
     """An open ticket.
 
     Args:
@@ -130,6 +130,18 @@ class TicketScreen(DeskScreen):
         self._look = self._find(self.desk, there)
         self._place = self._walk.place()
         self._draw()
+
+    def stands_at(self) -> tuple[int, int]:
+        """Which page is open, and how far it is scrolled."""
+        place = self.query_one(TabLine).place
+        return place, round(self.query_one(f"#{PAGES[place]}").scroll_y)
+
+    def stand_at(self, place: int, scroll: int) -> None:
+        """Open a page as it was left."""
+        if place:
+            self._open_page(place % len(PAGES))
+        page = self.query_one(f"#{PAGES[place % len(PAGES)]}")
+        self.call_after_refresh(page.scroll_to, y=scroll, animate=False)
 
     def action_tab(self, by: int) -> None:
         """The next page, or the one before."""

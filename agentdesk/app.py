@@ -81,9 +81,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
 
     TITLE = "AgentDesk"
     DEFAULT_MODE = "queue"
-    CSS_PATH = (
-        "screens/queue.tcss"  # told at the start, so that styles are parsed once before the first paint
-    )
+    CSS_PATH = "screens/queue.tcss"  # told here, so that styles are parsed once before the first paint
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """

@@ -16,7 +16,13 @@ TICKET = (
     Command("ticket.escalate", "E", "Escalate", "Ask for more expertise or authority", "escalate", footer=7),
     Command("ticket.thanks", "T", "Thanks", "Keep it solved: the customer only said thank you", "thanks"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
-    Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
+    Command(
+        "ticket.why",
+        "i",
+        "Why here",
+        "Say why the ticket stands where it does, and what its signs mean",
+        "why",
+    ),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),
     Command("ticket.copy", "y", "Copy", "Copy the reference, for example T-1042", "copy"),
 )

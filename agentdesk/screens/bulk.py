@@ -68,7 +68,7 @@ class BulkDialog(DeskDialog):
 
     def aside(self) -> str:
         """That nothing has happened yet."""
-        return "a look ahead: nothing is written yet"
+        return "a look ahead"
 
     def fields(self) -> ComposeResult:
         """Counts, and the tickets behind them."""
@@ -88,6 +88,8 @@ class BulkDialog(DeskDialog):
         """What enter does now."""
         if not self._is_known:
             return "esc leaves it; nothing is written."
+        if self._is_busy:
+            return "esc stops it, and all of it is taken back."
         if not self._able:
             return "Nothing would change. esc goes back."
         return f"{self._told}: one change, which z takes back whole. enter does it, esc goes back."
@@ -106,6 +108,7 @@ class BulkDialog(DeskDialog):
         from agentdesk.bulk import for_those_that_can
 
         self._is_busy = True
+        self.retell()
         operation = for_those_that_can(self._able, self._each, self._written)
         self.console.perform(self._told, operation, self._saved, self._refused)
 

@@ -82,7 +82,19 @@ async def look_at_customers(hands: Hands) -> None:
 FIELDS = [
     route
     for route in WAYS
-    if route not in ("queue", "customers", "customer", "knowledge", "reports", "inbox", "ticket", "clocks")
+    if route
+    not in (
+        "queue",
+        "customers",
+        "customer",
+        "knowledge",
+        "reports",
+        "inbox",
+        "ticket",
+        "clocks",
+        "columns",
+        "bulk",
+    )
 ]
 DIALOGS = [route for route in FIELDS if route not in ("compose", "review", "confirm", "help", "palette")]
 

@@ -51,7 +51,7 @@ def _settings(told: Globals) -> "Settings":
     from agentdesk.settings import load
 
     config = Path(told.config).expanduser() if told.config else None
-    return load(store=told.store, agent=told.agent, config=config, no_mouse=told.no_mouse)
+    return load(store=told.store, agent=told.agent, config=config, no_mouse=told.no_mouse, fresh=told.fresh)
 
 
 def _open_console(settings: "Settings", *, tour: bool = False) -> int:

@@ -32,6 +32,7 @@ from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.presence import Presence
 from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.relations import ROUTES as RELATIONS
+from agentdesk.screens.returning import begin
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
@@ -77,6 +78,7 @@ ROUTES: dict[str, str] = {
     "copy_menu": "agentdesk.screens.copy_menu:CopyMenu",
     "property": "agentdesk.screens.property:PropertyDialog",
     "sort": "agentdesk.screens.sort:SortDialog",
+    "columns": "agentdesk.screens.columns:ColumnsDialog",
     "save_view": "agentdesk.screens.save_view:SaveViewDialog",
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",
     "bulk": "agentdesk.screens.bulk:BulkDialog",
@@ -99,9 +101,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
 
     TITLE = "AgentDesk"
     DEFAULT_MODE = "queue"
-    CSS_PATH = (
-        "screens/queue.tcss"  # told at the start, so that styles are parsed once before the first paint
-    )
+    CSS_PATH = "screens/queue.tcss"  # told here, so that styles are parsed once before the first paint
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
@@ -302,6 +302,7 @@ def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
         app = AgentDesk(desk, ground=ground, tour=tour)
+        app.returning = begin(app)
         app.run(mouse=settings.mouse)
     finally:
         desk.close()

@@ -70,6 +70,7 @@ def load(
     agent: str | None = None,
     config: Path | None = None,
     no_mouse: bool = False,
+    fresh: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Settings from the command line's words, the environment and the file.
@@ -93,8 +94,12 @@ def load(
         zone=zone,
         config_file=path if path.is_file() else None,
         keep_in=path,
-        told=tuple(key for key, value in (("store", store), ("agent", agent), ("mouse", no_mouse)) if value),
-        **(own | {"mouse": False} if no_mouse else own),
+        told=tuple(
+            key
+            for key, value in (("store", store), ("agent", agent), ("mouse", no_mouse), ("restore", fresh))
+            if value
+        ),
+        **(own | ({"mouse": False} if no_mouse else {}) | ({"restore": False} if fresh else {})),
     )
 
 

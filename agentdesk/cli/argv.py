@@ -12,6 +12,7 @@ FLAGS = {
     "-q": "quiet",
     "--no-color": "no_color",
     "--no-mouse": "no_mouse",
+    "--fresh": "fresh",
     "--version": "version",
 }
 
@@ -31,6 +32,7 @@ class Globals:
     quiet: bool = False
     no_color: bool = False
     no_mouse: bool = False
+    fresh: bool = False
     version: bool = False
 
 

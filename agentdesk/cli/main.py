@@ -62,6 +62,9 @@ def root(
     no_mouse: Annotated[
         bool, typer.Option("--no-mouse", help="The console leaves the mouse to the terminal.")
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="The console begins anew, not where you left it.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """A keyboard-first agent console for customer service, in the terminal.
@@ -70,7 +73,7 @@ def root(
     Exit codes: 0 done, 1 refused, 2 wrong usage, 3 done in part, 4 somebody else changed it meanwhile.
     """
     # Declared for help and completion only: `argv.split_globals` has taken them from wherever they stood.
-    del store, as_, config, as_of, quiet, no_color, no_mouse, version
+    del store, as_, config, as_of, quiet, no_color, no_mouse, fresh, version
 
 
 def run(words: Sequence[str], told: Globals) -> int | OpenConsole:

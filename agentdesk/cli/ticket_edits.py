@@ -205,6 +205,28 @@ def reopen(
     change_each(session_of(ctx), tickets, again, "reopen", if_version, dry_run=dry_run, form=form)
 
 
+def thanks(
+    ctx: typer.Context,
+    tickets: RefsArgument,
+    *,
+    if_version: VersionOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Keep tickets solved that a thank-you has reopened.
+
+    Example:
+        agentdesk ticket thanks T-1042
+    """
+
+    def keep(_: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import keep_solved
+
+        return keep_solved(change, one, expected_version=if_version)
+
+    change_each(session_of(ctx), tickets, keep, "keep solved", if_version, dry_run=dry_run, form=form)
+
+
 def change_each(
     session: Session,
     words: "Sequence[str]",

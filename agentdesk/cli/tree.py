@@ -41,6 +41,7 @@ TICKET = Branch(
         "next": Leaf("ticket_edits:take_next", "Take the ticket that needs attention most."),
         "solve": Leaf("ticket_edits:solve", "Mark tickets as solved."),
         "reopen": Leaf("ticket_edits:reopen", "Bring solved tickets back to work."),
+        "thanks": Leaf("ticket_edits:thanks", "Keep tickets solved that a thank-you has reopened."),
         "reply": Leaf("ticket_words:reply", "Answer the customer."),
         "receive": Leaf("ticket_words:receive", "Take in what the customer wrote or said."),
         "forward": Leaf(

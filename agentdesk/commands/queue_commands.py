@@ -15,8 +15,11 @@ QUEUE = (
         "Keep the question as a view; rename, move or delete the view that is open",
         "save_view",
     ),
-    Command("queue.sort", "o", "Sort", "Choose another order", "sort"),
-    Command("queue.reverse", "O", "Reverse", "Turn the order round", "reverse"),
+    Command(
+        "queue.sort", "o", "Sort", "Choose another order; the one that is on again turns it round", "sort"
+    ),
+    Command("queue.columns", "O", "Columns", "Choose the columns of this view and their order", "columns"),
+    Command("queue.group", "G", "Group", "Headings by queue, by customer, or none", "group"),
     Command(
         "queue.mark_all",
         "*",
@@ -25,6 +28,9 @@ QUEUE = (
         "mark_all",
     ),
     Command("queue.preview", "p", "Preview", "Show or hide the conversation beside the list", "preview"),
+    Command(
+        "queue.preview_place", "P", "Below", "The conversation below the list, or beside it", "preview_place"
+    ),
     Command("queue.new", "+,insert", "New", "Write a new ticket", "new_ticket"),
     Command("queue.practice", "d", "Practice", "On an empty desk: open one to play with", "practice"),
     Command("queue.back", "escape", "Clear", "Clear the marks, then the question; never leaves", "back"),

@@ -27,8 +27,15 @@ TICKET = (
     Command("ticket.link", "L", "Link", "Say how it belongs to another ticket", "link"),
     Command("ticket.macro", "x", "Macro", "Say and set in one step what is said and set every day", "macro"),
     Command("ticket.intake", "I", "Form", "Fill in what has to be known before it is solved", "intake"),
+    Command("ticket.thanks", "T", "Thanks", "Keep it solved: the customer only said thank you", "thanks"),
     Command("ticket.customer", "c", "Customer", "Everything about the customer", "customer"),
-    Command("ticket.why", "i", "Why here", "Say why the ticket stands where it does", "why"),
+    Command(
+        "ticket.why",
+        "i",
+        "Why here",
+        "Say why the ticket stands where it does, and what its signs mean",
+        "why",
+    ),
     Command("ticket.clocks", "C", "Clocks", "Every clock of the ticket as a table that adds up", "clocks"),
     Command(
         "ticket.copy_menu",

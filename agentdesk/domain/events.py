@@ -15,6 +15,7 @@ class Event(StrEnum):
     TICKET_STATUS = "ticket.status"
     TICKET_SOLVED = "ticket.solved"
     TICKET_REOPENED = "ticket.reopened"
+    TICKET_THANKED = "ticket.thanked"
     TICKET_CLOSED = "ticket.closed"
     TICKET_MERGED = "ticket.merged"
     TICKET_UNMERGED = "ticket.unmerged"
@@ -75,6 +76,7 @@ SENTENCES: dict[Event, str] = {
     Event.TICKET_STATUS: "set the status",
     Event.TICKET_SOLVED: "solved the ticket",
     Event.TICKET_REOPENED: "reopened the ticket",
+    Event.TICKET_THANKED: "kept the ticket solved: the customer only said thank you",
     Event.TICKET_CLOSED: "closed the ticket",
     Event.TICKET_MERGED: "merged the ticket",
     Event.TICKET_UNMERGED: "took the ticket out of a merge",

@@ -25,6 +25,7 @@ class Action(StrEnum):
     WAKE = "be woken"
     SOLVE = "be solved"
     REOPEN = "be reopened"
+    THANKS = "be kept solved"
     CLOSE = "be closed"
     MERGE = "be merged"
     SPAM = "be marked as spam"
@@ -48,6 +49,7 @@ TRANSITIONS: Mapping[Action, Mapping[Status, Status]] = MappingProxyType(
         Action.WAKE: {_P: _O, _H: _O},
         Action.SOLVE: {_N: _S, _O: _S, _P: _S, _H: _S},
         Action.REOPEN: {_S: _O},
+        Action.THANKS: {_O: _S},
         Action.CLOSE: {_S: _C},
         Action.MERGE: {_N: _C, _O: _C, _P: _C, _H: _C, _S: _C},
         Action.SPAM: {_N: _C, _O: _C, _P: _C, _H: _C, _S: _C, _C: _C},
@@ -59,6 +61,7 @@ _HINTS = {
     (_C, Action.CUSTOMER_MESSAGE): "The message starts a follow-up ticket.",
     (_C, Action.REPLY): "Write a follow-up ticket instead.",
     (_C, Action.NOTE): "Note it on a follow-up ticket instead.",
+    (_S, Action.THANKS): "It is solved: there is nothing to keep.",
     (_S, Action.ASK): "Reopen it first.",
     (_S, Action.HOLD): "Reopen it first.",
 }

@@ -63,7 +63,7 @@ class Outcome:
             return "cannot"
         verb, _, rest = self.state.partition(" ")
         many = {"is": "are", "has": "have", "stays": "stay"}.get(verb, verb)
-        rest = "these tags" if rest.startswith("the tags ") and count > 1 else rest
+        rest = "these tags" if rest.startswith("the tags ") else rest
         return f"{verb if count == 1 else many} {rest} already"
 
 
@@ -123,11 +123,13 @@ def _verb(verb: str, count: int) -> str:
 
 
 def _joined(deeds: Sequence[Deed]) -> str:
-    """`become solved and yours, get #vat`: each verb once."""
+    """`become solved and yours, get #vat`, `become pending and get a wake-up time`: each verb once."""
     by_verb: dict[str, list[str]] = {}
     for verb, rest in deeds:
         by_verb.setdefault(verb, []).append(rest)
-    return ", ".join(f"{verb} {' and '.join(rests)}" for verb, rests in by_verb.items())
+    said = [f"{verb} {' and '.join(rests)}" for verb, rests in by_verb.items()]
+    is_plain = len(said) == 2 and not any(" and " in one for one in said)
+    return " and ".join(said) if is_plain else ", ".join(said)
 
 
 def _made(entity: str, row: Mapping[str, Any]) -> list[Deed]:

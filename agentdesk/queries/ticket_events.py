@@ -5,7 +5,7 @@ set by mistake pauses none. Only an import that was taken back is read as it is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -29,6 +29,7 @@ from agentdesk.domain.sla import (
 from agentdesk.domain.vocabulary import AuthorKind, Priority, Status, Visibility
 from agentdesk.queries.past import chunks, when
 from agentdesk.queries.rulebook import Rulebook
+from agentdesk.queries.thanked import passed_over
 from agentdesk.store.reader import Reader
 
 _ROWS = (
@@ -39,7 +40,7 @@ _ROWS = (
     "CASE WHEN journal.event IN ('ticket.merged_in', 'ticket.taken_out') THEN journal.reason END, "
     "CAST(journal.after -> 'is_spam' AS TEXT), journal.after ->> 'author_kind', "
     "journal.after ->> 'visibility', journal.after ->> 'at', journal.after ->> 'kind', "
-    "CAST(journal.after -> 'extra' -> 'reached' AS TEXT), change.undo_of_id, "
+    "CAST(journal.after -> 'extra' -> 'reached' AS TEXT), journal.event, change.undo_of_id, "
     "change.batch_id IS NOT NULL OR undone.batch_id IS NOT NULL FROM journal "
     "JOIN change ON change.id = journal.change_id LEFT JOIN change undone ON undone.id = change.undo_of_id "
     "WHERE journal.ticket_id IN ({ids}) AND journal.entity IN ('ticket', 'message', 'interaction') "
@@ -71,6 +72,7 @@ class _Row:
     said_at: str | None
     kind: str | None
     reached: str | None
+    event: str
     undo_of: int | None
     is_import: bool
 
@@ -223,9 +225,10 @@ class _Teller:
         self.opened_by = {
             row.change_id for row in self.rows if row.author_kind == AuthorKind.AGENT and _is_public(row)
         }
-        for row in self.rows:
+        passed = passed_over(self.rows)
+        for at, row in enumerate(self.rows):
             if row.entity == "ticket":
-                yield from self._ticket(row)
+                yield from self._ticket(replace(row, status=None) if at in passed else row)
             elif row.is_made and not row.is_gone:
                 yield from _message(row) if row.entity == "message" else _call(row)
 

@@ -30,6 +30,8 @@ class AskingScreen(DeskScreen):
         self.sort: str | None = None
         self.asked_order: tuple[Sort, bool] | None = None
         self.descending = False
+        self.group = ""
+        self.columns: tuple[str, ...] = ()
         self._next_view = ""
 
     def ask_list(self, *, keep_cursor: bool) -> None:
@@ -39,6 +41,9 @@ class AskingScreen(DeskScreen):
     def order(self) -> tuple[Sort, bool]:
         """The order the list has, and whether it is turned round."""
         raise NotImplementedError
+
+    def take_arrangement(self) -> None:
+        """Take the order, the headings and the columns that the view is to be shown in."""
 
     def forget_marks(self) -> None:
         """Another question has other matches."""
@@ -58,7 +63,10 @@ class AskingScreen(DeskScreen):
         if view is not None and self._next_view:
             self.sort, self.asked_order, self.descending = None, None, view.sort.startswith("-")
         is_other = view is not None and view.query != self.query_text
+        is_saved, is_same = bool(self._next_view), view is not None and view == self.view
         self.view, self._next_view = view, ""
+        if is_saved or not is_same:
+            self.take_arrangement()
         if view is not None and is_other:
             self.query_text = view.query
             self.ask_list(keep_cursor=True)
@@ -85,8 +93,8 @@ class AskingScreen(DeskScreen):
             "save_view",
             query=self.query_text,
             sort=f"{'-' if descending else ''}{sort.name}",
-            columns=self.view.columns if self.view else (),
-            group_by=self.view.group_by if self.view else "",
+            columns=self.columns,
+            group_by=self.group,
             view=self.view,
             then=self._view_saved,
         )
@@ -102,6 +110,7 @@ class AskingScreen(DeskScreen):
         """Ask something else, in the order that the question names if it names one."""
         self.query_text, self.sort, self.asked_order = text, None, order
         self.descending = bool(self.view and self.view.sort.startswith("-"))
+        self.take_arrangement()
         self.forget_marks()
         self.ask_list(keep_cursor=False)
 

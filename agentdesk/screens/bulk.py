@@ -68,7 +68,7 @@ class BulkDialog(DeskDialog):
 
     def aside(self) -> str:
         """That nothing has happened yet."""
-        return "a look ahead: nothing is written yet"
+        return "a look ahead"
 
     def fields(self) -> ComposeResult:
         """Counts, and the tickets behind them."""
@@ -88,14 +88,11 @@ class BulkDialog(DeskDialog):
         """What enter does now."""
         if not self._is_known:
             return "esc leaves it; nothing is written."
+        if self._is_busy:
+            return "esc stops it, and all of it is taken back."
         if not self._able:
             return "Nothing would change. esc goes back."
-        done = (
-            "All of it is one change"
-            if len(self._able) == len(self.ticket_ids)
-            else "Those that can are one change"
-        )
-        return f"{done}: z takes it back whole. enter does it, esc goes back."
+        return f"{self._told}: one change, which z takes back whole. enter does it, esc goes back."
 
     def action_scroll_rows(self, by: int) -> None:
         """Scroll the list of tickets."""
@@ -111,17 +108,22 @@ class BulkDialog(DeskDialog):
         from agentdesk.bulk import for_those_that_can
 
         self._is_busy = True
-        able, whole = len(self._able), len(self.ticket_ids)
-        many = f"{able:,} tickets" if able == whole else f"{able:,} of {whole:,} tickets"
-        told = self._summary.replace("{what}", many.replace(",", " "))
+        self.retell()
         operation = for_those_that_can(self._able, self._each, self._written)
-        self.console.perform(told, operation, self._saved, self._refused)
+        self.console.perform(self._told, operation, self._saved, self._refused)
 
     def action_cancel(self) -> None:
         """Leave it; what is being written is taken back."""
         self._stopped.set()
         if not self._is_busy:
             self.dismiss(None)
+
+    @property
+    def _told(self) -> str:
+        """What the toast will say: `Set 27 of 30 tickets to solved`."""
+        able, whole = len(self._able), len(self.ticket_ids)
+        many = f"{able:,} tickets" if able == whole else f"{able:,} of {whole:,} tickets"
+        return self._summary.replace("{what}", many.replace(",", " "))
 
     @property
     def _able(self) -> list[int]:
@@ -200,13 +202,15 @@ def _rows(outcomes: Sequence[Outcome], subjects: dict[int, str]) -> list[Row]:
         alike: dict[tuple[str, str], list[Outcome]] = {}
         for one in _of(outcomes, kind):
             alike.setdefault((one.words(2), one.state if kind is Kind.CANNOT else ""), []).append(one)
+        is_all = len(alike) == 1 and len(_of(outcomes, kind)) == len(outcomes)  # the counts above say it
         for (_, reason), several in alike.items():
-            rows += [(), (Span(f"{len(several)} {several[0].words(len(several))}", _HEADS[kind]),)]
+            if not is_all or kind is Kind.CANNOT:
+                rows += [(), (Span(f"{len(several)} {several[0].words(len(several))}", _HEADS[kind]),)]
             rows += [(Span(f"  {part}", "muted"),) for part in wrap(line(reason), WIDTH)]
             rows += [_row(one, subjects) for one in several[:LISTED]]
             if len(several) > LISTED:
                 rows.append((Span(f"  and {len(several) - LISTED:,} more".replace(",", " "), "faint"),))
-    return rows[1:]
+    return rows[1:] if rows and not rows[0] else rows
 
 
 def _row(one: Outcome, subjects: dict[int, str]) -> Row:

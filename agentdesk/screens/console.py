@@ -19,6 +19,7 @@ from agentdesk.screens.unsent import Unsent
 from agentdesk.screens.writing import import_writing
 
 if TYPE_CHECKING:
+    from agentdesk.screens.returning import Returning
     from agentdesk.store.change import Change
 
 
@@ -29,6 +30,13 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         super().__init__(**named)
         self.desk = desk
         self._unsent = Unsent(desk)
+        self.returning: Returning | None = None
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """Leave, and remember where."""
+        if self.returning is not None:
+            self.returning.keep()
+        super().exit(*args, **named)
 
     # Reading and writing.
 

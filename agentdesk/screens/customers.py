@@ -149,9 +149,7 @@ class CustomersScreen(Page):
 
     def action_back(self) -> None:
         """Clear the marks, then the question."""
-        if self.table.marks:
-            self.table.unmark()
-        elif self.query_text:
+        if not self.table.let_go() and self.query_text:
             self._change("")
 
     def ask(self, text: str) -> None:

@@ -53,7 +53,7 @@ class DeskDialog(ModalScreen[Any]):
     def what(self) -> str:
         """`T-7` for one ticket, `3 tickets` for more."""
         ids = self.ticket_ids
-        return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"
+        return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids):,} tickets".replace(",", " ")
 
     @property
     def title_words(self) -> str:

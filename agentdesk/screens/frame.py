@@ -151,8 +151,12 @@ class DeskScreen(Relations, RoutineCommands, Page):
         else:
             self.console.show(route, self.acting_on(), then=then or self.acted, **named)
 
-    def acted(self, _result: Any = None) -> None:
-        """Something was done to the tickets acted on."""
+    def acted(self, result: Any = None) -> None:
+        """Something was done to the tickets acted on; nothing was where the result is False."""
+
+    def replied(self, result: Any = None) -> None:
+        """A reply was sent, or kept as a draft where the result is False."""
+        self.acted(result)
 
     def _bulk(self, ids: Sequence[int], summary: str, each: Each) -> None:
         """One operation on these tickets: on one at once, on several after a look ahead and one confirmation.
@@ -166,7 +170,7 @@ class DeskScreen(Relations, RoutineCommands, Page):
 
     def action_reply(self) -> None:
         """Write to the customer."""
-        self._ask("compose", single=True, kind="reply")
+        self._ask("compose", single=True, then=self.replied, kind="reply")
 
     def action_note(self) -> None:
         """Write to the team."""
@@ -214,6 +218,16 @@ class DeskScreen(Relations, RoutineCommands, Page):
             return services.assign_ticket(change, ticket_id, to=me)
 
         self._bulk(self.acting_on(), "Took {what}", take)
+
+    def action_thanks(self) -> None:
+        """Keep it solved: the customer only said thank you."""
+
+        def thank(change: "Change", ticket_id: int) -> Any:
+            from agentdesk import services
+
+            return services.keep_solved(change, ticket_id)
+
+        self._bulk(self.acting_on(), "Kept {what} solved", thank)
 
     def action_take_next(self) -> None:
         """Take the next unassigned ticket and open it."""

@@ -232,9 +232,7 @@ class InboxScreen(Page):
 
     async def action_back(self) -> None:
         """Clear the marks, then go back to the queue."""
-        if self.table.marks:
-            self.table.unmark()
-        else:
+        if not self.table.let_go():
             await self.run_action("app.go('queue')")
 
     def _escalations(self) -> list[int]:

@@ -1,10 +1,12 @@
 """One look at a list of tickets: in an order, or in groups, where a place is found by counting."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from agentdesk.queries import ticket_groups, ticket_pages, tickets
+from agentdesk.queries.past import chunks
 from agentdesk.queries.ticket_groups import GROUPINGS, TicketGroup
 from agentdesk.queries.tickets import Sort, TicketRow, Where
 from agentdesk.store.reader import Reader
@@ -52,6 +54,14 @@ class TicketLook:
     def ids(self) -> list[int]:
         """Every match."""
         return tickets.ids(self.read, self.where)
+
+    def among(self, wanted: Iterable[int]) -> set[int]:
+        """Those of some tickets that match."""
+        found: set[int] = set()
+        for some in chunks(wanted):
+            here = replace(self.where, sql=f"({self.where.sql}) AND ticket.id IN ({some})")
+            found.update(tickets.ids(self.read, here))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,10 @@ class GroupedLook:
     def ids(self) -> list[int]:
         """Every match."""
         return self.whole.ids()
+
+    def among(self, wanted: Iterable[int]) -> set[int]:
+        """Those of some tickets that match."""
+        return self.whole.among(wanted)
 
     def _counted(self) -> list[Group]:
         return self.known or self.groups()

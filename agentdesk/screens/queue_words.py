@@ -13,20 +13,31 @@ from agentdesk.queries.views import View
 from agentdesk.settings import default_store
 from agentdesk.store.location import parse_location
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.ticket_columns import THEIR_TURN, UNREAD
 
 
-def order(sort: Sort, descending: bool) -> str:
-    """`sorted by what needs attention`."""
-    return f"sorted by {sort.label}{', turned round' if descending else ''}"
+def order(sort: Sort, descending: bool, group: str = "") -> str:
+    """`sorted by due ↑`, `by queue, then due ↓`: the arrow is down where it is turned round."""
+    arrow = "↓" if descending else "↑"
+    return f"by {group}, then {sort.label} {arrow}" if group else f"sorted by {sort.label} {arrow}"
 
 
 def why(row: TicketRow, now: datetime, sort: Sort, descending: bool) -> str:
     """Why a ticket stands where it does, with the rule; a list in another order says so."""
     ref, words = row.ref, why_here(row, row.priority, row.tier or "", row.waiting_since, now)
     if not sort.by_band:
-        return f"{ref}: {words}. This list is {order(sort, descending)}; o chooses another order."
+        return (
+            f"{ref}: {words}. {_signs(row)}This list is {order(sort, descending)}; o chooses another order."
+        )
     turned = " The list is turned round." if descending else ""
-    return f"{ref} stands here because: {words}. {ORDER_WORDS}{turned}"
+    return f"{ref} stands here because: {words}. {_signs(row)}{ORDER_WORDS}{turned}"
+
+
+def _signs(row: TicketRow) -> str:
+    """What the signs of its line say: only of those it has."""
+    told = [f"{UNREAD} you have not read it all"] if row.is_unread else []
+    told += [f"{THEIR_TURN} the customer spoke last"] if row.is_their_turn else []
+    return f"{', '.join(told)}. " if told else ""
 
 
 def read_at(now: datetime, zone: ZoneInfo) -> str:

@@ -18,6 +18,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.queries.attachments import by_message
 from agentdesk.queries.relations import count
+from agentdesk.screens.advancing import AdvancingScreen
 from agentdesk.screens.crumbs import Crumbs
 from agentdesk.screens.draft_banner import DraftBanner
 from agentdesk.screens.ticket_look import TicketLook, look_at
@@ -42,7 +43,7 @@ SIDE = 40
 PAGES = ("conversation", "details", "history", "related")
 
 
-class TicketScreen(RelatedTickets):
+class TicketScreen(AdvancingScreen, RelatedTickets):
     """An open ticket.
 
     Args:
@@ -157,6 +158,18 @@ class TicketScreen(RelatedTickets):
         self._look = self._find(self.desk, there)
         self._place = self._walk.place()
         self._draw()
+
+    def stands_at(self) -> tuple[int, int]:
+        """Which page is open, and how far it is scrolled."""
+        place = self.query_one(TabLine).place
+        return place, round(self.query_one(f"#{PAGES[place]}").scroll_y)
+
+    def stand_at(self, place: int, scroll: int) -> None:
+        """Open a page as it was left."""
+        if place:
+            self._open_page(place % len(PAGES))
+        page = self.query_one(f"#{PAGES[place % len(PAGES)]}")
+        self.call_after_refresh(page.scroll_to, y=scroll, animate=False)
 
     def action_tab(self, by: int) -> None:
         """The next page, or the one before."""

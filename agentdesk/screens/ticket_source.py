@@ -81,6 +81,12 @@ class Walk:
         self.row = row
         return row.id
 
+    def next_id(self) -> int | None:
+        """Which ticket comes after this one; None at the end."""
+        with self.source.look() as look:
+            row = look.beside(self.row, 1)
+        return None if row is None else row.id
+
     def place(self) -> tuple[int, int] | None:
         """Where the ticket stands, from 1, and of how many; None once it has left the list."""
         with self.source.look() as look:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agentdesk.services.agreements import add_agreement as add_agreement
     from agentdesk.services.agreements import edit_agreement as edit_agreement
     from agentdesk.services.agreements import end_agreement as end_agreement
+    from agentdesk.services.arrangements import arrange_list as arrange_list
     from agentdesk.services.articles import add_article as add_article
     from agentdesk.services.articles import edit_article as edit_article
     from agentdesk.services.articles import retire_article as retire_article
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from agentdesk.services.statuses import snooze_ticket as snooze_ticket
     from agentdesk.services.statuses import solve_ticket as solve_ticket
     from agentdesk.services.statuses import wake_ticket as wake_ticket
+    from agentdesk.services.thanks import keep_solved as keep_solved
     from agentdesk.services.tickets import create_ticket as create_ticket
     from agentdesk.services.tickets import edit_ticket as edit_ticket
     from agentdesk.services.tickets import move_ticket as move_ticket
@@ -112,6 +114,7 @@ _ROOMS = {
         "edit_agreement",
         "end_agreement",
     ),
+    "arrangements": ("arrange_list",),
     "articles": (
         "add_article",
         "edit_article",
@@ -227,6 +230,7 @@ _ROOMS = {
         "solve_ticket",
         "wake_ticket",
     ),
+    "thanks": ("keep_solved",),
     "tickets": (
         "create_ticket",
         "edit_ticket",

@@ -45,6 +45,11 @@ class Ranging(RowWindow[Row], Generic[Row]):
         self.tell_marks()
         return True
 
+    def unmark(self) -> None:
+        """Take every mark away, and the range with them."""
+        self._anchor = None
+        super().unmark()
+
     def let_go(self) -> bool:
         """Take away the range, else every mark; whether there was anything."""
         if self.end_range(keep=False):

@@ -100,9 +100,9 @@ class RowWindow(ScrollView, Generic[Row]):
         row = self.row
         return [] if row is None or self.source is None else [self.source.id_of(row)]
 
-    def show_source(self, source: Source[Row], *, keep_cursor: bool = False) -> None:
-        """Show another list; `keep_cursor` stays on the row if it is there too."""
-        keep = self.cursor_id() if keep_cursor else None
+    def show_source(self, source: Source[Row], *, keep_cursor: bool = False, keep: int | None = None) -> None:
+        """Show another list; `keep_cursor` stays on the row if it is there too, `keep` goes to the row of that id."""
+        keep = self.cursor_id() if keep_cursor else keep
         if not keep_cursor:
             self.cursor = 0
             self.scroll_to(y=0, animate=False)
@@ -125,10 +125,10 @@ class RowWindow(ScrollView, Generic[Row]):
         self.pages, self.lines, self.cursor = Pages(), Lines(), 0
         self.marks.clear()
 
-    def reload(self) -> None:
-        """Read the list again; the cursor and the marks stay on their rows."""
+    def reload(self, keep: int | None = None) -> None:
+        """Read the list again; the cursor and the marks stay on their rows, or the cursor goes to the one to `keep`."""
         if self.source is not None:
-            self._reread(self.cursor_id())
+            self._reread(self.cursor_id() if keep is None else keep)
 
     def seek(self, row_id: int) -> None:
         """Put the cursor on a row, wherever it is; where it has left the list, the cursor stays at its place."""

@@ -27,6 +27,7 @@ LINES: dict[str, Values] = {
     "ticket next": {},
     "ticket solve": {"tickets": ["T-1002"]},
     "ticket reopen": {"tickets": ["T-1002"]},
+    "ticket thanks": {"tickets": ["T-1002"]},
     "ticket reply": {"ticket": "T-1001", "text": "words"},
     "ticket receive": {"ticket": "T-1001", "text": "words"},
     "ticket note": {"ticket": "T-1001", "text": "words"},
@@ -181,6 +182,10 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
     "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
+    "ticket thanks": (
+        ("ticket solve", {"tickets": ["T-1002"]}),
+        ("ticket receive", {"ticket": "T-1002", "text": "thank you"}),
+    ),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),

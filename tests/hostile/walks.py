@@ -94,6 +94,8 @@ FIELDS = [
         "clocks",
         "found",
         "open_link",
+        "columns",
+        "bulk",
     )
 ]
 DIALOGS = [

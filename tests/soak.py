@@ -70,7 +70,7 @@ class Watched:
             if chunk:
                 with self._lock:
                     stream.feed(_plain(chunk))
-                    text = "\n".join(self.screen.display)
+                    text = _text(self.screen)
                 self.told |= {words.strip() for words in TOLD.findall(text)}
                 if FAULT in text:
                     self.faults.append(text)
@@ -78,7 +78,7 @@ class Watched:
     def text(self) -> str:
         """What is on the screen."""
         with self._lock:
-            return "\n".join(line.rstrip() for line in self.screen.display)
+            return _text(self.screen)
 
     def type(self, *keys: str) -> None:
         """Send keys as a terminal does."""
@@ -104,6 +104,12 @@ class Watched:
     def memory(self) -> int:
         """Bytes of it that are in memory."""
         return psutil.Process(self.terminal.pid).memory_info().rss
+
+
+def _text(screen: pyte.Screen) -> str:
+    """Its lines; `display` of the emulator stumbles over half of a wide letter."""
+    rows = (screen.buffer[y] for y in range(screen.lines))
+    return "\n".join("".join(row[x].data for x in range(screen.columns)).rstrip() for row in rows)
 
 
 def _plain(chunk: bytes) -> bytes:

@@ -60,7 +60,7 @@ class TicketLook:
         found: set[int] = set()
         for some in chunks(wanted):
             here = replace(self.where, sql=f"({self.where.sql}) AND ticket.id IN ({some})")
-            found.update(tickets.ids(self.read, here))
+            found |= set(tickets.ids(self.read, here))
         return found
 
 

@@ -31,6 +31,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self.desk = desk
         self._unsent = Unsent(desk)
         self.returning: Returning | None = None
+        self._behind: set[str] = set()
 
     def exit(self, *args: Any, **named: Any) -> None:
         """Leave, and remember where."""
@@ -151,10 +152,19 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self.reread()
 
     def reread(self) -> None:
-        """Let every screen of this mode read again what it shows."""
+        """Let every screen of this mode read again what it shows; the other modes do so when somebody goes there."""
+        self._behind |= set(self._screen_stacks)
+        self._behind.discard(self.current_mode)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 screen.refresh_data()
+
+    def switch_mode(self, mode: str) -> Any:
+        """To a mode, which shows what is there now."""
+        done = super().switch_mode(mode)
+        if mode in self._behind:
+            self.reread()
+        return done
 
     def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
         self.run_worker(run, thread=True, group=group, exit_on_error=False)

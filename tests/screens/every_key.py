@@ -51,6 +51,7 @@ REVIEW = (*LETTER, "editor.send")
 CUSTOMER = ("ticket.customer",)
 NEW = ("tab", "=Cup", "f2")
 ASK = (*"bill", "enter", "tab", *"defect", "enter", "tab", "tab", "=Please look", "f2")
+REFUND = ("app.goto", "=T-1001", "enter")
 GAP = ("ticket.reply", "=Hello {{customer.phone}}")
 FORWARD = ("=help@bank.example", "f2", "y")
 KNOWN = ("app.knowledge",)
@@ -82,7 +83,7 @@ TRIALS: dict[str, Trial] = {
     "app.suspend": Trial(says("cannot put the console aside")),
     "app.tour": Trial(shows("TOUR 1/"), ("app.palette", "=Tour"), then=("escape",), meanwhile=practising),
     "app.practice": Trial(
-        says("This is the practice desk"), ("app.palette", "=Practice desk"), meanwhile=practising
+        says("This is the practice desk"), ("app.palette", "=nothing is real"), meanwhile=practising
     ),
     "app.leave": Trial(at("queue"), ("list.open",)),
     "app.quit": Trial(turns("is leaving", True)),
@@ -101,9 +102,9 @@ TRIALS: dict[str, Trial] = {
     "queue.next_view": Trial(turns("view"), tidy=("queue.previous_view",)),
     "queue.previous_view": Trial(turns("view"), tidy=("queue.next_view",)),
     "queue.sort": Trial(at("sort")),
-    "queue.save_view": Trial(at("save_view"), then=("=Mine today", "f2"), back=UNDO),
+    "queue.save_view": Trial(at("save_view"), then=("=Mine today", "f2"), back=UNDO, tidy=("queue.back",)),
     "queue.columns": Trial(at("columns")),
-    "queue.group": Trial(shows("No group"), tidy=("queue.group", "queue.group")),
+    "queue.group": Trial(shows("by queue"), tidy=("queue.group", "queue.group")),
     "queue.mark_all": Trial(lambda before, after: after.facts["marks"] == before.facts["total"]),
     "queue.preview": Trial(turns("panes"), tidy=("queue.preview",)),
     "queue.preview_place": Trial(says("no room beside the list"), tidy=("queue.preview",)),
@@ -125,7 +126,7 @@ TRIALS: dict[str, Trial] = {
     "ticket.merge": Trial(at("merge"), then=("=T-1002", "enter", "f2"), back=UNDO),
     "ticket.link": Trial(at("link"), then=("=T-1002", "f2"), back=UNDO),
     "ticket.macro": Trial(at("macro"), then=("=Take on", "enter"), back=UNDO),
-    "ticket.intake": Trial(at("intake"), then=("=A-77", "f2"), back=UNDO),
+    "ticket.intake": Trial(at("intake"), REFUND, then=("=A-77", "f2"), back=UNDO),
     "ticket.thanks": Trial(says("Kept T-1033 solved"), ("app.goto", "=T-1033", "enter"), back=UNDO),
     "ticket.customer": Trial(at("customer")),
     "ticket.why": Trial(says("T-")),

@@ -5,25 +5,13 @@ A draft keeps all of it, so that whoever goes on later, or in another console, g
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from agentdesk.domain.file_names import say_size
 from agentdesk.domain.safe_text import line
-from agentdesk.domain.vocabulary import Visibility
+from agentdesk.domain.vocabulary import LetterKind, Visibility
 
-
-class LetterKind(StrEnum):
-    """To whom an agent writes: the customer, the team, or a third party."""
-
-    REPLY = "reply"
-    NOTE = "note"
-    FORWARD = "forward"
-
-    @property
-    def visibility(self) -> Visibility:
-        """Only a reply is for the customer."""
-        return Visibility.PUBLIC if self is LetterKind.REPLY else Visibility.INTERNAL
+__all__ = ["KeptFile", "LetterKind", "Written", "read_written"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import TextArea
 
 from agentdesk.desk import Desk
+from agentdesk.queries.drafts import drafts
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.external_editor import EditorError, edit_outside, editor_command
 from agentdesk.screens.follow_up import FollowUpDialog
@@ -146,15 +147,22 @@ async def test_leaving_the_console_at_once_keeps_what_was_typed(console: Console
     assert kept(desk).body == "mid"
 
 
-async def test_an_unsent_note_is_never_offered_as_a_reply(console: Console, desk: Desk) -> None:
+async def test_an_unsent_note_waits_beside_a_reply_and_is_never_offered_as_one(
+    console: Console, desk: Desk
+) -> None:
     from agentdesk import services
 
     with desk.change() as change:
         services.save_draft(change, 1001, "she is difficult", "internal", ticket(desk).version)
     async with console().run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, kind="reply")
-        assert screen.is_internal
-        assert "an unsent note: send it or discard it first" in seen(pilot)
+        assert not screen.is_internal
+        assert screen.text == ""
+        await typed(pilot, "Good morning")
+        await screen.keep()
+    with desk.read() as read:
+        kept = {one.written.kind.value: one.body for one in drafts(read)}
+    assert kept == {"note": "she is difficult", "reply": "Good morning"}
 
 
 async def test_a_ticket_that_changed_holds_the_reply_back_until_the_agent_says_so(

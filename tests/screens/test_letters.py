@@ -290,9 +290,9 @@ def test_a_forward_that_was_kept_is_gone_on_with_as_a_forward(desk: Desk) -> Non
     written = Written("Look", LetterKind.FORWARD, "help@bank.example")
     with desk.change() as change:
         services.save_draft(change, 1001, "Look", "internal", 1, extra=written.extra())
-    letter = begin_letter(desk, 1001, "reply")
+    letter = begin_letter(desk, 1001, "forward")
     assert (letter.kind, letter.written) == (LetterKind.FORWARD, written)
-    assert letter.welcome(desk).endswith("an unsent forward: send it or discard it first")
+    assert begin_letter(desk, 1001, "reply").written.text == ""
 
 
 def test_that_a_letter_has_left_is_no_news_while_the_next_one_is_written(desk: Desk, tmp_path: Path) -> None:

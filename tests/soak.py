@@ -158,9 +158,14 @@ def rage(watched: Watched, dice: random.Random, until: float) -> None:
     """Write a note, then type at random until an instant."""
     watched.type("n", "the first word", "\x1bOQ", "y")
     wait_until(lambda: "Noted on" in watched.text(), 20)
+    typed: list[str] = []
     while time.monotonic() < until:
+        if watched.has_ended:
+            watched.faults.append(f"it left after {typed[-30:]}:\n{watched.text()}")
+            return
+        typed += (keys := dice.choice(KEYS))
         with suppress(OSError):
-            watched.type(*dice.choice(KEYS))
+            watched.type(*keys)
         time.sleep(dice.uniform(0, 0.15))
 
 

@@ -3,6 +3,7 @@
 The only file that knows both faces, and it imports neither before it knows which one is wanted.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -26,18 +27,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"agentdesk {__version__}\n")
         return ExitCode.DONE
+    if told.no_color:
+        os.environ["NO_COLOR"] = "1"
     if not words and told.as_of is not None:
         say("agentdesk: --as-of needs a command: the console always shows the present.")
         return ExitCode.USAGE
-    if not words and sys.stdin.isatty() and sys.stdout.isatty():
+    is_served = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    if not words and (is_served or (sys.stdin.isatty() and sys.stdout.isatty())):
         return guarded(lambda: _open_console(_settings(told)))
     from agentdesk.cli.main import run
     from agentdesk.cli.session import OpenConsole
 
     result = run(words or ["--help"], told)
     if isinstance(result, OpenConsole):
-        settings = result.settings
-        return guarded(lambda: _open_console(settings))
+        wanted = result
+        return guarded(lambda: _open_console(wanted.settings, tour=wanted.tour))
     return result
 
 
@@ -47,16 +51,16 @@ def _settings(told: Globals) -> "Settings":
     from agentdesk.settings import load
 
     config = Path(told.config).expanduser() if told.config else None
-    return load(store=told.store, agent=told.agent, config=config)
+    return load(store=told.store, agent=told.agent, config=config, no_mouse=told.no_mouse, fresh=told.fresh)
 
 
-def _open_console(settings: "Settings") -> int:
+def _open_console(settings: "Settings", *, tour: bool = False) -> int:
     import gc
 
     gc.disable()  # all that is made before the first paint stays; the app turns it on again then
     from agentdesk.app import run
 
-    return run(settings) or ExitCode.DONE
+    return run(settings, tour=tour) or ExitCode.DONE
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -21,35 +21,43 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from agentdesk.commands.command import Command
 from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import AgentDeskError, InvalidValueError
+from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.screens.console import ConsoleApp
+from agentdesk.preferences import AUTO
 from agentdesk.screens.frame import Page
+from agentdesk.screens.palette_things import Thing
+from agentdesk.screens.presence import Presence
+from agentdesk.screens.recording import RecordingApp
+from agentdesk.screens.relations import ROUTES as RELATIONS
+from agentdesk.screens.returning import begin
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
+from agentdesk.widgets.ground import find_ground
 from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
-MODES = ("queue", "customers", "knowledge", "reports", "inbox")
+MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 ROUTES: dict[str, str] = {
     "queue": "agentdesk.screens.queue:QueueScreen",
     "customers": "agentdesk.screens.customers:CustomersScreen",
     "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
     "reports": "agentdesk.screens.reports:ReportsScreen",
     "inbox": "agentdesk.screens.inbox:InboxScreen",
+    "search": "agentdesk.screens.search:SearchScreen",
+    "found": "agentdesk.screens.found:FoundPage",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
     "clocks": "agentdesk.screens.clocks:ClocksScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
     "review": "agentdesk.screens.review:ReviewScreen",
+    "attach": "agentdesk.screens.attach:AttachDialog",
     "assign": "agentdesk.screens.assign:AssignDialog",
     "status": "agentdesk.screens.status:StatusDialog",
     "priority": "agentdesk.screens.priority:PriorityDialog",
@@ -58,12 +66,28 @@ ROUTES: dict[str, str] = {
     "snooze": "agentdesk.screens.snooze:SnoozeDialog",
     "escalation": "agentdesk.screens.escalation:EscalationDialog",
     "answer": "agentdesk.screens.answer:AnswerDialog",
+    "article": "agentdesk.screens.article:ArticleDialog",
+    "macro": "agentdesk.screens.macro:MacroDialog",
+    "insert": "agentdesk.screens.insert:InsertDialog",
+    "intake": "agentdesk.screens.intake:IntakeDialog",
     "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
     "goto": "agentdesk.screens.goto:GotoDialog",
+    "files": "agentdesk.screens.files:FilesDialog",
+    "save_file": "agentdesk.screens.save_file:SaveFileDialog",
+    "open_link": "agentdesk.screens.open_link:OpenLinkDialog",
+    "copy_menu": "agentdesk.screens.copy_menu:CopyMenu",
+    "property": "agentdesk.screens.property:PropertyDialog",
     "sort": "agentdesk.screens.sort:SortDialog",
+    "columns": "agentdesk.screens.columns:ColumnsDialog",
+    "save_view": "agentdesk.screens.save_view:SaveViewDialog",
     "confirm": "agentdesk.screens.confirm:ConfirmDialog",
+    "bulk": "agentdesk.screens.bulk:BulkDialog",
     "help": "agentdesk.screens.help:HelpScreen",
     "palette": "agentdesk.screens.palette:PaletteScreen",
+    **RELATIONS,
+    "play": "agentdesk.screens.play:PlayDialog",
+    "jump": "agentdesk.screens.jump:JumpScreen",
+    "preferences": "agentdesk.screens.preferences:PreferencesScreen",
 }
 """Every screen and dialog by its route; each takes the desk first."""
 POLL = 1.0
@@ -72,21 +96,23 @@ WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
 
-class AgentDesk(ConsoleApp, inherit_bindings=False):
+class AgentDesk(RecordingApp, inherit_bindings=False):
     """The app; screens see it as `screens.frame.Console`."""
 
     TITLE = "AgentDesk"
     DEFAULT_MODE = "queue"
-    CSS_PATH = (
-        "screens/queue.tcss"  # told at the start, so that styles are parsed once before the first paint
-    )
+    CSS_PATH = "screens/queue.tcss"  # told here, so that styles are parsed once before the first paint
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
     ToastRack { margin-bottom: 0; overflow-y: hidden; }
+    AgentDesk.-touring ToastRack { margin-bottom: 3; }
     Toast { width: 1fr; max-width: 100%; margin: 0; padding: 0 1; background: $float; color: $ink; border-left: outer $here; }
     Toast.-warning { border-left: outer $soon; }
     Toast.-error { border-left: outer $late; }
+    /* Where colours are few or none; Textual 8.2 forgets that a row of a list is turned round, so it is underlined. */
+    OptionList:ansi > .option-list--option-highlighted { text-style: bold underline; }
+    Button:ansi:focus, RadioSet:ansi:focus > RadioButton.-selected > .toggle--label, Checkbox:ansi:focus > .toggle--label { text-style: bold reverse; }
     """
 
     def __init__(self, desk: Desk, **named: Any) -> None:
@@ -97,9 +123,7 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         self._leaving = threading.Event()
         self._is_painted = False
         self._safe = SafeFilter()
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = _known_theme(desk.settings.theme)
+        self.use_theme(desk.settings.theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(check_keymap(desk.settings.keymap, desk.settings.config_file))
         for mode in MODES:
@@ -132,8 +156,11 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         if self._is_painted:
             return
         self._is_painted = True
+        self.listen()
         threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
+        Presence(self)
+        self._in_thread(self.offer_unsent, "unsent")
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()
@@ -163,10 +190,11 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         try:
             screen = self._make(route, *args, **named)
         except AgentDeskError as error:
-            self.report(error)
+            self.turn_away(error)
             return
         self.clear_notifications()
         self.push_screen(screen, None if then is None else partial(_if_any, then))
+        self.on_shown(route)
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""
@@ -185,30 +213,8 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Ask where to go."""
         self.show("goto", then=self._arrive)
 
-    def _arrive(self, found: tuple[str, int]) -> None:
-        kind, row_id = found
-        if kind == "ticket":
-            self.open_ticket(row_id)
-        else:
-            self.open_customer(row_id)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        self.show("help", getattr(self.screen, "place", "queue"), then=self._follow)
-
-    def action_palette(self) -> None:
-        """Find anything."""
-        self.show("palette", getattr(self.screen, "place", "queue"), then=self._follow)
-
-    async def _follow(self, chosen: Command | tuple[str, int]) -> None:
-        if isinstance(chosen, tuple):
-            self._arrive(chosen)
-            return
-        name = chosen.action.partition("(")[0]
-        for target in (self.focused, self.screen, self):
-            if target is not None and hasattr(target, f"action_{name}"):
-                await self.run_action(chosen.action, default_namespace=target)
-                return
+    async def _arrive(self, found: tuple[str, int]) -> None:
+        await self.arrive(Thing(*found))
 
     def action_leave(self) -> None:
         """Back; at the top, leave."""
@@ -221,23 +227,18 @@ class AgentDesk(ConsoleApp, inherit_bindings=False):
         """Leave at once; what was typed is a draft already."""
         self.exit(0)
 
-    def action_next_theme(self) -> None:
-        """The theme after this one."""
-        names = list(THEMES)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DEFAULT
-        self.say(f'Theme {self.theme}. Keep it with theme = "{self.theme}" in the configuration.')
-
     def _watch_store(self) -> None:
-        """Ask every second whether somebody saved something; the answer is one per connection, so one thread asks."""
+        """Ask every second whether somebody saved something; the answer is one per thread, so one thread asks."""
         known = None
         while not self._leaving.is_set():
             try:
-                version = self.desk.store.data_version()
+                version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
             except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
                 self.log(error)
                 return
             if known is not None and version != known:
                 self.call_later(self.reread)
+                self.call_later(self.listen)
             known = version
             self._leaving.wait(POLL)
 
@@ -265,14 +266,8 @@ async def _if_any(then: Callable[[Any], object], result: Any) -> None:
         await done
 
 
-def _known_theme(name: str) -> str:
-    if name not in THEMES:
-        raise InvalidValueError("theme", name, list(THEMES))
-    return name
-
-
-def run(settings: Settings) -> int:
-    """Open the desk and run the console until the agent leaves.
+def run(settings: Settings, *, tour: bool = False) -> int:
+    """Open the desk and run the console until the agent leaves; then the desk they left it for, if they did.
 
     Returns:
         The exit code: 0, or 2 when there is no terminal.
@@ -280,17 +275,35 @@ def run(settings: Settings) -> int:
     Raises:
         AgentDeskError: the settings or the store cannot be used.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+    if not has_terminal and not is_served():
         sys.stderr.write(
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
         )
         return 2
-    desk = Desk.open(settings, origin=Origin.CONSOLE)
-    try:
-        app = AgentDesk(desk)
-        result = app.run(mouse=settings.mouse)
-    finally:
-        desk.close()
+    plain = os.environ.get("NO_COLOR")  # Textual takes it away when it has read it
+    app = _run_once(settings, tour=tour)
+    while app.fault is None and app.reopen is not None:
+        if plain is not None:
+            os.environ["NO_COLOR"] = plain
+        app = _run_once(app.reopen, tour=app.reopens_with_tour)
     if app.fault is not None:
         raise app.fault
-    return result if isinstance(result, int) else app.return_code or 0
+    return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def is_served(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the console is shown in a browser, where pipes are the terminal."""
+    return environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
+    ground = find_ground() if settings.theme == AUTO else None
+    desk = Desk.open(settings, origin=Origin.CONSOLE)
+    try:
+        app = AgentDesk(desk, ground=ground, tour=tour)
+        app.returning = begin(app)
+        app.run(mouse=settings.mouse)
+    finally:
+        desk.close()
+    return app

@@ -1,10 +1,11 @@
 """The composition root: what a face holds. It opens the store, knows who acts and what time it is."""
 
 import getpass
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.actor import DESK, Actor
@@ -12,12 +13,19 @@ from agentdesk.domain.clock import Clock, SystemClock, ToldClock
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.near import suggest
 from agentdesk.domain.vocabulary import Origin, Role
+from agentdesk.queries.desk_settings import is_practice
 from agentdesk.settings import Settings
 from agentdesk.store.reader import Reader
 from agentdesk.store.store import Store
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
+
+Result = TypeVar("Result")
+
+
+class _TakenBack(Exception):  # noqa: N818  not an error: leaving by an exception is what rolls back
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Desk:
         clock: the one clock.
         actor: who answers for changes.
         origin: the door changes come in by.
+        is_practice: whether nothing here is real.
     """
 
     store: Store
@@ -46,6 +55,7 @@ class Desk:
     clock: Clock
     actor: Actor
     origin: Origin
+    is_practice: bool = False
 
     def __post_init__(self) -> None:
         """Let every change that is made through the store settle the clocks it moves."""
@@ -82,6 +92,14 @@ class Desk:
             self.clock, self.actor, self.origin, key=key, batch_id=batch_id, summary=summary
         )
 
+    def rehearse(self, operation: "Callable[[Change], Result]", *, summary: str = "") -> "Result":
+        """What an operation returns, in a change that is taken back as soon as it has."""
+        found: list[Result] = []
+        with suppress(_TakenBack), self.change(summary=summary) as change:
+            found.append(operation(change))
+            raise _TakenBack
+        return found[0]
+
     @property
     def zone(self) -> ZoneInfo:
         """The team's time zone: from the settings, else the machine's."""
@@ -108,6 +126,7 @@ class Desk:
         wanted = handle or getpass.getuser()
         column = "handle" if handle else "login"
         with self.store.read(self.clock.now()) as read:
+            self.is_practice = is_practice(read)
             sql = f"SELECT id, handle, name, role, is_active FROM agent WHERE {column} = :wanted"  # noqa: S608  one of two
             row = read.row(_AgentRow, sql, {"wanted": wanted})
             known = [

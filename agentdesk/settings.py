@@ -1,33 +1,19 @@
 """What the user chose: command line over environment over file over default; frozen once read.
 
-The file is TOML in the platform's configuration folder; an unknown key is refused with the nearest known one.
+The file is TOML in the platform's configuration folder; what is wrong with it is named with its line.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_config_path, user_data_path
 
-from agentdesk.domain.errors import AgentDeskError
+from agentdesk.config_file import ConfigError, place_of, read_config
+from agentdesk.preferences import PREFERENCES
 
 APP = "agentdesk"
-_KEYS: dict[str, type] = {
-    "store": str,
-    "agent": str,
-    "theme": str,
-    "zone": str,
-    "mouse": bool,
-    "keymap": dict,
-}
-
-
-class ConfigError(AgentDeskError):
-    """The configuration file says something we do not understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +31,27 @@ class Settings:
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Command id to keys, as the user wants them."""
     config_file: Path | None = None
+    """The file that was read; None where there was none."""
+    keep_in: Path | None = None
+    """Where a preference is written; None where it holds until the program ends."""
+    told: tuple[str, ...] = ()
+    """What the command line said."""
+    advance: str = "next"
+    preview: str = "beside"
+    restore: bool = True
+    clipboard: str = "auto"
+    bell: bool = False
+    notify: bool = False
+
+    def source_of(self, key: str, environ: Mapping[str, str] = os.environ) -> str:
+        """Where a preference comes from: a variable, `config.toml:12`, or `default`."""
+        known = PREFERENCES[key]
+        if key in self.told:
+            return "command line"
+        if known.environ and environ.get(known.environ):
+            return known.environ
+        place = place_of(self.config_file, key) if self.config_file else ""
+        return place if place.rpartition(":")[2].isdigit() else "default"
 
 
 def default_store() -> Path:
@@ -62,39 +69,52 @@ def load(
     store: str | None = None,
     agent: str | None = None,
     config: Path | None = None,
+    no_mouse: bool = False,
+    fresh: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Settings from the command line's words, the environment and the file.
 
     Raises:
-        ConfigError: the file named does not exist, is no TOML, or has an unknown key or a wrong type.
+        ConfigError: the file named does not exist, is no TOML, has an unknown key or a value that cannot be.
     """
     path = config or default_config()
     if config is not None and not config.is_file():
         raise ConfigError(f"{config}: there is no such configuration file.")
-    told = _read(path) if path.is_file() else {}
+    told = read_config(path) if path.is_file() else {}
+    own = {key: told.get(key, PREFERENCES[key].default) for key in _OWN}
     chosen = store or environ.get("AGENTDESK_STORE") or told.get("store")
+    theme, zone = (
+        _from_environ(key, environ) or told.get(key, PREFERENCES[key].default) for key in ("theme", "zone")
+    )
     return Settings(
         store=chosen or str(default_store()),
-        agent=agent or environ.get("AGENTDESK_AGENT") or told.get("agent"),
-        theme=environ.get("AGENTDESK_THEME") or told.get("theme", "ink"),
-        zone=environ.get("AGENTDESK_ZONE") or told.get("zone", ""),
-        mouse=told.get("mouse", True),
-        keymap=told.get("keymap", {}),
+        agent=agent or environ.get("AGENTDESK_AGENT") or told.get("agent") or None,
+        theme=theme,
+        zone=zone,
         config_file=path if path.is_file() else None,
+        keep_in=path,
+        told=tuple(
+            key
+            for key, value in (("store", store), ("agent", agent), ("mouse", no_mouse), ("restore", fresh))
+            if value
+        ),
+        **(own | ({"mouse": False} if no_mouse else {}) | ({"restore": False} if fresh else {})),
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(f"{path}: {error}. Nothing was changed.") from None
-    for key, value in told.items():
-        if key not in _KEYS:
-            near = get_close_matches(key, _KEYS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else f" Known keys: {', '.join(_KEYS)}."
-            raise ConfigError(f"{path}: {key} is not a key of ours.{hint}")
-        if not isinstance(value, _KEYS[key]):
-            raise ConfigError(f"{path}: {key} must be {_KEYS[key].__name__}, not {value!r}.")
-    return told
+_OWN = ("mouse", "keymap", "advance", "preview", "restore", "clipboard", "bell", "notify")
+"""What only the file says."""
+
+
+def _from_environ(key: str, environ: Mapping[str, str]) -> str:
+    """The value of a variable.
+
+    Raises:
+        ConfigError: it says what the key cannot be.
+    """
+    known = PREFERENCES[key]
+    value = environ.get(known.environ, "")
+    if value and (wrong := known.fault(value)):
+        raise ConfigError(f"{known.environ}: {wrong}")
+    return value

@@ -12,6 +12,8 @@ from agentdesk.store.flushes import UNJOURNALED
 
 BESIDE = {"version", "updated_at", "notice.seen_at"}
 """How often and when a row was changed; and that a notice was put away, which is no change."""
+KEPT = {"setting": "agent_id IS NULL"}
+"""Of a table only these rows: what is remembered about an agent, as a tour or a question, is no change."""
 Held = dict[str, list[tuple[Any, ...]]]
 
 
@@ -19,7 +21,9 @@ def held(place: str | Path) -> Held:
     """Every journaled row of a store, table by table."""
     with closing(sqlite.connect(Path(place), read_only=True)) as store:
         return {
-            table.name: store.execute(f"SELECT {_columns(table)} FROM {table.name} ORDER BY 1, 2").fetchall()
+            table.name: store.execute(
+                f"SELECT {_columns(table)} FROM {table.name} WHERE {KEPT.get(table.name, '1')} ORDER BY 1, 2"
+            ).fetchall()
             for table in SQLModel.metadata.sorted_tables
             if table.name not in UNJOURNALED
         }

@@ -86,6 +86,22 @@ def test_reading_loads_neither_textual_nor_the_orm(line, store):
     assert not modules & {"textual", *HEAVY_OF_THE_STORE}
 
 
+@pytest.mark.parametrize(
+    ("line", "is_loaded"),
+    [
+        (["ticket", "list"], False),
+        (["ticket", "list", "is:open"], False),
+        (["ticket", "list", "--view", "Mine"], False),
+        (["view", "list"], False),
+        (["ticket", "list", "is:open tag:vat"], True),
+    ],
+    ids=str,
+)
+def test_the_grammar_is_loaded_for_a_question_that_is_not_known(line, is_loaded, store):
+    modules = loaded_after(f"from agentdesk.__main__ import main; main({line})", store)
+    assert ("lark" in modules) is is_loaded
+
+
 @pytest.mark.parametrize("module", ["agentdesk.desk", "agentdesk.services", "agentdesk.queries.filters"])
 def test_what_both_faces_stand_on_loads_no_face_and_no_orm(module, tmp_path):
     modules = loaded_after(f"import {module}", tmp_path)
@@ -101,4 +117,4 @@ def test_console_loads_neither_typer_nor_the_orm(tmp_path):
 def test_the_queue_is_painted_before_the_query_language_is_loaded(tmp_path):
     modules = loaded_after("import agentdesk.app, agentdesk.screens.queue", tmp_path)
     late = {"agentdesk.domain.query", "agentdesk.queries.filters", "agentdesk.screens.queue_reads"}
-    assert not modules & {"typer", *late, *HEAVY_OF_THE_STORE}
+    assert not modules & {"typer", "lark", *late, *HEAVY_OF_THE_STORE}

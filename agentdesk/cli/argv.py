@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 VALUED = {"--store": "store", "--as": "agent", "--config": "config", "--as-of": "as_of"}
-FLAGS = {"--quiet": "quiet", "-q": "quiet", "--no-color": "no_color", "--version": "version"}
+FLAGS = {
+    "--quiet": "quiet",
+    "-q": "quiet",
+    "--no-color": "no_color",
+    "--no-mouse": "no_mouse",
+    "--fresh": "fresh",
+    "--version": "version",
+}
 
 
 class WrongUsage(Exception):  # noqa: N818  it names the situation, as Typer's own do
@@ -24,6 +31,8 @@ class Globals:
     as_of: str | None = None
     quiet: bool = False
     no_color: bool = False
+    no_mouse: bool = False
+    fresh: bool = False
     version: bool = False
 
 

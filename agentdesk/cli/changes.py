@@ -102,29 +102,47 @@ def log(
 
 def search(
     ctx: typer.Context,
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="The words to look for.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help='Words, "a phrase", begin*.')],
     *,
+    best: Annotated[
+        bool, typer.Option("--best", help="The best match first, among the newest hits.")
+    ] = False,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Look only in: ticket, message, customer, organization, article. Repeatable."),
+    ] = None,
     limit: LimitOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Search tickets, messages and customers at once.
+    """Search tickets, messages, customers, organizations and articles at once.
 
     A ticket is found by its subject and by its customer.
 
     Example:
-        agentdesk search 'invoice 2026-114'
+        agentdesk search 'invoice 2026-114' --best
     """
     from agentdesk.queries import search as searching
+    from agentdesk.queries.search_kinds import KINDS
 
     session = session_of(ctx)
     wanted = rows_wanted(limit, form) or 1_000_000
+    words, kinds = " ".join(text), _kinds(kind, list(KINDS))
     with session.desk() as desk, desk.read() as read:
-        hits = searching.search(read, " ".join(text), limit=wanted + 1)
+        hits = searching.search(read, words, limit=wanted + 1, kinds=kinds, is_best=best)
         session.emit(hits[:wanted], HITS, form, things="")
         if not hits and form is Format.TABLE:
-            session.say(_nothing_found(read, " ".join(text)))
+            session.say(_nothing_found(read, words))
         if len(hits) > wanted:
-            session.say_shown(wanted, searching.count(read, " ".join(text)))
+            session.say_shown(wanted, searching.count(read, words, kinds))
+
+
+def _kinds(wanted: list[str] | None, known: list[str]) -> list[str]:
+    from agentdesk.domain.errors import InvalidValueError
+
+    for one in wanted or ():
+        if one not in known:
+            raise InvalidValueError("kind", one, known)
+    return wanted or known
 
 
 def _nothing_found(read: "Reader", text: str) -> str:

@@ -1,25 +1,26 @@
 """The sample desk: built once, then opened."""
 
-import getpass
 import sys
 from dataclasses import replace
-from datetime import tzinfo
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.options import FormatOption
-from agentdesk.cli.output import Format
+from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import OpenConsole, Session, session_of
 from agentdesk.cli.tickets import list_columns
 
 if TYPE_CHECKING:
     from agentdesk.settings import Settings
 
+TOUR = (
+    Column("step", "Step", read=lambda row: row[0]),
+    Column("hint", "What to do", read=lambda row: row[1].hint),
+)
 ROWS = 20
 """How much of the queue is printed where no console can be opened."""
 
@@ -36,6 +37,7 @@ def demo(
 ) -> OpenConsole | None:
     """Build a believable sample desk and open it.
 
+    It is a practice desk: it says so on every screen and in every report, and nothing in it leaves this computer.
     An existing file is used as it is, so that you can go on where you stopped.
 
     Example:
@@ -53,41 +55,44 @@ def demo(
     return None
 
 
+def tour(
+    ctx: typer.Context,
+    *,
+    no_console: Annotated[bool, typer.Option("--no-console", help="Print its steps instead.")] = False,
+    form: FormatOption = Format.TABLE,
+) -> OpenConsole | None:
+    """Show a newcomer round the console, on the practice desk.
+
+    Five minutes with the real console: it says what to press and waits for it. Escape leaves, and it goes on there.
+
+    Example:
+        agentdesk tour
+        agentdesk tour --no-console
+    """
+    from agentdesk.commands.tour_steps import STEPS
+
+    session = session_of(ctx)
+    if session.as_of is not None:
+        raise WrongUsage("The tour is for the present: leave out --as-of.")
+    if no_console or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        session.emit(list(enumerate(STEPS, start=1)), TOUR, form)
+        return None
+    opened = replace(session.settings, store=str(_place(session)), agent=session.told.agent)
+    _build(session, opened, seed=1)
+    return OpenConsole(opened, tour=True)
+
+
 def _place(session: Session) -> Path | str:
     """The file of the demo: never the user's own desk, unless it is named on the line."""
-    from platformdirs import user_data_path
+    from agentdesk.demo.practice import practice_place
 
-    return session.told.store or user_data_path("agentdesk") / "demo.db"
+    return session.told.store or practice_place()
 
 
 def _build(session: Session, settings: "Settings", seed: int) -> None:
-    """Fill the store if it is new; what could not be finished is not left behind."""
-    from agentdesk.demo.build import build_demo
-    from agentdesk.domain.clock import SystemClock
-    from agentdesk.store.location import parse_location
-    from agentdesk.store.store import Store
+    from agentdesk.demo.practice import build_practice
 
-    location = parse_location(settings.store)
-    if location.path is not None and location.path.exists():
-        session.say(f"{location} is there already and is used as it is. Remove it to build a new one.")
-        return
-    session.say(f"Building a sample desk in {location} ...")
-    store = Store.open(settings.store)
-    try:
-        build_demo(store, seed=seed, now=SystemClock().now(), login=getpass.getuser(), zone=_zone(settings))
-    except BaseException:
-        store.close()
-        if location.path is not None:
-            for part in ("", "-wal", "-shm"):
-                Path(f"{location.path}{part}").unlink(missing_ok=True)
-        raise
-    store.close()
-
-
-def _zone(settings: "Settings") -> tzinfo:
-    from tzlocal import get_localzone
-
-    return ZoneInfo(settings.zone) if settings.zone else get_localzone()
+    build_practice(settings, seed=seed, tell=session.say)
 
 
 def _program() -> str:

@@ -59,6 +59,12 @@ def root(
     ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr, only errors.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")] = False,
+    no_mouse: Annotated[
+        bool, typer.Option("--no-mouse", help="The console leaves the mouse to the terminal.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="The console begins anew, not where you left it.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """A keyboard-first agent console for customer service, in the terminal.
@@ -67,7 +73,7 @@ def root(
     Exit codes: 0 done, 1 refused, 2 wrong usage, 3 done in part, 4 somebody else changed it meanwhile.
     """
     # Declared for help and completion only: `argv.split_globals` has taken them from wherever they stood.
-    del store, as_, config, as_of, quiet, no_color, version
+    del store, as_, config, as_of, quiet, no_color, no_mouse, fresh, version
 
 
 def run(words: Sequence[str], told: Globals) -> int | OpenConsole:

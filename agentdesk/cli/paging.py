@@ -54,12 +54,16 @@ def choose_order(things: Any, found: "Filter", sort: str, default: str) -> "tupl
 
     Raises:
         InvalidValueError: there is no such order.
+        OrderError: there is none for what is asked.
     """
+    from agentdesk.queries.orders import check_order
+
     if not sort:
         return found.sort or things.SORTS[default], found.descending
     name = sort.removeprefix("-")
     if name not in things.SORTS:
         raise InvalidValueError("sort", sort, list(things.SORTS))
+    check_order(found.where, things.SORTS[name])
     return things.SORTS[name], sort.startswith("-")
 
 

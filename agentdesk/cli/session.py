@@ -25,6 +25,7 @@ class OpenConsole:
     """What a command returns to have the console opened; only the street door knows how."""
 
     settings: "Settings"
+    tour: bool = False
 
 
 @dataclass(slots=True)
@@ -46,7 +47,9 @@ class Session:
             from agentdesk.settings import load
 
             config = Path(self.told.config).expanduser() if self.told.config else None
-            self._settings = load(store=self.told.store, agent=self.told.agent, config=config)
+            self._settings = load(
+                store=self.told.store, agent=self.told.agent, config=config, no_mouse=self.told.no_mouse
+            )
         return self._settings
 
     @property
@@ -65,6 +68,10 @@ class Session:
         from agentdesk.desk import Desk
 
         desk = Desk.open(self.settings)
+        if desk.is_practice:
+            from agentdesk.domain.desk_settings import NOTHING_IS_REAL
+
+            self.say(f"This is a {NOTHING_IS_REAL}.")
         if desk.store.created:
             self.say(f"A new desk was made: {desk.store.location}")
         try:

@@ -71,7 +71,7 @@ def set_fields(
 
     note = _pauses if {"status", "wake", "wake_at"} & {one.strip().lower() for one in texts} else None
     summary = "set " + ", ".join(texts)
-    _bulk(session_of(ctx), refs, edit, summary, if_version, dry_run=dry_run, form=form, note=note)
+    change_each(session_of(ctx), refs, edit, summary, if_version, dry_run=dry_run, form=form, note=note)
 
 
 def assign(
@@ -97,7 +97,7 @@ def assign(
         to = None if agent == "none" else agent_id(change, agent)
         return assign_ticket(change, one, to=to, expected_version=if_version)
 
-    _bulk(session_of(ctx), tickets, give, f"assign to {agent}", if_version, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, give, f"assign to {agent}", if_version, dry_run=dry_run, form=form)
 
 
 def take(
@@ -118,7 +118,7 @@ def take(
 
         return assign_ticket(change, one, to=change.actor.id)
 
-    _bulk(session_of(ctx), tickets, mine, "take", None, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, mine, "take", None, dry_run=dry_run, form=form)
 
 
 def take_next(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
@@ -179,7 +179,7 @@ def solve(
 
         return solve_ticket(change, one, resolution=resolution, reason=reason, expected_version=if_version)
 
-    _bulk(session_of(ctx), tickets, done, "solve", if_version, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, done, "solve", if_version, dry_run=dry_run, form=form)
 
 
 def reopen(
@@ -202,10 +202,32 @@ def reopen(
 
         return reopen_ticket(change, one, reason=reason, expected_version=if_version)
 
-    _bulk(session_of(ctx), tickets, again, "reopen", if_version, dry_run=dry_run, form=form)
+    change_each(session_of(ctx), tickets, again, "reopen", if_version, dry_run=dry_run, form=form)
 
 
-def _bulk(
+def thanks(
+    ctx: typer.Context,
+    tickets: RefsArgument,
+    *,
+    if_version: VersionOption = None,
+    dry_run: DryRunOption = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Keep tickets solved that a thank-you has reopened.
+
+    Example:
+        agentdesk ticket thanks T-1042
+    """
+
+    def keep(_: "Desk", change: "Change", one: int) -> Any:
+        from agentdesk.services import keep_solved
+
+        return keep_solved(change, one, expected_version=if_version)
+
+    change_each(session_of(ctx), tickets, keep, "keep solved", if_version, dry_run=dry_run, form=form)
+
+
+def change_each(
     session: Session,
     words: "Sequence[str]",
     operation: "Callable[[Desk, Change, int], Any]",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from agentdesk.queries.agreements import TicketAgreement
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.escalations import EscalationRow
+    from agentdesk.queries.intake import Intake
+    from agentdesk.queries.relations import Group, Relation
     from agentdesk.queries.ticket_detail import MessageRow, TicketDetail
 
 When = Callable[[datetime | None], str]
@@ -32,6 +34,10 @@ class WholeTicket:
     """The one it came under."""
     agreement_today: "TicketAgreement | None" = None
     """What its customer is entitled to by now."""
+    groups: "tuple[Group, ...]" = ()
+    """What belongs to it, but for the other tickets of its customer."""
+    intake: "Intake | None" = None
+    """The form of its category and the values it has."""
 
     @property
     def agreement_words(self) -> str:
@@ -54,8 +60,34 @@ def _customer(whole: WholeTicket) -> dict[str, Any] | None:
 
 
 def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
-    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "body")
-    return [{key: getattr(message, key) for key in keys} for message in whole.messages]
+    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "recipient", "body")
+    return [
+        {**{key: getattr(message, key) for key in keys}, "from": _ref(message.from_id)}
+        for message in whole.messages
+    ]
+
+
+def _ref(number: int | None) -> str | None:
+    return None if number is None else ticket_ref(number)
+
+
+def _refs(whole: WholeTicket, key: str) -> list[str]:
+    return [one.ticket.ref for group in whole.groups if group.key == key for one in group.rows]
+
+
+def _links(whole: WholeTicket) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one.link_kind,
+            "words": one.why,
+            "ref": one.ticket.ref,
+            "subject": one.ticket.subject,
+            "status": one.ticket.status,
+        }
+        for group in whole.groups
+        for one in group.rows
+        if one.link_kind
+    ]
 
 
 def _agreement(one: "TicketAgreement | None") -> dict[str, Any] | None:
@@ -76,9 +108,20 @@ TICKET_COLUMNS = (
     Column("policy", read=lambda whole: whole.clocks.policy_ref or None),
     Column("agreement", read=lambda whole: _agreement(whole.agreement)),
     Column("agreement_today", read=lambda whole: _agreement(whole.agreement_today)),
+    Column("intake", read=lambda whole: whole.intake.values if whole.intake else {}),
     Column("clocks", read=lambda whole: [clock_record(one) for one in whole.clocks.clocks]),
     Column("messages", read=_messages),
     Column("escalations", read=lambda whole: [asdict(one) for one in whole.escalations]),
+    Column("merged_into", read=lambda whole: _ref(whole.ticket.merged_into_id)),
+    Column("merged", read=lambda whole: _refs(whole, "merged")),
+    Column("follows", read=lambda whole: _ref(whole.ticket.follow_up_of_id)),
+    Column(
+        "follow_ups",
+        read=lambda whole: [
+            one for one in _refs(whole, "follow_ups") if one != _ref(whole.ticket.follow_up_of_id)
+        ],
+    ),
+    Column("links", read=_links),
 )
 EVENT_COLUMNS = (
     Column("change_id", "Change", right=True),
@@ -109,14 +152,30 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Tags": ", ".join(ticket.tags),
         "Created": when(ticket.created_at),
         "Solved": when(ticket.solved_at),
+        **_form(whole.intake),
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
     lines += _clocks(whole.clocks)
+    for group in whole.groups:
+        lines += ["", f"-- {group.title}", *(_relation(one) for one in group.rows)]
     for depth, escalation in in_chains(whole.escalations):
         lines += ["", *_escalation(escalation, depth, when)]
     for message in whole.messages:
         lines += ["", *_message(message, when)]
     return "\n".join(lines)
+
+
+def _relation(one: "Relation") -> str:
+    status = one.ticket.status.replace("_", " ")
+    return " ".join(filter(None, (one.why, one.ticket.ref, f"({status})", line(one.ticket.subject))))
+
+
+def _form(intake: "Intake | None") -> dict[str, str]:
+    needed = {one.label for one in intake.missing} if intake else set()
+    told = intake.told if intake else []
+    return {
+        label: value or ("needed before it is solved" if label in needed else "") for label, value in told
+    }
 
 
 def _clocks(told: "TicketClocks") -> Sequence[str]:
@@ -181,8 +240,10 @@ def _escalation(row: "EscalationRow", depth: int, when: When) -> Sequence[str]:
 
 
 def _message(message: "MessageRow", when: When) -> Sequence[str]:
-    note = "internal note" if message.visibility == "internal" else message.channel
+    origin = f", from {ticket_ref(message.from_id)}" if message.from_id is not None else ""
+    internal = f"forwarded to {line(message.recipient)}" if message.recipient else "internal note"
+    note = internal if message.visibility == "internal" else message.channel
     return [
-        f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}",
+        f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}, message {message.id}{origin}",
         block(message.body),
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.letters import AttachOption, keep_files, quote_for, say_what_goes_out
 from agentdesk.cli.options import FormatOption, TicketArgument, VersionOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of
@@ -44,10 +45,13 @@ def reply(
         bool,
         typer.Option("--automatic", help="The desk itself writes, as to acknowledge: it counts as no reply."),
     ] = False,
+    attach: AttachOption = None,
     if_version: VersionOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Answer the customer.
+
+    Where they have an e-mail address the reply goes out by it, once its send window is over.
 
     Example:
         agentdesk ticket reply T-1042 'Your new invoice is on its way.' --then solved
@@ -62,17 +66,20 @@ def reply(
 
         if automatic:
             change.summary = "automatic message"
+            if attach:
+                raise WrongUsage("An automatic message takes no files: leave out --attach, or --automatic.")
             return send_automatic_message(change, number, words, expected_version=if_version)
         return reply_to_ticket(
             change,
             number,
             words,
+            files=keep_files(change, attach),
             then=then or None,
             waiting_for=waiting_for,
             expected_version=if_version,
         )
 
-    _say(ctx, ticket, text, what="reply", form=form, operation=send)
+    say_on_ticket(ctx, ticket, text, what="reply", form=form, operation=send)
 
 
 def receive(
@@ -100,7 +107,7 @@ def receive(
 
         return receive_message(change, number, words, channel=channel or None)
 
-    _say(ctx, ticket, text, what="receive", form=form, operation=take_in)
+    say_on_ticket(ctx, ticket, text, what="receive", form=form, operation=take_in)
 
 
 def note(
@@ -108,10 +115,13 @@ def note(
     ticket: TicketArgument,
     text: TextArgument = None,
     *,
+    attach: AttachOption = None,
     if_version: VersionOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Write an internal note that no customer sees.
+
+    An agent who is named in it (@ana) is told.
 
     Example:
         agentdesk ticket note T-1042 'Called twice, nobody there.'
@@ -120,9 +130,50 @@ def note(
     def keep(_: "Desk", change: "Change", number: int, words: str) -> Any:
         from agentdesk.services import add_note
 
-        return add_note(change, number, words, expected_version=if_version)
+        return add_note(change, number, words, files=keep_files(change, attach), expected_version=if_version)
 
-    _say(ctx, ticket, text, what="note", form=form, operation=keep)
+    say_on_ticket(ctx, ticket, text, what="note", form=form, operation=keep)
+
+
+def forward(
+    ctx: typer.Context,
+    ticket: TicketArgument,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT|-", help="The words above what is quoted; - reads stdin.")
+    ] = None,
+    *,
+    to: Annotated[str, typer.Option("--to", metavar="ADDRESS", help="The third party's e-mail address.")],
+    message: Annotated[
+        int | None,
+        typer.Option("--message", metavar="N", help="Only this message; all public ones unless given."),
+    ] = None,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Put the ticket on hold: it waits for the third party.")
+    ] = False,
+    attach: AttachOption = None,
+    if_version: VersionOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Send the conversation to a third party; the customer does not see it.
+
+    What is quoted is what the customer and the desk wrote to each other, no note. The desk still owes its answer: no
+    clock stops.
+
+    Example:
+        agentdesk ticket forward T-1042 --to repairs@partner.example 'Can you look at this?' --hold
+    """
+
+    def send(desk: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.services import forward_ticket
+
+        body = f"{words.rstrip()}{quote_for(desk, number, message)}".lstrip("\n")
+        files = keep_files(change, attach)
+        then = "on_hold" if hold else None
+        return forward_ticket(
+            change, number, body, to=to, then=then, files=files, expected_version=if_version
+        )
+
+    say_on_ticket(ctx, ticket, text or "", what="forward", form=form, operation=send)
 
 
 def escalate(
@@ -190,11 +241,12 @@ def escalate(
             expected_version=if_version,
         )
 
-    _say(ctx, ticket, ask, what="escalate", form=form, operation=raise_it)
+    say_on_ticket(ctx, ticket, ask, what="escalate", form=form, operation=raise_it)
 
 
-_NOUNS = {"reply": "reply", "receive": "message", "note": "note", "escalate": "question"}
+_NOUNS = {"forward": "text", "reply": "reply", "receive": "message", "note": "note", "escalate": "question"}
 _TYPED = {
+    "forward": "ticket forward {} --to bank@example.org 'Please look at this.'",
     "reply": "ticket reply {} 'It is on its way.'",
     "receive": "ticket receive {} 'It is still broken.'",
     "note": "ticket note {} 'Called, nobody there.'",
@@ -202,7 +254,7 @@ _TYPED = {
 }
 
 
-def _say(
+def say_on_ticket(
     ctx: typer.Context,
     ticket: str,
     text: str | None,
@@ -220,6 +272,7 @@ def _say(
         out = session.out
         with desk.read() as read:
             whole = whole_ticket(read, said or number)
+        say_what_goes_out(session, desk, what, whole, words)
         out.emit_one(whole, TICKET_COLUMNS, form, lambda: _last_words(whole, out.when))
 
 

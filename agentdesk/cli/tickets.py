@@ -71,6 +71,10 @@ _LIST = (
 )
 
 
+SORT_WORDS = (
+    "attention, due, priority, waiting, created, updated, id; of unsolved tickets also status, queue, assignee, "
+    "last_message. -KEY turns it round."
+)
 _ALL = "Ask for less, or for all: agentdesk ticket list"
 _FIRST = (
     "Write the first one: agentdesk ticket new --subject TEXT. Or look at the sample desk: agentdesk demo"
@@ -82,9 +86,7 @@ def list_tickets(
     query: QueryArgument = None,
     *,
     view: Annotated[str, typer.Option("--view", metavar="VIEW", help="A built-in or saved view.")] = "",
-    sort: Annotated[
-        str, typer.Option("--sort", metavar="KEY", help="attention, due, priority, created, updated; -KEY.")
-    ] = "",
+    sort: Annotated[str, typer.Option("--sort", metavar="KEY", help=SORT_WORDS)] = "",
     limit: LimitOption = None,
     as_of: AsOfOption = "",
     form: FormatOption = Format.TABLE,
@@ -169,6 +171,8 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
     from agentdesk.queries.agreements import agreement_of, ticket_agreement
     from agentdesk.queries.clocks import ticket_clocks
     from agentdesk.queries.escalations import escalations
+    from agentdesk.queries.intake import intake_of
+    from agentdesk.queries.relations import relations
     from agentdesk.queries.ticket_detail import messages, ticket_detail
 
     detail = ticket_detail(read, number)
@@ -181,6 +185,8 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         ticket_clocks(read, number),
         agreement_of(read, number, read.now.date()),
         ticket_agreement(read, number, read.now.date()),
+        tuple(one for one in relations(read, number) if one.key != "customer"),
+        intake_of(read, number),
     )
 
 

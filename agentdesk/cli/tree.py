@@ -28,6 +28,12 @@ TICKET = Branch(
         "list": Leaf("tickets:list_tickets", "Print the tickets that match a query."),
         "show": Leaf("tickets:show_ticket", "Print one ticket with its messages and escalations."),
         "history": Leaf("tickets:show_history", "Print what happened to a ticket, change by change."),
+        "files": Leaf(
+            "ticket_files:list_files", "Print the files that came or went with the messages of a ticket."
+        ),
+        "save-file": Leaf(
+            "ticket_files:save", "Write a file of a message into a folder, never over another file."
+        ),
         "new": Leaf("ticket_new:new_ticket", "Open a ticket for a customer."),
         "set": Leaf("ticket_edits:set_fields", "Set fields of one or many tickets."),
         "assign": Leaf("ticket_edits:assign", "Give tickets to an agent."),
@@ -35,10 +41,25 @@ TICKET = Branch(
         "next": Leaf("ticket_edits:take_next", "Take the ticket that needs attention most."),
         "solve": Leaf("ticket_edits:solve", "Mark tickets as solved."),
         "reopen": Leaf("ticket_edits:reopen", "Bring solved tickets back to work."),
+        "thanks": Leaf("ticket_edits:thanks", "Keep tickets solved that a thank-you has reopened."),
         "reply": Leaf("ticket_words:reply", "Answer the customer."),
         "receive": Leaf("ticket_words:receive", "Take in what the customer wrote or said."),
+        "forward": Leaf(
+            "ticket_words:forward", "Send the conversation to a third party; the customer does not see it."
+        ),
         "note": Leaf("ticket_words:note", "Write an internal note that no customer sees."),
         "escalate": Leaf("ticket_words:escalate", "Ask another team, agent or party for help."),
+        "merge": Leaf("ticket_joins:merge", "Make several tickets one."),
+        "unmerge": Leaf("ticket_joins:unmerge", "Take a ticket out of the one it was merged into."),
+        "split": Leaf(
+            "ticket_splits:split", "Make a ticket of its own from a message that is about something else."
+        ),
+        "link": Leaf("ticket_joins:link", "Say how two tickets belong together."),
+        "unlink": Leaf("ticket_joins:unlink", "Take the link between two tickets away."),
+        "follow-up": Leaf(
+            "ticket_splits:follow_up", "Open the follow-up of a closed ticket, and make it yours."
+        ),
+        "intake": Leaf("intake:fill_in", "Fill in the form of a ticket, or print it."),
     },
 )
 CUSTOMER = Branch(
@@ -68,6 +89,16 @@ NOTICE = Branch(
     {
         "list": Leaf("notices:list_notices", "Print what the desk has told you, the newest first."),
         "seen": Leaf("notices:seen", "Put notices away; the tickets stay as they are."),
+    },
+)
+OUTBOX = Branch(
+    "What leaves the desk by e-mail.",
+    {
+        "list": Leaf("outbox:list_letters", "Print the letters that wait to leave, then those that left."),
+        "export": Leaf(
+            "outbox:export",
+            "Hand over every letter whose send window is over, each exactly once, as one .eml file.",
+        ),
     },
 )
 IMPORT = Branch(
@@ -126,6 +157,44 @@ RULE = Branch(
         "set": Leaf("rules:set_rule", "Change a rule."),
         "remove": Leaf("rules:remove_rule", "Delete a rule; no ticket is moved."),
         "test": Leaf("rules:try_rules", "Print which rule would choose the queue of a ticket, and why."),
+    },
+)
+MACRO = Branch(
+    "What is said and set every day, under a name.",
+    {
+        "list": Leaf("macros:list_macros", "Print the macros, what they set, and how often each was used."),
+        "show": Leaf("macros:show_macro", "Print one macro with its text."),
+        "add": Leaf("macros:add_macro", "Add a macro: a text, fields to set, or both."),
+        "set": Leaf("macros:set_macro", "Change a macro."),
+        "retire": Leaf("macros:retire_macro", "Offer a macro no more; what it was used for stays told."),
+        "apply": Leaf(
+            "macro_use:apply_macro",
+            "Say what a macro says and set what it sets, on one or many tickets.",
+        ),
+    },
+)
+ARTICLE = Branch(
+    "What the desk knows, written down.",
+    {
+        "list": Leaf("articles:list_articles", "Print the articles, the last changed first."),
+        "search": Leaf(
+            "articles:search_articles", "Print the articles that hold every word, the best match first."
+        ),
+        "show": Leaf("articles:show_article", "Print one article."),
+        "new": Leaf("articles:new_article", "Write an article."),
+        "set": Leaf("articles:set_article", "Change an article."),
+        "retire": Leaf("articles:retire_article", "Tell an article no more; undo brings it back."),
+    },
+)
+INTAKE = Branch(
+    "What has to be known before a ticket of a category is solved.",
+    {
+        "list": Leaf("intake:list_forms", "Print which categories have a form, and what it asks for."),
+        "show": Leaf("intake:show_form", "Print the fields of one form."),
+        "set": Leaf("intake:set_form", "Say what has to be known before a ticket of a category is solved."),
+        "remove": Leaf(
+            "intake:remove_form", "Ask for nothing any more; what tickets hold of the form stays."
+        ),
     },
 )
 QUEUE = Branch(
@@ -203,12 +272,33 @@ SETTING = Branch(
         "unset": Leaf("settings:unset_setting", "Bring the default of a setting back."),
     },
 )
+CONFIG = Branch(
+    "What you have chosen for yourself.",
+    {
+        "show": Leaf("config:show_config", "Print every preference: what holds, and where it was set."),
+        "check": Leaf("config:check_config", "Check the configuration, each fault with file and line."),
+        "path": Leaf("config:print_path", "Print where the configuration is looked for."),
+    },
+)
 VIEW = Branch(
     "Queries with a name.",
     {
         "list": Leaf("views:list_views", "Print the views and how many tickets each holds."),
-        "add": Leaf("views:add_view", "Save a query under a name."),
+        "show": Leaf(
+            "views:show_view",
+            "Print one view: its query, order, columns and headings, and how many tickets it holds.",
+        ),
+        "add": Leaf("views:add_view", "Save a query under a name; the same name again replaces it."),
+        "rename": Leaf("views:rename_view", "Give a saved view another name."),
+        "move": Leaf(
+            "views:move_view", "Put a saved view to a place among those of the desk, or among your own."
+        ),
         "remove": Leaf("views:remove_view", "Delete a saved view; no ticket is touched."),
+        "export": Leaf("view_files:export_views", "Print saved views as JSON that `view import` reads."),
+        "import": Leaf(
+            "view_files:import_views",
+            "Save the views of a file, all or none; a view of the same name is replaced.",
+        ),
     },
 )
 
@@ -218,7 +308,12 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "customer": CUSTOMER,
         "escalation": ESCALATION,
         "notice": NOTICE,
-        "search": Leaf("changes:search", "Search tickets, messages and customers at once."),
+        "outbox": OUTBOX,
+        "macro": MACRO,
+        "article": ARTICLE,
+        "search": Leaf(
+            "changes:search", "Search tickets, messages, customers, organizations and articles at once."
+        ),
         "tick": Leaf("tick:tick", "Do what is due: wake, close, warn, escalate, remind."),
         "undo": Leaf("changes:undo", "Take a change back: your last one, or the one with a number."),
         "redo": Leaf("changes:redo", "Do again what was undone."),
@@ -231,6 +326,8 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
     },
     "The desk": {
         "demo": Leaf("demo:demo", "Build a believable sample desk and open it."),
+        "tour": Leaf("demo:tour", "Show a newcomer round the console, on the practice desk."),
+        "serve": Leaf("serve:serve", "Show the console in a browser."),
         "init": Leaf("store:init", "Create the store, or bring it up to date."),
         "doctor": Leaf("store:doctor", "Check the store and what it stands on."),
         "agent": AGENT,
@@ -240,8 +337,10 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
         "calendar": CALENDAR,
         "policy": POLICY,
         "agreement": AGREEMENT,
+        "intake": INTAKE,
         "view": VIEW,
         "setting": SETTING,
+        "config": CONFIG,
         "keys": Leaf("keys:keys", "Print every key of the console."),
     },
 }

@@ -13,7 +13,6 @@ from agentdesk.domain.references import ticket_ref
 if TYPE_CHECKING:
     from agentdesk.desk import Desk
     from agentdesk.store.change import Change
-    from agentdesk.store.reader import Reader
 
 Result = TypeVar("Result")
 
@@ -36,10 +35,6 @@ PLAN = (
 )
 
 
-class _DryRun(Exception):  # noqa: N818  not an error: it only takes the transaction back
-    pass
-
-
 def write(
     session: Session,
     desk: "Desk",
@@ -54,22 +49,30 @@ def write(
     Returns:
         What the operation returned; None for a dry run.
     """
-    rows: list[Mapping[str, Any]] = []
-    try:
-        with desk.change(summary=summary) as change:
-            result = operation(change)
-            if dry_run:
-                rows = list(change.journal)
-                raise _DryRun  # noqa: TRY301  leaving by an exception is what rolls back
-    except _DryRun:
-        with desk.read() as read:
-            session.emit(
-                _plan(rows, _names(read)), PLAN, form, things="changes", hint="All of it is so already."
-            )
-        session.say("Dry run: nothing was written.")
+    if dry_run:
+        _rehearse(session, desk, operation, form)
         return None
+    with desk.change(summary=summary) as change:
+        result = operation(change)
     say_written(session, change)
+    if change.goes_out_at is not None:
+        session.say(f"The letter may leave at {change.goes_out_at.astimezone(desk.zone):%H:%M:%S}.")
     return result
+
+
+def _rehearse(session: Session, desk: "Desk", operation: "Callable[[Change], Any]", form: Format) -> None:
+    from agentdesk.bulk import names_of
+
+    def plan(change: "Change") -> Sequence[Mapping[str, Any]]:
+        operation(change)
+        return change.journal
+
+    rows = desk.rehearse(plan)
+    with desk.read() as read:
+        session.emit(
+            _plan(rows, names_of(read)), PLAN, form, things="changes", hint="All of it is so already."
+        )
+    session.say("Dry run: nothing was written.")
 
 
 def say_written(session: Session, change: "Change") -> None:
@@ -138,12 +141,3 @@ def _plan(
                 yield PlannedChange(
                     ref, field.removesuffix("_id"), known.get(before.get(field)), known.get(value)
                 )
-
-
-def _names(read: "Reader") -> dict[str, dict[Any, str]]:
-    from agentdesk.queries.people import agents, queues
-
-    return {
-        "assignee_id": {one.id: one.handle for one in agents(read)},
-        "queue_id": {one.id: one.name for one in queues(read)},
-    }

@@ -1,4 +1,4 @@
-"""The user's own keys: checked whole before any is used, refused with one sentence that names the file."""
+"""The user's own keys: checked whole before any is used, refused with one sentence that names file and line."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -8,11 +8,10 @@ from typing import Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from agentdesk.commands.command import Command
-from agentdesk.commands.registry import PLACES, SCOPES, by_id, with_keys
+from agentdesk.commands.registry import NO_KEY, PLACES, SCOPES, by_id, with_keys
+from agentdesk.config_file import place_of
 from agentdesk.domain.errors import AgentDeskError
 
-NO_KEY = "no-key"
-"""What a command without keys is bound to; no keyboard sends it."""
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
 _NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values())
 
@@ -20,8 +19,8 @@ _NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values())
 class KeymapError(AgentDeskError):
     """The keymap of the configuration cannot be used."""
 
-    def __init__(self, config: Path | None, sentence: str) -> None:
-        super().__init__(f"{config or 'keymap'}: {sentence}")
+    def __init__(self, config: Path | None, command_id: str, sentence: str) -> None:
+        super().__init__(f"{place_of(config, f'keymap.{command_id}')}: {sentence}")
 
 
 def check_keymap(keymap: Mapping[str, Any], config: Path | None = None) -> dict[str, str]:
@@ -34,9 +33,13 @@ def check_keymap(keymap: Mapping[str, Any], config: Path | None = None) -> dict[
     keymap = _flat(keymap)
     for command_id, keys in keymap.items():
         if command_id not in known:
-            raise KeymapError(config, f"keymap.{command_id} is no command.{_nearest(command_id, known)}")
+            raise KeymapError(
+                config, command_id, f"keymap.{command_id} is no command.{_nearest(command_id, known)}"
+            )
         if not isinstance(keys, str):
-            raise KeymapError(config, f'keymap.{command_id} must be text such as "x" or "ctrl+r,f5".')
+            raise KeymapError(
+                config, command_id, f'keymap.{command_id} must be text such as "x" or "ctrl+r,f5".'
+            )
         _check_keys(known[command_id], keys, config)
     for place in PLACES:
         _check_place(place, keymap, config)
@@ -62,11 +65,13 @@ def _check_keys(command: Command, keys: str, config: Path | None) -> None:
         *modifiers, name = key.split("+") if len(key) > 1 else [key]
         if any(one not in _MODIFIERS for one in modifiers) or not _is_key(name):
             raise KeymapError(
-                config, f"keymap.{command.id}: {key} is no key. `textual keys` shows their names."
+                config, command.id, f"keymap.{command.id}: {key} is no key. `textual keys` shows their names."
             )
         if command.priority and not modifiers and not (name[:1] == "f" and name[1:].isdigit()):
             raise KeymapError(
-                config, f"keymap.{command.id}: {key} would be lost to typing. Use a chord or a function key."
+                config,
+                command.id,
+                f"keymap.{command.id}: {key} would be lost to typing. Use a chord or a function key.",
             )
 
 
@@ -77,7 +82,10 @@ def _check_place(place: str, keymap: Mapping[str, str], config: Path | None) -> 
             for key in _split(command.keys):
                 other = holders.setdefault(_plain(key), command.id)
                 if other != command.id:
-                    raise KeymapError(config, f"{key} is the key of both {other} and {command.id}. Move one.")
+                    mine = command.id if command.id in keymap else other
+                    raise KeymapError(
+                        config, mine, f"{key} is the key of both {other} and {command.id}. Move one."
+                    )
 
 
 def _is_key(name: str) -> bool:

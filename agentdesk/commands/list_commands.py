@@ -12,5 +12,8 @@ LIST = (
     Command("list.half_down", "D,ctrl+d", "Half down", "Half a screen down", "half(1)"),
     Command("list.half_up", "U,ctrl+u", "Half up", "Half a screen up", "half(-1)"),
     Command("list.mark", "space", "Mark", "Mark or unmark the row and go down", "mark"),
+    Command(
+        "list.range", "v", "Range", "Mark from here to where you go; v again keeps it, esc drops it", "range"
+    ),
     Command("list.open", "enter", "Open", "Open the row", "open"),
 )

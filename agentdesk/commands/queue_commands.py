@@ -8,8 +8,18 @@ QUEUE = (
     ),
     Command("queue.next_view", "]", "Next view", "The next view", "view(1)"),
     Command("queue.previous_view", "[", "Previous view", "The view before", "view(-1)"),
-    Command("queue.sort", "o", "Sort", "Choose another order", "sort"),
-    Command("queue.reverse", "O", "Reverse", "Turn the order round", "reverse"),
+    Command(
+        "queue.save_view",
+        "V",
+        "Save view",
+        "Keep the question as a view; rename, move or delete the view that is open",
+        "save_view",
+    ),
+    Command(
+        "queue.sort", "o", "Sort", "Choose another order; the one that is on again turns it round", "sort"
+    ),
+    Command("queue.columns", "O", "Columns", "Choose the columns of this view and their order", "columns"),
+    Command("queue.group", "G", "Group", "Headings by queue, by customer, or none", "group"),
     Command(
         "queue.mark_all",
         "*",
@@ -18,7 +28,11 @@ QUEUE = (
         "mark_all",
     ),
     Command("queue.preview", "p", "Preview", "Show or hide the conversation beside the list", "preview"),
+    Command(
+        "queue.preview_place", "P", "Below", "The conversation below the list, or beside it", "preview_place"
+    ),
     Command("queue.new", "+,insert", "New", "Write a new ticket", "new_ticket"),
+    Command("queue.practice", "d", "Practice", "On an empty desk: open one to play with", "practice"),
     Command("queue.back", "escape", "Clear", "Clear the marks, then the question; never leaves", "back"),
 )
 
@@ -39,6 +53,21 @@ CUSTOMER = (
     Command("customer.down", "j", "Down", "One entry down", "down"),
     Command("customer.up", "k", "Up", "One entry up", "up"),
     Command("customer.back", "escape", "Back", "Back to where you came from", "back", footer=4),
+)
+
+KNOWLEDGE = (
+    Command("knowledge.query", "/", "Find", "Find articles by their words", "query", footer=2),
+    Command("knowledge.order", "o", "Order", "The best match first, or the last changed", "order"),
+    Command("knowledge.new", "+,insert", "New", "Write an article", "new_article", footer=3),
+    Command("knowledge.edit", "e", "Edit", "Change the article", "edit", footer=4),
+    Command("knowledge.copy", "y", "Copy", "Copy the text of the article", "copy", footer=5),
+    Command(
+        "knowledge.review", "r", "Still right", "Say that you have looked at it and it is right", "review"
+    ),
+    Command("knowledge.retire", "x", "Retire", "Tell the article no more", "retire"),
+    Command(
+        "knowledge.back", "escape", "Back", "From the article to the list; there, clear the words", "back"
+    ),
 )
 
 READING = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from textual.binding import Binding
 
@@ -11,7 +12,9 @@ from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
 from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
-from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, QUEUE, READING
+from agentdesk.commands.preference_commands import PREFERENCES
+from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, KNOWLEDGE, QUEUE, READING
+from agentdesk.commands.search_commands import SEARCH
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 
 
@@ -34,13 +37,18 @@ SCOPES: dict[str, Scope] = {
     "inbox": Scope("In the inbox", INBOX),
     "answers": Scope("On escalations in the inbox", ANSWERS),
     "notices": Scope("On notices in the inbox", NOTICES),
-    "reading": Scope("In reports and articles", READING),
+    "knowledge": Scope("In the knowledge base", KNOWLEDGE),
+    "reading": Scope("In reports", READING),
+    "search": Scope("In the search", SEARCH),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
+    "preferences": Scope("In the preferences", PREFERENCES),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
     "dialog": Scope("In a dialog", DIALOG),
 }
 
+NO_KEY = "no-key"
+"""What a command without keys is bound to; no keyboard sends it."""
 PLACES: dict[str, tuple[str, ...]] = {
     "queue": ("ticket", "queue", "list", "app"),
     "ticket": ("ticket", "page", "app"),
@@ -48,8 +56,11 @@ PLACES: dict[str, tuple[str, ...]] = {
     "customer": ("customer", "app"),
     "inbox": ("answers", "inbox", "list", "app"),
     "notices": ("notices", "inbox", "list", "app"),
+    "knowledge": ("knowledge", "list", "app"),
+    "search": ("ticket", "search", "list", "app"),
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
+    "preferences": ("preferences", "app"),
     "editor": ("editor",),
     "review": ("review",),
     "dialog": ("dialog",),
@@ -58,7 +69,7 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "plus": "+", "less_than_sign": "<",
-    "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",",
+    "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "backspace": "⌫",
     "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp", "insert": "Ins", "up": "↑", "down": "↓",
     "left": "←", "right": "→",
 }  # fmt: skip
@@ -77,7 +88,7 @@ def by_id() -> dict[str, Command]:
 def bindings(*scopes: str) -> list[Binding]:
     """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id."""
     return [
-        Binding(one.keys, one.action, one.label, show=False, priority=one.priority, id=one.id)
+        Binding(one.keys or NO_KEY, one.action, one.label, show=False, priority=one.priority, id=one.id)
         for scope in scopes
         for one in SCOPES[scope].commands
     ]
@@ -86,6 +97,12 @@ def bindings(*scopes: str) -> list[Binding]:
 def in_place(place: str, keymap: Mapping[str, str] | None = None) -> list[Command]:
     """The commands that work in a place, with the user's keys."""
     return with_keys((one for scope in PLACES[place] for one in SCOPES[scope].commands), keymap or {})
+
+
+@cache
+def by_action(place: str) -> dict[str, Command]:
+    """The commands that work in a place by what they run."""
+    return {one.action: one for one in reversed(in_place(place))} if place in PLACES else {}
 
 
 def with_keys(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[Command]:
@@ -106,6 +123,16 @@ def shown(key: str) -> str:
 def shown_keys(command: Command) -> str:
     """All keys of a command: `? F1`; empty where the user took them away."""
     return " ".join(shown(key) for key in command.keys.split(",") if key.strip())
+
+
+def has_key(command: Command, typed: str) -> bool:
+    """Whether a command is on the key that people call so: `E`, `^s`, `ctrl+s`, `esc`, `F8`; a letter by its case."""
+    for key in filter(None, map(str.strip, command.keys.split(","))):
+        if typed in (key, shown(key)) or (
+            len(typed) > 1 and typed.lower() in (key.lower(), shown(key).lower())
+        ):
+            return True
+    return False
 
 
 def keys_table(keymap: Mapping[str, str] | None = None) -> list[tuple[str, str, str, str]]:

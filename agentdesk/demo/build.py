@@ -11,7 +11,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
-from agentdesk.demo import contacts, escalating, promises, service_levels, staff, staging, telling
+from agentdesk.demo import (
+    contacts,
+    enclosures,
+    escalating,
+    library,
+    linking,
+    promises,
+    seeing,
+    service_levels,
+    staff,
+    staging,
+    telling,
+)
 from agentdesk.demo.casting import Story, invent_stories
 from agentdesk.demo.ledger import Ledger, Row
 from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
@@ -25,11 +37,16 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import (
     Agent,
     Agreement,
+    Article,
+    Attachment,
+    Blob,
     CalendarVersion,
     ContactPoint,
     Customer,
     Escalation,
+    IntakeForm,
     Interaction,
+    Macro,
     Message,
     Organization,
     PolicyVersion,
@@ -37,9 +54,12 @@ from agentdesk.models import (
     QueueMember,
     RoutingRule,
     SavedView,
+    Seen,
+    Setting,
     Shift,
     Tag,
     Ticket,
+    TicketLink,
 )
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import count
@@ -55,14 +75,21 @@ _ORDER: tuple[type[SQLModel], ...] = (
     Queue,
     RoutingRule,
     SavedView,
+    Macro,
+    Article,
+    IntakeForm,
     Organization,
     Customer,
     ContactPoint,
     Agreement,
     Ticket,
     Message,
+    Blob,
+    Attachment,
     Escalation,
     Interaction,
+    TicketLink,
+    Setting,
 )
 """Tables in the order in which they may refer to each other."""
 _DUPLICATES = 9
@@ -117,14 +144,20 @@ def build_demo(
     telling.number(stories)
     teller = telling.Teller(ledger, queues, {one.id: one for one in agents})
     tickets = [teller.tell(story) for story in stories]
+    linking.link_some(ledger, stories, present)
     contacts.log_contacts(rng, ledger, persons, stories, agents=agents, now=present)
     service_levels.promise_by_policy(ledger, present, zone)
     service_levels.agree_with_key_accounts(ledger, present, companies)
     service_levels.plan_work(ledger, present, zone, agents, queues)
+    library.keep_library(ledger, present, agents)
+    library.tell_uses(ledger, stories)
+    enclosures.enclose(ledger, stories, present)
     ledger.settle()
     store.settle = settle
     with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:
         _load(change, ledger, members)
+        read_before = seeing.seen_rows(ledger.rows[Ticket], ledger.rows[Agent], present)
+        change.session.connection().execute(insert(Seen), list(read_before))
     with store.change(FixedClock(now), DESK, Origin.DEMO) as change:
         service_levels.take_past_steps(change)
     with store.read(now) as read:
@@ -178,7 +211,7 @@ def _load(change: Change, ledger: Ledger, members: list[Row]) -> None:
         connection.execute(insert(table), ledger.rows[model])
         if model is Queue:
             connection.execute(insert(QueueMember), members)
-        if not change.is_sqlite:
+        if not change.is_sqlite and "id" in table.c:
             # Rows that bring their ids do not move a sequence of PostgreSQL.
             sequence = func.pg_get_serial_sequence(table.name, "id")
             connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))

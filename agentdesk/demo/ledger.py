@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from agentdesk.domain.events import Event
+from agentdesk.models import Ticket
 from agentdesk.store import history
 from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 
@@ -44,10 +45,18 @@ class Ledger:
         at: datetime,
         *,
         is_main: bool = True,
+        reason: str = "",
     ) -> None:
         """Journal the birth of a row with all its values."""
         after = {name: history.encode(row[name]) for name in _journaled(model)}
-        self._write(model, row, event, actor_id, at, is_main=is_main, before=None, after=after, reason="")
+        self._write(model, row, event, actor_id, at, is_main=is_main, before=None, after=after, reason=reason)
+
+    def mentioned(
+        self, ticket_id: int, event: Event, actor_id: int | None, at: datetime, reason: str
+    ) -> None:
+        """Journal on a ticket what happened to another one; none of its fields has moved."""
+        row = {"id": ticket_id}
+        self._write(Ticket, row, event, actor_id, at, is_main=False, before=None, after=None, reason=reason)
 
     def changed(
         self,
@@ -74,6 +83,11 @@ class Ledger:
         self._write(
             model, row, event, actor_id, at, is_main=is_main, before=before, after=after, reason=reason
         )
+
+    def told(self, event: Event, actor_id: int | None, at: datetime, **about: Any) -> None:
+        """Journal what changed no field."""
+        told = {"version": None, "before": None, "after": None, "is_main": True}
+        self.journal.append({"at": at, "actor_id": actor_id, "event": event.value, **told, **about})
 
     def settle(self) -> None:
         """Set what is derived and put the journal into the order of the world."""

@@ -72,20 +72,20 @@ def scenarios() -> tuple[Scenario, ...]:
     return tuple(
         Scenario(**{name: _frozen(value) for name, value in entry.items()})
         for part in _SCENARIOS
-        for entry in _load(f"scenarios_{part}")["scenario"]
+        for entry in load(f"scenarios_{part}")["scenario"]
     )
 
 
 @cache
 def phrases() -> dict[str, dict[str, Any]]:
     """What people write around the matter, by language and occasion."""
-    return _load("phrases")
+    return load("phrases")
 
 
 @cache
 def people() -> dict[str, Any]:
     """Names, organizations, agents, queues and what is noted on customers."""
-    return _load("people")
+    return load("people")
 
 
 def texts(scenario: Scenario) -> tuple[str, ...]:
@@ -98,7 +98,8 @@ def texts(scenario: Scenario) -> tuple[str, ...]:
     return (*found, *scenario.escalation.values())
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """One of the data files."""
     return tomllib.loads(resources.files("agentdesk.demo").joinpath(f"{name}.toml").read_text("utf-8"))
 
 

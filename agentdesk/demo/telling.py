@@ -8,6 +8,7 @@ from typing import Any
 from agentdesk.demo.asking import tell_escalation
 from agentdesk.demo.casting import Story
 from agentdesk.demo.ledger import Ledger, Row
+from agentdesk.demo.library import answers_of
 from agentdesk.demo.staging import Colleague
 from agentdesk.demo.story import Act, Step
 from agentdesk.domain.events import Event
@@ -136,9 +137,11 @@ class Teller:
         self.change(ticket, Event.TICKET_WOKEN, step, status=status, wake_at=None, waiting_for="")
 
     def solve(self, story: Story, ticket: Row, step: Step) -> None:
-        """Solved, with or without a last reply."""
+        """Solved, with or without a last reply; whoever solves it has filled in its form."""
         if step.body:
             self.reply(story, ticket, step)
+        if not ticket["intake"] and (answers := answers_of(story)):
+            self.change(ticket, Event.TICKET_INTAKE, step, intake=answers)
         self.change(
             ticket,
             Event.TICKET_SOLVED,
@@ -172,6 +175,8 @@ class Teller:
             self.change(
                 ticket, Event.TICKET_MERGED, step, reason=reason, status=status, merged_into_id=into, **ended
             )
+            ref = ticket_ref(ticket["id"])
+            self.ledger.mentioned(into, Event.TICKET_MERGED_IN, step.agent_id, step.at, ref)
 
     def edit(self, _: Story, ticket: Row, step: Step) -> None:
         """A single field: owner, queue, priority, promise."""

@@ -8,7 +8,14 @@ from agentdesk.domain.near import suggest
 
 CLOSE_AFTER: Final = "close_after_days"
 ACK_MINUTES: Final = "ack_minutes"
+MAIL_DOMAIN: Final = "mail_domain"
+MAIL_FROM: Final = "mail_from"
 ORGANIZATION: Final = "organization"
+SEND_WINDOW: Final = "send_window"
+PRACTICE: Final = "practice"
+"""Set once, by whoever builds a practice desk; no command sets or unsets it."""
+PRACTICE_DESK: Final = "practice desk"
+NOTHING_IS_REAL: Final = f"{PRACTICE_DESK}: nothing in it is real"
 _LONGEST: Final = 200
 
 
@@ -22,6 +29,7 @@ class DeskSetting:
         about: what it does, as a sentence.
         low: the least a number may be.
         high: the most a number may be.
+        form: what a text has to be: `address`, `domain`, or anything.
     """
 
     key: str
@@ -29,6 +37,7 @@ class DeskSetting:
     about: str
     low: int = 0
     high: int = 0
+    form: str = ""
 
     @property
     def kind(self) -> str:
@@ -38,6 +47,8 @@ class DeskSetting:
     @property
     def range(self) -> str:
         """What may be written: `0 to 365`."""
+        if self.form:
+            return _FORMS[self.form]
         return f"{self.low} to {self.high}" if self.kind == "number" else f"up to {_LONGEST} characters"
 
     def parse(self, text: str) -> int | str:
@@ -53,13 +64,23 @@ class DeskSetting:
                 raise InvalidValueError(self.key, text, hint=hint)
             if len(words) > _LONGEST:
                 raise InvalidValueError(self.key, f"{words[:20]}...", hint=f"Write {self.range}.")
-            return words
+            return self._formed(words)
         digits = text.strip()
         if not digits.isascii() or not digits.isdecimal() or len(digits) > len(str(self.high)):
             raise InvalidValueError(self.key, text, hint=f"Write a whole number from {self.range}.")
         if not self.low <= int(digits) <= self.high:
             raise InvalidValueError(self.key, text, hint=f"Write a whole number from {self.range}.")
         return int(digits)
+
+    def _formed(self, words: str) -> str:
+        if not self.form:
+            return words
+        from agentdesk.domain.identity import normalise_email  # noqa: PLC0415  most settings are no addresses
+
+        found = normalise_email(words if self.form == "address" else f"desk@{words}")
+        if found is None:
+            raise InvalidValueError(self.key, words, hint=f"Write {self.range}.")
+        return found if self.form == "address" else found.removeprefix("desk@")
 
     def read(self, value: Any) -> int | str:
         """A value as the store holds it; the default where it is none that the key can have."""
@@ -69,6 +90,10 @@ class DeskSetting:
         return value if is_in_range else self.default
 
 
+_FORMS: Final = {
+    "address": "an e-mail address, such as support@company.example",
+    "domain": "a domain, such as company.example",
+}
 DESK_SETTINGS: Final = {
     one.key: one
     for one in (
@@ -81,6 +106,20 @@ DESK_SETTINGS: Final = {
         ),
         # Between Zendesk's 4 and its most, 28 (rule R10).
         DeskSetting(CLOSE_AFTER, 7, "Days after which a solved ticket is closed; 0 is never.", 0, 365),
+        DeskSetting(
+            MAIL_DOMAIN,
+            "",
+            "The domain in the Message-ID of letters; that of mail_from unless set.",
+            form="domain",
+        ),
+        DeskSetting(MAIL_FROM, "", "The address that letters come from.", form="address"),
+        DeskSetting(
+            SEND_WINDOW,
+            30,
+            "Seconds in which a letter can be taken back before it leaves; 0 is none.",
+            0,
+            600,
+        ),
         DeskSetting(ORGANIZATION, "", "What the organization that runs this desk is called."),
     )
 }

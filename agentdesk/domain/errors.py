@@ -88,6 +88,14 @@ class InvalidTransitionError(AgentDeskError):
         super().__init__(f"{ref} is {status}: it cannot {action}." + (f" {hint}" if hint else ""))
 
 
+class ClosedTicketError(InvalidTransitionError):
+    """A closed ticket takes no more words; faces that can offer its follow-up."""
+
+    def __init__(self, ref: str, status: str, action: str, hint: str = "") -> None:
+        super().__init__(ref, status, action, hint)
+        self.ref = ref
+
+
 class NotPermittedError(AgentDeskError):
     """The role of the agent does not allow this."""
 

@@ -15,9 +15,12 @@ class Event(StrEnum):
     TICKET_STATUS = "ticket.status"
     TICKET_SOLVED = "ticket.solved"
     TICKET_REOPENED = "ticket.reopened"
+    TICKET_THANKED = "ticket.thanked"
     TICKET_CLOSED = "ticket.closed"
     TICKET_MERGED = "ticket.merged"
     TICKET_UNMERGED = "ticket.unmerged"
+    TICKET_MERGED_IN = "ticket.merged_in"
+    TICKET_TAKEN_OUT = "ticket.taken_out"
     TICKET_LINKED = "ticket.linked"
     TICKET_UNLINKED = "ticket.unlinked"
     TICKET_SPLIT = "ticket.split"
@@ -63,6 +66,9 @@ class Event(StrEnum):
     CHANGE_UNDONE = "change.undone"
 
 
+ECHOES = frozenset({Event.TICKET_MERGED_IN, Event.TICKET_TAKEN_OUT})
+"""What the target of a merge tells of it; the reason names the other ticket."""
+
 SENTENCES: dict[Event, str] = {
     Event.TICKET_CREATED: "opened the ticket",
     Event.TICKET_CHANGED: "changed the ticket",
@@ -70,9 +76,12 @@ SENTENCES: dict[Event, str] = {
     Event.TICKET_STATUS: "set the status",
     Event.TICKET_SOLVED: "solved the ticket",
     Event.TICKET_REOPENED: "reopened the ticket",
+    Event.TICKET_THANKED: "kept the ticket solved: the customer only said thank you",
     Event.TICKET_CLOSED: "closed the ticket",
     Event.TICKET_MERGED: "merged the ticket",
     Event.TICKET_UNMERGED: "took the ticket out of a merge",
+    Event.TICKET_MERGED_IN: "merged another ticket into this one",
+    Event.TICKET_TAKEN_OUT: "took a merged ticket out again",
     Event.TICKET_LINKED: "linked the ticket",
     Event.TICKET_UNLINKED: "took a link away",
     Event.TICKET_SPLIT: "split the ticket off",

@@ -104,17 +104,17 @@ _RISING_PRIORITY = tuple(reversed(Priority))
 _RISING_LEVEL = tuple(reversed(Level3))
 
 _TICKET: tuple[Field, ...] = (
-    _field("id", "Ticket", "number", "sx", "id", "ref", "ticket"),
+    _field("id", "Ticket", "number", "sxo", "id", "ref", "ticket"),
     _field("subject", "Subject", "words", "esx"),
-    _choice("status", "Status", "esx", Status, is_ordered=True),
+    _choice("status", "Status", "esxo", Status, is_ordered=True),
     _choice("priority", "Priority", "esxo", _RISING_PRIORITY, is_ordered=True),
     _choice("type", "Type", "esx", TicketType),
     _choice("impact", "Impact", "esx", _RISING_LEVEL, is_ordered=True),
     _choice("urgency", "Urgency", "esx", _RISING_LEVEL, is_ordered=True),
     _choice("channel", "Channel", "esx", Channel),
     _field("category", "Category", "text", "esx"),
-    _field("queue", "Queue", "queue", "esx", "queue_id"),
-    _field("assignee", "Assignee", "agent", "esx", "assignee_id", "agent"),
+    _field("queue", "Queue", "queue", "esxo", "queue_id"),
+    _field("assignee", "Assignee", "agent", "esxo", "assignee_id", "agent"),
     _field("customer", "Customer", "customer", "esx", "customer_id", "from", "contact"),
     _field("organization", "Organization", "organization", "sx", "organization_id", "org", "company"),
     _field("tags", "Tags", "tags", "esx", "tags", "tag"),
@@ -123,9 +123,9 @@ _TICKET: tuple[Field, ...] = (
     _field("wake", "Wakes", "instant", "esx", "wake_at", "snoozed_until"),
     _field("created", "Created", "instant", "sxo", "created_at"),
     _field("updated", "Last change", "instant", "sxo", "updated_at"),
-    _field("waiting", "Customer waiting since", "instant", "sx", "waiting_since"),
+    _field("waiting", "Customer waiting since", "instant", "sxo", "waiting_since"),
     _field("waiting_for", "Waiting for", "text", "esx"),
-    _field("last_message", "Last message", "instant", "sx", "last_message_at"),
+    _field("last_message", "Last message", "instant", "sxo", "last_message_at"),
     _field("last_reply", "Last reply", "instant", "sx", "last_reply_at"),
     _field("first_reply", "First reply", "instant", "sx", "first_replied_at"),
     _field("solved", "Solved", "instant", "sx", "solved_at"),
@@ -198,6 +198,18 @@ FIELDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
     }
 )
 """Every field by entity and name."""
+RELATIONS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
+    {
+        "ticket": MappingProxyType(
+            {
+                "mentions": _field("mentions", "Mentions", "agent", "s"),
+                "escalated_to": _field("escalated_to", "Escalated to", "agent", "s"),
+            }
+        ),
+        "customer": MappingProxyType({}),
+    }
+)
+"""What is asked for like a field and is held by other tables than the entity's own."""
 TICKET_FIELDS: Final = FIELDS["ticket"]
 CUSTOMER_FIELDS: Final = FIELDS["customer"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from agentdesk.domain.errors import InvalidTransitionError
+from agentdesk.domain.errors import ClosedTicketError, InvalidTransitionError
 from agentdesk.domain.vocabulary import Status
 
 
@@ -25,6 +25,7 @@ class Action(StrEnum):
     WAKE = "be woken"
     SOLVE = "be solved"
     REOPEN = "be reopened"
+    THANKS = "be kept solved"
     CLOSE = "be closed"
     MERGE = "be merged"
     SPAM = "be marked as spam"
@@ -48,6 +49,7 @@ TRANSITIONS: Mapping[Action, Mapping[Status, Status]] = MappingProxyType(
         Action.WAKE: {_P: _O, _H: _O},
         Action.SOLVE: {_N: _S, _O: _S, _P: _S, _H: _S},
         Action.REOPEN: {_S: _O},
+        Action.THANKS: {_O: _S},
         Action.CLOSE: {_S: _C},
         Action.MERGE: {_N: _C, _O: _C, _P: _C, _H: _C, _S: _C},
         Action.SPAM: {_N: _C, _O: _C, _P: _C, _H: _C, _S: _C, _C: _C},
@@ -59,6 +61,7 @@ _HINTS = {
     (_C, Action.CUSTOMER_MESSAGE): "The message starts a follow-up ticket.",
     (_C, Action.REPLY): "Write a follow-up ticket instead.",
     (_C, Action.NOTE): "Note it on a follow-up ticket instead.",
+    (_S, Action.THANKS): "It is solved: there is nothing to keep.",
     (_S, Action.ASK): "Reopen it first.",
     (_S, Action.HOLD): "Reopen it first.",
 }
@@ -74,7 +77,9 @@ def next_status(ref: str, status: str, action: Action) -> Status:
         return TRANSITIONS[action][Status(status)]
     except KeyError:
         hint = _HINTS.get((Status(status), action), "")
-        raise InvalidTransitionError(ref, status.replace("_", " "), action.value, hint) from None
+        is_word = status == Status.CLOSED and action in (Action.REPLY, Action.NOTE)
+        refusal = ClosedTicketError if is_word else InvalidTransitionError
+        raise refusal(ref, status.replace("_", " "), action.value, hint) from None
 
 
 def allowed(status: str) -> tuple[Action, ...]:

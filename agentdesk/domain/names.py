@@ -1,5 +1,6 @@
-"""What a calendar, policy, rule, view or queue may be called: one line that a table and a terminal can show whole."""
+"""What a calendar, policy, rule, view, queue or tag may be called: one line that a table and a terminal can show whole."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from agentdesk.domain.errors import InvalidValueError
@@ -28,3 +29,8 @@ def checked_name(name: str, what: str) -> str:
         hint = f"It has {len(called)} characters; {what.lower()} has at most {LONGEST}."
         raise InvalidValueError("name", name, hint=hint)
     return called
+
+
+def tag_words(names: Iterable[str]) -> list[str]:
+    """Tags as they are kept: in small letters, hyphens for spaces, each once."""
+    return list(dict.fromkeys(tag for name in names if (tag := "-".join(name.split()).lower())))

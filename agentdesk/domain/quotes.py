@@ -44,7 +44,10 @@ _FIRST_HEADER = re.compile(r"\*?(?:From|Von|De)\*? ?: ?\S")
 _WROTE = re.compile(r"(?:On|Am|Le|El) .*(?:wrote|schrieb.*|écrit|escribió) ?:", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _MOBILE = re.compile(
-    r"(?:Sent from|Gesendet von|Envoyé de|Enviado desde|Get Outlook for|Sent via) .{1,60}", re.IGNORECASE
+    r"(?:Sent from|Gesendet (?:von|mit)|Envoyé (?:de|depuis)|Enviado desde|Enviado d[eo]|Inviato da|Verzonden (?:vanaf|met|via)"
+    r"|Skickat från|Send[et]t? fra|Wysłan[eo] z|Lähetetty|Odesláno z|Get Outlook for|Sent (?:via|with)|发自我的|從我的) ?.{1,60}"
+    r"|Von meinem .{1,40} gesendet|.{1,20}から送信",
+    re.IGNORECASE,
 )
 
 

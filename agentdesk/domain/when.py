@@ -13,6 +13,8 @@ from agentdesk.domain.errors import AgentDeskError
 
 MORNING: Final = time(9, 0)
 """When a day is named without an hour."""
+EVENING: Final = time(18, 0)
+"""When it is said to be tonight."""
 MAX_DAYS: Final = 3660
 """Ten years: more is a slip of the finger."""
 
@@ -90,9 +92,14 @@ def _named(words: str, local: datetime) -> datetime | None:
         today = _on(local.date(), clock, local)
         return today if today > local else _on(local.date() + timedelta(days=1), clock, local)
     name, _, rest = words.partition(" ")
-    at = _clock(rest.removeprefix("at ").strip()) if rest else MORNING
+    at = _hour(rest.removeprefix("at ").strip()) if rest else EVENING if name == "tonight" else MORNING
     ahead = _days_ahead(name, local)
     return None if at is None or ahead is None else _on(local.date() + timedelta(days=ahead), at, local)
+
+
+def _hour(words: str) -> time | None:
+    """A time behind the name of a day, where a bare number can only be an hour: `tomorrow 9`."""
+    return time(int(words)) if re.fullmatch(r"\d{1,2}", words) else _clock(words)
 
 
 def _days_ahead(name: str, local: datetime) -> int | None:
@@ -163,6 +170,17 @@ def stamp(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     if local.year == today.year:
         return f"{local.day} {local:%b} {clock}"
     return f"{local.day} {local:%b %Y} {clock}"
+
+
+def brief(instant: datetime, now: datetime, zone: ZoneInfo | None) -> str:
+    """The instant in eleven cells: `10:42`, `Mon 09:00`, `12 Jan`, `12 Jan 2025`."""
+    local, today = instant.astimezone(zone), now.astimezone(zone).date()
+    days = (local.date() - today).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    if -7 < days < 7:
+        return f"{local:%a %H:%M}"
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}"
 
 
 def say_span(delta: timedelta) -> str:

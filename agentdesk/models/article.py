@@ -10,7 +10,7 @@ from agentdesk.models.base import Versioned, json_field, one_of, text_field
 
 
 class Article(Versioned, table=True):
-    """One article; what is not published yet is a draft of the team's."""
+    """One article; what is not published yet is a draft of the team's, what is not active is told no more."""
 
     __tablename__ = "kb_article"
     __table_args__ = (
@@ -28,3 +28,4 @@ class Article(Versioned, table=True):
     is_published: bool = Field(default=True, nullable=False)
     author_id: int | None = Field(default=None, foreign_key="agent.id")
     reviewed_at: datetime | None = None
+    is_active: bool = Field(default=True, nullable=False)

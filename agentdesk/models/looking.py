@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from agentdesk.domain.vocabulary import Doing
@@ -9,7 +10,10 @@ from agentdesk.models.base import one_of, text_field
 
 
 class Looking(SQLModel, table=True):
-    """One agent at one ticket in one console (`door`), as of `at`; old rows mean nothing."""
+    """One agent at one ticket in one console (`door`), as of `at`; old rows mean nothing.
+
+    `since` is when they began to do what they do.
+    """
 
     __table_args__ = (one_of("doing", Doing),)
 
@@ -17,6 +21,7 @@ class Looking(SQLModel, table=True):
     agent_id: int = Field(foreign_key="agent.id", primary_key=True)
     door: str = text_field(primary_key=True)
     doing: str = text_field()
+    since: datetime
     at: datetime
 
 
@@ -24,6 +29,7 @@ class Seen(SQLModel, table=True):
     """Until when an agent has read a ticket."""
 
     __tablename__ = "ticket_seen"
+    __table_args__ = (Index("ix_ticket_seen_at", "agent_id", "at"),)
 
     agent_id: int = Field(foreign_key="agent.id", primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True, ondelete="CASCADE")

@@ -10,7 +10,10 @@ from agentdesk.models.base import Versioned, one_of, text_field
 
 
 class Outbox(Versioned, table=True):
-    """One message on its way; `key` becomes its Message-ID, `release_at` is when its send window ends."""
+    """One message on its way; `key` becomes its Message-ID, `release_at` is when its send window ends.
+
+    `underway` is the place from which a message that was handed over has still to be let go; empty before and after.
+    """
 
     __table_args__ = (
         one_of("state", OutboxState),
@@ -26,3 +29,4 @@ class Outbox(Versioned, table=True):
     state: str = text_field(default=OutboxState.QUEUED.value)
     release_at: datetime
     handed_over_at: datetime | None = None
+    underway: str = text_field(default="")

@@ -15,6 +15,7 @@ from agentdesk.domain.vocabulary import Channel, Level3, Priority, Resolution, S
 from agentdesk.models.base import Versioned, json_field, one_of, text_field
 
 _OPEN = text("is_open")
+_WAITING = text("waiting_since IS NOT NULL")
 _SOLVED = text("status = 'solved'")
 
 
@@ -41,6 +42,9 @@ class Ticket(Versioned, table=True):
         _open_index("ix_ticket_open_queue", "queue_id", "attention_key"),
         _open_index("ix_ticket_open_status", "status", "attention_key"),
         _open_index("ix_ticket_open_priority", "priority_rank", "attention_key"),
+        _open_index("ix_ticket_open_message", "last_message_at"),
+        _open_index("ix_ticket_open_number"),
+        Index("ix_ticket_waiting", "waiting_since", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index(
             "ix_ticket_escalated",
             "attention_key",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from agentdesk.domain.written import Written, read_written
 from agentdesk.store.reader import Reader
 
 
@@ -15,9 +17,27 @@ class DraftRow:
     body: str
     base_version: int
     saved_at: datetime
+    extra: dict[str, Any]
+
+    @property
+    def written(self) -> Written:
+        """The whole letter."""
+        return read_written(self.body, self.visibility, self.extra)
+
+    @property
+    def mark(self) -> str:
+        """Differs once somebody has saved it again."""
+        return str(self.extra.get("mark", ""))
+
+    @property
+    def others(self) -> int:
+        """How many texts of other consoles wait behind it."""
+        return len(self.extra.get("others", ()))
 
 
-_SELECT = "SELECT ticket_id, visibility, body, base_version, saved_at FROM draft WHERE agent_id = :agent_id"
+_SELECT = (
+    "SELECT ticket_id, visibility, body, base_version, saved_at, extra FROM draft WHERE agent_id = :agent_id"
+)
 
 
 def draft(read: Reader, ticket_id: int) -> DraftRow | None:

@@ -79,6 +79,9 @@ _OF_ME = (
     "(escalation.to_queue_id IN (SELECT queue_id FROM queue_member WHERE agent_id = :me) "
     f"OR ({_UNNAMED}))))"
 )
+ASKED_OF: Final = f"SELECT escalation.ticket_id FROM escalation WHERE {_OPEN} AND {_OF_ME}"
+"""The tickets on which `:me` is asked for something that is not done."""
+ASKED_OF_ANYBODY: Final = f"SELECT escalation.ticket_id FROM escalation WHERE {_OPEN}"
 _SCOPES: dict[Scope, str] = {
     Scope.EVERYBODY: "1 = 1",
     Scope.MINE: _OF_ME,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.attention import Band
 from agentdesk.domain.fields import Entity
 from agentdesk.domain.query import ast
+from agentdesk.domain.query.errors import QueryError
 from agentdesk.domain.query.parser import parse
 from agentdesk.domain.vocabulary import UNSOLVED
 from agentdesk.queries import customers, tickets
@@ -57,6 +58,9 @@ def compile_query(
     bands = _bands(query.condition) if scope.is_open else EVERY_BAND
     where = Where(sql, scope.params, filters, scope.is_open, bands)
     sort = None if query.sort is None else _ORDERS[entity][query.sort]
+    if sort is not None and sort.open_only and not where.is_open:
+        at = max(text.lower().find("sort:"), 0)
+        raise QueryError(at, f"sort:{query.sort} is an order of unsolved tickets", "Add is:open.")
     return Filter(where, sort, query.descending)
 
 

@@ -3,6 +3,7 @@
 A field is told by its label, an agent or queue by its name; fields that only follow from others are not told.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,7 +28,12 @@ _TOLD_TOO = frozenset({"merged_into_id"})
 class HistoryRow:
     """One event; `fields` holds labels and values as people read them.
 
-    `written_at` is when somebody wrote that it happened at `at`, where that is another minute.
+    Attributes:
+        written_at: when somebody wrote that it happened at `at`, where that is another minute.
+        origin: the door it came in by.
+        undone_by: the change that took it back and stands.
+        text: what was said by it, also where that was taken back.
+        besides: fields that only followed, for whoever wants to see all of it.
     """
 
     change_id: int
@@ -38,6 +44,10 @@ class HistoryRow:
     reason: str
     fields: tuple[FieldChange, ...]
     written_at: datetime | None = None
+    origin: str = ""
+    undone_by: int | None = None
+    text: str = ""
+    besides: tuple[FieldChange, ...] = ()
 
     @property
     def deed(self) -> str:
@@ -61,17 +71,20 @@ class _Entry:
     written_at: datetime | None
     is_creation: bool
     undo_of_id: int | None
+    undone_by_id: int | None
+    origin: str
 
 
 HAS_OWN_INSTANTS = "(change.batch_id IS NOT NULL OR change.origin = 'demo')"
 """True of an imported history and of the sample desk: nobody told them an instant, each row brought its own."""
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 _MOMENT = timedelta(minutes=1)
 _ENTRIES = (
     "SELECT journal.id, journal.change_id, journal.at, agent.handle AS actor, journal.event, journal.is_main, "
     "journal.entity, journal.entity_id, journal.before, journal.after, journal.reason, "
     f"CASE WHEN {HAS_OWN_INSTANTS} THEN NULL ELSE change.at END AS written_at, "
     "(journal.after IS NOT NULL AND (journal.before IS NULL OR CAST(journal.before AS TEXT) = 'null')) AS is_creation, "
-    "change.undo_of_id "
+    "change.undo_of_id, change.undone_by_id, change.origin "
     "FROM journal JOIN change ON change.id = journal.change_id LEFT JOIN agent ON agent.id = journal.actor_id "
     "WHERE journal.ticket_id = :id ORDER BY journal.at, journal.id"
 )
@@ -159,8 +172,28 @@ def _row(tell: "_Teller", main: _Entry, changed: list[_Entry], deeds: Mapping[in
     sentence = f"{actor} {deeds.get(main.change_id) or event_words(main.event)}"
     if fields:
         sentence = f"{sentence}: {_told(fields)}"
-    written_at = told_apart(main.written_at, main.at)
-    return HistoryRow(main.change_id, main.at, actor, main.event, sentence, main.reason, fields, written_at)
+    return HistoryRow(
+        main.change_id,
+        main.at,
+        actor,
+        main.event,
+        sentence,
+        main.reason,
+        fields,
+        told_apart(main.written_at, main.at),
+        main.origin,
+        main.undone_by_id,
+        _text(main),
+        tuple(one for entry in changed for one in tell.followed(entry)),
+    )
+
+
+def _text(main: _Entry) -> str:
+    return (
+        str({**(main.before or {}), **(main.after or {})}.get("body") or "")
+        if main.entity == "message"
+        else ""
+    )
 
 
 def _told(fields: Iterable[FieldChange]) -> str:
@@ -188,16 +221,41 @@ class _Teller:
                 )
         return found
 
+    def followed(self, entry: _Entry) -> list[FieldChange]:
+        """The fields of a journal row that only follow from others."""
+        told = []
+        for column in entry.after or {}:
+            field = field_of_column(column)
+            if field is None or not (field.editable or column in _TOLD_TOO):
+                values = [(one or {}).get(column) for one in (entry.before, entry.after)]
+                label = column.removesuffix("_id").removesuffix("_at").removeprefix("is_").replace("_", " ")
+                told.append(FieldChange(field.label.lower() if field else label, *map(self._plain, values)))
+        return told
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str) and _INSTANT.match(value):
+            return self._at(from_iso(value))
+        if value is None or value in ("", [], {}):
+            return NOTHING
+        if isinstance(value, dict):
+            return ", ".join(f"{name}: {one}" for name, one in value.items())
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def _at(self, instant: datetime) -> str:
+        if self._now is not None:
+            return stamp(instant, self._now, self._zone)
+        zone_name = "" if self._zone.key != "UTC" else " UTC"
+        return f"{instant.astimezone(self._zone):%Y-%m-%d %H:%M}{zone_name}"
+
     def _value(self, field: Field, value: Any) -> str:
         if value is None or value in ("", []):
             return NOTHING
         if field.kind in _NAMES:
             return self._name(field.kind, int(value))
-        if field.kind == "instant" and self._now is not None:
-            return stamp(from_iso(value), self._now, self._zone)
         if field.kind == "instant":
-            zone_name = "" if self._zone.key != "UTC" else " UTC"
-            return f"{from_iso(value).astimezone(self._zone):%Y-%m-%d %H:%M}{zone_name}"
+            return self._at(from_iso(value))
         if field.column == "merged_into_id":
             return ticket_ref(int(value))
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value).replace("_", " ")

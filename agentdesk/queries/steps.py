@@ -68,6 +68,8 @@ class _Facts:
         return FlowState.GONE if self.is_spam or self.merged_into_id is not None else FlowState.DONE
 
 
+_SLIPS = (Event.CHANGE_UNDONE, Event.TICKET_UNMERGED)
+"""What only takes back: a ticket that comes back by it has not come up again."""
 _Event = tuple[Any, ...]
 """A row of `_EVENTS`: thousands are unpacked where they are used, so they have no names of their own."""
 
@@ -171,14 +173,23 @@ def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any)
     """The steps of one ticket, newest first; its facts are left as they were when it was created."""
     steps = []
     now, queue_now, born = facts.state, facts.queue_id, facts.created_at
+    is_thanked = False  # between a thank-you and the solving before it, the ticket counts as solved
+    after = ""
     for event in reversed(events):
         _, at, actor_id, change_id, name, *before = event
         if at < born:
             break
         _undo(facts, before)
         was, queue_was = facts.state, facts.queue_id
+        if was is FlowState.OPEN and (
+            is_thanked or (name == Event.TICKET_THANKED and after != Event.CHANGE_UNDONE)
+        ):
+            is_thanked, was = True, FlowState.DONE
+        else:
+            is_thanked = False
+        after = name
         if was is not now or queue_was != queue_now:
-            undone = name == Event.CHANGE_UNDONE
+            undone = name in _SLIPS
             steps.append(Step(ticket_id, at, was, now, queue_was, queue_now, actor_id, change_id, undone))
             now, queue_now = was, queue_was
     if born >= first:

@@ -88,7 +88,11 @@ class TicketDetail:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message; `author` is the name as it was when it was said."""
+    """One message; `author` is the name as it was when it was said.
+
+    `recipient` is the third party it was forwarded to; `from_id` the ticket it was said on, where that is another one:
+    one merged into this, or one it was split from.
+    """
 
     id: int
     at: datetime
@@ -97,8 +101,15 @@ class MessageRow:
     visibility: str
     channel: str
     body: str
+    from_id: int | None
+    recipient: str
 
 
+PARTS = (
+    "WITH RECURSIVE part(id) AS (SELECT id FROM ticket WHERE id = :id "
+    "UNION SELECT ticket.id FROM ticket JOIN part ON ticket.merged_into_id = part.id) "
+)
+"""A ticket and all that are merged into it, however indirectly."""
 _DETAIL = (
     "SELECT ticket.id, ticket.version, ticket.subject, ticket.type, ticket.status, ticket.priority, ticket.impact, "
     "ticket.urgency, ticket.channel, ticket.category, ticket.queue_id, queue.name AS queue, ticket.assignee_id, "
@@ -119,10 +130,11 @@ _DETAIL = (
     "WHERE ticket.id = :id"
 )
 _MESSAGES = (
-    "SELECT message.id, message.at, coalesce(nullif(message.author_name, ''), agent.name, '') AS author, "
-    "message.author_kind, message.visibility, message.channel, message.body "
-    "FROM message LEFT JOIN agent ON agent.id = message.agent_id "
-    "WHERE message.ticket_id = :id ORDER BY message.at, message.id"
+    f"{PARTS}SELECT message.id, message.at, coalesce(nullif(message.author_name, ''), agent.name, '') AS author, "
+    "message.author_kind, message.visibility, message.channel, message.body, "
+    "CASE WHEN message.ticket_id <> :id THEN message.ticket_id ELSE origin.ticket_id END AS from_id, message.recipient "
+    "FROM part JOIN message ON message.ticket_id = part.id LEFT JOIN agent ON agent.id = message.agent_id "
+    "LEFT JOIN message origin ON origin.id = message.origin_id ORDER BY message.at, message.id"
 )
 _RELATED = (
     "SELECT id FROM ticket WHERE customer_id = (SELECT customer_id FROM ticket WHERE id = :id) AND id <> :id "
@@ -136,7 +148,7 @@ def ticket_detail(read: Reader, ticket_id: int) -> TicketDetail | None:
 
 
 def messages(read: Reader, ticket_id: int) -> list[MessageRow]:
-    """What was said on a ticket, oldest first."""
+    """What was said on a ticket and on all that are merged into it, oldest first."""
     return read.rows(MessageRow, _MESSAGES, {"id": ticket_id})
 
 

@@ -5,11 +5,12 @@ set by mistake pauses none. Only an import that was taken back is read as it is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from agentdesk.domain.references import ticket_id as ticket_number
 from agentdesk.domain.sla import (
     AgentReply,
     CallReached,
@@ -28,24 +29,24 @@ from agentdesk.domain.sla import (
 from agentdesk.domain.vocabulary import AuthorKind, Priority, Status, Visibility
 from agentdesk.queries.past import chunks, when
 from agentdesk.queries.rulebook import Rulebook
+from agentdesk.queries.thanked import passed_over
 from agentdesk.store.reader import Reader
 
 _ROWS = (
     "SELECT journal.ticket_id, journal.change_id, journal.at, journal.entity, journal.before IS NULL, "
     "journal.after IS NULL, journal.after ->> 'status', journal.after ->> 'priority', "
     "CAST(journal.after -> 'policy_id' AS TEXT), CAST(journal.after -> 'calendar_id' AS TEXT), "
-    "journal.after ->> 'merged_into_id', CAST(journal.after -> 'is_spam' AS TEXT), journal.after ->> 'author_kind', "
+    "CAST(journal.after -> 'merged_into_id' AS TEXT), journal.before ->> 'waiting_since', "
+    "CASE WHEN journal.event IN ('ticket.merged_in', 'ticket.taken_out') THEN journal.reason END, "
+    "CAST(journal.after -> 'is_spam' AS TEXT), journal.after ->> 'author_kind', "
     "journal.after ->> 'visibility', journal.after ->> 'at', journal.after ->> 'kind', "
-    "CAST(journal.after -> 'extra' -> 'reached' AS TEXT), change.undo_of_id, "
+    "CAST(journal.after -> 'extra' -> 'reached' AS TEXT), journal.event, change.undo_of_id, "
     "change.batch_id IS NOT NULL OR undone.batch_id IS NOT NULL FROM journal "
     "JOIN change ON change.id = journal.change_id LEFT JOIN change undone ON undone.id = change.undo_of_id "
     "WHERE journal.ticket_id IN ({ids}) AND journal.entity IN ('ticket', 'message', 'interaction') "
     "ORDER BY journal.ticket_id, journal.at, journal.id"
 )
-_MERGED = (
-    "SELECT merged_into_id, closed_at, waiting_since FROM ticket "
-    "WHERE merged_into_id IN ({ids}) AND closed_at IS NOT NULL ORDER BY id"
-)
+_MERGED = "SELECT merged_into_id, id FROM ticket WHERE merged_into_id IN ({ids})"
 _TRUE = ("true", "1")
 
 
@@ -62,14 +63,28 @@ class _Row:
     policy: str | None
     calendar: str | None
     merged_into: str | None
+    waited_since: str | None
+    other: str | None
+    """The ticket that was merged into this one, or taken out of it."""
     spam: str | None
     author_kind: str | None
     visibility: str | None
     said_at: str | None
     kind: str | None
     reached: str | None
+    event: str
     undo_of: int | None
     is_import: bool
+
+    @property
+    def into(self) -> int | None:
+        """The ticket it was merged into by this."""
+        return None if self.merged_into in (None, "null") else int(self.merged_into or 0)
+
+    @property
+    def is_taking_apart(self) -> bool:
+        """Whether it is taken out of another ticket by this."""
+        return self.merged_into == "null" and not self.is_made
 
     @property
     def at(self) -> datetime:
@@ -92,15 +107,69 @@ def ticket_events(
     instant = now or read.now
     found: dict[int, tuple[TicketEvent, ...]] = {}
     for some in chunks(ids):
-        merged: dict[int, list[TicketEvent]] = {}
-        for into, at, since in read.tuples(_MERGED.format(ids=some)):
-            merged.setdefault(into, []).append(MergedIn(_sure(when(at)), when(since)))
-        rows = (_row(cells) for cells in read.stream(_ROWS.format(ids=some)))
-        for ticket_id, own in groupby(rows, key=lambda row: row.ticket_id):
-            seen = [row for row in own if row.written_at <= instant]
-            told = _Teller(rules, _standing(seen)).tell()
-            found[ticket_id] = tuple(one for one in (*told, *merged.get(ticket_id, ())) if one.at <= instant)
+        own = _read(read, some, instant)
+        parts = _parts(read, some, own, instant)
+        for ticket_id, rows in own.items():
+            told = _Teller(rules, rows).tell()
+            joined = _joined(ticket_id, parts)
+            found[ticket_id] = tuple(one for one in (*told, *joined) if one.at <= instant)
     return found
+
+
+def _read(read: Reader, ids: str, instant: datetime) -> dict[int, list[_Row]]:
+    """The rows of each ticket that stand at an instant; a merge that was taken apart never was."""
+    rows = (_row(cells) for cells in read.stream(_ROWS.format(ids=ids)))
+    return {
+        ticket_id: _whole(_standing([row for row in own if row.written_at <= instant]))
+        for ticket_id, own in groupby(rows, key=lambda row: row.ticket_id)
+    }
+
+
+def _parts(read: Reader, ids: str, own: dict[int, list[_Row]], instant: datetime) -> dict[int, list["_Part"]]:
+    """What is part of each ticket, and of those in turn, by the ticket merged into."""
+    parts: dict[int, list[_Part]] = {}
+    known: set[int] = set()
+    rows, asked = own, ids
+    while fresh := _others(read, asked, rows) - known:
+        known |= fresh
+        asked = ",".join(map(str, sorted(fresh)))
+        rows = _read(read, asked, instant)
+        for ticket_id, told in rows.items():
+            for row in told:
+                if row.into is not None:
+                    part = _Part(ticket_id, row.at, when(row.waited_since), told)
+                    parts.setdefault(row.into, []).append(part)
+    return parts
+
+
+def _others(read: Reader, ids: str, rows: dict[int, list[_Row]]) -> set[int]:
+    """Tickets that are merged into some, or once were."""
+    now = {int(one) for _, one in read.tuples(_MERGED.format(ids=ids))}
+    return now | {ticket_number(row.other) for told in rows.values() for row in told if row.other}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A ticket merged into another one at an instant, with the rows of its own."""
+
+    id: int
+    at: datetime
+    since: datetime | None
+    rows: Sequence[_Row]
+
+
+def _joined(
+    ticket_id: int, parts: dict[int, list[_Part]], after: datetime | None = None
+) -> Iterator[TicketEvent]:
+    """What merged tickets bring along (R11): whom they let wait, and what their customers wrote from then on."""
+    for part in parts.get(ticket_id, ()):
+        begins = part.at if after is None else max(after, part.at)
+        if after is None:
+            yield MergedIn(part.at, part.since)
+        for row in part.rows:
+            if row.author_kind == AuthorKind.CUSTOMER and row.is_made and row.written_at >= begins:
+                yield CustomerMessage(row.at)
+        yield from _joined(part.id, parts, begins)
 
 
 def _row(cells: Sequence[Any]) -> _Row:
@@ -128,6 +197,19 @@ def _standing(rows: Sequence[_Row]) -> list[_Row]:
     return [row for row in rows if row.is_import or (row.undo_of is None and stands(row.change_id))]
 
 
+def _whole(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows without merges that were taken apart again, and without the taking apart."""
+    gone: set[int] = set()
+    merges: list[int] = []
+    for place, row in enumerate(rows):
+        if row.is_taking_apart:
+            gone |= {place, *merges[-1:]}
+            merges = merges[:-1]
+        elif row.into is not None:
+            merges.append(place)
+    return [row for place, row in enumerate(rows) if place not in gone] if gone else list(rows)
+
+
 @dataclass(slots=True)
 class _Teller:
     """Turns the rows of one ticket into events."""
@@ -143,9 +225,10 @@ class _Teller:
         self.opened_by = {
             row.change_id for row in self.rows if row.author_kind == AuthorKind.AGENT and _is_public(row)
         }
-        for row in self.rows:
+        passed = passed_over(self.rows)
+        for at, row in enumerate(self.rows):
             if row.entity == "ticket":
-                yield from self._ticket(row)
+                yield from self._ticket(replace(row, status=None) if at in passed else row)
             elif row.is_made and not row.is_gone:
                 yield from _message(row) if row.entity == "message" else _call(row)
 
@@ -162,7 +245,7 @@ class _Teller:
             yield from self._policy(row)
         if row.spam in _TRUE:
             yield Cancelled(row.at, CancelReason.SPAM)
-        if row.merged_into:
+        if row.into is not None:
             yield Cancelled(row.at, CancelReason.MERGED)
 
     def _policy(self, row: _Row) -> Iterator[TicketEvent]:

@@ -5,18 +5,9 @@ Pages next to each other are `tickets.page`; what is here walks an index and is 
 
 from dataclasses import replace
 
-from agentdesk.queries.tickets import (
-    Key,
-    Sort,
-    TicketRow,
-    Where,
-    by_ids,
-    count,
-    in_order,
-    key_of,
-    page,
-    parts_after,
-)
+from agentdesk.queries.orders import Sort, Where, key_of
+from agentdesk.queries.stretches import Stretch, stretches
+from agentdesk.queries.tickets import Key, TicketRow, by_ids, count, page
 from agentdesk.store.reader import Reader
 
 
@@ -27,14 +18,14 @@ def page_from(
     if skip == 0:
         return page(read, where, sort, descending=descending, after=after, limit=limit)
     ids: list[int] = []
-    for part, key in parts_after(read, where, sort, after, descending=descending):
-        columns = in_order(read, part, sort)
+    for part in stretches(read, where, sort, after, descending=descending):
+        columns = part.in_order(is_sqlite=read.is_sqlite)
         order = ", ".join(f"{column}{' DESC' if descending else ''}" for column in columns)
-        behind = part if key is None else beyond(read, part, sort, key, descending=descending)
+        behind = beyond(read, part, descending=descending)
         sql = f"SELECT ticket.id FROM ticket WHERE {behind.sql} ORDER BY {order} LIMIT :limit OFFSET :skip"
         params = {**behind.params, "limit": limit - len(ids), "skip": skip}
         found = [int(one) for (one,) in read.tuples(sql, params)]
-        skip = 0 if found or not sort.by_band else max(skip - count(read, behind), 0)
+        skip = 0 if found or sort.is_whole else max(skip - count(read, behind), 0)
         ids += found
         if len(ids) == limit:
             break
@@ -49,20 +40,17 @@ def place_of(
     found = page(read, here, sort, limit=1)
     if not found:
         return None
-    before = parts_after(read, where, sort, key_of(found[0], sort), descending=not descending)
-    listed = (
-        part if key is None else beyond(read, part, sort, key, descending=not descending)
-        for part, key in before
-    )
-    return sum(count(read, part) for part in listed), found[0]
+    before = stretches(read, where, sort, key_of(found[0], sort), descending=not descending)
+    return sum(count(read, beyond(read, part, descending=not descending)) for part in before), found[0]
 
 
-def beyond(read: Reader, where: Where, sort: Sort, key: Key, *, descending: bool) -> Where:
-    """The tickets of one stretch of a list that come after a key."""
-    columns = ", ".join(in_order(read, where, sort))
-    names = [f"beyond_{place}" for place in range(len(sort.columns) + 1)]
+def beyond(read: Reader, part: Stretch, *, descending: bool) -> Where:
+    """The tickets of a stretch that come after its key."""
+    if part.after is None:
+        return part.where
+    columns = part.in_order(is_sqlite=read.is_sqlite)
+    names = [f"beyond_{place}" for place in range(len(columns))]
+    params = {**part.where.params, **dict(zip(names, (*part.after.values, part.after.id), strict=True))}
     marks = ", ".join(f":{name}" for name in names)
-    params = {**where.params, **dict(zip(names, (*key.values, key.id), strict=True))}
-    return replace(
-        where, sql=f"({where.sql}) AND ({columns}) {'<' if descending else '>'} ({marks})", params=params
-    )
+    sql = f"({part.where.sql}) AND ({', '.join(columns)}) {'<' if descending else '>'} ({marks})"
+    return replace(part.where, sql=sql, params=params)

@@ -17,6 +17,10 @@ class View:
     Attributes:
         id: `mine`, or `view-7` for the saved view 7.
         sort: a key of `tickets.SORTS`, with `-` in front for descending.
+        columns: which columns it shows, in this order; none are those of every list.
+        group_by: what its headings are; empty where it has none.
+        is_shared: everybody has it.
+        version: of the saved view, for whoever changes it.
     """
 
     id: str
@@ -24,6 +28,15 @@ class View:
     query: str
     sort: str = "attention"
     is_saved: bool = False
+    columns: tuple[str, ...] = ()
+    group_by: str = ""
+    is_shared: bool = False
+    version: int = 0
+
+    @property
+    def number(self) -> int:
+        """The id of a saved view in the store; 0 for a built-in one."""
+        return int(self.id.removeprefix(_SAVED_ID)) if self.is_saved else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +62,26 @@ class _Saved:
     name: str
     query: str
     sort: str
+    columns: tuple[str, ...]
+    group_by: str
+    is_shared: bool
+    version: int
 
 
 BUILT_IN: tuple[View, ...] = (
     View("mine", "Mine", "assignee:me is:open"),
     View("unassigned", "Unassigned", "assignee:none is:open"),
     View("breaching", "Breaching", "is:breached OR is:critical OR is:at_risk"),
-    View("escalated", "Escalated", "is:escalated"),
+    View("escalated", "Escalated", "is:escalated_to_me"),
+    View("mentions", "Mentions", "is:open is:mentioned"),
     View("waiting", "Waiting", "status:pending,on_hold"),
     View("open", "All open", "is:open"),
 )
 """What every desk has before anybody saves a view."""
+_SAVED_ID = "view-"
 _SAVED = (
-    "SELECT id, name, query, sort FROM saved_view "
-    "WHERE agent_id IS NULL OR agent_id = :agent_id ORDER BY position, id"
+    "SELECT id, name, query, sort, columns, group_by, agent_id IS NULL AS is_shared, version FROM saved_view "
+    "WHERE agent_id IS NULL OR agent_id = :agent_id ORDER BY agent_id IS NOT NULL, position, id"
 )
 PULSE = (
     "SELECT (SELECT count(*) FROM ticket WHERE ticket.is_open), "
@@ -81,9 +100,23 @@ MOVED = (
 
 
 def views(read: Reader) -> list[View]:
-    """The built-in views, then the saved ones of the desk and of the agent who looks."""
+    """The built-in views, then the saved ones: first the desk's, then those of the agent who looks, in their order."""
     saved = read.rows(_Saved, _SAVED, {"agent_id": read.agent_id if read.agent_id is not None else -1})
-    return [*BUILT_IN, *(View(f"view-{one.id}", one.name, one.query, one.sort, True) for one in saved)]
+    return [*BUILT_IN, *map(_view, saved)]
+
+
+def _view(one: _Saved) -> View:
+    return View(
+        f"{_SAVED_ID}{one.id}",
+        one.name,
+        one.query,
+        one.sort,
+        is_saved=True,
+        columns=one.columns,
+        group_by=one.group_by,
+        is_shared=one.is_shared,
+        version=one.version,
+    )
 
 
 def counts(read: Reader, wanted: Sequence[View], zone: ZoneInfo) -> dict[str, int]:

@@ -9,8 +9,7 @@ import shlex
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from agentdesk.domain.query.terms import MAX_VALUES
-from agentdesk.domain.query.words import NO_VALUE
+from agentdesk.domain.query.words import MAX_VALUES, NO_VALUE
 from agentdesk.queries.queue_report import QueueFacts
 
 OVERDUE = "is:breached"

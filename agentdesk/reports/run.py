@@ -6,12 +6,15 @@ The same store, instant and options give the same document, whatever has happene
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from agentdesk.domain.desk_settings import NOTHING_IS_REAL, PRACTICE_DESK
 from agentdesk.domain.periods import Period
+from agentdesk.queries.desk_settings import is_practice
 from agentdesk.reports.catalog import find_report
-from agentdesk.reports.document import Document
+from agentdesk.reports.document import Document, Fact
 from agentdesk.store.reader import Reader
 
 
@@ -46,7 +49,18 @@ def run_report(
     report = find_report(name)
     with _uncollected():
         facts = report.read_facts(read, zone=zone, as_of=as_of, period=period, queue=queue, store=store)
-        return report.build(facts, redact=redact)
+        document = report.build(facts, redact=redact)
+        return as_practice(document) if is_practice(read) else document
+
+
+def as_practice(document: Document) -> Document:
+    """The same document, which says in every format that nothing in it is real."""
+    return replace(
+        document,
+        title=f"{document.title}, {PRACTICE_DESK}",
+        facts=(Fact("Desk", NOTHING_IS_REAL), *document.facts),
+        data={**document.data, "practice": True},
+    )
 
 
 @contextmanager

@@ -52,16 +52,14 @@ class AssignDialog(DeskDialog):
         kind, number = entry.value
         whom = "nobody" if number is None else entry.name
 
-        def assign(change: "Change") -> Any:
+        def assign(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in self.ticket_ids:
-                if kind == "queue":
-                    services.move_ticket(change, ticket_id, queue_id=number)
-                else:
-                    services.assign_ticket(change, ticket_id, to=number)
+            if kind == "queue":
+                return services.move_ticket(change, ticket_id, queue_id=number)
+            return services.assign_ticket(change, ticket_id, to=number)
 
-        self.carry_out(f"{'Moved' if kind == 'queue' else 'Assigned'} {self.what} to {whom}", assign)
+        self.carry_out_each(f"{'Moved' if kind == 'queue' else 'Assigned'} {{what}} to {whom}", assign)
 
     def _entries(self) -> list[Entry]:
         from agentdesk.queries import people

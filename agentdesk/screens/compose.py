@@ -1,11 +1,10 @@
-"""Write a reply or an internal note. What is typed is kept from the first two seconds until the sending is committed.
+"""Write a reply, an internal note, or a letter to a third party: what is seen is what is sent.
 
-Law: nothing is sent without a last look; a draft is dropped only by the sending itself or by the agent's word;
-an answer to a ticket that has changed meanwhile is held back until the agent has seen what changed.
+What is typed is kept by `drafting`, and sent by `sending`; here is where it is typed.
 """
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -16,34 +15,33 @@ from textual.widgets import Input, Static, TextArea
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import AgentDeskError, ConflictError
+from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Status
-from agentdesk.domain.when import stamp
+from agentdesk.domain.written import KeptFile, LetterKind, Written
 from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
-from agentdesk.screens.frame import Page
-from agentdesk.screens.letter import begin_letter, news_since, word
+from agentdesk.screens.inserting import InsertingScreen
+from agentdesk.screens.letter import word
+from agentdesk.screens.macro_preview import MacroUse
 from agentdesk.screens.news import News, NewsLine, look_again
-from agentdesk.screens.writing import import_writing
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.letter_area import GapLine, LetterArea
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
     from agentdesk.queries.ticket_detail import MessageRow
-    from agentdesk.store.change import Change
-
-EVERY = 2.0
-"""Seconds between two looks whether there is something to keep."""
 
 
-class ComposeScreen(Page):
+class ComposeScreen(InsertingScreen):
     """Dismissed with True when something was sent.
 
     Args:
         desk: The desk.
         ticket_ids: The one ticket.
-        kind: `reply` or `note`.
+        kind: `reply`, `note` or `forward`.
+        message_id: The one message to forward; the whole conversation unless given.
+        macro: A macro to begin with.
         runner: How `$EDITOR` is run; the terminal's own way unless given.
     """
 
@@ -59,63 +57,94 @@ class ComposeScreen(Page):
         ticket_ids: Sequence[int],
         *,
         kind: str = "reply",
+        message_id: int | None = None,
+        macro: MacroUse | None = None,
         runner: Runner | None = None,
         **named: Any,
     ) -> None:
-        super().__init__(desk, **named)
-        self.ticket_id = ticket_ids[0]
+        super().__init__(desk, ticket_ids[0], kind, message_id=message_id, **named)
         self._runner = runner or run_in_terminal
-        self._is_finished = False
-        self._pen = asyncio.Lock()
-        self.letter = begin_letter(desk, self.ticket_id, "internal" if kind == "note" else "public")
-        self._saved = self._typed = self.letter.body
-
-    @property
-    def is_internal(self) -> bool:
-        """Whether only the team reads it."""
-        return self.letter.is_internal
+        self.changes: dict[str, str] = dict(self.letter.written.changes)
+        self.files: list[KeptFile] = list(self.letter.written.files)
+        self.macros: tuple[int, ...] = self.letter.written.macros
+        self._first_macro = macro
 
     @property
     def text(self) -> str:
         """What is written."""
         return self.query_one(TextArea).text
 
+    @property
+    def written(self) -> Written:
+        """All of it, as it is on the screen."""
+        return Written(
+            self.text,
+            self.letter.kind,
+            self.query_one("#to", Input).value.strip(),
+            self.query_one("#after", Choice).chosen,
+            self.query_one("#party", Input).value.strip(),
+            dict(self.changes),
+            tuple(self.files),
+            self.macros,
+        )
+
     def compose(self) -> ComposeResult:
         """Who reads it, what happens then, the text; beside it the conversation where there is room."""
+        written = self.letter.written
         yield Static(content(self.letter.banner), id="banner")
         with Horizontal(id="sides"):
             with Vertical(id="writing"):
-                yield Static(content(self.letter.reader), id="reader")
+                yield Static(content(self.letter.reader()), id="reader")
+                with Horizontal(id="to-row"):
+                    yield Static(content("To"), classes="label")
+                    yield Input(written.to, placeholder="an e-mail address", id="to", compact=True)
                 with Horizontal(id="after-row"):
                     yield Static(content("After sending"), classes="label")
                     named = [
                         (f"set to {word(one)}" if at else f"leave it {word(one)}", one)
                         for at, one in enumerate(self.letter.after)
                     ]
-                    yield Choice(named, value=self.letter.first_after, id="after")
-                    yield Input(placeholder="waits for whom?", id="party", compact=True)
-                yield TextArea(self._saved, id="text", compact=True, soft_wrap=True, show_line_numbers=False)
+                    yield Choice(named, value=self._first_after(written), id="after")
+                    yield Input(written.party, placeholder="waits for whom?", id="party", compact=True)
+                yield Static(id="with-it")
+                yield LetterArea(
+                    written.text, id="text", compact=True, soft_wrap=True, show_line_numbers=False
+                )
+                yield GapLine()
+                yield Static(id="presence")  # who else is here: one line, hidden while nobody is
                 yield NewsLine(self.desk.clock.now)
                 yield Static(id="state")
             yield ConversationView(id="beside")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
+    def _first_after(self, written: Written) -> str | None:
+        return written.then if written.then in self.letter.after else self.letter.first_after
+
     def on_mount(self) -> None:
         """Offer the draft, begin to keep what is typed."""
+        is_forward = self.letter.kind is LetterKind.FORWARD
         self.set_class(self.is_internal, "-internal")
-        self.query_one("#after-row").display = bool(self.letter.after) and not self.is_internal
-        self.query_one("#party").display = False
+        self.query_one("#reader").display = not is_forward
+        self.query_one("#to-row").display = is_forward
+        self.query_one("#after-row").display = len(self.letter.after) > 1
+        self.query_one("#presence").display = False
+        self._after_changed()
+        self._tell_with_it()
         area = self.query_one(TextArea)
-        area.focus()
-        area.move_cursor(area.document.end)
+        begins_at_top = is_forward and self.letter.draft is None
+        area.move_cursor((0, 0) if begins_at_top else area.document.end)
+        (self.query_one("#to") if begins_at_top else area).focus()
         self._show_beside(self.letter.messages)
-        self._tell(self.letter.welcome(self.desk))
-        self.set_interval(EVERY, self.keep)
+        self._saved = self._typed = replace(self.written)
+        self.begin_keeping()
         self.refresh_data()
+        if self._first_macro is not None:
+            self.put_macro(self._first_macro)
 
     def refresh_data(self) -> None:
-        """Somebody may have said something meanwhile."""
+        """Somebody may have said something meanwhile; this agent too, in another console."""
         self.read_then(lambda: look_again(self.desk, self.letter), self._take_news, group="news")
+        self.look_at_draft()
 
     def _take_news(self, found: "tuple[News | None, list[MessageRow]]") -> None:
         news, messages = found
@@ -126,70 +155,34 @@ class ComposeScreen(Page):
         beside = self.query_one(ConversationView)
         beside.show(self.letter.detail, messages, (), self.desk.clock.now(), self.desk.zone)
 
-    async def keep(self) -> None:
-        """Save the draft if it changed."""
-        async with self._pen:
-            text = self.text
-            if self._is_finished or text == self._saved:
-                return
-            try:
-                await asyncio.to_thread(self._write, text)
-            except Exception as error:  # noqa: BLE001  the text is still on the screen, and the console tells
-                self.console.report(error)
-                return
-            self._saved = text
-            if text.strip():
-                self._tell(
-                    f"draft saved {stamp(self.desk.clock.now(), self.desk.clock.now(), self.desk.zone)}"
-                )
-            else:
-                self._tell("nothing to keep yet")
-
     @on(TextArea.Changed)
+    @on(Input.Changed)
     def _changed(self) -> None:
-        self._typed = self.text
-        if self._typed != self._saved:
-            self._tell("not saved yet")
-
-    def on_unmount(self) -> None:
-        """The console ends while something is being written: keep it before the store closes."""
-        if not self._is_finished and self._typed != self._saved:
-            self._write(self._typed)
+        self.query_one(GapLine).tell(self.query_one(LetterArea).gaps)
+        self.note_typed()
 
     @on(Choice.Changed, "#after")
     def _after_changed(self) -> None:
-        self.query_one("#party").display = self.query_one("#after", Choice).chosen == Status.ON_HOLD.value
-
-    async def on_screen_suspend(self) -> None:
-        """Something else came to the front: keep the draft."""
-        await self.keep()
-
-    async def on_app_blur(self) -> None:
-        """Another window has the keyboard: keep the draft."""
-        await self.keep()
-
-    async def action_leave(self) -> None:
-        """Keep the draft and go back."""
-        await self.keep()
-        if self.text.strip() and not self._is_finished:
-            self.console.say(f"Draft kept on {self.letter.ref}; r or n goes on with it.")
-        self.dismiss(False)
+        is_held = self.query_one("#after", Choice).chosen == Status.ON_HOLD.value
+        self.query_one("#party").display = is_held and self.letter.kind is not LetterKind.FORWARD
+        self.note_typed()
 
     def action_after(self) -> None:
         """The next status after sending."""
-        if not self.is_internal:
+        if len(self.letter.after) > 1:
             self.query_one("#after", Choice).action_step(1)
+        else:
+            self.console.say(f"{self.letter.heading}: this changes no status.", severity="warning")
 
-    def action_preview(self) -> None:
-        """The last look, which also sends."""
-        self.action_send()
+    def set_then(self, status: str) -> None:
+        """Choose the status that is set with the sending."""
+        self.query_one("#after", Choice).value = status
 
     def action_external(self) -> None:
         """Hand the text to `$EDITOR`."""
-        area = self.query_one(TextArea)
         try:
             with self.app.suspend():
-                written = edit_outside(area.text, self._runner)
+                written = edit_outside(self.text, self._runner)
         except SuspendNotSupported:
             self.console.say("This terminal cannot be handed to another editor.", severity="warning")
             return
@@ -198,6 +191,8 @@ class ComposeScreen(Page):
             return
         self.put_text(written)
 
+    # What others put into the letter: the picker of macros and articles, another console, the dialog of files.
+
     def put_text(self, text: str) -> None:
         """Replace what is written; ctrl+z takes it back."""
         area = self.query_one(TextArea)
@@ -205,96 +200,78 @@ class ComposeScreen(Page):
             area.replace(text, (0, 0), area.document.end)
             area.history.checkpoint()
 
-    def action_send(self) -> None:
-        """Look once more, then send."""
-        party = self.query_one("#party", Input)
-        if not self.text.strip():
-            self.console.say("There is nothing to send yet: write something first.", severity="warning")
-            self.query_one(TextArea).focus()
-        elif self._then() == Status.ON_HOLD.value and not party.value.strip():
-            self.console.say("Name the party the ticket will wait for.", severity="warning")
-            party.focus()
-        else:
-            heading = f"{'Internal note on' if self.is_internal else 'Reply to'} {self.letter.ref}"
-            self.console.show(
-                "review", heading=heading, reader=self.letter.reader, text=self.text, after=self.letter.after_words(self._then()),
-                is_internal=self.is_internal, then=self._reviewed,
-            )  # fmt: skip
+    def insert_at_cursor(self, text: str) -> None:
+        """Insert text where the cursor is, in place of what is selected; ctrl+z takes it back."""
+        area = self.query_one(TextArea)
+        area.history.checkpoint()
+        area.replace(text, *area.selection)
+        area.history.checkpoint()
+        area.focus()
 
-    def _reviewed(self, word: str) -> None:
-        if word == "send":
-            self.run_worker(self._send(self.letter.base_version), group="desk")
-        elif word == "postpone":
-            self.run_worker(self.action_leave(), group="desk")
-        elif word == "discard":
-            self.console.show(
-                "confirm", [self.ticket_id], question="Discard what you wrote?", verb="Discard",
-                words="The text and its draft will be gone for good.", then=self._discard,
-            )  # fmt: skip
+    def apply_macro_changes(self, changes: Mapping[str, Any]) -> None:
+        """Set fields of the ticket with the sending; the same field again takes the later value.
 
-    async def _send(self, expected_version: int | None) -> None:
-        await self.keep()
-        if self._is_finished:
-            return
-        self._is_finished = True
-        text, then = self.text, self._then()
-        party = self.query_one("#party", Input).value.strip()
+        Args:
+            changes: public field names and values, as `agentdesk ticket set` takes them; a list is written with commas.
+                A status that can be chosen after sending is chosen there.
+        """
+        told = {
+            name: ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            for name, value in changes.items()
+        }
+        if told.get("status") in self.letter.after:
+            self.set_then(told.pop("status"))
+        self.changes |= told
+        self._with_it_changed()
 
-        def send(change: "Change") -> Any:
-            from agentdesk import services
+    def put_files(self, files: Sequence[KeptFile]) -> None:
+        """Send these files with it, and no others."""
+        self.files = list(files)
+        self._with_it_changed()
 
-            if self.is_internal:
-                return services.add_note(change, self.ticket_id, text).id
-            return services.reply_to_ticket(
-                change, self.ticket_id, text, then=then, waiting_for=party, expected_version=expected_version
-            ).id
+    def show_written(self, written: Written) -> None:
+        """Show another letter in place of what is written; ctrl+z takes its text back."""
+        self.put_text(written.text)
+        self.query_one("#to", Input).value = written.to
+        self.query_one("#party", Input).value = written.party
+        self.query_one("#after", Choice).value = self._first_after(written) or Choice.NULL
+        self.changes, self.files = dict(written.changes), list(written.files)
+        self._with_it_changed()
 
-        done = "Noted on" if self.is_internal else "Replied to"
-        self.console.perform(f"{done} {self.letter.ref}", send, then=self._sent, failed=self._refused)
+    def action_attach(self) -> None:
+        """Attach a file, or take one off."""
+        self.console.show("attach", [self.ticket_id], files=tuple(self.files), then=self.put_files)
 
-    def _sent(self, message_id: Any) -> None:
-        del message_id
-        self.dismiss(True)
+    def _with_it_changed(self) -> None:
+        self._tell_with_it()
+        self.note_typed()
 
-    def _refused(self, error: BaseException) -> bool:
-        """The text stays; where the ticket changed, say how and leave the choice to the agent."""
-        self._is_finished = False
-        self._tell("not sent; your text is here")
-        if not isinstance(error, ConflictError):
-            return False
-        self.console.show(
-            "confirm",
-            [self.ticket_id],
-            question=f"{self.letter.ref} changed while you wrote",
-            words=news_since(self.desk, self.letter, error),
-            verb="Send anyway",
-            then=self._send_anyway,
-        )
-        return True
+    def _tell_with_it(self) -> None:
+        """The files and the fields that go with the text, above it."""
+        told = [one.told for one in self.files]
+        told += [f"{name} → {value}" for name, value in self.changes.items()]
+        line = self.query_one("#with-it", Static)
+        line.display = bool(told)
+        line.update(content(f"{'With it':<15}{' · '.join(told)}"))
 
-    def _send_anyway(self, _: Any) -> None:
-        self.run_worker(self._send(None), group="desk")
-
-    def _discard(self, _: Any) -> None:
-        self.run_worker(self._drop(), group="desk")
-
-    async def _drop(self) -> None:
-        async with self._pen:
-            self._is_finished = True
-            await asyncio.to_thread(self._write, "")
-        self.dismiss(False)
-
-    def _write(self, text: str) -> None:
-        import_writing()
-        from agentdesk import services
-
-        with self.desk.change(summary="keep a draft") as change:
-            services.save_draft(
-                change, self.ticket_id, text, self.letter.visibility, self.letter.base_version
+    def refused(self) -> bool:
+        """Say what is missing, and go there."""
+        to, party = self.query_one("#to", Input), self.query_one("#party", Input)
+        written = self.written
+        if written.is_empty:
+            return self._refuse(
+                "There is nothing to send yet: write something first.", self.query_one(TextArea)
             )
+        if party.display and not written.party:
+            return self._refuse("Name the party the ticket will wait for.", party)
+        if written.kind is LetterKind.FORWARD:
+            from agentdesk.domain.identity import email_fault
 
-    def _then(self) -> str | None:
-        return self.letter.then(self.query_one("#after", Choice).chosen)
+            if fault := email_fault(written.to):
+                return self._refuse(fault, to)
+        return False
 
-    def _tell(self, words: str) -> None:
-        self.query_one("#state", Static).update(content(words))
+    def _refuse(self, words: str, at: Any) -> bool:
+        self.console.say(words, severity="warning")
+        at.focus()
+        return True

@@ -3,18 +3,23 @@
 Screens see it as `screens.frame.Console`; the way from screen to screen is the app's.
 """
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
-from agentdesk.domain.errors import AgentDeskError
-from agentdesk.domain.safe_text import line
-from agentdesk.screens.frame import Operation, Page
+from agentdesk.domain.errors import AgentDeskError, ClosedTicketError
+from agentdesk.domain.references import ticket_id, ticket_ref
+from agentdesk.domain.safe_text import block, clip, line
+from agentdesk.screens.frame import Page
+from agentdesk.screens.protocol import Console, Each, Operation
 from agentdesk.screens.type_ahead import PatientApp
+from agentdesk.screens.unsent import Unsent
 from agentdesk.screens.writing import import_writing
 
 if TYPE_CHECKING:
+    from agentdesk.screens.returning import Returning
     from agentdesk.store.change import Change
 
 
@@ -24,6 +29,15 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(**named)
         self.desk = desk
+        self._unsent = Unsent(desk)
+        self.returning: Returning | None = None
+        self._behind: set[str] = set()
+
+    def exit(self, *args: Any, **named: Any) -> None:
+        """Leave, and remember where."""
+        if self.returning is not None:
+            self.returning.keep()
+        super().exit(*args, **named)
 
     # Reading and writing.
 
@@ -44,10 +58,32 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             except Exception as error:  # noqa: BLE001  the one place that tells
                 self.call_from_thread(self._refused, error, failed)
             else:
-                told = _told(summary, change)
+                told = _told(summary, change, self.desk)
                 self.call_from_thread(self._saved, told, result, then)
 
         self._in_thread(run)
+
+    def perform_each(
+        self,
+        ids: Sequence[int],
+        summary: str,
+        each: Each,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Run one operation on every ticket, with a look ahead where there are several; see `screens.protocol.Console`."""
+        if len(ids) == 1:
+            [one] = ids
+            told = summary.replace("{what}", ticket_ref(one))
+            self.perform(told, lambda change: each(change, one), then, failed)
+        elif ids:
+            self.show("bulk", ids, summary=summary, each=each, then=then)
+
+    def show(
+        self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any
+    ) -> object:
+        """Open the screen or dialog of a route."""
+        raise NotImplementedError
 
     def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
         self.clear_notifications()  # what was told before is no longer what z takes back
@@ -91,6 +127,26 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self.say(sentence)
         self.reread()
 
+    def offer_unsent(self) -> None:
+        """Say in a thread what was written and not sent, as after a crash."""
+        if words := self._unsent.words():
+            self.call_from_thread(self.say, words)
+
+    def action_resume(self) -> None:
+        """Go on with what was written and not sent: the newest first, then the others."""
+        found = self._unsent.next()
+        if found is None:
+            self.say("Everything you wrote is sent.")
+        else:
+            cast("Any", self).show("compose", [found[0]], kind=found[1].value)
+
+    def action_suspend(self) -> None:
+        """Back to the shell, where the system can do that; `fg` brings the console back."""
+        if not hasattr(signal, "SIGTSTP") or self._driver is None or not self._driver.can_suspend:
+            self.say("This terminal cannot put the console aside.", severity="warning")
+        else:
+            self.action_suspend_process()
+
     def action_reload(self) -> None:
         """Read everything again, and paint it over whatever another program left on the terminal."""
         self._forget_terminal()
@@ -106,13 +162,35 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             forget()
 
     def reread(self) -> None:
-        """Let every screen of this mode read again what it shows."""
+        """Let every screen of this mode read again what it shows; the other modes do so when somebody goes there."""
+        self._behind |= set(self._screen_stacks)
+        self._behind.discard(self.current_mode)
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 screen.refresh_data()
 
+    def switch_mode(self, mode: str) -> Any:
+        """To a mode, which shows what is there now."""
+        done = super().switch_mode(mode)
+        if mode in self._behind:
+            self.reread()
+        return done
+
     def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
         self.run_worker(run, thread=True, group=group, exit_on_error=False)
+
+    # To a mode, with a question for it.
+
+    def ask(self, mode: str, question: str) -> None:
+        """Go to a mode and put a question to its list."""
+        self.switch_mode(mode)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.screen.ask(question)  # type: ignore[attr-defined]  # modes that are asked can answer
+
+    def action_search(self) -> None:
+        """Search, from wherever this is."""
+        self.ask("search", "")
 
     # Telling.
 
@@ -132,11 +210,64 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         where = f"The details are in {place}." if place else "The details could not be kept."
         self.say(f"This should not have happened ({type(error).__name__}). {where}", severity="error")
 
+    def turn_away(self, error: AgentDeskError) -> None:
+        """A screen cannot be opened: say why, and on a closed ticket offer where its words can go."""
+        if not isinstance(error, ClosedTicketError):
+            self.report(error)
+            return
+        console = cast("Console", self)
+
+        def write(follow_up: int) -> None:
+            console.open_ticket(follow_up)
+            console.show("compose", [follow_up], kind="reply")
+
+        console.show("follow_up", [ticket_id(error.ref)], then=write)
+
     def copy(self, text: str) -> None:
-        """Put text on the clipboard and say so."""
-        safe = line(text)
-        self.copy_to_clipboard(safe)
-        self.say(f"Copied {safe}.")
+        """Put text on the clipboard and say so, and how."""
+        from agentdesk.screens import copying
+
+        safe, choice = block(text) if "\n" in text else line(text), self.desk.settings.clipboard
+        lines, size = safe.count("\n") + 1, len(safe.encode())
+        shown = clip(safe, 60) if lines == 1 else f"{lines} lines"
+        if choice == "off":
+            self.say(
+                f"Copies are off; clipboard in the preferences (,) turns them on. {shown} can be selected."
+            )
+            return
+        is_short = size <= copying.LONGEST
+        if copying.by_terminal(choice) and is_short and not copying.in_tmux():
+            self.copy_to_clipboard(safe)
+
+        def run() -> None:
+            ways = []
+            if copying.by_system(choice) and copying.to_system(safe):
+                ways.append("to the system's clipboard")
+            if copying.by_terminal(choice) and is_short:
+                ways.append("through tmux" if self._copied_by_tmux(safe) else "through the terminal")
+            sentence = copying.told(shown, ways) if ways or is_short else copying.too_long(size)
+            self.call_from_thread(self.say, sentence, severity="information" if ways else "warning")
+
+        self._in_thread(run, "copy")
+
+    def _copied_by_tmux(self, text: str) -> bool:
+        """Whether tmux took it; where it is too old for that, the terminal is asked after all."""
+        from agentdesk.screens import copying
+
+        if not copying.in_tmux():
+            return False
+        if copying.to_tmux(text):
+            return True
+        self.call_from_thread(self.copy_to_clipboard, text)
+        return False
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send it to the terminal, where the user wants that; a field copies so too."""
+        from agentdesk.screens import copying
+
+        self._clipboard = text
+        if self._driver is not None and copying.by_terminal(self.desk.settings.clipboard):
+            self._driver.write(copying.sequence(text))
 
     def action_copy_or_hint(self) -> None:
         """Copy what is selected; without a selection, say how to leave: that is why people press it."""
@@ -146,8 +277,11 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self.say("q leaves the queue, ctrl+q or F10 leaves at once.")
 
 
-def _told(summary: str, change: "Change") -> str:
+def _told(summary: str, change: "Change", desk: Desk) -> str:
     """The toast of a change; empty where nothing was asked for that could be told."""
     if change.id is None:
         return say_nothing_changed(change.already) if change.already else ""
-    return f"{summary}{f'; it {change.besides}' if change.besides else ''} · z undo"
+    done = f"{summary}{f'; it {change.besides}' if change.besides else ''}"
+    if change.goes_out_at is None or change.goes_out_at <= change.at:
+        return f"{done} · z undo"
+    return f"{done} · goes out at {change.goes_out_at.astimezone(desk.zone):%H:%M:%S} · z takes it back"

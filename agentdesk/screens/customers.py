@@ -1,5 +1,6 @@
 """The customers: a list to search, and beside it everything about the highlighted one."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -13,9 +14,11 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.queries.customers import CustomerRow
 from agentdesk.screens import customer_reads
+from agentdesk.screens.asking import remember
 from agentdesk.screens.customer_source import CustomerSource
 from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
+from agentdesk.screens.question_reads import read_known
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.customer_columns import customer_columns
 from agentdesk.widgets.key_bar import KeyBar
@@ -130,11 +133,14 @@ class CustomersScreen(Page):
 
     def action_query(self) -> None:
         """Open the line for a question."""
-        self.query_one(QueryBar).open(self.query_text)
+        bar = self.query_one(QueryBar)
+        bar.open(self.query_text)
+        self.read_then(partial(read_known, self.desk, "customer"), bar.know, group="names")
 
     @on(QueryBar.Asked)
     def _asked(self, event: QueryBar.Asked) -> None:
         self.query_one(QueryBar).close()
+        remember(self, event.text, "customer")
         self._change(event.text)
 
     @on(QueryBar.Closed)
@@ -143,10 +149,14 @@ class CustomersScreen(Page):
 
     def action_back(self) -> None:
         """Clear the marks, then the question."""
-        if self.table.marks:
-            self.table.unmark()
-        elif self.query_text:
+        if not self.table.let_go() and self.query_text:
             self._change("")
+
+    def ask(self, text: str) -> None:
+        """Show who meets a question, asked from somewhere else."""
+        self.query_text = text
+        if self.is_mounted:
+            self._change(text)
 
     def _change(self, text: str) -> None:
         self.query_text = text

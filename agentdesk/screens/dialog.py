@@ -22,7 +22,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
-    from agentdesk.screens.frame import Console, Operation
+    from agentdesk.screens.protocol import Console, Each, Operation
 
 
 class DeskDialog(ModalScreen[Any]):
@@ -53,7 +53,7 @@ class DeskDialog(ModalScreen[Any]):
     def what(self) -> str:
         """`T-7` for one ticket, `3 tickets` for more."""
         ids = self.ticket_ids
-        return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"
+        return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids):,} tickets".replace(",", " ")
 
     @property
     def title_words(self) -> str:
@@ -121,6 +121,21 @@ class DeskDialog(ModalScreen[Any]):
             self.dismiss(made if made is not None else result)
 
         self.console.perform(summary, operation, then=then, failed=self._failed)
+
+    def carry_out_each(self, summary: str, each: "Each") -> None:
+        """Do it to every ticket of the dialog: one at once, several after a look at what would change.
+
+        Args:
+            summary: see `screens.protocol.Console.perform_each`.
+            each: called with the change and the id of one ticket.
+        """
+        if self._is_busy:
+            return
+        self._is_busy = len(self.ticket_ids) == 1  # a look ahead may be left again, for another choice
+        self.console.perform_each(self.ticket_ids, summary, each, self._done, self._failed)
+
+    def _done(self, _made: Any) -> None:
+        self.dismiss(True)
 
     def _failed(self, error: BaseException) -> None:
         self.refuse(str(error))

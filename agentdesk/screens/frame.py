@@ -1,10 +1,10 @@
-"""What every screen of ours stands on: the console's routes as a Protocol, and the commands on tickets, once.
+"""What every screen of ours stands on, and the commands on tickets, once.
 
 Screens never import each other: they ask the console, and the console knows the way.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.events import ScreenResume
@@ -15,63 +15,23 @@ from textual.worker import get_current_worker
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.domain.references import ticket_ref
 from agentdesk.screens.pictures import Pictures
+from agentdesk.screens.protocol import Console, Each
+from agentdesk.screens.reasons import ReasonedScreen, no_single_ticket, no_ticket
+from agentdesk.screens.relations import Relations
+from agentdesk.screens.routine import RoutineCommands
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
-    from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
 Found = TypeVar("Found")
 REST = 0.08
 """Seconds the cursor rests before what stands beside the list follows it."""
-Operation = Callable[["Change"], object]
-"""One operation of `services/`, closed over its arguments; it runs in a worker in one transaction."""
 
 
-class Console(Protocol):
-    """What a screen may ask of the app."""
-
-    desk: Desk
-
-    def perform(
-        self,
-        summary: str,
-        operation: Operation,
-        then: Callable[[Any], object] | None = None,
-        failed: Callable[[BaseException], object] | None = None,
-    ) -> object:
-        """Run one operation in one transaction in a worker.
-
-        Args:
-            summary: what the toast says, followed by "z undo"; past tense: `Assigned 2 tickets to ana`.
-            operation: called with the change.
-            then: called with the operation's result, back in the console, only when it was saved.
-            failed: called with the error, so that a dialog can stay open; True means that it told the user itself.
-        """
-
-    def show(
-        self, route: str, *args: Any, then: Callable[[Any], object] | None = None, **named: Any
-    ) -> object:
-        """Open the screen or dialog of a route; `then` gets what it was dismissed with."""
-
-    def open_ticket(self, ticket_id: int, walk: "Walk | None" = None) -> object:
-        """Open a ticket; next and previous follow `walk`."""
-
-    def open_customer(self, customer_id: int) -> object:
-        """Open a customer."""
-
-    def report(self, error: BaseException) -> None:
-        """Tell the user about a refusal or a fault: the one place that does."""
-
-    def say(self, sentence: str, *, severity: str = "information") -> None:
-        """A toast of plain text."""
-
-    def copy(self, text: str) -> None:
-        """Put text on the clipboard and say so."""
-
-
-class Page(Pictures):
+class Page(ReasonedScreen, Pictures):
     """A screen of ours: it knows the console and the desk, and reads in threads."""
 
     place: ClassVar[str] = "queue"
@@ -164,7 +124,7 @@ class Page(Pictures):
         self._resting = self.set_timer(REST, look)
 
 
-class DeskScreen(Page):
+class DeskScreen(Relations, RoutineCommands, Page):
     """A screen that acts on tickets: it says which, the commands are the same everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("ticket")]
@@ -177,24 +137,48 @@ class DeskScreen(Page):
         """The customer of the highlighted or open ticket."""
         return None
 
-    def _ask(self, route: str, *, single: bool = False, **named: Any) -> None:
-        ids = self.acting_on()
-        if not ids:
-            self.console.say("No ticket is highlighted here.", severity="warning")
-        elif single and len(ids) > 1:
-            self.console.say(
-                f"{len(ids)} tickets are marked; this works on one. esc unmarks.", severity="warning"
-            )
+    def _ask(
+        self,
+        route: str,
+        *,
+        single: bool = False,
+        then: Callable[[Any], object] | None = None,
+        **named: Any,
+    ) -> None:
+        reason = no_single_ticket(self) if single else no_ticket(self)
+        if reason:
+            self.console.say(reason, severity="warning")
         else:
-            self.console.show(route, ids, **named)
+            self.console.show(route, self.acting_on(), then=then or self.acted, **named)
+
+    def acted(self, result: Any = None) -> None:
+        """Something was done to the tickets acted on; nothing was where the result is False."""
+
+    def replied(self, result: Any = None) -> None:
+        """A reply was sent, or kept as a draft where the result is False."""
+        self.acted(result)
+
+    def _bulk(self, ids: Sequence[int], summary: str, each: Each) -> None:
+        """One operation on these tickets: on one at once, on several after a look ahead and one confirmation.
+
+        See `screens.protocol.Console.perform_each`; `{what}` in the summary becomes `T-7` or `27 of 30 tickets`.
+        """
+        if ids:
+            self.console.perform_each(ids, summary, each, self.acted)
+        else:
+            self.console.say("No ticket is highlighted here.", severity="warning")
 
     def action_reply(self) -> None:
         """Write to the customer."""
-        self._ask("compose", single=True, kind="reply")
+        self._ask("compose", single=True, then=self.replied, kind="reply")
 
     def action_note(self) -> None:
         """Write to the team."""
         self._ask("compose", single=True, kind="note")
+
+    def action_forward(self) -> None:
+        """Write to a third party."""
+        self._ask("compose", single=True, kind="forward")
 
     def action_assign(self) -> None:
         """Choose an agent or a queue."""
@@ -222,21 +206,28 @@ class DeskScreen(Page):
 
     def action_escalate(self) -> None:
         """Ask for help."""
-        self._ask("escalation", single=True)
+        self._ask("escalation")
 
     def action_take(self) -> None:
         """Assign to me."""
-        ids = self.acting_on()
         me = self.desk.actor.id
 
-        def take(change: "Change") -> None:
+        def take(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in ids:
-                services.assign_ticket(change, ticket_id, to=me)
+            return services.assign_ticket(change, ticket_id, to=me)
 
-        if ids:
-            self.console.perform(f"Took {count_of(ids)}", take)
+        self._bulk(self.acting_on(), "Took {what}", take)
+
+    def action_thanks(self) -> None:
+        """Keep it solved: the customer only said thank you."""
+
+        def thank(change: "Change", ticket_id: int) -> Any:
+            from agentdesk import services
+
+            return services.keep_solved(change, ticket_id)
+
+        self._bulk(self.acting_on(), "Kept {what} solved", thank)
 
     def action_take_next(self) -> None:
         """Take the next unassigned ticket and open it."""
@@ -267,16 +258,16 @@ class DeskScreen(Page):
         """Show every clock of the ticket."""
         self._ask("clocks", single=True)
 
+    def action_copy_menu(self) -> None:
+        """Choose what to copy."""
+        self._ask("copy_menu", single=True)
+
     def action_copy(self) -> None:
         """Copy the references."""
-        from agentdesk.domain.references import ticket_ref
-
         if ids := self.acting_on():
             self.console.copy(" ".join(ticket_ref(one) for one in ids))
 
 
 def count_of(ids: Sequence[int]) -> str:
     """`T-7` for one ticket, `3 tickets` for more."""
-    from agentdesk.domain.references import ticket_ref
-
     return ticket_ref(ids[0]) if len(ids) == 1 else f"{len(ids)} tickets"

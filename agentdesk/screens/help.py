@@ -1,6 +1,6 @@
-"""Help: every key that works where you were and what it does; typing searches, enter runs."""
+"""Help: every key that works where you were and what it does; typing searches by name and key, enter runs."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,27 +12,37 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agentdesk.commands.command import Command
-from agentdesk.commands.registry import PLACES, SCOPES, shown_keys, with_keys
+from agentdesk.commands.registry import PLACES, SCOPES, has_key, shown_keys, with_keys
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import pad
 from agentdesk.widgets.finder import Finder, Line
+from agentdesk.widgets.fitting import fitting
 
 KEYS = 13
 """Cells for the keys of a command."""
 
 
 class FinderScreen(ModalScreen[Any]):
-    """A floating list of commands; dismissed with the command to run where you were, or None."""
+    """A floating list of commands; dismissed with the command to run where you were, or None.
+
+    Args:
+        desk: The desk.
+        place: Where you were.
+        reasons: Why a command cannot be given there now, by its id.
+    """
 
     CSS_PATH = "finder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1", "dismiss", show=False)]
     heading: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
 
-    def __init__(self, desk: Desk, place: str = "queue", **named: Any) -> None:
+    def __init__(
+        self, desk: Desk, place: str = "queue", *, reasons: Mapping[str, str] | None = None, **named: Any
+    ) -> None:
         super().__init__(**named)
         self.desk = desk
         self.place = place
+        self.why_not = reasons or {}
 
     def compose(self) -> ComposeResult:
         """Title, line, list."""
@@ -54,29 +64,36 @@ class FinderScreen(ModalScreen[Any]):
 
     def find(self, text: str) -> None:
         """Show what fits the words."""
-        self.query_one(Finder).put(command_lines(self.place, text, self.desk.settings.keymap))
+        keymap = self.desk.settings.keymap
+        self.query_one(Finder).put(command_lines(self.place, text, keymap, self.why_not))
 
 
-def command_lines(place: str, text: str, keymap: Any) -> list[Line]:
-    """The commands of a place under their headings, or the ones that fit the words, best first."""
-    words = text.lower().split()
+def command_lines(place: str, text: str, keymap: Any, reasons: Mapping[str, str]) -> list[Line]:
+    """The commands of a place under their headings; with words the ones that fit, those on a key of that name first."""
+    scopes = {name: with_keys(SCOPES[name].commands, keymap) for name in PLACES.get(place, ("app",))}
+    typed = text.strip()
+    if not typed:
+        groups = [(SCOPES[name].title, commands) for name, commands in scopes.items()]
+    else:
+        on_key = [one for commands in scopes.values() for one in commands if has_key(one, typed)]
+        every = [one for commands in scopes.values() for one in commands]
+        found = fitting(typed, every, name=lambda one: one.label, about=lambda one: f"{one.help} {one.id}")
+        groups = [(f"On {typed}", on_key), ("By name", [one for one in found if one not in on_key])]
     lines: list[Line] = []
-    for scope in PLACES.get(place, ("app",)):
-        found = [one for one in with_keys(SCOPES[scope].commands, keymap) if _fits(one, words)]
-        if found:
-            lines.append(Line(Content.styled(("" if not lines else "\n") + SCOPES[scope].title, "$faint")))
-            lines += [Line(_row(one), one) for one in found]
-    return lines or [Line(Content.styled("No command fits these words.", "$faint"))]
+    for title, commands in groups:
+        if commands:
+            lines.append(Line(Content.styled(("" if not lines else "\n") + title, "$faint")))
+            lines += [Line(command_row(one, reasons.get(one.id)), one) for one in commands]
+    return lines or [Line(Content.styled("No command fits these words, and none has this key.", "$faint"))]
 
 
-def _fits(command: Command, words: Iterable[str]) -> bool:
-    told = f"{command.label} {command.help} {command.id}".lower()
-    keys = shown_keys(command).split()
-    return all(word in told or word in [key.lower() for key in keys] for word in words)
-
-
-def _row(command: Command) -> Content:
-    return Content.assemble((pad(shown_keys(command), KEYS), "bold $here"), " ", (command.help, "$ink"))
+def command_row(command: Command, reason: str | None = None) -> Content:
+    """Keys and sentence; where it cannot be given now, the reason in place of what it would do."""
+    keys = pad(shown_keys(command), KEYS)
+    if reason:  # its first sentence; pressing the key tells the rest
+        told = f" {command.label}: {reason.partition('. ')[0].removesuffix('.')}"
+        return Content.assemble((keys, "$faint"), (told, "$faint"))
+    return Content.assemble((keys, "bold $here"), " ", (command.help, "$ink"))
 
 
 class HelpScreen(FinderScreen):

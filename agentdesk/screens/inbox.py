@@ -16,8 +16,9 @@ from agentdesk.queries.escalations import EscalationRow, Scope
 from agentdesk.queries.notices import NoticeRow
 from agentdesk.screens import inbox_source
 from agentdesk.screens.answer import name_of
-from agentdesk.screens.frame import Operation, Page
+from agentdesk.screens.frame import Page
 from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
+from agentdesk.screens.protocol import Operation
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
 from agentdesk.widgets.key_bar import KeyBar
@@ -231,9 +232,7 @@ class InboxScreen(Page):
 
     async def action_back(self) -> None:
         """Clear the marks, then go back to the queue."""
-        if self.table.marks:
-            self.table.unmark()
-        else:
+        if not self.table.let_go():
             await self.run_action("app.go('queue')")
 
     def _escalations(self) -> list[int]:

@@ -10,8 +10,8 @@ from agentdesk.domain.escalation import LEADING
 from agentdesk.queries import notices
 from agentdesk.queries.escalations import EscalationRow, Scope, escalations, list_escalations
 from agentdesk.queries.notices import NoticeRow
+from agentdesk.screens.short_list import ShortList
 from agentdesk.store.reader import Reader
-from agentdesk.widgets.paging import Fetch
 
 NOTICES: Final = "notices"
 TITLES: Final = {
@@ -29,38 +29,6 @@ def pages_for(desk: Desk) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class InboxLook:
-    """One state of a page; a page is short enough to be held whole."""
-
-    rows: list[Any]
-
-    def total(self) -> int:
-        """How many rows there are."""
-        return len(self.rows)
-
-    def page(self, fetch: Fetch[Any]) -> list[Any]:
-        """The rows of a fetch in list order."""
-        if fetch.is_backwards:
-            end = len(self.rows) if fetch.after is None else self._place(fetch.after.id)
-            stop = max(end - fetch.skip, 0)
-            return self.rows[max(stop - fetch.limit, 0) : stop]
-        start = (0 if fetch.after is None else self._place(fetch.after.id) + 1) + fetch.skip
-        return self.rows[start : start + fetch.limit]
-
-    def locate(self, row_id: int) -> tuple[int, Any] | None:
-        """Where a row stands; None once it left the page."""
-        return next(((at, row) for at, row in enumerate(self.rows) if row.id == row_id), None)
-
-    def ids(self) -> list[int]:
-        """Every row."""
-        return [one.id for one in self.rows]
-
-    def _place(self, row_id: int) -> int:
-        found = self.locate(row_id)
-        return -1 if found is None else found[0]
-
-
-@dataclass(frozen=True, slots=True)
 class InboxSource:
     """One page of the inbox."""
 
@@ -68,10 +36,10 @@ class InboxSource:
     name: str
 
     @contextmanager
-    def look(self) -> Iterator[InboxLook]:
+    def look(self) -> Iterator[ShortList]:
         """One snapshot."""
         with self.desk.read() as read:
-            yield InboxLook(read_page(read, self.name))
+            yield ShortList(read_page(read, self.name), self.id_of)
 
     def id_of(self, row: InboxRow) -> int:
         """Its number."""

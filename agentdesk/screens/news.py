@@ -1,18 +1,21 @@
 """What somebody has said or done on a ticket while it is being answered, as one line that grows older with the clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from textual.content import Content
 from textual.widgets import Static
 
 from agentdesk.desk import Desk
+from agentdesk.domain.looking import Onlooker, told_since
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.vocabulary import Visibility
 from agentdesk.domain.when import say_span
 from agentdesk.queries import histories, ticket_detail
 from agentdesk.screens.letter import Letter
+from agentdesk.screens.presence import ONLOOKERS
 from agentdesk.widgets.safe import content
 
 LONGEST: Final = 48
@@ -51,7 +54,11 @@ def look_again(desk: Desk, letter: Letter) -> tuple[News | None, list[ticket_det
         last, more = said[-1], f" (and {len(said) - 1} more)" if len(said) > 1 else ""
         return News(last.at, f"{line(last.author)} {_did(last)}{more}"), messages
     mine = desk.actor.handle
-    done = [one for one in events if one.change_id > letter.last_change and one.actor != mine]
+    done = [
+        one
+        for one in events
+        if one.change_id > letter.last_change and one.actor != mine and not one.event.startswith("outbox.")
+    ]  # that a letter has left changes nothing for the next one
     return (News(done[-1].at, clip(line(done[-1].sentence), LONGEST)) if done else None), messages
 
 
@@ -62,16 +69,18 @@ def _did(message: ticket_detail.MessageRow) -> str:
 
 
 class NewsLine(Static):
-    """Hidden while there is none."""
+    """What happened meanwhile, and who else is there; hidden while there is neither."""
 
     DEFAULT_CSS = """
-    NewsLine { height: 1; display: none; color: $soon; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    NewsLine { height: auto; display: none; color: $soon; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, now: Callable[[], datetime], **named: Any) -> None:
         super().__init__(**named)
         self._now = now
         self.news: News | None = None
+        self._others: Sequence[Onlooker] = ()
+        self.add_class(ONLOOKERS)
 
     def on_mount(self) -> None:
         """Grow older."""
@@ -83,7 +92,14 @@ class NewsLine(Static):
         self._retell()
         return is_new
 
+    def meet(self, others: Sequence[Onlooker]) -> None:
+        """Say who else is there."""
+        if others != self._others:
+            self._others = others
+            self._retell()
+
     def _retell(self) -> None:
-        self.display = self.news is not None
-        if self.news is not None:
-            self.update(content(self.news.sentence(self._now())))
+        told = [self.news.sentence(self._now())] if self.news is not None else []
+        told += [told_since(self._others, self.app.desk.zone)] if self._others else []  # type: ignore[attr-defined]  # ours
+        self.display = bool(told)
+        self.update(Content("\n").join(content(one) for one in told))

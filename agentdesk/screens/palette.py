@@ -1,34 +1,54 @@
-"""The palette: any command by its words, any ticket or customer by what it says."""
+"""The palette: any command by its words, any record by what it says; what was chosen lately comes first."""
 
 from collections.abc import Sequence
 from time import sleep
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.content import Content
 from textual.worker import get_current_worker
 
-from agentdesk.domain.safe_text import clip, line
+from agentdesk.commands.command import Command
+from agentdesk.commands.registry import PLACES, SCOPES, all_commands, in_place, shown_keys, with_keys
+from agentdesk.desk import Desk
+from agentdesk.domain.safe_text import clip, line, pad
 from agentdesk.screens.frame import REST
-from agentdesk.screens.help import FinderScreen, command_lines
+from agentdesk.screens.help import KEYS, FinderScreen, command_lines
+from agentdesk.screens.palette_things import Thing, named_here, thing_of
 from agentdesk.widgets.finder import Finder, Line
+from agentdesk.widgets.fitting import fitting
 
 MOST = 8
-"""Commands and records shown for words."""
+"""Commands, things with names, and records that are shown for words, of each so many."""
 
 
 class PaletteScreen(FinderScreen):
-    """Commands first, then what the store finds; dismissed with a command or with (kind, id)."""
+    """Commands first, then what has a name, then what the store finds; dismissed with a command or a `Thing`.
+
+    Args:
+        desk: The desk.
+        place: Where you were.
+        recent: What was chosen lately, the last first.
+        named: For the screen of help.
+    """
 
     heading: ClassVar[str] = "Palette"
-    placeholder: ClassVar[str] = "a command, a ticket, a customer, any words"
+    placeholder: ClassVar[str] = "a command, a ticket, a customer, a view, a macro, any words"
+
+    def __init__(
+        self, desk: Desk, place: str = "queue", *, recent: Sequence[Command | Thing] = (), **named: Any
+    ) -> None:
+        super().__init__(desk, place, **named)
+        self._recent = recent
+        self._records: list[Thing] = []
+        self._named: list[Thing] = named_here()
 
     def on_mount(self) -> None:
-        """Commands, until something is typed."""
-        self._records: list[Line] = []
+        """Commands, until something is typed; names are read meanwhile."""
         self.find("")
+        self.run_worker(self._read_names, thread=True, group="names", exit_on_error=False)
 
     def find(self, text: str) -> None:
-        """Commands at once, records once the typing rests."""
+        """Commands and names at once, records once the typing rests."""
         if not text.strip():
             self._records = []
         self._put(text)
@@ -36,11 +56,56 @@ class PaletteScreen(FinderScreen):
             self._search(text)
 
     def _put(self, text: str) -> None:
-        commands = command_lines(self.place, text, self.desk.settings.keymap)
-        if text.strip():
-            fitting = [one for one in commands if one.value is not None][:MOST]
-            commands = [*fitting, *self._records] or commands
-        self.query_one(Finder).put(commands)
+        typed = text.strip()
+        if not typed:
+            lines = [self._line(one) for one in self._recent]
+            heading = [Line(Content.styled("Lately", "$faint"))] if lines else []
+            others = command_lines(self.place, "", self.desk.settings.keymap, self.why_not)
+            first = others[0]
+            others[0] = Line(Content.styled("\n", "") + first.text, None) if lines else first
+            self.query_one(Finder).put([*heading, *lines, *others])
+            return
+        found = fitting(typed, self._everything(), name=_name, about=_about)
+        commands = [one for one in found if isinstance(one, Command)][:MOST]
+        things = [one for one in found if isinstance(one, Thing)][:MOST]
+        found = sorted([*commands, *things], key=lambda one: one not in self._recent)
+        lines = [self._line(one) for one in [*found, *self._records]]
+        self.query_one(Finder).put(lines or [Line(Content.styled("Nothing fits these words.", "$faint"))])
+
+    def _everything(self) -> list[Command | Thing]:
+        """Commands that work here, those of other places, and what has a name."""
+        keymap = self.desk.settings.keymap
+        here = in_place(self.place, keymap)
+        known = {one.id for one in here}
+        others = [one for one in with_keys(all_commands(), keymap) if one.id not in known]
+        return [*here, *others, *self._named]
+
+    def _line(self, one: Command | Thing) -> Line:
+        if not isinstance(one, Command):
+            return Line(_thing_row(one), one)
+        reason = self.why_not.get(one.id) or elsewhere(one, self.place)
+        tone = "$faint" if reason else "$ink"
+        keys = (pad(shown_keys(one), KEYS), "$faint" if reason else "bold $here")
+        told = reason or one.help
+        return Line(Content.assemble(keys, " ", (pad(one.label, 14), tone), " ", (told, "$faint")), one)
+
+    def _read_names(self) -> None:
+        from agentdesk.queries.named import named_things
+
+        try:
+            with self.desk.read() as read:
+                found = [
+                    Thing(one.kind, one.key, line(one.name), line(one.about)) for one in named_things(read)
+                ]
+        except Exception as error:  # noqa: BLE001  the console knows what to say; the commands are there without
+            self.app.call_from_thread(cast("Any", self.app).report, error)
+        else:
+            self.app.call_from_thread(self._know, found)
+
+    def _know(self, found: list[Thing]) -> None:
+        self._named = [*found, *self._named]
+        if self.is_attached and (text := self.query_one(Finder).text).strip():
+            self._put(text)
 
     def _search(self, text: str) -> None:
         def run() -> None:
@@ -59,16 +124,27 @@ class PaletteScreen(FinderScreen):
 
     def _take(self, text: str, found: Sequence[Any]) -> None:
         if text == self.query_one(Finder).text:
-            self._records = [_record(one) for one in found]
+            self._records = list(dict.fromkeys(thing_of(one) for one in found))
             self._put(text)
 
 
-def _record(hit: Any) -> Line:
-    is_customer = hit.ticket_id is None
-    name = "customer" if is_customer else hit.ref
-    text = Content.assemble(
-        (f"{name:<13} ", "$waiting"),
-        (clip(line(hit.title), 44), "$ink"),
-        (f"  {clip(line(hit.excerpt), 40)}", "$faint"),
-    )
-    return Line(text, ("customer", hit.id) if is_customer else ("ticket", hit.ticket_id))
+def elsewhere(command: Command, place: str) -> str:
+    """Where a command works that does not work here."""
+    scope = command.scope
+    if scope in PLACES.get(place, ("app",)):
+        return ""
+    return f"Works {SCOPES[scope].title[0].lower()}{SCOPES[scope].title[1:]}."
+
+
+def _name(one: Command | Thing) -> str:
+    return one.label if isinstance(one, Command) else one.name
+
+
+def _about(one: Command | Thing) -> str:
+    return f"{one.help} {one.id}" if isinstance(one, Command) else one.kind
+
+
+def _thing_row(thing: Thing) -> Content:
+    return Content.assemble(
+        (pad(thing.kind, KEYS), "$waiting"), " ", (clip(thing.name, 44), "$ink"), (f"  {clip(thing.about, 40)}", "$faint")
+    )  # fmt: skip

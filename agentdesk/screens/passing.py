@@ -67,10 +67,9 @@ class Passing:
     def _take(self, found: tuple[bool, datetime]) -> None:
         self._is_looking = False
         moved, self._told_at = found
+        self._screen.retell()  # also of what stays as it is: a row that is read again is drawn where it changed
         if moved or self._screen.depends_on_time():
             self._screen.refresh_data()
-        else:
-            self._screen.retell()
 
     def _failed(self, _error: Exception) -> None:
         self._is_looking = False  # whatever is read next will tell what is wrong

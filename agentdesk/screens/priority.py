@@ -69,10 +69,9 @@ class PriorityDialog(DeskDialog):
             return
         reason = self.query_one("#reason", Input).value.strip()
 
-        def edit(change: "Change") -> Any:
+        def edit(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in self.ticket_ids:
-                services.edit_ticket(change, ticket_id, {"priority": entry.value}, reason=reason)
+            return services.edit_ticket(change, ticket_id, {"priority": entry.value}, reason=reason)
 
-        self.carry_out(f"Set {self.what} to {entry.value}", edit)
+        self.carry_out_each(f"Set {{what}} to {entry.value}", edit)

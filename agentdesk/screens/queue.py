@@ -17,11 +17,13 @@ from textual.widgets import Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
-from agentdesk.queries.tickets import SORTS, Sort, TicketRow
-from agentdesk.queries.views import BUILT_IN, View
+from agentdesk.queries.tickets import OrderError, TicketRow
 from agentdesk.screens import queue_words
-from agentdesk.screens.frame import DeskScreen
-from agentdesk.screens.ticket_source import TicketSource, Walk
+from agentdesk.screens.arranging import ArrangingScreen
+from agentdesk.screens.asking import FIRST_VIEW
+from agentdesk.screens.first_run import FirstRunScreen
+from agentdesk.screens.returning import open_again, take_up
+from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.key_bar import KeyBar
@@ -32,13 +34,11 @@ from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
+    from agentdesk.left_off import LeftOff
     from agentdesk.screens.queue_reads import Beside, Frame
-    from agentdesk.widgets.query_bar import QueryBar
-
-FIRST_VIEW = "open"
 
 
-class QueueScreen(DeskScreen):
+class QueueScreen(FirstRunScreen, ArrangingScreen):
     """The tickets of a view or of a question."""
 
     CSS_PATH = "queue.tcss"
@@ -49,14 +49,10 @@ class QueueScreen(DeskScreen):
 
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(desk, **named)
-        self.views: list[View] = list(BUILT_IN)
-        self.view: View | None = next(one for one in BUILT_IN if one.id == FIRST_VIEW)
-        self.query_text = self.view.query if self.view else ""
-        self.sort: str | None = None
-        self.asked_order: tuple[Sort, bool] | None = None
-        self.descending = False
         self.around_list: Frame | None = None
         self._beside: Beside | None = None
+        preview = getattr(desk.settings, "preview", "beside")
+        self.set_class(preview == "below", "-below").set_class(preview == "off", "-no-preview")
 
     def compose(self) -> ComposeResult:
         """Frame, list, and what stands beside it."""
@@ -64,7 +60,7 @@ class QueueScreen(DeskScreen):
         yield ViewTabs(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield LineTable[TicketRow](ticket_columns(self.desk.clock.now), id="list")
+                yield LineTable[TicketRow](ticket_columns(self._told), id="list")
                 yield Static(id="empty")
             yield ConversationView(id="preview")
             yield CustomerCard(id="card")
@@ -72,19 +68,32 @@ class QueueScreen(DeskScreen):
         yield KeyBar(self.place, self.desk.settings.keymap)
         yield Static("This window is too small: enlarge it to 60x16.", id="enlarge")
 
-    @property
-    def table(self) -> LineTable[TicketRow]:
-        """The list."""
-        return self.query_one("#list", LineTable)
-
     def on_mount(self) -> None:
         """Read the first page before anything else."""
-        self.table.show_first(self._source())
+        if (left := self._left) is not None:
+            take_up(self, left)
+        self.learn_arranged()
+        if self.is_plain:
+            self.table.show_first(self.source())
+        else:
+            self.table.show_source(self.source(), keep=None if left is None else left.ticket_id)
 
     def on_page_painted(self) -> None:
         """Count, and read what is around the list; from now on, follow the clock."""
-        self.refresh_data()
+        if (returning := getattr(self.app, "returning", None)) is not None:
+            returning.follow()
+        if self._left is None:
+            self.refresh_data()
+        else:
+            self.table.reload(keep=self._left.ticket_id)
+            self._read_around()
         self.watch_time()
+
+    @property
+    def _left(self) -> "LeftOff | None":
+        """Where the agent left off, until that is taken up."""
+        returning = getattr(self.app, "returning", None)
+        return None if returning is None else returning.left
 
     def refresh_data(self) -> None:
         """Read the list and what is around it again."""
@@ -107,8 +116,13 @@ class QueueScreen(DeskScreen):
 
     # The list.
 
-    def _ask_list(self, *, keep_cursor: bool) -> None:
-        self.table.show_source(self._source(), keep_cursor=keep_cursor)
+    def forget_marks(self) -> None:
+        """Another question has other matches."""
+        self.table.unmark()
+
+    def back_to_list(self) -> None:
+        """Give the focus to the list."""
+        self.table.focus()
 
     def _read_around(self) -> None:
         def read() -> "Frame":
@@ -119,13 +133,19 @@ class QueueScreen(DeskScreen):
         self.read_then(read, self._take_around, group="around")
 
     def _take_around(self, found: "Frame") -> None:
-        self.around_list, self.views = found, list(found.views)
+        self.around_list = found
+        self.take_views(list(found.views))
         self.query_one(TopBar).show_pulse(found.pulse, found.now)
-        width = len(ticket_ref(found.last_ticket_id or 0))
-        self.table.set_columns(ticket_columns(self.desk.clock.now, ref_width=width), width)
+        self.show_columns(len(ticket_ref(found.last_ticket_id or 0)))
         self._tell()
 
     @on(LineTable.Loaded)
+    def _loaded(self) -> None:
+        self._tell()
+        if (left := self._left) is not None and self.table.counted is not None:
+            self.app.returning.left = None  # type: ignore[attr-defined]  # it is taken up once
+            open_again(self, left)
+
     @on(LineTable.Marked)
     def _tell(self) -> None:
         """Bring tabs, status line and the empty page up to date."""
@@ -134,25 +154,25 @@ class QueueScreen(DeskScreen):
         self.query_one(ViewTabs).show_views(self.views, here, around.counts if around else {})
         self.query_one(StatusLine).show_state(
             query=self.query_text,
-            order=queue_words.order(*self._order()),
+            order=queue_words.order(*self.order(), self.group),
             marked=len(table.marks),
+            is_ranging=table.is_ranging,
+            left_out=len(self.left_out()),
             total=table.counted,
             of=around.pulse.open if around and self.view else None,
             told=queue_words.read_at(self.desk.clock.now(), self.desk.zone) if around else "",
         )
         is_empty = table.counted == 0 and around is not None
         self.set_class(is_empty, "-is-empty")
-        if is_empty and around is not None:
-            told = queue_words.empty(
-                self.view, is_new=around.last_ticket_id is None, store=self.desk.settings.store
-            )
-            self.query_one("#empty", Static).update(told)
+        if is_empty:
+            self.tell_empty(self.view)
 
     @on(LineTable.Failed)
     def _failed(self, event: LineTable.Failed) -> None:
+        if isinstance(event.error, OrderError):  # it was chosen when the question was another one
+            self.sort, self.descending = "attention", False
+            self.ask_list(keep_cursor=True)
         self.console.report(event.error)
-
-    # Beside the list.
 
     @on(LineTable.Highlighted)
     def _highlighted(self) -> None:
@@ -182,6 +202,12 @@ class QueueScreen(DeskScreen):
     def on_resize(self) -> None:
         """A pane that came into sight wants its content."""
         self._highlighted()
+        self.call_after_refresh(self._tell_of_room)
+
+    def _tell_of_room(self) -> None:
+        """Columns may have found room, or lost it."""
+        if self.query(LineTable):  # not while the console is leaving
+            self._tell()
 
     def action_preview(self) -> None:
         """Show or hide the conversation."""
@@ -189,66 +215,15 @@ class QueueScreen(DeskScreen):
         self.toggle_class("-no-preview" if is_beside else "-with-preview")
         self.call_after_refresh(self._look_beside)
 
-    # Views, questions, orders.
-
-    def action_view(self, step: int) -> None:
-        """The view `step` tabs further."""
-        at = next((at for at, one in enumerate(self.views) if self.view and one.id == self.view.id), -1)
-        self.action_view_at((at + step) % len(self.views))
-
-    def action_view_at(self, place: int) -> None:
-        """The view at a place."""
-        self.view = self.views[place]
-        self._change_question(self.view.query)
-
-    def _change_question(self, text: str, order: tuple[Sort, bool] | None = None) -> None:
-        self.query_text, self.sort, self.asked_order = text, None, order
-        self.descending = bool(self.view and self.view.sort.startswith("-"))
-        self.table.unmark()
-        self._ask_list(keep_cursor=False)
-
-    async def action_query(self) -> None:
-        """Open the line for a question; it is made when it is first wanted."""
-        from agentdesk.screens.queue_reads import read_names
-        from agentdesk.widgets.query_bar import QueryBar
-
-        if not self.query(QueryBar):
-            await self.mount(QueryBar(id="ask"), before="#status")
-        bar = self.query_one(QueryBar)
-        bar.open(self.query_text)
-        self.read_then(partial(read_names, self.desk), bar.know, group="names")
-
-    def on_query_bar_asked(self, event: "QueryBar.Asked") -> None:
-        """Ask it, unless it names what is not there."""
-        bar: QueryBar = self.query_one("#ask")  # type: ignore[assignment]  # its class is imported when it is made
-
-        def check() -> tuple[Sort, bool]:
-            with TicketSource(self.desk, event.text).look() as look:  # names are looked up here
-                return look.sort, look.descending
-
-        def ask(order: tuple[Sort, bool]) -> None:
-            bar.close()
-            self.view = next((one for one in self.views if one.query == event.text), None)
-            self._change_question(event.text, order)
-
-        self.read_then(check, ask, group="check", failed=bar.point_at)
-
-    def on_query_bar_closed(self) -> None:
-        """Back to the list."""
-        self.table.focus()
-
-    def action_sort(self) -> None:
-        """Choose an order."""
-        self.console.show("sort", current=self._order()[0].name, then=self._sorted)
-
-    def _sorted(self, name: str) -> None:
-        self.sort = name
-        self._ask_list(keep_cursor=True)
-
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self.descending = not self.descending
-        self._ask_list(keep_cursor=True)
+    def action_preview_place(self) -> None:
+        """Put the conversation below the list, or beside it again; where there is only room below, show it there."""
+        if self.has_class("-normal") or self.has_class("-wide"):
+            self.toggle_class("-below")
+            self.remove_class("-no-preview")
+        else:
+            self.add_class("-with-preview")
+            self.console.say("There is no room beside the list at this width: the conversation is below it.")
+        self.call_after_refresh(self._look_beside)
 
     def action_mark_all(self) -> None:
         """Mark every match."""
@@ -256,12 +231,8 @@ class QueueScreen(DeskScreen):
 
     def action_back(self) -> None:
         """Clear the marks, then the question; never leave."""
-        if self.table.marks:
-            self.table.unmark()
-        elif self.view is None:
+        if not self.table.let_go() and self.view is None:
             self.action_view_at(next(at for at, one in enumerate(self.views) if one.id == FIRST_VIEW))
-
-    # Commands on tickets.
 
     def acting_on(self) -> list[int]:
         """The marked tickets, else the highlighted one."""
@@ -275,25 +246,16 @@ class QueueScreen(DeskScreen):
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
         name = self.view.name if self.view else "Search"
-        self.console.open_ticket(event.row.id, Walk(self._source(), event.row, name))
-
-    def _order(self) -> tuple[Sort, bool]:
-        """The order the list has: the chosen one, else that of the view, else the one the question names."""
-        if self.sort is None and self.view is None and self.asked_order is not None:
-            sort, turned = self.asked_order
-            return sort, self.descending != turned
-        return SORTS[self.sort or (self.view.sort.lstrip("-") if self.view else "attention")], self.descending
-
-    def _source(self) -> TicketSource:
-        order = self.sort or (self.view.sort.lstrip("-") if self.view else None)
-        return TicketSource(self.desk, self.query_text, order, self.descending)
+        self.console.open_ticket(event.row.id, Walk(self.source(), event.row, name))
 
     def action_new_ticket(self) -> None:
         """Write a new ticket."""
         self.console.show("new_ticket", then=partial(self.console.open_ticket))
 
     def action_why(self) -> None:
-        """Say why the ticket stands where it does."""
+        """Say why the ticket stands where it does; on an empty desk, how to fill it."""
         row = self.table.row
-        if row is not None:
-            self.console.say(queue_words.why(row, self.desk.clock.now(), *self._order()))
+        if self.is_new:
+            self.tell_import()
+        elif row is not None:
+            self.console.say(queue_words.why(row, self.desk.clock.now(), *self.order()))

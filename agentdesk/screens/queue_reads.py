@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agentdesk.desk import Desk
-from agentdesk.queries import customers, people, tags, ticket_detail, views
+from agentdesk.queries import customers, ticket_detail, views
 from agentdesk.queries.customers import CustomerDetail, TimelineRow
 from agentdesk.queries.ticket_detail import HistoryRow, MessageRow, TicketDetail
 from agentdesk.queries.tickets import TicketRow
@@ -55,6 +55,14 @@ def read_frame(desk: Desk) -> Frame:
         return Frame(listed, views.counts(read, listed, desk.zone), views.late_and_next(read), last, read.now)
 
 
+def is_new(desk: Desk, frame: Frame | None) -> bool:
+    """Whether nobody has written a ticket yet; asked of the store where the frame has not been read."""
+    if frame is not None:
+        return frame.last_ticket_id is None
+    with desk.read() as read:
+        return read.value("SELECT max(id) FROM ticket") is None
+
+
 def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | None:
     """Everything beside the list; None once the ticket is gone."""
     with desk.read() as read:
@@ -77,13 +85,3 @@ def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | 
             lately,
             read.now,
         )
-
-
-def read_names(desk: Desk) -> dict[str, list[str]]:
-    """Names the query bar offers, by field."""
-    with desk.read() as read:
-        return {
-            "assignee": [one.handle for one in people.agents(read, active_only=True)],
-            "queue": [one.name for one in people.queues(read, active_only=True)],
-            "tags": tags.tag_names(read),
-        }

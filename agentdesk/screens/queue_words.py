@@ -13,20 +13,31 @@ from agentdesk.queries.views import View
 from agentdesk.settings import default_store
 from agentdesk.store.location import parse_location
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.ticket_columns import THEIR_TURN, UNREAD
 
 
-def order(sort: Sort, descending: bool) -> str:
-    """`sorted by what needs attention`."""
-    return f"sorted by {sort.label}{', turned round' if descending else ''}"
+def order(sort: Sort, descending: bool, group: str = "") -> str:
+    """`sorted by due ↑`, `by queue, then due ↓`: the arrow is down where it is turned round."""
+    arrow = "↓" if descending else "↑"
+    return f"by {group}, then {sort.label} {arrow}" if group else f"sorted by {sort.label} {arrow}"
 
 
 def why(row: TicketRow, now: datetime, sort: Sort, descending: bool) -> str:
     """Why a ticket stands where it does, with the rule; a list in another order says so."""
     ref, words = row.ref, why_here(row, row.priority, row.tier or "", row.waiting_since, now)
     if not sort.by_band:
-        return f"{ref}: {words}. This list is {order(sort, descending)}; o chooses another order."
+        return (
+            f"{ref}: {words}. {_signs(row)}This list is {order(sort, descending)}; o chooses another order."
+        )
     turned = " The list is turned round." if descending else ""
-    return f"{ref} stands here because: {words}. {ORDER_WORDS}{turned}"
+    return f"{ref} stands here because: {words}. {_signs(row)}{ORDER_WORDS}{turned}"
+
+
+def _signs(row: TicketRow) -> str:
+    """What the signs of its line say: only of those it has."""
+    told = [f"{UNREAD} you have not read it all"] if row.is_unread else []
+    told += [f"{THEIR_TURN} the customer spoke last"] if row.is_their_turn else []
+    return f"{', '.join(told)}. " if told else ""
 
 
 def read_at(now: datetime, zone: ZoneInfo) -> str:
@@ -34,16 +45,15 @@ def read_at(now: datetime, zone: ZoneInfo) -> str:
     return f"as of {now.astimezone(zone):%H:%M}"
 
 
-def empty(view: View | None, *, is_new: bool, store: str) -> Content:
+def empty(view: View | None, *, is_new: bool) -> Content:
     """The page instead of an empty list: what that means, and the next step.
 
     Args:
         view: the view that is empty; None for a question of one's own.
         is_new: nobody has written a ticket on this desk yet.
-        store: the store that is open, as it was named.
     """
     if is_new:
-        return _first_run(store)
+        return _first_run()
     if view is None:
         head = Content.styled("Nothing matches this question.", "bold $ink")
         return Content.assemble(
@@ -62,17 +72,35 @@ def empty(view: View | None, *, is_new: bool, store: str) -> Content:
     )
 
 
-def _first_run(store: str) -> Content:
-    named = "" if store == str(default_store()) else f" --store {shlex.quote(str(parse_location(store)))}"
+def _first_run() -> Content:
     return Content.assemble(
         ("Welcome to your desk.\n", "bold $ink"),
         ("It is empty, and everything you put in stays in one file on this machine.\n\n", "$muted"),
-        _keys(("+", "write the first ticket"), ("?", "see every key"), ("q", "leave")),
-        ("\n\nOr from the shell, bring your customers:\n", "$muted"),
-        (f"  agentdesk{line(named)} import contacts people.csv\n", "bold $ink"),
-        ("With --dry-run it writes nothing and says what it would do.\n", "$faint"),
-        ("\nOr build a desk to play with, beside yours:\n", "$muted"),
-        ("  agentdesk demo", "bold $ink"),
+        _keys(
+            ("d", "a desk to practise on, with a tour; nothing on it is real"),
+            ("i", "how to bring your customers and tickets"),
+            ("+", "write the first ticket"),
+            ("?", "see every key"),
+            ("q", "leave"),
+        ),
+    )
+
+
+def how_to_import(store: str) -> Content:
+    """The page instead of an empty desk once somebody asks how to fill it."""
+    named = "" if store == str(default_store()) else f" --store {shlex.quote(str(parse_location(store)))}"
+    program = f"  agentdesk{line(named)} import "
+    return Content.assemble(
+        ("Bring what you have, from the shell.\n\n", "bold $ink"),
+        ("Customers, as any address book or help desk writes them:\n", "$muted"),
+        (f"{program}contacts people.csv\n\n", "bold $ink"),
+        ("Tickets with their history; the first line writes down what the columns mean:\n", "$muted"),
+        (
+            f"{program}tickets old.csv --write-map old.toml\n{program}tickets old.csv --map old.toml\n\n",
+            "bold $ink",
+        ),
+        ("With --dry-run each writes nothing and says what it would do.\n\n", "$faint"),
+        _keys(("+", "write the first ticket by hand"), ("d", "a desk to practise on")),
     )
 
 

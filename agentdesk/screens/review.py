@@ -1,68 +1,90 @@
 """The last look before something is sent: the text as it will be read, who reads it, and what happens then."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings, in_place, shown_keys
 from agentdesk.desk import Desk
+from agentdesk.screens.letter import word
+from agentdesk.screens.reviewing import Review
 from agentdesk.widgets.safe import body, content
+
+if TYPE_CHECKING:
+    from agentdesk.screens.protocol import Console
+
+LABEL = 9
+"""Cells of what a fact is called."""
 
 
 class ReviewScreen(ModalScreen[str]):
-    """Dismissed with `send`, `edit`, `postpone` or `discard`.
+    """Dismissed with `send`, a status to send with, `edit`, `postpone` or `discard`.
 
     Args:
         desk: The desk.
-        heading: What is about to happen: `Reply to T-7`.
-        reader: Who will read it.
-        text: What they will read.
-        after: What happens to the ticket.
-        is_internal: Whether only the team reads it.
+        review: What is about to be sent.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
     CSS_PATH = "compose.tcss"
     place: ClassVar[str] = "review"
 
-    def __init__(
-        self,
-        desk: Desk,
-        *,
-        heading: str,
-        reader: str,
-        text: str,
-        after: str,
-        is_internal: bool,
-        **named: Any,
-    ) -> None:
+    def __init__(self, desk: Desk, *, review: Review, **named: Any) -> None:
         super().__init__(**named)
         self.desk = desk
-        self._told = (heading, reader, text, after)
-        self.set_class(is_internal, "-internal")
+        self._review = review
+        self.set_class(review.is_internal, "-internal")
+
+    @property
+    def console(self) -> "Console":
+        """The app, as screens see it."""
+        return cast("Console", self.app)
 
     def compose(self) -> ComposeResult:
         """Who, what, then; the keys last."""
-        heading, reader, text, after = self._told
-        lines = text.count("\n") + 1
+        review = self._review
+        facts: Content = _facts(review)
         with Vertical(id="review"):
-            yield Static(content(f"{heading} — look once more"), id="review-title")
-            yield Static(content(reader), id="review-reader")
+            yield Static(content(f"{review.heading} — look once more"), id="review-title")
+            yield Static(content(review.reader), id="review-reader")
             with VerticalScroll(id="review-text"):
-                yield Static(body(text))
-            yield Static(content(f"{after} · {lines} {'line' if lines == 1 else 'lines'}"), id="review-after")
-            keys = "   ".join(
-                f"{shown_keys(one)} {one.label}" for one in in_place("review", self.desk.settings.keymap)
-            )
-            yield Static(content(keys), id="review-keys")
+                yield Static(body(review.text))
+            yield Static(facts, id="review-after")
+            for way in (True, False):
+                yield Static(content(self._keys(is_sending=way)), classes="review-keys")
+
+    def _keys(self, *, is_sending: bool) -> str:
+        """The keys that send, or those that do not; without those that set a status which cannot be reached."""
+        ways = {"send", *(f"send_as('{one}')" for one in self._review.statuses)}
+        return "   ".join(
+            f"{shown_keys(one)} {one.label}"
+            for one in in_place("review", self.desk.settings.keymap)
+            if one.action.startswith("send") is is_sending and (one.action in ways or not is_sending)
+        )
 
     def action_send(self) -> None:
         """Send it."""
-        self.dismiss("send")
+        self._leave("send")
+
+    def action_send_as(self, status: str) -> None:
+        """Send it, and set a status."""
+        statuses = self._review.statuses
+        if status not in statuses:
+            why = f"does not become {word(status)} by this" if statuses else "keeps its status with a note"
+            self.console.say(f"The ticket {why}: y sends.", severity="warning")
+        else:
+            self._leave(status)
+
+    def _leave(self, how: str) -> None:
+        if self._review.missing:
+            self.console.say(self._review.missing, severity="warning")
+        else:
+            self.dismiss(how)
 
     def action_edit(self) -> None:
         """Go on writing."""
@@ -75,3 +97,12 @@ class ReviewScreen(ModalScreen[str]):
     def action_discard(self) -> None:
         """Throw it away, after a question."""
         self.dismiss("discard")
+
+
+def _facts(review: Review) -> Content:
+    lines = review.text.count("\n") + 1
+    told = [*review.facts, ("Length", f"{lines} {'line' if lines == 1 else 'lines'}")]
+    rows = [Content.assemble((f"{label:<{LABEL}}", "$faint"), content(words)) for label, words in told]
+    rows += [content(words, "bold $late") for words in (review.missing,) if words]
+    rows += [content(words, "bold $soon") for words in (review.doubts,) if words]
+    return Content("\n").join(rows)

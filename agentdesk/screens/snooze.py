@@ -67,16 +67,15 @@ class SnoozeDialog(DeskDialog):
             return
         until: datetime | None = entry.value
 
-        def snooze(change: "Change") -> Any:
+        def snooze(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in self.ticket_ids:
-                services.snooze_ticket(change, ticket_id, until=until)
+            return services.snooze_ticket(change, ticket_id, until=until)
 
         till = (
             "with no end" if until is None else "until " + stamp(until, self.desk.clock.now(), self.desk.zone)
         )
-        self.carry_out(f"Set {self.what} aside {till}", snooze)
+        self.carry_out_each(f"Set {{what}} aside {till}", snooze)
 
     def _find(self, typed: str) -> list[Entry]:
         now, zone = self.desk.clock.now(), self.desk.zone

@@ -174,15 +174,14 @@ class StatusDialog(DeskDialog):
     def _move(self, status: str, reason: str, party: str) -> None:
         code = self.query_one("#code", Choice).chosen or Resolution.ANSWERED.value
 
-        def move(change: "Change") -> Any:
+        def move(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in self.ticket_ids:
-                services.set_status(
-                    change, ticket_id, status, reason=reason, waiting_for=party, resolution=code
-                )
+            return services.set_status(
+                change, ticket_id, status, reason=reason, waiting_for=party, resolution=code
+            )
 
-        self.carry_out(f"Set {self.what} to {word(status)}", move)
+        self.carry_out_each(f"Set {{what}} to {word(status)}", move)
 
     def _extra(self, name: str, row: Horizontal) -> Horizontal:
         row.id = f"extra-{name}"
@@ -198,6 +197,6 @@ class StatusDialog(DeskDialog):
         entries = []
         for status, about in _ABOUT.items():
             reasons = {refusal_of(current, status.value) for current in self._statuses}
-            refusal = next((one for one in sorted(reasons) if one), "")
+            refusal = "" if "" in reasons else min(reasons, default="")
             entries.append(Entry(status.value, word(status.value), about, refusal))
         return entries

@@ -88,14 +88,13 @@ class TagsDialog(DeskDialog):
             self.refuse("Name a tag to add, or -name to take one off.", self.query_one("#words"))
             return
 
-        def tag(change: "Change") -> Any:
+        def tag(change: "Change", ticket_id: int) -> Any:
             from agentdesk import services
 
-            for ticket_id in self.ticket_ids:
-                services.set_tags(change, ticket_id, add=add, remove=remove)
+            return services.set_tags(change, ticket_id, add=add, remove=remove)
 
         told = " ".join([*(f"+{one}" for one in add), *(f"-{one}" for one in remove)])
-        self.carry_out(f"Tagged {self.what} {told}", tag)
+        self.carry_out_each(f"Tagged {{what}} {told}", tag)
 
     def _asked(self) -> tuple[list[str], list[str]]:
         words = self.query_one("#words", Input).value.replace(",", " ").split()

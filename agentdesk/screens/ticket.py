@@ -1,15 +1,14 @@
 """One ticket: what it is about, what was promised, what was said, what can be done. J and K walk on without leaving."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import ContentSwitcher, OptionList, Static
-from textual.widgets.option_list import Option
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
@@ -17,18 +16,23 @@ from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
-from agentdesk.domain.when import stamp
-from agentdesk.screens.frame import DeskScreen
+from agentdesk.queries.attachments import by_message
+from agentdesk.queries.relations import count
+from agentdesk.screens.advancing import AdvancingScreen
+from agentdesk.screens.crumbs import Crumbs
+from agentdesk.screens.draft_banner import DraftBanner
 from agentdesk.screens.ticket_look import TicketLook, look_at
+from agentdesk.screens.ticket_relations import RelatedTickets
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.customer_card import CustomerCard
-from agentdesk.widgets.detail_list import DetailList, ItemList, details_of
-from agentdesk.widgets.history_rows import history_rows
+from agentdesk.widgets.detail_list import DetailList, details_of, form_details
+from agentdesk.widgets.history_view import HistoryView
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.rows_view import RowsView, to_content
+from agentdesk.widgets.relation_list import RelationList
+from agentdesk.widgets.rows_view import to_content
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.ticket_head import fit, promise_row, state_spans
@@ -39,7 +43,7 @@ SIDE = 40
 PAGES = ("conversation", "details", "history", "related")
 
 
-class TicketScreen(DeskScreen):
+class TicketScreen(AdvancingScreen, RelatedTickets):
     """An open ticket.
 
     Args:
@@ -47,6 +51,7 @@ class TicketScreen(DeskScreen):
         ticket_ids: The one ticket.
         walk: The way through the list it was opened from.
         came_from: What that list is called where there is no way through it.
+        message_id: The message to begin at.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page")]
@@ -61,19 +66,22 @@ class TicketScreen(DeskScreen):
         *,
         walk: Walk | None = None,
         came_from: str = "Queue",
+        message_id: int | None = None,
         **named: Any,
     ) -> None:
         super().__init__(**named)
         self._walk = walk
         self._came_from = came_from
+        self._begins_at = message_id
         self._place = walk.place() if walk else None
         self._look = self._find(desk, ticket_ids[0])
 
     def compose(self) -> ComposeResult:
         """Where you are, the head, the pages, the draft, the keys."""
-        yield TopBar("inbox" if self._came_from == "Inbox" else "queue", self.desk.actor.handle)
+        mode = self._came_from.lower() if self._came_from in ("Inbox", "Search") else "queue"
+        yield TopBar(mode, self.desk.actor.handle)
         with Vertical(id="head"):
-            yield Static(id="crumbs")
+            yield Crumbs(id="crumbs")
             yield Static(id="subject")
             yield Static(id="ticket-state")
             yield Static(id="promise")
@@ -82,12 +90,12 @@ class TicketScreen(DeskScreen):
             with ContentSwitcher(initial=PAGES[0], id="pages"):
                 yield ConversationView(has_head=False, id="conversation")
                 yield DetailList(id="details")
-                yield RowsView(id="history")
-                yield ItemList(id="related")
+                yield HistoryView(id="history")
+                yield RelationList(id="related")
             with Vertical(id="side"):
                 yield Static(id="clocks")
                 yield CustomerCard(id="card")
-        yield Static(id="draft")
+        yield DraftBanner(id="draft")
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     def on_mount(self) -> None:
@@ -100,17 +108,36 @@ class TicketScreen(DeskScreen):
         """Fit the head to the new width."""
         self.call_after_refresh(self._draw)
 
+    @property
+    def ticket_id(self) -> int:
+        """The open ticket."""
+        return self._look.detail.id
+
+    @property
+    def read_until(self) -> datetime | None:
+        """What of it is in front of the agent."""
+        return self._look.detail.last_message_at
+
+    @property
+    def walk(self) -> Walk | None:
+        """The way through the list it was opened from."""
+        return self._walk
+
     def acting_on(self) -> list[int]:
         """The open ticket."""
-        return [self._look.detail.id]
+        return [self.ticket_id]
 
     def customer_here(self) -> int | None:
         """Its customer."""
         return self._look.detail.customer_id
 
     def refresh_data(self) -> None:
-        """Read it again; pages keep their place."""
-        self._look = self._find(self.desk, self._look.detail.id)
+        """Read it again; pages keep their place. A ticket whose opening was taken back is left."""
+        look = look_at(self.desk, self._look.detail.id)
+        if look is None:
+            self.leave_for_good()
+            return
+        self._look = look
         self._place = self._walk.place() if self._walk else None
         self._draw()
 
@@ -127,9 +154,22 @@ class TicketScreen(DeskScreen):
                 "This is the last ticket of the list." if by > 0 else "This is the first ticket of the list."
             )
             return
+        self._begins_at = None
         self._look = self._find(self.desk, there)
         self._place = self._walk.place()
         self._draw()
+
+    def stands_at(self) -> tuple[int, int]:
+        """Which page is open, and how far it is scrolled."""
+        place = self.query_one(TabLine).place
+        return place, round(self.query_one(f"#{PAGES[place]}").scroll_y)
+
+    def stand_at(self, place: int, scroll: int) -> None:
+        """Open a page as it was left."""
+        if place:
+            self._open_page(place % len(PAGES))
+        page = self.query_one(f"#{PAGES[place % len(PAGES)]}")
+        self.call_after_refresh(page.scroll_to, y=scroll, animate=False)
 
     def action_tab(self, by: int) -> None:
         """The next page, or the one before."""
@@ -142,7 +182,7 @@ class TicketScreen(DeskScreen):
     def action_scroll_by(self, by: int) -> None:
         """Scroll the page."""
         page = self.query_one(f"#{PAGES[self.query_one(TabLine).place]}")
-        if isinstance(page, OptionList):
+        if isinstance(page, OptionList | HistoryView):
             page.action_cursor_down() if by > 0 else page.action_cursor_up()
         else:
             page.scroll_relative(y=by, animate=False)
@@ -152,12 +192,12 @@ class TicketScreen(DeskScreen):
         self.dismiss(None)
 
     async def action_find(self) -> None:
-        """Look for another ticket or customer."""
-        await self.run_action("app.goto")
+        """Search everything."""
+        await self.run_action("app.search")
 
-    def action_new_ticket(self) -> None:
-        """Write another ticket for the same customer: a closed one takes no more words."""
-        self.console.show("new_ticket", customer_id=self.customer_here(), then=self.console.open_ticket)
+    def action_files(self) -> None:
+        """Its files and links."""
+        self._ask("files", single=True)
 
     def action_why(self) -> None:
         """Why it stands where it does."""
@@ -170,13 +210,15 @@ class TicketScreen(DeskScreen):
         self._open_page(event.place)
 
     @on(DetailList.Asked)
-    def _field_asked(self, event: DetailList.Asked) -> None:
-        getattr(self, f"action_{event.action}")()
+    async def _field_asked(self, event: DetailList.Asked) -> None:
+        if event.action:
+            await self.run_action(event.action)
+        else:
+            self.console.say(event.why)
 
-    @on(OptionList.OptionSelected, "#related")
-    def _open_related(self, event: OptionList.OptionSelected) -> None:
-        related = self._look.related
-        self.console.open_ticket(related[event.option_index].id)
+    def action_edit_property(self, name: str) -> None:
+        """Change one property where it stands."""
+        self._ask("property", single=True, name=name)
 
     def _find(self, desk: Desk, ticket_id: int) -> TicketLook:
         found = look_at(desk, ticket_id)
@@ -193,18 +235,23 @@ class TicketScreen(DeskScreen):
     def _draw(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
         one, width = look.detail, max(20, self.size.width - 4)
-        self.query_one("#crumbs", Static).update(self._crumbs())
+        self.query_one(Crumbs).show(
+            self._walk.name if self._walk else self._came_from,
+            one.id,
+            self._place,
+            is_walk=self._walk is not None,
+            merged_into=one.merged_into_id,
+        )
         self.query_one("#subject", Static).update(content(clip(line(one.subject), width)))
         self.query_one("#ticket-state", Static).update(
             to_content([fit(state_spans(one, has_customer=True), width)])
         )
         self.query_one("#promise", Static).update(to_content([promise_row(one, now, zone, width)]))
-        names = [name.title() for name in PAGES[:3]] + [
-            f"Related {len(look.related)}" if look.related else "Related"
-        ]
+        near = count(look.related)
+        names = [*(name.title() for name in PAGES[:3]), f"Related {near}" if near else "Related"]
         self.query_one(TabLine).show(self.query_one(TabLine).place, names)
         self.query_one(TopBar).show_pulse(look.pulse, now)
-        self._draw_draft()
+        self.query_one(DraftBanner).show(look.draft, now, zone, width - 2)
         self._draw_pages()
         clocks = look.clocks.clocks
         beside = self.query_one("#clocks", Static)
@@ -218,57 +265,22 @@ class TicketScreen(DeskScreen):
 
     def _draw_pages(self) -> None:
         look, now, zone = self._look, self.desk.clock.now(), self.desk.zone
-        self.query_one(ConversationView).show(look.detail, look.messages, look.history, now, zone)
-        width = max(20, self.query_one("#pages").size.width - 6)
+        self.query_one(ConversationView).show(
+            look.detail,
+            look.messages,
+            look.history,
+            now,
+            zone,
+            files=by_message(look.files),
+            at=self._begins_at,
+        )
+        width = self.page_width()
         self.query_one(DetailList).show(
             [
                 *clock_details(look.clocks.clocks, width - 4),
+                *form_details(look.intake),
                 *details_of(look.detail, look.escalations, now, zone),
             ]
         )
-        page = self.query_one("#history", RowsView)
-        page.put_rows(history_rows(look.history, now, zone, width), empty="Nothing has happened yet.")
-        listed = self.query_one("#related", ItemList)
-        was = listed.highlighted
-        listed.set_options([Option(_related_line(one, width), id=str(one.id)) for one in look.related])
-        listed.highlighted = (
-            was if was is not None and was < len(look.related) else (0 if look.related else None)
-        )
-        if not look.related:
-            listed.set_options(
-                [Option(content("No other ticket of this customer.", "$faint"), disabled=True)]
-            )
-
-    def _draw_draft(self) -> None:
-        draft, banner = self._look.draft, self.query_one("#draft", Static)
-        banner.display = draft is not None
-        if draft is not None:
-            at = stamp(draft.saved_at, self.desk.clock.now(), self.desk.zone)
-            is_note = draft.visibility == "internal"
-            head = f"draft kept {at} · {'n' if is_note else 'r'} to continue"
-            room = max(20, self.size.width - 6)
-            banner.update(Content.assemble(
-                content(head, "bold $internal" if is_note else "bold $here"), "\n", content(clip(line(draft.body), room), "$muted"),
-            ))  # fmt: skip
-
-    def _crumbs(self) -> Content:
-        one = self._look.detail
-        parts = [
-            Span(
-                f"{line(self._walk.name) if self._walk else self._came_from} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ",
-                "muted",
-            ),
-            Span(ticket_ref(one.id), "name"),
-        ]
-        if self._walk:
-            where = f"{self._place[0]:,} of {self._place[1]:,}" if self._place else "has left the list"
-            parts.append(Span(f"   {where}   J next  K previous", "faint"))
-        return to_content([tuple(parts)])
-
-
-def _related_line(one: Any, width: int) -> Content:
-    name = clip(line(one.subject), max(10, width - 34))
-    return Content.assemble(
-        content(f"{one.ref:<9}", "$muted"), content(f"{one.status.replace('_', ' '):<9}", "$muted"),
-        content(name), content(f"  {one.assignee or 'unassigned'}", "$faint"),
-    )  # fmt: skip
+        self.query_one(HistoryView).show(look.detail.id, look.history, now, zone, width)
+        self.draw_related(width)

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.queries import clocks, customers, drafts, histories, ticket_detail, views
+from agentdesk.queries import (
+    attachments,
+    clocks,
+    customers,
+    drafts,
+    histories,
+    relations,
+    ticket_detail,
+    views,
+)
 from agentdesk.queries.escalations import EscalationRow, escalations
+from agentdesk.queries.intake import Intake, intake_of
 from agentdesk.queries.tickets import TicketRow
 
 CARD_TICKETS: Final = 8
@@ -21,13 +31,15 @@ class TicketLook:
     messages: list[ticket_detail.MessageRow]
     history: list[histories.HistoryRow]
     escalations: list[EscalationRow]
-    related: list[TicketRow]
+    related: list[relations.Group]
     draft: drafts.DraftRow | None
     clocks: clocks.TicketClocks
     pulse: views.Pulse
     customer: customers.CustomerDetail | None
     open_tickets: list[TicketRow]
     timeline: Sequence[Any]
+    intake: Intake
+    files: list[attachments.FileRow]
 
 
 def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
@@ -43,11 +55,13 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             ticket_detail.messages(read, ticket_id),
             histories.history(read, ticket_id, desk.zone),
             escalations(read, ticket_id),
-            ticket_detail.related(read, ticket_id),
+            relations.relations(read, ticket_id),
             drafts.draft(read, ticket_id),
             clocks.ticket_clocks(read, ticket_id),
             views.late_and_next(read),
             customer,
             [] if whose is None else customers.open_tickets_of(read, whose, CARD_TICKETS),
             [] if whose is None else customers.timeline(read, whose, CARD_EVENTS).entries,
+            intake_of(read, ticket_id),
+            attachments.files_of(read, ticket_id),
         )

@@ -14,6 +14,7 @@ from typing import Any, Final
 from textual import events
 from textual.app import App, ScreenError
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.widget import Widget
 
 PATIENCE: Final = 5.0
@@ -76,6 +77,15 @@ class PatientApp(App[int], inherit_bindings=False):
 
         self._leaving_in_order = asyncio.create_task(leave())
 
+    def type_ahead(self, text: str) -> None:
+        """Take what was typed before there was anything to take it."""
+        if text:
+            from textual._xterm_parser import XTermParser
+
+            parser = XTermParser()
+            read = [*parser.feed(text), *parser.feed("")]
+            self._typed.extend(one for one in read if isinstance(one, events.Key | events.Paste))
+
     def on_ready(self) -> None:
         """The first screen is there: what was typed meanwhile is for it."""
         self._settle(self.screen)
@@ -113,11 +123,18 @@ class PatientApp(App[int], inherit_bindings=False):
         target = self.focused or self.screen
         try:
             first = self._typed.popleft()
-            await super().on_event(first)
+            await self._take(first, target)
             while _is_letter(first, target) and self._typed and _is_letter(self._typed[0], target):
-                await super().on_event(self._typed.popleft())
+                await self._take(self._typed.popleft(), target)
         finally:
             self._settle(target)
+
+    async def _take(self, event: events.Key | events.Paste, target: Widget | Screen[Any]) -> None:
+        self.on_handed(event, is_text=_is_letter(event, target))
+        await super().on_event(event)
+
+    def on_handed(self, event: events.Key | events.Paste, *, is_text: bool) -> None:
+        """A key is handed on to where it is meant; `is_text` where a field takes it as a letter."""
 
 
 def _is_letter(event: events.Key | events.Paste, target: Widget) -> bool:

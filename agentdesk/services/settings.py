@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import insert, update
+from sqlmodel import col
+
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.desk_settings import desk_setting_of
 from agentdesk.domain.events import Event
@@ -17,6 +20,17 @@ def put_setting(change: Change, key: str, value: Any, *, own: bool = True) -> No
         row = change.add(Setting(agent_id=agent_id, key=key, value=value))
     row.value = value
     change.record(Event.SETTING_CHANGED, row)
+
+
+def remember(change: Change, key: str, value: Any) -> None:
+    """Keep something about the actor that is no change: how far they came, where they were.
+
+    The statements go past the session, so nothing of it is journaled, and undo takes back what an agent did last.
+    """
+    connection = change.session.connection()
+    mine = (col(Setting.agent_id) == change.actor.id) & (col(Setting.key) == key)
+    if not connection.execute(update(Setting).where(mine).values(value=value)).rowcount:
+        connection.execute(insert(Setting).values(agent_id=change.actor.id, key=key, value=value))
 
 
 def set_desk_setting(change: Change, key: str, text: str) -> None:

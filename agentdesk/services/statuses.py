@@ -12,6 +12,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import OPEN_ESCALATION, EscalationState, Resolution, Status
 from agentdesk.models import Escalation, Ticket
 from agentdesk.services.already import say_already
+from agentdesk.services.intake import require_complete
 from agentdesk.store.change import Change
 
 ANSWERED = Resolution.ANSWERED.value
@@ -95,17 +96,20 @@ def solve_ticket(
 ) -> Ticket:
     """Solve a ticket; one without an assignee becomes the solver's. A promise to the customer is kept by it.
 
-    Escalations that wait for an answer are withdrawn.
+    Escalations that wait for an answer are withdrawn. Every door comes through here; only what is not an agent's word
+    that the matter is done passes by the form: a merge, the closing of what was solved long ago, an imported history.
 
     Raises:
         InvalidTransitionError: it is solved or closed already.
         InvalidValueError: the resolution code is unknown.
+        UnfilledError: the form of its category is not complete; names the fields.
     """
     change.actor.require(Permission.WORK)
     ticket = change.get(Ticket, ticket_id, expected_version)
     status = next_status(ticket_ref(ticket_id), ticket.status, Action.SOLVE)
     if resolution not in set(Resolution):
         raise InvalidValueError("resolution", resolution, [str(one) for one in Resolution])
+    require_complete(change, ticket)
     ticket.status = status
     ticket.assignee_id = ticket.assignee_id if ticket.assignee_id is not None else change.actor.id
     ticket.resolution_code = resolution

@@ -8,12 +8,14 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, next_status
+from agentdesk.domain.names import tag_words
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Priority, TicketType, Visibility
 from agentdesk.models import Customer, Message, Queue, Ticket
 from agentdesk.services import statuses
 from agentdesk.services.already import say_already
 from agentdesk.services.assignments import assign_ticket
+from agentdesk.services.outbox import queue_letter
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
@@ -77,7 +79,7 @@ def create_ticket(
         queue_id=queue_id,
         channel=channel,
         category=category,
-        tags=_tags(tags),
+        tags=tag_words(tags),
         due_at=due_at,
         created_at=change.at,
         updated_at=change.at,
@@ -97,7 +99,7 @@ def create_ticket(
 
 def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: str) -> None:
     """Put a public message on a ticket that is being opened; the event of its creation tells of it."""
-    change.add(
+    message = change.add(
         Message(
             ticket_id=_id(ticket),
             customer_id=ticket.customer_id,
@@ -112,6 +114,8 @@ def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: 
             updated_at=change.at,
         )
     )
+    if by is AuthorKind.AGENT:
+        queue_letter(change, ticket, message)
 
 
 def edit_ticket(
@@ -178,8 +182,8 @@ def set_tags(
     """Add and take off tags; a closed ticket allows it too."""
     change.actor.require(Permission.WORK)
     ticket = change.get(Ticket, ticket_id, expected_version)
-    gone = set(_tags(remove))
-    ticket.tags = [tag for tag in dict.fromkeys([*ticket.tags, *_tags(add)]) if tag not in gone]
+    gone = set(tag_words(remove))
+    ticket.tags = [tag for tag in dict.fromkeys([*ticket.tags, *tag_words(add)]) if tag not in gone]
     if not change.record(Event.TICKET_TAGGED, ticket):
         say_already(change, ticket, ["tags"])
     return ticket
@@ -193,17 +197,13 @@ def _checked(change: Change, name: str, value: Any) -> Any:
         return _filled(name, value)
     if name == "queue_id" and value is not None:
         change.get(Queue, value)
-    return _tags(value) if name == "tags" else value
+    return tag_words(value) if name == "tags" else value
 
 
 def _filled(name: str, value: str) -> str:
     if not value.strip():
         raise InvalidValueError(name, value, hint="Write what the ticket is about.")
     return value.strip()
-
-
-def _tags(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(tag for name in names if (tag := "-".join(name.split()).lower())))
 
 
 def _id(ticket: Ticket) -> int:

@@ -13,19 +13,32 @@ from sqlmodel import SQLModel, col, select
 
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, UndoError
-from agentdesk.domain.events import SENTENCES, Event
+from agentdesk.domain.events import ECHOES, SENTENCES, Event
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import AuthorKind, Origin, Visibility
-from agentdesk.models import Agent, ChangeRow, ImportBatch, Journal, Message
+from agentdesk.domain.vocabulary import Origin
+from agentdesk.models import ChangeRow, ImportBatch, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
+from agentdesk.services.merging import stays
+from agentdesk.services.outbox import refuse_gone_out, renew_window
+from agentdesk.services.words_back import bring_words_back
 from agentdesk.store import history
 from agentdesk.store.change import Change
 
 __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
 _SET_UP = frozenset(
-    {"agent", "queue", "queue_member", "calendar", "sla_policy", "agreement", "routing_rule", "setting"}
+    {
+        "agent",
+        "queue",
+        "queue_member",
+        "calendar",
+        "sla_policy",
+        "agreement",
+        "routing_rule",
+        "setting",
+        "intake_form",
+    }
 )
 """What only those may take back who may change the desk's set-up."""
 _MODELS: dict[str, type[SQLModel]] = {
@@ -118,6 +131,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     if not rows:
         raise NotFoundError("change", target.id, SEE)
     _check_right(change, target, rows)
+    refuse_gone_out(change, rows)
     number = change.undo_of_id = target.id
     change.summary = (
         f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
@@ -129,6 +143,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
         raise UndoError(
             f"Change {number} made something that is used elsewhere by now. Nothing was changed."
         ) from None
+    renew_window(change, rows)
     change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
     assert change.id is not None
     _link(change, target)
@@ -163,31 +178,12 @@ def _is_own_choice(change: Change, row: Journal) -> bool:
 
 
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
-    """What went with replies, notes and escalations that were taken back, or made again; empty where there were none."""
-    told: list[str] = []
-    for row in rows:
-        said = row.after or row.before or {}
-        if row.entity != "message" or None not in (row.before, row.after):
-            continue
-        if said.get("author_kind") != AuthorKind.AGENT:
-            continue
-        message = Message(**{name: said[name] for name in ("agent_id", "ticket_id", "visibility", "body")})
-        noun = "internal note on" if message.visibility == Visibility.INTERNAL else "reply to"
-        words = f"{noun} {ticket_ref(message.ticket_id)}"
-        if row.after is None:
-            drafts.drop_said_draft(change, message)
-        elif drafts.bring_back_draft(change, message):
-            words += f"; the text is {_whose(change, message)} draft again"
-        told.append(words)
+    """What went with messages and escalations that were taken back, or made again; empty where there were none."""
+    told = bring_words_back(change, rows)
     mains = [one for one in _mains(change, rows) if one.entity != "message"]
     if told:
         return ", ".join([*_deeds(mains), *told])
     return _sentence(change, rows) if any(one.entity == "escalation" for one in mains) else ""
-
-
-def _whose(change: Change, message: Message) -> str:
-    is_mine = message.agent_id == change.actor.id
-    return "your" if is_mine else f"{change.get(Agent, message.agent_id or 0).handle}'s"
 
 
 def _link(change: Change, target: ChangeRow) -> None:
@@ -215,6 +211,8 @@ def _revert(change: Change, row: Journal) -> None:
         change.session.add(model(**values))
     elif current is None:
         raise UndoError(f"{_named(row)} is gone. Nothing was changed.")
+    elif row.entity == "ticket" and stays(change, row, current):  # type: ignore[arg-type]  # a ticket
+        return
     elif row.before is None:
         _refuse_touched_since(change, row)
         if row.entity == "ticket":  # the agent's own unsent text would hold it; the journal has what was said
@@ -279,11 +277,13 @@ def _mains(change: Change, rows: Sequence[Journal]) -> list[Journal]:
     """What the rows are about, oldest first; those of an undo are about what was done at first."""
     first = change.get(ChangeRow, rows[0].change_id)
     if first.undo_of_id is None:
-        return [row for row in reversed(rows) if row.is_main]
+        return [row for row in reversed(rows) if row.is_main and row.event not in ECHOES]
     while first.undo_of_id is not None:
         first = change.get(ChangeRow, first.undo_of_id)
     mains = (
-        select(Journal).where(Journal.change_id == first.id, col(Journal.is_main)).order_by(col(Journal.id))
+        select(Journal)
+        .where(Journal.change_id == first.id, col(Journal.is_main), col(Journal.event).not_in(ECHOES))
+        .order_by(col(Journal.id))
     )
     return list(change.session.exec(mains).all())
 

@@ -4,7 +4,8 @@ Operations change objects and then `record` an event; the before and after of ea
 itself. Rows that were flushed without an event make the whole transaction fail. Where no field moved, nothing is told.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -44,6 +45,7 @@ class Change:
         settle: what brings derived clocks in step before the commit; see `services/clocks.py`.
         touches: what its journal speaks of.
         besides: what a ticket does beside what was asked, as it reads after it: `becomes yours`.
+        goes_out_at: when a letter of this change leaves the desk; None where none does.
     """
 
     engine: Engine
@@ -57,6 +59,7 @@ class Change:
     undo_of_id: int | None = None
     already: list[Already] = field(init=False, default_factory=list)
     besides: str = field(init=False, default="")
+    goes_out_at: datetime | None = field(init=False, default=None)
     touches: Touches = field(init=False, default_factory=Touches)
     at: datetime = field(init=False)
     written_at: datetime = field(init=False)
@@ -196,6 +199,22 @@ class Change:
         self._keep(rows)
         return True
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the change that fails alone: where it raises, all it did is taken back and the rest stands."""
+        kept = (self.id, self.besides, len(self._journal), len(self.already), len(self._flushes.touched))
+        touches, point = self.touches.copy(), self.session.begin_nested()
+        try:
+            yield
+            point.commit()
+        except BaseException:
+            point.rollback()
+            self.touches = touches
+            self.id, self.besides, rows, already, touched = kept
+            del self._journal[rows:], self.already[already:], self._flushes.touched[touched:]
+            self._written = min(self._written, rows)
+            raise
+
     @property
     def journal(self) -> Sequence[Mapping[str, Any]]:
         """What this change will have written once it commits: the plan, where it is rolled back instead."""
@@ -238,6 +257,8 @@ class Change:
             "reason": "",
             "is_main": True,
             "at": self.at,
+            "before": None,
+            "after": None,
         }
         self._keep([{**empty, **fixed, **row} for row in rows])
 

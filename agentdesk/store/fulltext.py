@@ -1,4 +1,4 @@
-"""Full text over tickets, messages, customers and articles, kept in step inside the transaction that changes them.
+"""Full text over tickets, messages, people and articles, kept in step inside the transaction that changes them.
 
 SQLite: FTS5 with external content; the old text must be forgotten before a row changes and the new one learnt after.
 PostgreSQL matches without an index for now, through the same three functions.
@@ -11,6 +11,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ticket": ("subject",),
     "message": ("body",),
     "customer": ("name", "email", "phone"),
+    "organization": ("name",),
     "kb_article": ("title", "body"),
 }
 """What is searched, by table."""
@@ -61,8 +62,7 @@ def condition(entity: str, param: str, *, is_sqlite: bool) -> str:
     """SQL that is true for rows of `entity` that match the term bound to `param`."""
     if is_sqlite:
         return f"{entity}.id IN (SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param})"
-    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in COLUMNS[entity])
-    return f"to_tsvector('simple', {text}) @@ to_tsquery('simple', :{param})"
+    return f"{_vector(entity)} @@ to_tsquery('simple', :{param})"
 
 
 def term(text: str, *, is_sqlite: bool) -> str:
@@ -82,12 +82,68 @@ def phrase(text: str, *, is_sqlite: bool) -> str:
     return _sqlite_word(flat) if is_sqlite else _postgres_word(flat)
 
 
+def all_of(terms: Sequence[str], *, is_sqlite: bool) -> str:
+    """One search term that asks for all of several."""
+    return (" " if is_sqlite else " & ").join(terms)
+
+
 def newest(entity: str, param: str, limit: str, *, is_sqlite: bool) -> str:
     """SQL for the ids of the newest `:limit` rows of `entity` that match: the index is read from its end."""
     if is_sqlite:
         return f"SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param} ORDER BY rowid DESC LIMIT :{limit}"
     matching = condition(entity, param, is_sqlite=False)
     return f"SELECT {entity}.id FROM {entity} WHERE {matching} ORDER BY {entity}.id DESC LIMIT :{limit}"
+
+
+RECENT = 2_000
+"""Rows of PostgreSQL in which words are counted: without an index, all of them would take too long."""
+
+
+def holders(entity: str) -> str:
+    """SQL of PostgreSQL for `(word, id)` of the newest rows that hold any of `:words`, newest first."""
+    text = " || ' ' || ".join(f"coalesce({column}, '')" for column in COLUMNS[entity])
+    return (
+        "SELECT word.lexeme, newest.id "
+        f"FROM (SELECT id, {text} AS said FROM {entity} ORDER BY id DESC LIMIT {RECENT}) AS newest, "
+        "unnest(to_tsvector('simple', regexp_replace(newest.said, '(\\W|_)+', ' ', 'g'))) AS word WHERE word.lexeme = ANY(:words) ORDER BY newest.id DESC"
+    )
+
+
+def best(entity: str, param: str, limit: str, *, is_sqlite: bool) -> str:
+    """SQL for the ids of the `:limit` rows of `entity` that match best: what the first column says weighs most."""
+    first, *rest = COLUMNS[entity]
+    if is_sqlite:
+        weights = ", ".join(["8.0", *("1.0" for _ in rest)])
+        return (
+            f"SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param} "
+            f"ORDER BY bm25({entity}_text, {weights}), rowid DESC LIMIT :{limit}"
+        )
+    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in rest) or "''"
+    ranked = f"setweight(to_tsvector('simple', coalesce({entity}.{first}, '')), 'A') || to_tsvector('simple', {text})"
+    return (
+        f"SELECT {entity}.id FROM {entity} WHERE {condition(entity, param, is_sqlite=False)} "
+        f"ORDER BY ts_rank({ranked}, to_tsquery('simple', :{param})) DESC, {entity}.id DESC LIMIT :{limit}"
+    )
+
+
+def ranked(entity: str, param: str, window: str, *, is_sqlite: bool) -> str:
+    """SQL for id and score, higher is better, of the newest `:window` rows of `entity` that match, the best first."""
+    some = f"SELECT * FROM ({newest(entity, param, window, is_sqlite=is_sqlite)}) AS newest"
+    if is_sqlite:
+        return (
+            f"SELECT rowid, -bm25({entity}_text) AS score FROM {entity}_text WHERE {entity}_text MATCH :{param} "
+            f"AND rowid >= (SELECT min(rowid) FROM ({some}) AS known) ORDER BY score DESC, rowid DESC"
+        )
+    rank = f"ts_rank({_vector(entity)}, to_tsquery('simple', :{param}), 1)"  # 1: long texts weigh less
+    return (
+        f"SELECT {entity}.id, {rank} AS score FROM {entity} WHERE {entity}.id IN ({some}) "
+        f"ORDER BY score DESC, {entity}.id DESC"
+    )
+
+
+def _vector(entity: str) -> str:
+    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in COLUMNS[entity])
+    return f"to_tsvector('simple', {text})"
 
 
 def _sqlite_word(word: str) -> str:

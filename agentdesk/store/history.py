@@ -40,7 +40,13 @@ _BOOKKEEPING = frozenset(
 )
 """Fields that follow from a message or a status: a conflict tells of that, not of these."""
 _KEPT_BY_AN_ANSWER = frozenset({"due_at", "wake_at"})
-_SAID = (Event.MESSAGE_REPLIED, Event.MESSAGE_NOTED, Event.MESSAGE_SENT, Event.MESSAGE_RECEIVED)
+_SAID = (
+    Event.MESSAGE_REPLIED,
+    Event.MESSAGE_NOTED,
+    Event.MESSAGE_FORWARDED,
+    Event.MESSAGE_SENT,
+    Event.MESSAGE_RECEIVED,
+)
 _NAMED: dict[str, type[SQLModel]] = {
     "assignee_id": Agent,
     "owner_id": Agent,

@@ -73,9 +73,41 @@ class Reader:
         """What to bind for `matching` to find the words of `text` side by side."""
         return fulltext.phrase(text, is_sqlite=self.is_sqlite)
 
+    def all_of(self, terms: Sequence[str]) -> str:
+        """What to bind for `matching` to find what matches every one of the terms."""
+        return fulltext.all_of(terms, is_sqlite=self.is_sqlite)
+
+    def ranked(self, entity: str, param: str, window: str) -> str:
+        """SQL for id and score of the newest `:window` matches of `entity`, the best first."""
+        return fulltext.ranked(entity, param, window, is_sqlite=self.is_sqlite)
+
     def newest(self, entity: str, param: str, limit: str) -> str:
         """SQL for the ids of the newest matches of `entity`, at most `:limit`, newest first."""
         return fulltext.newest(entity, param, limit, is_sqlite=self.is_sqlite)
+
+    def holders(self, entity: str, words: Sequence[str], limit: int) -> dict[str, list[int]]:
+        """The newest rows of `entity` that hold each word, at most `limit` each: as bounded as one page of a search.
+
+        Args:
+            entity: a table of `store.fulltext`.
+            words: in small letters, without signs.
+            limit: a word in so many rows is told as such and not counted on.
+        """
+        if self.is_sqlite:
+            sql = fulltext.newest(entity, "word", "limit", is_sqlite=True)
+            asked = (
+                (word, {"word": fulltext.phrase(word, is_sqlite=True), "limit": limit}) for word in words
+            )
+            return {word: [int(one) for (one,) in self.tuples(sql, params)] for word, params in asked}
+        found: dict[str, list[int]] = {word: [] for word in words}
+        for word, row_id in self.tuples(fulltext.holders(entity), {"words": list(words)}):
+            if len(found[word]) < limit:
+                found[word].append(int(row_id))
+        return found
+
+    def best(self, entity: str, param: str, limit: str) -> str:
+        """SQL for the ids of the best matches of `entity`, at most `:limit`, the best first."""
+        return fulltext.best(entity, param, limit, is_sqlite=self.is_sqlite)
 
     def _execute(self, sql: str, params: Params | None) -> Any:
         bound = {name: _bind(value, is_sqlite=self.is_sqlite) for name, value in (params or {}).items()}

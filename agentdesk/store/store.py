@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 
+_NEWS = (
+    "SELECT (SELECT max(id) FROM change), "
+    # One that was numbered before the newest and committed after it.
+    "(SELECT count(*) FROM change WHERE id > (SELECT max(id) FROM change) - 100), "
+    "(SELECT count(*) FROM draft WHERE agent_id = :me), (SELECT max(saved_at) FROM draft WHERE agent_id = :me), "
+    "(SELECT max(seen_at) FROM notice WHERE agent_id = :me), (SELECT max(at) FROM ticket_seen WHERE agent_id = :me)"
+)
+
+
 class Store:
     """A store at a place; safe to use from several threads.
 
@@ -102,6 +111,20 @@ class Store:
         if self.location.is_sqlite:
             return self._connection().execute("PRAGMA data_version").fetchone()[0]
         return self._connection().execute("SELECT max(id) FROM change").fetchone()[0]
+
+    def news(self, now: datetime, agent_id: int | None) -> Any:
+        """A value that differs once something was saved that an agent's screens show; who looks at what is no news.
+
+        On SQLite it costs one pragma as long as nobody has committed anything; each thread has a memory of its own.
+        """
+        version = self.data_version() if self.location.is_sqlite else None
+        known = getattr(self._local, "news", None)
+        if known is not None and version is not None and known[0] == version:
+            return known[1]
+        with self.read(now, agent_id) as read:
+            news = read.tuples(_NEWS, {"me": agent_id})[0]
+        self._local.news = (version, news)
+        return news
 
     def close(self) -> None:
         """Close every connection this store opened."""

@@ -23,6 +23,10 @@ class Touches:
     moved: set[int] = field(default_factory=set)
     retiered: set[int] = field(default_factory=set)
 
+    def copy(self) -> "Touches":
+        """As it is now."""
+        return Touches(set(self.tickets), set(self.new), set(self.moved), set(self.retiered))
+
     def mind(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take note of journal rows: `entity`, `entity_id`, `ticket_id`, `before` and `after` of each."""
         for row in rows:

@@ -3,8 +3,9 @@
 Pieces may be clicked; they are Content, so data in them is never read as markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from agentdesk.domain.safe_text import cells, line
+from agentdesk.widgets.jump_targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,15 @@ class Bar(Widget):
                 parts.append((" " * one.gap, ""))
                 at += one.gap
         return at
+
+    def jump_targets(self) -> Iterator[Target]:
+        """The pieces that do something, each in the gap before it."""
+        before = -self.styles.padding.left
+        for start, stop, action in self._spans:
+            if action:
+                run = partial(self.app.run_action, action, default_namespace=self.screen)
+                yield Target(start + self.styles.padding.left - min(start - before, 2), 0, run)
+            before = stop
 
     async def on_click(self, event: events.Click) -> None:
         """Run the action of the piece under the pointer."""

@@ -1,22 +1,28 @@
 """Columns of a line table: which fit, how wide each is, and one row as styled pieces of exact width."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from agentdesk.domain.safe_text import line, pad
 
 Row = TypeVar("Row")
+FOUND = "found"
+"""The style of what was looked for: bold and underlined, so that it is seen without colour."""
 GAP = 2
 """Cells between columns: they breathe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text of one cell and the name of its style (a `linetable--<style>` component)."""
+    """Text of one cell and the name of its style (a `linetable--<style>` component).
+
+    `marks` are starts and ends in the text of what was looked for; it is safe text then.
+    """
 
     text: str
     style: str = "text"
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Column(Generic[Row]):
         most: once every column fits, it grows up to this before the flexible one takes the rest.
         gap: blank cells after it.
         from_width: it appears only in a table at least this wide.
+        key: what it is called where columns are chosen.
+        sort: the order a click on its heading asks for.
     """
 
     head: str
@@ -44,6 +52,8 @@ class Column(Generic[Row]):
     most: int = 0
     gap: int = GAP
     from_width: int = 0
+    key: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,16 @@ def heading(placed: Sequence[Placed[Row]]) -> str:
     return "".join(heads).rstrip()
 
 
+def at_cell(placed: Sequence[Placed[Row]], x: int) -> Column[Row] | None:
+    """The column at a cell of the line, None between two of them."""
+    start = 0
+    for one in placed:
+        if start <= x < start + one.width:
+            return one.column
+        start += one.width + one.column.gap
+    return None
+
+
 def pieces(placed: Sequence[Placed[Row]], row: Row) -> list[tuple[str, str]]:
     """A row as (text, style name), neighbours of one style joined; widths add up exactly.
 
@@ -92,8 +112,25 @@ def pieces(placed: Sequence[Placed[Row]], row: Row) -> list[tuple[str, str]]:
     for one in placed:
         cell = one.column.cell(row)
         text = pad(line(cell.text), one.width, right=one.column.right) + " " * one.column.gap
-        if joined and (joined[-1][1] == cell.style or not text.strip()):
-            joined[-1] = (joined[-1][0] + text, joined[-1][1])
-        else:
-            joined.append((text, cell.style))
+        for piece, style in _runs(text, cell) if cell.marks else ((text, cell.style),):
+            if joined and (joined[-1][1] == style or not piece.strip()) and joined[-1][1] != FOUND:
+                joined[-1] = (joined[-1][0] + piece, joined[-1][1])
+            else:
+                joined.append((piece, style))
     return joined
+
+
+def _runs(text: str, cell: Cell) -> Iterator[tuple[str, str]]:
+    """The marked and the other stretches of a cell that may have been cut short."""
+    same = next(
+        (at for at, (one, other) in enumerate(zip(text, cell.text, strict=False)) if one != other), len(text)
+    )
+    at = 0
+    for start, end in cell.marks:
+        if end > min(same, len(cell.text)):
+            break
+        if start > at:
+            yield text[at:start], cell.style
+        yield text[start:end], FOUND
+        at = end
+    yield text[at:], cell.style

@@ -3,13 +3,14 @@
 Quotes, signatures and very long texts are folded to a row that counts them; `toggle_folding` shows them whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agentdesk.widgets.conversation_lines import Row, lay_out
+from agentdesk.domain.safe_text import block, line
+from agentdesk.widgets.conversation_lines import Paper, Row, Span, lay_out, wrap
 from agentdesk.widgets.rows_view import RowsView
 from agentdesk.widgets.ticket_head import head_rows
 
@@ -23,6 +24,7 @@ class _Told:
     history: Sequence[Any]
     now: datetime
     zone: ZoneInfo
+    files: Mapping[int, Sequence[Any]]
 
 
 class ConversationView(RowsView):
@@ -37,6 +39,8 @@ class ConversationView(RowsView):
         self._has_head = has_head
         self._told: _Told | None = None
         self._newest = 0
+        self._starts: Mapping[int, int] = {}
+        self._found: int | None = None
         self._laid_width = 0
         self.is_unfolded = False
 
@@ -47,6 +51,9 @@ class ConversationView(RowsView):
         history: Sequence[Any],
         now: datetime,
         zone: ZoneInfo | None = None,
+        *,
+        files: Mapping[int, Sequence[Any]] | None = None,
+        at: int | None = None,
     ) -> None:
         """Show a ticket; the same one again keeps its place and its folding.
 
@@ -56,6 +63,8 @@ class ConversationView(RowsView):
             history: What happened.
             now: The present instant.
             zone: Whose clock; the desk's unless given.
+            files: What came with each message, by its number.
+            at: The number of a message to mark and to begin at; the last one unless given.
         """
         was = self._told
         is_same = was is not None and was.detail.id == detail.id
@@ -63,15 +72,25 @@ class ConversationView(RowsView):
         if not is_same:
             self.is_unfolded = False
         here = zone or self.app.desk.zone  # type: ignore[attr-defined]  # the app is ours
-        self._told = _Told(detail, tuple(messages), tuple(history), now, here)
+        self._told = _Told(detail, tuple(messages), tuple(history), now, here, files or {})
+        is_found = at is not None and (at != self._found or not is_same)
+        self._found = at if at is not None or not is_same else self._found
         self._lay_out()
-        if is_news or not is_same:
-            self._go_to_newest()
+        if is_news or not is_same or is_found:
+            self._go_to_place()
 
     def clear(self, sentence: str = "") -> None:
         """Show nothing but a sentence that says why."""
         self._told, self._newest = None, 0
         self.put_rows((), empty=sentence)
+
+    def put_text(self, title: str, text: str) -> None:
+        """Show a text that is no ticket's."""
+        self._told, self._newest = None, 0
+        width = max(20, self.scrollable_content_region.width - 1)
+        lines = [row for part in block(text).split("\n") for row in wrap(part, width)]
+        self.put_rows([(Span(line(title), "name"),), (), *((Span(row, "text"),) for row in lines)])
+        self.scroll_home(animate=False)
 
     def toggle_folding(self) -> None:
         """Show quotes, signatures and long texts whole, or fold them again."""
@@ -84,7 +103,7 @@ class ConversationView(RowsView):
             is_first = self._laid_width == 0
             self._lay_out()
             if is_first:
-                self._go_to_newest()
+                self._go_to_place()
 
     def _lay_out(self) -> None:
         if self._told is None:
@@ -95,18 +114,14 @@ class ConversationView(RowsView):
         head: list[Row] = []
         if self._has_head:
             head = [*head_rows(told.detail, told.now, told.zone, width), ()]
-        laid = lay_out(
-            told.messages,
-            told.history,
-            now=told.now,
-            zone=told.zone,
-            width=width,
-            is_unfolded=self.is_unfolded,
-        )
+        paper = Paper(told.now, told.zone, width, self.is_unfolded, self._found, told.files)
+        laid = lay_out(told.messages, told.history, paper)
         self._newest = laid.newest + len(head)
+        self._starts = {one: row + len(head) for one, row in laid.starts.items()}
         self.put_rows([*head, *laid.rows])
 
-    def _go_to_newest(self) -> None:
-        """Bring the last message into sight, from its first line; what fits is shown from the top."""
-        self.scroll_to(y=self._newest, animate=False, force=True, immediate=True)
+    def _go_to_place(self) -> None:
+        """Bring the message that was looked for, else the last one, into sight from its first line."""
+        place = self._newest if self._found is None else self._starts.get(self._found, self._newest)
+        self.scroll_to(y=place, animate=False, force=True, immediate=True)
         self.vertical_scrollbar.position = self.scroll_y  # a bar that is not shown yet is not told

@@ -4,13 +4,17 @@ Law: every line of a message is either shown or counted by a row that says how t
 text before it is measured. Time is linear in the text, whatever the text is.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from agentdesk.domain.file_names import say_size
+from agentdesk.domain.mentions import MENTION
 from agentdesk.domain.quotes import Part, PartKind, split_quotes
+from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, cells, clip, line
 from agentdesk.domain.when import stamp
 
@@ -29,52 +33,88 @@ LONG_TEXT: Final = 200
 SHORT_QUOTE: Final = 2
 """A quote of so few lines is context for the answer below it: it stays open."""
 SHORT_SIGNATURE: Final = 4
+MANY_EVENTS: Final = 5
+"""So many events in a row are folded to the first and the last."""
+MEASURE: Final = 100
+"""Cells in which the head of a message is laid out; further away its time would not be seen beside its author."""
 RULE: Final = "▎"
+NOTE_RULE: Final = "║"
+"""Before every line of an internal note: told from what a customer says without colour."""
+FOUND: Final = "▶ "
 CHANNELS: Final = {"email": "e-mail", "api": "API", "sms": "SMS", "other": ""}
 _KINDS: Final = {"customer": "customer", "agent": "reply", "system": "desk"}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The rows, and where the last message begins."""
+    """The rows, where the last message begins, and where each of them does, by its number."""
 
     rows: list[Row]
     newest: int
+    starts: Mapping[int, int] = field(default_factory=dict)
 
 
-def lay_out(
-    messages: Sequence[Any],
-    history: Sequence[Any],
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    width: int,
-    is_unfolded: bool = False,
-) -> Layout:
-    """Messages and events in the order they happened, newest last.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What everything of a conversation is laid out on.
+
+    Attributes:
+        now: what "today" is.
+        zone: whose clock the times are written for.
+        width: cells there are.
+        is_unfolded: whether quotes, signatures, long texts and many events are shown whole.
+        found: the number of the message that was looked for; it is marked.
+        files: what came with each message, by its number: rows with `name, size`.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    width: int
+    is_unfolded: bool = False
+    found: int | None = None
+    files: Mapping[int, Sequence[Any]] = field(default_factory=dict)
+
+
+def lay_out(messages: Sequence[Any], history: Sequence[Any], paper: Paper) -> Layout:
+    """Messages and events in the order they happened, newest last, with a rule wherever a day begins.
 
     Args:
-        messages: Rows with `at, author, author_kind, visibility, channel, body`.
+        messages: Rows with `id, at, author, author_kind, visibility, channel, body, from_id, recipient`.
         history: Rows with `at, actor, event, sentence, reason, fields`; events of messages are left out.
-        now: What "today" is.
-        zone: Whose clock the times are written for.
-        width: Cells there are.
-        is_unfolded: Whether quotes, signatures and long texts are shown whole.
+        paper: What it is laid out on.
     """
     rows: list[Row] = []
-    newest = 0
-    was_event = False
-    for kind, item in _in_order(messages, history):
-        if rows and not (kind == "event" and was_event):
-            rows.append(())
-        was_event = kind == "event"
-        if was_event:
-            rows.extend(_event(item, now, zone, width))
-        else:
-            newest = len(rows)
-            rows.append(_heading(item, now, zone, width))
-            rows.extend(_body(item, width, is_unfolded=is_unfolded))
-    return Layout(rows, newest)
+    starts: dict[int, int] = {}
+    newest, day = 0, None
+    for kind, run in groupby(_in_order(messages, history), key=lambda item: _run_of(item, paper.zone)):
+        if rows:
+            rows.append(() if kind[0] == day else _day(kind[0], paper))
+        day = kind[0]
+        items = [one for _, one in run]
+        if kind[1] == "event":
+            rows.extend(_events(items, paper))
+            continue
+        newest = starts[items[0].id] = len(rows)
+        rows.append(_heading(items[0], paper))
+        rows.extend(_body(items[0], paper))
+        rows.extend(_files(items[0], paper))
+    return Layout(rows, newest, starts)
+
+
+def _run_of(item: tuple[str, Any], zone: ZoneInfo) -> tuple[date, str, int]:
+    """What stands together: the events of a day, and each message by itself."""
+    kind, one = item
+    return one.at.astimezone(zone).date(), kind, 0 if kind == "event" else one.id
+
+
+def _day(day: date, paper: Paper) -> Row:
+    today = paper.now.astimezone(paper.zone).date()
+    told = "today" if day == today else f"{day:%A} {day.day} {day:%B}"
+    told = f"────── {told if day.year == today.year else f'{told} {day.year}'} "
+    return (
+        Span(clip(told, paper.width), "faint"),
+        Span("─" * max(min(paper.width, MEASURE) - cells(told), 0), "rule"),
+    )
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -121,25 +161,37 @@ def _in_order(messages: Sequence[Any], history: Sequence[Any]) -> Iterator[tuple
     return ((kind, one) for _, _, kind, one in items)
 
 
-def _heading(message: Any, now: datetime, zone: ZoneInfo, width: int) -> Row:
+def _heading(message: Any, paper: Paper) -> Row:
     is_internal = message.visibility == "internal"
-    kind = "✎ internal note" if is_internal else _KINDS.get(message.author_kind, message.author_kind)
+    recipient = line(message.recipient)
+    internal = f"➥ forwarded to {recipient}" if recipient else "✎ internal note"
+    kind = internal if is_internal else _KINDS.get(message.author_kind, message.author_kind)
     channel = "" if is_internal else CHANNELS.get(message.channel, message.channel)
-    at = stamp(message.at, now, zone)
+    at = stamp(message.at, paper.now, paper.zone)
+    if message.from_id is not None:
+        at += f" · from {ticket_ref(message.from_id)}"
     author = line(message.author) or ("customer" if message.author_kind == "customer" else "desk")
+    is_found = message.id == paper.found
+    width = min(paper.width, MEASURE) - (cells(FOUND) if is_found else 0)
     # The name is what people look for: the channel gives way to it, then the kind, but never that it is internal.
-    for told in ((kind, channel, at), (kind, at), (kind, at) if is_internal else (at,)):
-        about = " · ".join(part for part in told if part)
-        if cells(author) + 2 + cells(about) <= width:
+    for about in (f"{kind} · {channel}" if channel else kind, kind, kind if is_internal else ""):
+        if cells(author) + 2 + cells(about) + (2 if about else 0) + cells(at) <= width:
             break
-    room = max(8, width - cells(about) - 2)
-    return (Span(clip(author, room), "internal" if is_internal else "name"), Span("  " + about, "faint"))
+    about = f"  {about}" if about else ""
+    author = clip(author, max(8, width - cells(about) - cells(at) - 2))
+    blank = " " * max(width - cells(author) - cells(about) - cells(at), 2)
+    return (
+        *((Span(FOUND, "here"),) if is_found else ()),
+        Span(author, "internal" if is_internal else "name"),
+        Span(f"{about}{blank}{at}", "faint"),
+    )
 
 
-def _body(message: Any, width: int, *, is_unfolded: bool) -> Iterator[Row]:
+def _body(message: Any, paper: Paper) -> Iterator[Row]:
+    is_unfolded, width = paper.is_unfolded, paper.width
     is_internal = message.visibility == "internal"
     style = "internal" if is_internal else "customer" if message.author_kind == "customer" else "faint"
-    rule = Span(f"{RULE} " if style != "faint" else "  ", style)
+    rule = Span(f"{NOTE_RULE if is_internal else RULE} " if style != "faint" else "  ", style)
     text_style = "note" if is_internal else "text"
     shown = 0
     parts = _trimmed(split_quotes(block(message.body)))
@@ -154,7 +206,24 @@ def _body(message: Any, width: int, *, is_unfolded: bool) -> Iterator[Row]:
                 break
             for row in wrap(text, max(2, width - 2)):
                 shown += 1
-                yield (rule, Span(row, text_style if part.kind is PartKind.TEXT else "faint"))
+                if part.kind is not PartKind.TEXT:
+                    yield (rule, Span(row, "faint"))
+                elif is_internal and "@" in row:
+                    yield (rule, *_with_mentions(row))
+                else:
+                    yield (rule, Span(row, text_style))
+
+
+def _with_mentions(row: str) -> Iterator[Span]:
+    """A row of a note with the names in it made plain to see."""
+    at = 0
+    for found in MENTION.finditer(row):
+        if found.start() > at:
+            yield Span(row[at : found.start()], "note")
+        yield Span(found.group(), "mention")
+        at = found.end()
+    if at < len(row):
+        yield Span(row[at:], "note")
 
 
 def _trimmed(parts: Sequence[Part]) -> list[Part]:
@@ -181,9 +250,28 @@ def _folded(part: Part) -> str:
     return ""
 
 
-def _event(item: Any, now: datetime, zone: ZoneInfo, width: int) -> Iterator[Row]:
-    told = f"{stamp(item.at, now, zone)}  {say_event(item)}"
-    for place, row in enumerate(wrap(line(told), max(2, width - 3))):
+def _files(message: Any, paper: Paper) -> Iterator[Row]:
+    """What came with a message: f lists it, and what is safe to do with it."""
+    for one in paper.files.get(message.id, ()):
+        size = f"  {say_size(one.size)}"
+        name = clip(line(one.name), max(paper.width - 9 - len(size), 8))
+        yield (Span("  ▫ file ", "faint"), Span(name, "here"), Span(size, "faint"))
+
+
+def _events(items: Sequence[Any], paper: Paper) -> Iterator[Row]:
+    """Events one under the other; of many the first and the last, until all are wanted."""
+    if len(items) < MANY_EVENTS or paper.is_unfolded:
+        for one in items:
+            yield from _event(one, paper)
+        return
+    yield from _event(items[0], paper)
+    yield (Span("   ", "rule"), Span(f"▸ {len(items) - 2} more events · H shows them", "faint"))
+    yield from _event(items[-1], paper)
+
+
+def _event(item: Any, paper: Paper) -> Iterator[Row]:
+    told = f"{stamp(item.at, paper.now, paper.zone)}  {say_event(item)}"
+    for place, row in enumerate(wrap(line(told), max(2, paper.width - 3))):
         yield (Span("── " if place == 0 else "   ", "rule"), Span(row, "faint"))
 
 

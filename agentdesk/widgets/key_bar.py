@@ -1,12 +1,17 @@
 """The last line: at most seven keys that matter here, read from the commands; help never drops out."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
+from agentdesk.commands.command import Command
 from agentdesk.commands.registry import in_place, shown
 from agentdesk.widgets.bar import Bar, Piece
 
 MOST = 7
+PALETTE = "app.palette"
+PRACTICE = "PRACTICE"
+"""The sign of a practice desk; here it is seen where no top line stands."""
 
 
 class KeyBar(Bar):
@@ -16,6 +21,8 @@ class KeyBar(Bar):
         super().__init__(**named)
         self.place = place
         self.keymap = keymap
+        self._also: Sequence[str] = ()
+        self._dimmed: AbstractSet[str] = frozenset()
 
     def on_mount(self) -> None:
         """The keys of the place."""
@@ -23,20 +30,46 @@ class KeyBar(Bar):
 
     def show_place(self, place: str, also: Sequence[str] = ()) -> None:
         """Show the keys of another place; `also` names commands that matter here, and take the room of lesser ones."""
-        commands = in_place(place, self.keymap)
-        rank = {one.id: one.footer - 1 for one in commands if one.footer and one.keys}
-        kept = sorted(rank, key=lambda name: rank[name])[: MOST - len(also)]
-        ranks = {name: rank[name] for name in kept} | {name: MOST + at for at, name in enumerate(also)}
-        listed = [one for one in commands if one.id in ranks and one.keys]
-        pieces = []
-        for one in sorted(listed, key=lambda one: (one.id == "app.help", commands.index(one))):
-            key = shown(one.keys.split(",")[0])
-            scope = "app." if one.scope == "app" else ""
-            parts = ((key, "bold $here"), (f" {one.label}", "$muted"))
-            pieces.append(Piece(parts, ranks[one.id], f"{scope}{one.action}"))
-        palette = next((one for one in commands if one.id == "app.palette" and one.keys), None)
-        if palette is not None:
-            key = shown(palette.keys.split(",")[-1])
-            parts = ((key, "bold $here"), (f" {palette.label.lower()}", "$muted"))
-            pieces.append(Piece(parts, 20, "app.palette", is_right=True, gap=0))
+        self.place, self._also = place, also
+        self._draw()
+
+    def retell(self) -> None:
+        """Dim what cannot be given now; the screen says what that is."""
+        reasons = getattr(self.screen, "reasons", None)
+        dimmed: AbstractSet[str] = frozenset() if reasons is None else frozenset(reasons(self._listed()))
+        if dimmed != self._dimmed:
+            self._dimmed = dimmed
+            self._draw()
+
+    def _ranks(self) -> dict[str, int]:
+        """Which commands are shown, by id, and which of them goes first where there is no room."""
+        commands = [one for one in in_place(self.place, self.keymap) if one.keys]
+        rank = {one.id: one.footer - 1 for one in commands if one.footer}
+        room = MOST - len(self._also) - any(one.id == PALETTE for one in commands)
+        kept = sorted(rank, key=lambda name: rank[name])[:room]
+        also = {name: MOST + at for at, name in enumerate(self._also)}
+        return {name: rank[name] for name in kept} | also | {PALETTE: 20}
+
+    def _listed(self) -> list[Command]:
+        """The commands shown, help last but for the palette."""
+        ranks, last = self._ranks(), ("app.help", PALETTE)
+        shown_here = [one for one in in_place(self.place, self.keymap) if one.id in ranks and one.keys]
+        return sorted(shown_here, key=lambda one: last.index(one.id) + 1 if one.id in last else 0)
+
+    def _draw(self) -> None:
+        ranks = self._ranks()
+        pieces = [self._piece(one, ranks[one.id]) for one in self._listed()]
+        if PRACTICE in getattr(self.app, "signs", ()) and PALETTE not in {one.id for one in self._listed()}:
+            pieces.append(Piece(((f" {PRACTICE} ", "bold reverse $here"),), is_right=True, gap=0))
         self.set_pieces(pieces)
+
+    def _piece(self, command: Command, rank: int) -> Piece:
+        is_palette, is_dimmed = command.id == PALETTE, command.id in self._dimmed
+        key = shown(command.keys.split(",")[-1 if is_palette else 0])
+        label = command.label.lower() if is_palette else command.label
+        parts = (
+            (key, "$faint" if is_dimmed else "bold $here"),
+            (f" {label}", "$faint" if is_dimmed else "$muted"),
+        )
+        action = f"{'app.' if command.scope == 'app' else ''}{command.action}"
+        return Piece(parts, rank, action, is_right=is_palette, gap=0 if is_palette else 2)

@@ -22,12 +22,14 @@ class Fetch(Generic[Row]):
         is_backwards: walk towards the beginning; the rows come nearest first.
         skip: rows to pass over first; 0 almost always.
         limit: how many rows.
+        start: the place of the first of them in the list.
     """
 
     after: Row | None
     is_backwards: bool
     skip: int
     limit: int
+    start: int = 0
 
 
 class Pages(Generic[Row]):
@@ -81,8 +83,8 @@ class Pages(Generic[Row]):
         at = bisect_left(self._places, stop)
         behind = self._places[at] if at < len(self._places) else self.total
         if start - before - 1 <= behind - stop:
-            return Fetch(self._landmarks.get(before), False, start - before - 1, stop - start)
-        return Fetch(self._landmarks.get(behind), True, behind - stop, stop - start)
+            return Fetch(self._landmarks.get(before), False, start - before - 1, stop - start, start)
+        return Fetch(self._landmarks.get(behind), True, behind - stop, stop - start, start)
 
     def put(self, number: int, rows: Sequence[Row]) -> None:
         """Keep a page, in list order."""

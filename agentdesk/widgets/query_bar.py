@@ -1,8 +1,8 @@
-"""Where a question is typed: what could come next is listed while typing, and a mistake is pointed at."""
+"""Where a question is typed: what could come next is listed, earlier ones are an arrow away, a mistake is pointed at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,20 +13,42 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from agentdesk.domain.fields import Entity
 from agentdesk.domain.query import QueryError, complete, parse
-from agentdesk.domain.query.completion import replace_token
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.query.completion import VIEW, explain, following, put_views, replace_token
+from agentdesk.domain.safe_text import cells, clip, line
 from agentdesk.widgets.safe import content
 
-PROMPT = "/ "
+PROMPT: Final = "/ "
+GAP: Final = "   "
+WORD: Final = 16
+"""Cells of what is wrong that come into sight with its beginning."""
+KEYS: Final = "enter asks · ↑ earlier questions · esc leaves"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows and the bar offers.
+
+    Attributes:
+        names: of agents, queues, tags and so on, by field.
+        views: the question of each view by its name.
+        asked: earlier questions, the newest first.
+    """
+
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    views: Mapping[str, str] = field(default_factory=dict)
+    asked: Sequence[str] = ()
 
 
 class QueryBar(Widget):
-    """An input with a line of hints above it; hidden until it is opened."""
+    """An input with lines of hints above it; hidden until it is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("tab", "complete", show=False, priority=True),
+        Binding("up", "earlier(1)", show=False),
+        Binding("down", "earlier(-1)", show=False),
     ]
     DEFAULT_CSS = """
     QueryBar { height: auto; display: none; background: $panel-2; padding: 0 1; }
@@ -34,7 +56,7 @@ class QueryBar(Widget):
     QueryBar Horizontal { height: 1; }
     QueryBar #prompt { width: 2; color: $here; text-style: bold; }
     QueryBar Input { background: $panel-2; border: none; height: 1; padding: 0; width: 1fr; }
-    QueryBar #hints { height: auto; max-height: 2; color: $muted; }
+    QueryBar #hints { height: auto; max-height: 5; color: $muted; }
     """
 
     @dataclass
@@ -46,10 +68,12 @@ class QueryBar(Widget):
     class Closed(Message):
         """The bar was left."""
 
-    def __init__(self, entity: str = "ticket", **named: Any) -> None:
+    def __init__(self, entity: Entity = "ticket", **named: Any) -> None:
         super().__init__(**named)
-        self.entity = entity
-        self.names: Mapping[str, Sequence[str]] = {}
+        self.entity: Entity = entity
+        self.known = Known()
+        self._place = -1
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Hints above the line they are about."""
@@ -67,14 +91,14 @@ class QueryBar(Widget):
     def open(self, text: str) -> None:
         """Show the bar with a question to change."""
         self.add_class("-open")
-        self._input.value = f"{text} " if text else ""
-        self._input.cursor_position = len(self._input.value)
+        self._place = -1
+        self._write(f"{text} " if text else "")
         self._input.focus()
         self._hint()
 
-    def know(self, names: Mapping[str, Sequence[str]]) -> None:
-        """Names of the store to offer, by field."""
-        self.names = names
+    def know(self, known: Known) -> None:
+        """What the store has to offer."""
+        self.known = known
 
     def close(self) -> None:
         """Hide the bar."""
@@ -82,40 +106,81 @@ class QueryBar(Widget):
         self.post_message(self.Closed())
 
     def point_at(self, error: Exception) -> None:
-        """Say what is wrong with the question, under a mark at the place where it is."""
+        """Say what is wrong with the question, and put a mark and the cursor at the place where it is."""
         column = error.column if isinstance(error, QueryError) else 1
-        mark = " " * (len(PROMPT) + column - 1) + "▾"
-        self.query_one("#hints", Static).update(
-            Content.assemble((f"{line(str(error))}\n", "$late"), (mark, "bold $late"))
-        )
+        for place in (column - 1 + WORD, column - 1):  # the word is in sight, and the cursor before it
+            self._input.cursor_position = place
+        self.call_after_refresh(self._point, line(str(error)), column)  # the place may have to be scrolled to
+
+    def _point(self, words: str, column: int) -> None:
+        entry = self._input
+        at = len(PROMPT) + cells(entry.value[: column - 1]) - int(entry.scroll_offset.x)
+        told = Content.assemble((f"{words}\n", "$late"), (" " * max(at, 0) + "▾", "bold $late"))
+        self.query_one("#hints", Static).update(told)
 
     def action_close(self) -> None:
         """Leave the question as it was."""
         self.close()
 
     def action_complete(self) -> None:
-        """Take the first hint."""
+        """Take the first hint; of a view, its question."""
         offered = self._offers()
-        if offered:
-            entry = self._input
-            entry.value, entry.cursor_position = replace_token(entry.value, entry.cursor_position, offered[0])
+        if not offered:
+            return
+        entry = self._input
+        text, cursor = replace_token(entry.value, entry.cursor_position, offered[0])
+        whole = put_views(text, self.known.views)
+        self._write(whole, cursor if whole == text else len(whole) - (len(text) - cursor))
+
+    def action_earlier(self, step: int) -> None:
+        """Show the question asked before this one, or after it; below the newest is what was being typed."""
+        place = min(self._place + step, len(self.known.asked) - 1)
+        if place < -1 or place == self._place:
+            return
+        if self._place == -1:
+            self._typed = self._input.value
+        self._place = place
+        self._write(self._typed if place == -1 else self.known.asked[place])
+
+    def _write(self, text: str, cursor: int | None = None) -> None:
+        self._input.value = text
+        self._input.cursor_position = len(text) if cursor is None else cursor
 
     def _offers(self) -> list[str]:
-        entry = self._input
-        return complete(entry.value, entry.cursor_position, names=self.names, entity=self.entity)  # type: ignore[arg-type]  # one of the two entities
+        entry, names = self._input, {**self.known.names}
+        if self.known.views:
+            names[VIEW] = list(self.known.views)
+        return complete(entry.value, entry.cursor_position, names=names, entity=self.entity)
 
     def _hint(self) -> None:
         offered = self._offers()
-        words = "   ".join(offered[:9])
-        told = (
-            Content.assemble(("tab ", "bold $here"), content(words))
-            if offered
-            else content(
-                "enter asks · esc leaves · fields: is: assignee: queue: status: priority: due: tag: customer:",
-                "$faint",
-            )
+        if offered:
+            lead, about = "tab ", self._about(offered[0])
+        else:
+            entry = self._input
+            offered = following(entry.value, entry.cursor_position, entity=self.entity)
+            lead, about = "then ", ""
+        width = max(self.size.width - 2, 40)
+        told = line(_fitting(offered, width - len(lead)))
+        hints = Content.assemble(
+            (lead, "bold $here"), content(told), "\n", content(clip(about or self._keys(), width), "$faint")
         )
-        self.query_one("#hints", Static).update(told)
+        self.query_one("#hints", Static).update(hints)
+
+    def _about(self, token: str) -> str:
+        word, _, name = token.removeprefix("-").partition(":")
+        if word == VIEW:
+            query = put_views(token.removeprefix("-"), self.known.views)
+            return f"the question of a view: {query}" if name else "the question of a view, by its name"
+        means = explain(token, self.entity)
+        return f"{token} {means}" if means else ""
+
+    def _keys(self) -> str:
+        if self._place < 0 or not self.known.asked:
+            return KEYS
+        return (
+            f"earlier question {self._place + 1} of {len(self.known.asked)} · ↑ ↓ · enter asks · esc leaves"
+        )
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -125,10 +190,22 @@ class QueryBar(Widget):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        text = event.value.strip()
+        text = put_views(event.value.strip(), self.known.views)
         try:
-            parse(text, self.entity)  # type: ignore[arg-type]  # one of the two entities
+            parse(text, self.entity)
         except QueryError as error:
+            if text != event.value:
+                self._write(text)
             self.point_at(error)
         else:
             self.post_message(self.Asked(text))
+
+
+def _fitting(words: Sequence[str], width: int) -> str:
+    """As many of the words as a line holds, and how many there are beside."""
+    for kept in range(len(words), 0, -1):
+        more = len(words) - kept
+        told = GAP.join([*words[:kept], *([f"+{more}"] if more else [])])
+        if cells(told) <= width:
+            return told
+    return f"+{len(words)}"

@@ -85,12 +85,16 @@ def deaf(driver: type[Driver]) -> type[Driver]:
             """Read until the program or the terminal ends."""
             try:
                 super().run_input_thread()
+                is_lost = not self.exit_event.is_set()  # a browser's input just ends
             except (EOFError, OSError):
+                is_lost = True
+            if is_lost:
                 self._app.call_later(self._app.leave_in_order, HANGUP)
 
         def write(self, data: str) -> None:
             """Write, unless nobody reads any more: what a dead writer is given fills its queue and stops everything."""
-            if self._writer_thread is None or self._writer_thread.is_alive():
+            writer = getattr(self, "_writer_thread", None)  # a browser's has none
+            if writer is None or writer.is_alive():
                 super().write(data)
 
     return Attentive

@@ -3,17 +3,18 @@
 The cursor and the marks stay on their rows through refresh and sorting; drawing is the table's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from agentdesk.widgets.lines import Lines
 from agentdesk.widgets.paging import Pages
-from agentdesk.widgets.rows import Source, first_page, reread
+from agentdesk.widgets.rows import Grouped, Source, first_page, reread
 
 Row = TypeVar("Row")
 HEAD = 1
@@ -28,6 +29,7 @@ class _Read(Generic[Row]):
     pages: Pages[Row]
     place: int
     top: int
+    lines: Lines
     is_counted: bool = True
 
 
@@ -67,6 +69,7 @@ class RowWindow(ScrollView, Generic[Row]):
         self.cursor = 0
         self.source: Source[Row] | None = None
         self.pages: Pages[Row] = Pages()
+        self.lines = Lines()
         self._generation = 0
         self._is_fetching = False
         self._was_read = False
@@ -97,9 +100,9 @@ class RowWindow(ScrollView, Generic[Row]):
         row = self.row
         return [] if row is None or self.source is None else [self.source.id_of(row)]
 
-    def show_source(self, source: Source[Row], *, keep_cursor: bool = False) -> None:
-        """Show another list; `keep_cursor` stays on the row if it is there too."""
-        keep = self.cursor_id() if keep_cursor else None
+    def show_source(self, source: Source[Row], *, keep_cursor: bool = False, keep: int | None = None) -> None:
+        """Show another list; `keep_cursor` stays on the row if it is there too, `keep` goes to the row of that id."""
+        keep = self.cursor_id() if keep_cursor else keep
         if not keep_cursor:
             self.cursor = 0
             self.scroll_to(y=0, animate=False)
@@ -115,17 +118,22 @@ class RowWindow(ScrollView, Generic[Row]):
         except Exception as error:  # noqa: BLE001  told to the app, which knows what to say
             self.post_message(self.Failed(error))
             return
-        self._take(_Read(self._generation, begun, 0, 0, is_counted=False))
+        self._take(_Read(self._generation, begun, 0, 0, Lines(), is_counted=False))
 
     def forget(self) -> None:
         """Hold no row and no mark until the next list is read: its rows are of another kind."""
-        self.pages, self.cursor = Pages(), 0
+        self.pages, self.lines, self.cursor = Pages(), Lines(), 0
         self.marks.clear()
 
-    def reload(self) -> None:
-        """Read the list again; the cursor and the marks stay on their rows."""
+    def reload(self, keep: int | None = None) -> None:
+        """Read the list again; the cursor and the marks stay on their rows, or the cursor goes to the one to `keep`."""
         if self.source is not None:
-            self._reread(self.cursor_id())
+            self._reread(self.cursor_id() if keep is None else keep)
+
+    def seek(self, row_id: int) -> None:
+        """Put the cursor on a row, wherever it is; where it has left the list, the cursor stays at its place."""
+        if self.source is not None:
+            self._reread(row_id)
 
     def unmark(self) -> None:
         """Take every mark away."""
@@ -174,8 +182,9 @@ class RowWindow(ScrollView, Generic[Row]):
         def read() -> None:
             assert source is not None
             with source.look() as look:
-                if is_first:  # the first rows are there long before a million is counted
-                    begun = _Read(generation, first_page(look), 0, 0, is_counted=False)
+                if is_first and keep is None and not isinstance(look, Grouped):
+                    # the first rows are there long before a million is counted
+                    begun = _Read(generation, first_page(look), 0, 0, Lines(), is_counted=False)
                     self.app.call_from_thread(self._take, begun)
                 read = reread(look, keep=keep, place=place, top=top, height=height)
             self.app.call_from_thread(self._take, _Read(generation, *read))
@@ -185,12 +194,15 @@ class RowWindow(ScrollView, Generic[Row]):
     def _take(self, read: _Read[Row]) -> None:
         if read.generation != self._generation or not self.is_attached:
             return
+        before, before_place = self.in_sight(), self.cursor
         self.pages, self.cursor, self._is_fetching = read.pages, read.place, False
+        self.lines = read.lines
+        self.shift_range(self.cursor - before_place)
         self._was_read, self._is_counted = True, read.is_counted
-        self.virtual_size = Size(self.size.width, self.total + HEAD)
+        self.virtual_size = Size(self.size.width, self.lines.total(self.total) + HEAD)
         if read.top != self.scroll_offset.y:
             self.scroll_to(y=read.top, animate=False)
-        self.refresh()
+        self.refresh_rows(before)
         self.post_message(self.Loaded(self.total))
         self.tell(is_new=True)
 
@@ -199,7 +211,8 @@ class RowWindow(ScrollView, Generic[Row]):
         if self._is_fetching or self.source is None:
             return
         top = self.scroll_offset.y
-        for number in self.pages.numbers(top, top + 2 * self.rows_shown):
+        first, last = self.lines.below(top), self.lines.below(top + 2 * self.rows_shown)
+        for number in self.pages.numbers(first, last):
             if not self.pages.has(number):
                 self._is_fetching = True
                 self._in_thread(partial(self._fetch, self.source, self._generation, number))
@@ -241,6 +254,32 @@ class RowWindow(ScrollView, Generic[Row]):
             self._told = row
             self.post_message(self.Highlighted(row))
 
+    def shift_range(self, by: int) -> None:
+        """The rows above have become more or fewer, by so many."""
+
+    def in_sight(self) -> list[object]:
+        """What each line of the screen shows: its row or heading, whether it is marked, and whether the cursor is there."""
+        top = self.scroll_offset.y
+        return [self._shown(line) for line in range(top, top + self.rows_shown)]
+
+    def _shown(self, line: int) -> object:
+        place = self.lines.place(line)
+        if place is None or place >= self.total:
+            return self.lines.heading(line)
+        row = self.pages.row(place)
+        is_marked = row is not None and self.source is not None and self.source.id_of(row) in self.marks
+        return row, is_marked, place == self.cursor
+
+    def refresh_rows(self, before: Sequence[object]) -> None:
+        """Draw the lines that show something else than before: most rereads change one row or none."""
+        now = self.in_sight()
+        if len(before) != len(now) or not self._was_read:
+            self.refresh()
+            return
+        for at, (was, shows) in enumerate(zip(before, now, strict=True)):
+            if was != shows:
+                self.refresh(Region(0, at + HEAD, self.size.width, 1))
+
     def tell_marks(self) -> None:
         """Draw and say that the marks have changed."""
         self.refresh()
@@ -248,7 +287,7 @@ class RowWindow(ScrollView, Generic[Row]):
 
     def fit_rows(self) -> None:
         """As many rows as there are, in the present width; fetch what came into sight."""
-        self.virtual_size = Size(self.size.width, self.total + HEAD)
+        self.virtual_size = Size(self.size.width, self.lines.total(self.total) + HEAD)
         self.want()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -1,8 +1,10 @@
 """Where a line table gets its rows from: one consistent look at a list, asked for from a thread."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
+from agentdesk.widgets.lines import Group, Lines
 from agentdesk.widgets.paging import Fetch, Pages
 
 Row = TypeVar("Row")
@@ -22,6 +24,14 @@ class Look(Protocol[Row]):
 
     def ids(self) -> list[int]:
         """The id of every row."""
+
+
+@runtime_checkable
+class Grouped(Protocol):
+    """A look at a list whose rows stand in groups."""
+
+    def groups(self) -> Sequence[Group]:
+        """Every group in the order of the list."""
 
 
 class Source(Protocol[Row]):
@@ -53,24 +63,27 @@ def first_page(look: Look[Row]) -> Pages[Row]:
 
 def reread(
     look: Look[Row], *, keep: int | None, place: int, top: int, height: int
-) -> tuple[Pages[Row], int, int]:
+) -> tuple[Pages[Row], int, int, Lines]:
     """A fresh list around the row that was highlighted.
 
     Args:
         look: the present state.
         keep: id of the highlighted row.
         place: where it stood.
-        top: first place on the screen.
-        height: rows on the screen.
+        top: first line on the screen.
+        height: lines on the screen.
 
     Returns:
-        Pages that hold the screen, the place of the cursor, the first place on the screen. The cursor stays on its
-        row; if that left the list, the cursor stays where it was. The screen moves only to keep it in sight.
+        Pages that hold the screen, the place of the cursor, the first line on the screen, and the lines of the list.
+        The cursor stays on its row; if that left the list, the cursor stays where it was. The screen moves only to
+        keep it in sight.
     """
     pages: Pages[Row] = Pages()
+    lines = Lines(look.groups() if isinstance(look, Grouped) else ())
     found = None if keep is None else look.locate(keep)
     pages.reset(look.total(), found)
     place = max(min(found[0] if found else place, pages.total - 1), 0)
-    top = max(min(top, place, pages.total - height), place - height + 1, 0)
-    fill(pages, look, top, top + height - 1)
-    return pages, place, top
+    last = lines.total(pages.total) - height
+    top = max(min(top, lines.above(place), last), lines.of(place) - height + 1, 0)
+    fill(pages, look, lines.below(top), lines.below(top + height - 1))
+    return pages, place, top, lines

@@ -18,6 +18,7 @@ STYLES: Final = {
     "subject": "bold $foreground",
     "internal": "bold $internal",
     "note": "$internal",
+    "mention": "bold underline $internal",
     "customer": "$here",
     "text": "$foreground",
     "muted": "$muted",
@@ -27,6 +28,7 @@ STYLES: Final = {
     "soon": "$soon",
     "here": "$here",
     "waiting": "$waiting",
+    "struck": "strike $faint",
 }
 """What a span's style means; the component classes below say the same for the line API."""
 
@@ -53,6 +55,7 @@ class RowsView(ScrollView, can_focus=True):
         & > .rows--subject { color: $foreground; text-style: bold; }
         & > .rows--internal { color: $internal; text-style: bold; }
         & > .rows--note { color: $internal; }
+        & > .rows--mention { color: $internal; text-style: bold underline; }
         & > .rows--customer { color: $here; }
         & > .rows--text { color: $foreground; }
         & > .rows--muted { color: $muted; }
@@ -62,6 +65,7 @@ class RowsView(ScrollView, can_focus=True):
         & > .rows--soon { color: $soon; }
         & > .rows--here { color: $here; }
         & > .rows--waiting { color: $waiting; }
+        & > .rows--struck { color: $faint; text-style: strike; }
     }
     """
 

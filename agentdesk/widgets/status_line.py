@@ -16,6 +16,8 @@ class StatusLine(Bar):
         of: int | None,
         told: str,
         noun: str = "ticket",
+        is_ranging: bool = False,
+        left_out: int = 0,
     ) -> None:
         """Say it.
 
@@ -27,15 +29,21 @@ class StatusLine(Bar):
             of: how many there are in all, where that is known.
             told: what the right end says.
             noun: one of what is listed.
+            is_ranging: whether the marks are being drawn out.
+            left_out: how many chosen columns there is no room for.
         """
         pieces = [Piece(((query or "everything", "$ink"),), 0, gap=3)]
-        if marked:
-            pieces.append(Piece(((f"{marked:,} marked".replace(",", " "), "bold $soon"),), 0, gap=3))
+        if marked or is_ranging:
+            words = f"{marked:,} marked".replace(",", " ") + (" · v keeps, esc drops" if is_ranging else "")
+            pieces.append(Piece(((words, "bold $soon"),), 0, gap=3))
         if total is not None:
             whole = of if of is not None and of > total else total
             count = f"{total:,}" if whole == total else f"{total:,} of {whole:,}"
             many = f"{count} {noun}{'' if whole == 1 else 's'}".replace(",", " ")
             pieces.append(Piece(((many, "$muted"),), 1, gap=3))
+        if left_out:
+            many = f"{left_out} column{'' if left_out == 1 else 's'} hidden"
+            pieces.append(Piece(((many, "$soon"),), 2, gap=3))
         pieces += [
             Piece(((order, "$faint"),), 3, gap=3),
             Piece(((told, "$faint"),), 4, is_right=True, gap=0),

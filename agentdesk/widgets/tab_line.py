@@ -1,12 +1,15 @@
 """Names of pages on one line; the open one is bold and underlined. The screen decides what a page is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
+
+from agentdesk.widgets.jump_targets import Target
 
 GAP = 3
 
@@ -46,10 +49,19 @@ class TabLine(Static):
 
     def on_click(self, event: events.Click) -> None:
         """Open the page under the pointer."""
-        at = 0
-        for place, name in enumerate(self._names):
-            if at <= event.x < at + len(name):
+        for place, at in enumerate(self._starts()):
+            if at <= event.x < at + len(self._names[place]):
                 self.post_message(self.Chosen(place))
+
+    def jump_targets(self) -> Iterator[Target]:
+        """Every page."""
+        for place, at in enumerate(self._starts()):
+            yield Target(at, 0, partial(self.post_message, self.Chosen(place)))
+
+    def _starts(self) -> Iterator[int]:
+        at = 0
+        for name in self._names:
+            yield at
             at += len(name) + GAP
 
     def _draw(self) -> None:

@@ -3,7 +3,9 @@
 One step of the cursor repaints two lines. A row that is still on its way is a faint line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from rich.segment import Segment
@@ -11,21 +13,35 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from agentdesk.commands.registry import bindings
-from agentdesk.domain.safe_text import pad
-from agentdesk.widgets.columns import Column, Placed, heading, pieces, place_columns
-from agentdesk.widgets.row_window import HEAD, RowWindow
+from agentdesk.domain.safe_text import clip, pad
+from agentdesk.domain.safe_text import line as line_of
+from agentdesk.widgets.columns import Column, Placed, at_cell, heading, pieces, place_columns
+from agentdesk.widgets.jump_targets import Target
+from agentdesk.widgets.lines import Group
+from agentdesk.widgets.ranging import Ranging
+from agentdesk.widgets.row_window import HEAD
 
 Row = TypeVar("Row")
+MARGIN = 2
+"""Cells before the first column: the cursor and the mark."""
 STYLES = (
     "text", "strong", "muted", "faint", "late", "soon", "here", "internal", "waiting", "gold", "head", "mark", "bar",
+    "found",
 )  # fmt: skip
 
 
-class LineTable(RowWindow[Row], can_focus=True):
+class LineTable(Ranging[Row], can_focus=True):
     """Rows in lines, with a cursor and marks."""
+
+    @dataclass
+    class Headed(Message):
+        """Somebody clicked on the heading of a column."""
+
+        column: Column[Any]
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"linetable--cursor", *(f"linetable--{one}" for one in STYLES)}
@@ -41,6 +57,7 @@ class LineTable(RowWindow[Row], can_focus=True):
         .linetable--mark { color: $soon; text-style: bold; }
         .linetable--here, .linetable--bar { color: $here; }
         .linetable--gold { color: $soon; }
+        .linetable--found { color: $ink; text-style: bold underline; }
         .linetable--internal { color: $internal; }
         .linetable--waiting { color: $waiting; }
         .linetable--cursor { background: $cursor; text-style: $cursor-style; }
@@ -63,14 +80,21 @@ class LineTable(RowWindow[Row], can_focus=True):
             self._placed_in = 0
             self.refresh()
 
+    def left_out(self) -> list[Column[Row]]:
+        """The columns there is no room for, beside those that wait for a wider window."""
+        width = self.scrollable_content_region.width
+        self._place(width)
+        placed = {id(one.column) for one in self._placed}
+        return [one for one in self.columns if id(one) not in placed and not one.from_width]
+
     # Moving.
 
     def go(self, place: int) -> None:
         """Put the cursor on a place of the list."""
         place = max(min(place, self.total - 1), 0)
         before, self.cursor = self.cursor, place
-        top = self.scroll_offset.y
-        wanted = min(max(top, place - self.rows_shown + 1), place)
+        top, line = self.scroll_offset.y, self.lines.of(place)
+        wanted = min(max(top, line - self.rows_shown + 1), self.lines.above(place))
         if wanted != top:
             self.scroll_to(y=wanted, animate=False)
         elif before != place:
@@ -78,9 +102,10 @@ class LineTable(RowWindow[Row], can_focus=True):
             self._repaint(place)
         self.tell()
         self.want()
+        self.follow_range()
 
     def _repaint(self, place: int) -> None:
-        y = place - self.scroll_offset.y + HEAD
+        y = self.lines.of(place) - self.scroll_offset.y + HEAD
         if HEAD <= y < self.size.height:
             self.refresh(Region(0, y, self.scrollable_content_region.width, 1))
 
@@ -104,8 +129,15 @@ class LineTable(RowWindow[Row], can_focus=True):
         """Go to the last row."""
         self.go(self.total - 1)
 
+    def action_range(self) -> None:
+        """Begin a range at the row, or keep the one that was begun."""
+        if not self.end_range(keep=True):
+            self.begin_range()
+
     def action_mark(self) -> None:
-        """Mark or unmark the row, then go down."""
+        """Mark or unmark the row, then go down; a range that was begun is kept instead."""
+        if self.end_range(keep=True):
+            return
         if (row_id := self.cursor_id()) is not None:
             self.marks ^= {row_id}
             self._repaint(self.cursor)
@@ -118,12 +150,25 @@ class LineTable(RowWindow[Row], can_focus=True):
             self.post_message(self.Opened(row))
 
     def on_click(self, event: events.Click) -> None:
-        """One click highlights, two open."""
-        place = event.y - HEAD + self.scroll_offset.y
-        if event.y >= HEAD and place < self.total:
+        """One click highlights, two open; on a heading of a column, that column is clicked."""
+        place = self.lines.place(event.y - HEAD + self.scroll_offset.y)
+        if event.y < HEAD:
+            if (column := at_cell(self._placed, event.x - MARGIN)) is not None:
+                self.post_message(self.Headed(column))
+        elif place is not None and place < self.total:
             self.go(place)
             if event.chain == 2:
                 self.action_open()
+
+    def jump_targets(self) -> Iterator[Target]:
+        """Every row in sight."""
+        top = self.scroll_offset.y
+        for place in range(top, min(top + self.rows_shown, self.total)):
+            yield Target(0, place - top + HEAD, partial(self._jump_to, place))
+
+    def _jump_to(self, place: int) -> None:
+        self.focus()
+        self.go(place)
 
     # Drawing.
 
@@ -133,7 +178,7 @@ class LineTable(RowWindow[Row], can_focus=True):
 
     def _place(self, width: int) -> None:
         if width != self._placed_in:
-            self._placed_in, self._placed = width, place_columns(self.columns, width - 3)
+            self._placed_in, self._placed = width, place_columns(self.columns, width - MARGIN - 1)
 
     def notify_style_update(self) -> None:
         """Forget the styles of the theme before."""
@@ -161,12 +206,24 @@ class LineTable(RowWindow[Row], can_focus=True):
         """One line of the table."""
         width = self._placed_in
         if y < HEAD:
-            head = "  " + heading(self._placed)
+            head = " " * MARGIN + heading(self._placed)
             return Strip([Segment(pad(head, width), self._style("head"))], width)
-        place = y - HEAD + self.scroll_offset.y
-        if place >= self.total:
-            return Strip([Segment(" " * width, self._style("text"))], width)
+        line = y - HEAD + self.scroll_offset.y
+        place = self.lines.place(line)
+        if place is None or place >= self.total:
+            return self._heading(self.lines.heading(line), width)
         return self._line(place, width)
+
+    def _heading(self, group: Group | None, width: int) -> Strip:
+        """The line above a group; blank below the last row."""
+        if group is None:
+            return Strip([Segment(" " * width, self._style("text"))], width)
+        count = f"  {group.count:,}".replace(",", " ")
+        name = clip(line_of(group.name), max(width - len(count) - MARGIN - 1, 0))
+        parts = ((" " * MARGIN + name, "strong"), (count, "muted"))
+        return Strip([Segment(text, self._style(style)) for text, style in parts]).adjust_cell_length(
+            width, self._style("text")
+        )
 
     def _line(self, place: int, width: int) -> Strip:
         row, is_cursor = self.pages.row(place), place == self.cursor

@@ -1,5 +1,6 @@
 """Our five themes, each designed on its own: ink, paper, contrast, clear and the terminal's sixteen colours.
 
+Every colour of text is read on every surface and on the cursor: at least 4.5 to 1, in `contrast` 7 to 1 (WCAG 2).
 A colour means one thing: late, soon, here (where you are, what is new), internal, waiting; the rest is text, muted, faint.
 `panel-1` and `panel-2` are the two quieter surfaces, `float` is what lies above, `cursor` the tint of the row.
 """
@@ -104,7 +105,7 @@ THEMES: dict[str, Theme] = {
             "ink",
             dark=True,
             surfaces=("#0e1116", "#141a21", "#1a222b", "#1e2730"),
-            texts=("#dde3e8", "#97a3af", "#67727e"),
+            texts=("#dde3e8", "#a8b3bd", "#8b969f"),
             late="#f4716f",
             soon="#ecb552",
             here="#5ccfbd",
@@ -117,9 +118,9 @@ THEMES: dict[str, Theme] = {
             "paper",
             dark=False,
             surfaces=("#fbfaf6", "#f2f0e9", "#e8e5db", "#ffffff"),
-            texts=("#1d2227", "#545e68", "#7d858d"),
+            texts=("#1d2227", "#454e57", "#5f666d"),
             late="#b8232b",
-            soon="#8f5b00",
+            soon="#8a5800",
             here="#00706a",
             here_text="#ffffff",
             internal="#6a3dbd",
@@ -130,20 +131,20 @@ THEMES: dict[str, Theme] = {
             "contrast",
             dark=True,
             surfaces=("#000000", "#000000", "#101010", "#000000"),
-            texts=("#ffffff", "#e4e4e4", "#c4c4c4"),
-            late="#ff8a80",
+            texts=("#ffffff", "#e8e8e8", "#cccccc"),
+            late="#ff9d94",
             soon="#ffdd33",
             here="#3dffe0",
             here_text="#000000",
             internal="#dcbcff",
             waiting="#8fd0ff",
-            cursor="#00453c",
+            cursor="#00302a",
         ),
         _theme(
             "clear",
             dark=True,
             surfaces=("#10131a", "#161b24", "#1d2430", "#222a37"),
-            texts=("#e6e9ee", "#a0abba", "#727f90"),
+            texts=("#e6e9ee", "#b0bac7", "#919caa"),
             late="#ff8a47",
             soon="#f0e442",
             here="#56b4e9",
@@ -172,3 +173,9 @@ THEMES: dict[str, Theme] = {
 """Every theme by its name, in the order the theme key walks through them."""
 
 DEFAULT = "ink"
+
+
+def as_practice(variables: dict[str, str]) -> dict[str, str]:
+    """A theme's variables with the accent of a practice desk: what says where you are has the colour of notes."""
+    accent = variables["internal"]
+    return {**variables, **dict.fromkeys(("here", "primary", "accent", "border", "scrollbar-active"), accent)}

@@ -68,6 +68,11 @@ def promise_row(detail: Any, now: datetime, zone: ZoneInfo, width: int) -> Row:
 
 
 def _promise(detail: Any, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    if detail.merged_into_id is not None:
+        return (
+            f"→ part of {ticket_ref(detail.merged_into_id)} since {stamp(detail.closed_at, now, zone)}",
+            "here",
+        )
     if detail.status in ("solved", "closed"):
         at = detail.solved_at or detail.closed_at or detail.updated_at
         how = f" · {detail.resolution_code.replace('_', ' ')}" if detail.resolution_code else ""

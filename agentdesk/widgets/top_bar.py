@@ -1,13 +1,15 @@
 """The first line: where you are, what is late and what is next, and who you are."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from agentdesk.commands.registry import by_id
 from agentdesk.domain.attention import span
 from agentdesk.widgets.bar import Bar, Piece
+from agentdesk.widgets.key_bar import PRACTICE
 
-_MODES = ("queue", "customers", "knowledge", "reports", "inbox")
+_MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 _SHORT = {"customers": "Cust.", "knowledge": "Know."}
 
 
@@ -45,8 +47,10 @@ class TopBar(Bar):
         self._pulse: tuple[Pulse, datetime] | None = None
 
     def on_mount(self) -> None:
-        """Draw before anything is read."""
+        """Draw before anything is read, and whenever another sign has to be seen."""
         self._draw()
+        if hasattr(self.app, "signs"):
+            self.watch(self.app, "signs", self._draw, init=False)
 
     def on_resize(self) -> None:
         """Short names where the line is short."""
@@ -58,8 +62,12 @@ class TopBar(Bar):
         self._draw()
 
     def _draw(self) -> None:
-        is_short = self.size.width < 96
-        pieces = [Piece(((" ◧ AgentDesk ", "bold $here-text on $here"),), gap=1)]
+        is_short = self.size.width < 112
+        signs = getattr(self.app, "signs", ())
+        pieces = [
+            Piece(((f" ◧ {PRACTICE if PRACTICE in signs else 'AgentDesk'} ", _name_style(signs)),), gap=1)
+        ]
+        pieces += [Piece(((f"{one} ", "bold reverse $late"),), gap=1) for one in signs if one != PRACTICE]
         commands = by_id()
         for number, mode in enumerate(_MODES, 1):
             label = commands[f"app.{mode}"].label
@@ -85,3 +93,8 @@ class TopBar(Bar):
         if pulse.next_due_at is not None and pulse.next_due_at >= now:
             found.append(Piece(((f"◆ next {span(pulse.next_due_at - now)}", "$soon"),), 11, is_right=True))
         return found
+
+
+def _name_style(signs: Sequence[str]) -> str:
+    """Turned round on a practice desk, so that it is seen without colour too."""
+    return "bold reverse $here" if PRACTICE in signs else "bold $here-text on $here"

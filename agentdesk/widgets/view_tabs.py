@@ -7,6 +7,7 @@ from agentdesk.widgets.bar import Bar, Piece, fit
 
 SIGN: Final = 5
 """Cells of the sign for what is out of sight with the gap beside it, without its `+4`."""
+LOUD: Final = "$late"
 LEFT, RIGHT = (
     "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
     "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
@@ -41,10 +42,10 @@ class ViewTabs(Bar):
             is_here = view.id == current
             number = counts.get(view.id)
             told = "" if number is None else f" {number:,}".replace(",", " ")
-            loud = "$late" if view.id == "breaching" and number else "$muted"
+            loud = LOUD if view.id == "breaching" and number else "$muted"
             parts = (
                 (view.name, "bold $ink" if is_here else "$muted"),
-                (told, loud if is_here or loud == "$late" else "$faint"),
+                (told, loud if is_here or loud == LOUD else "$faint"),
             )
             far = abs(place - next((at for at, one in enumerate(views) if one.id == current), 0))
             pieces.append(Piece(parts, rank=0 if is_here else 1 + far, action=f"view_at({place})", gap=3))
@@ -57,6 +58,12 @@ class ViewTabs(Bar):
         kept = fit(pieces, width - 2 * (SIGN + len(f"+{len(pieces)}")))
         left = pieces.index(kept[0])
         right = len(pieces) - left - len(kept)
-        before = [Piece(((f"{LEFT} +{left}", "$muted"),), action="view(-1)", gap=3)] if left else []
-        after = [Piece(((f"+{right} {RIGHT}", "$muted"),), action="view(1)", gap=0)] if right else []
+        before = [_sign(f"{LEFT} +{left}", pieces[:left], -1, gap=3)] if left else []
+        after = [_sign(f"+{right} {RIGHT}", pieces[-right:], 1, gap=0)] if right else []
         return [*before, *kept, *after]
+
+
+def _sign(words: str, hidden: Sequence[Piece], step: int, *, gap: int) -> Piece:
+    """What is out of sight; as loud as what is loud there."""
+    is_loud = any(style == LOUD for one in hidden for _, style in one.parts)
+    return Piece(((words, LOUD if is_loud else "$muted"),), action=f"view({step})", gap=gap)

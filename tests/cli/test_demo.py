@@ -37,3 +37,21 @@ def test_demo_in_a_place_that_cannot_be_leaves_nothing_behind(cli, home):
     assert answer.code == 1
     assert answer.err.splitlines()[-1].startswith("agentdesk: ")
     assert sorted(one.name for one in home.iterdir()) == ["file"]
+
+
+def test_a_practice_desk_says_so_in_every_report_and_nothing_takes_that_away(cli, sample):
+    cli("demo", "--path", str(sample), "--seed", "7")
+    store = ("--store", str(sample), "--as", "ana")
+    for form in ("text", "md", "csv", "json"):
+        answer = cli(*store, "report", "queue", "--format", form)
+        assert "practice" in answer.out.lower()
+        assert "practice desk: nothing in it is real" in answer.err
+    assert cli(*store, "setting", "unset", "practice").code == 1
+    assert "practice" not in cli(*store, "log", "--limit", "0").out
+
+
+def test_without_a_terminal_the_steps_of_the_tour_are_printed(cli):
+    answer = cli("tour")
+    assert answer.code == 0
+    assert "Press j." in answer.out
+    assert len(cli("tour", "--json").json) == answer.out.count("\n") - 1

@@ -69,6 +69,14 @@ def test_search_finds_tickets_and_customers(office):
     assert any(one["kind"] == "customer" for one in office("search", "Doe", "--json").json)
 
 
+def test_search_keeps_to_the_kinds_it_is_given_and_names_them_otherwise(office):
+    kinds = {one["kind"] for one in office("search", "Doe", "--kind", "customer", "--best", "--json").json}
+    assert kinds == {"customer"}
+    answer = office("search", "Doe", "--kind", "person")
+    assert answer.code == 1
+    assert "ticket, message, customer, organization" in answer.err
+
+
 def test_search_by_name_finds_the_tickets_and_tells_the_whole_number(office):
     rows = office("search", "Jo Doe", "--json").json
     assert {(one["kind"], one["ref"]) for one in rows} == {

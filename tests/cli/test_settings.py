@@ -2,10 +2,13 @@
 
 
 def test_settings_are_listed_with_what_they_may_be(cli):
-    [ack, close, organization] = cli("setting", "list", "--json").json
+    [ack, close, domain, sender, organization, window] = cli("setting", "list", "--json").json
     assert (ack["key"], ack["value"], ack["default"], ack["range"]) == ("ack_minutes", 60, 60, "1 to 10080")
     assert (close["key"], close["is_set"], close["type"]) == ("close_after_days", False, "number")
     assert (organization["key"], organization["value"], organization["type"]) == ("organization", "", "text")
+    assert (domain["key"], domain["range"]) == ("mail_domain", "a domain, such as company.example")
+    assert (sender["key"], sender["type"]) == ("mail_from", "text")
+    assert (window["key"], window["value"], window["range"]) == ("send_window", 30, "0 to 600")
     head = cli("setting", "list").out.splitlines()[0]
     assert head.split() == ["Key", "Value", "Set", "Default", "Range", "What"]
 

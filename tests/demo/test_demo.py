@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agentdesk import services
 from agentdesk.demo.build import build_demo
 from agentdesk.demo.material import phrases, scenarios, texts
 from agentdesk.demo.story import TRIED
@@ -17,7 +18,10 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import StoreError
 from agentdesk.domain.flow import FlowState, count_flow, read_history
 from agentdesk.domain.identity import normalise_email
+from agentdesk.domain.macro import as_texts
 from agentdesk.domain.vocabulary import Origin
+from agentdesk.queries.articles import articles
+from agentdesk.queries.macros import macros
 from agentdesk.queries.views import counts, views
 from agentdesk.services import create_ticket
 from agentdesk.settings import Settings
@@ -28,7 +32,7 @@ from tests.demo.sample import NOW, copied_to, sample_desk
 
 TABLES = (
     "agent", "queue", "queue_member", "saved_view", "organization", "customer", "contact_point", "ticket",
-    "message", "escalation", "interaction", "tag", "change", "journal",
+    "message", "escalation", "interaction", "tag", "change", "journal", "macro", "kb_article", "intake_form",
 )  # fmt: skip
 UNSOLVED = ("new", "open", "pending", "on_hold")
 
@@ -432,3 +436,32 @@ def test_every_scenario_can_be_told():
         assert bool(one.hold) == bool(one.waiting_for), one.id
         assert bool(one.again) <= bool(one.again_reply), one.id
         assert one.language in phrases()
+
+
+def test_the_library_is_used_and_each_part_of_it_can_be_saved_as_it_is(built, tmp_path):
+    with built[0].read(NOW) as reader:
+        kept = macros(reader)
+        assert 10 <= len(kept) <= 14
+        assert any(one.uses > 5 for one in kept)
+        assert any(one.is_stale(NOW) for one in kept)
+        assert 14 <= len(articles(reader)) <= 17
+        assert next(one.ref for one in articles(reader, "e07", best=True)) == "KB-1"
+    empty = Store.open(str(tmp_path / "again.db"))
+    with empty.change(FixedClock(NOW), DESK, Origin.CLI) as change:
+        services.add_queue(change, name="Billing")
+        for one in kept:
+            told = {
+                "name": one.name,
+                "body": one.body,
+                "category": one.category,
+                "visibility": one.visibility,
+            }
+            services.add_macro(change, **told, changes=as_texts(one.changes), shared=True)
+    empty.close()
+
+
+def test_what_is_solved_has_its_form_filled_in(read):
+    for one in _as_dicts(read, "ticket"):
+        needed = {"Machine": "serial", "Return": "order_number"}.get(one["category"])
+        if needed and one["solved_at"]:
+            assert json.loads(one["intake"])[needed]

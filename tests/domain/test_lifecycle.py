@@ -18,6 +18,7 @@ CUSTOMER_MESSAGE  new     open    open    open    open    -
 WAKE              -       -       open    open    -       -
 SOLVE             solved  solved  solved  solved  -       -
 REOPEN            -       -       -       -       open    -
+THANKS            -       solved  -       -       -       -
 CLOSE             -       -       -       -       closed  -
 MERGE             closed  closed  closed  closed  closed  -
 SPAM              closed  closed  closed  closed  closed  closed

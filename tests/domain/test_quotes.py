@@ -106,3 +106,28 @@ def test_what_mail_programs_quote_is_folded(name: str) -> None:
     assert new_text(text) == "Hello"
     quoted = of_kind(text, PartKind.QUOTE)
     assert any(word in quoted for word in ("Hi", "manager"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from my iPhone",
+        "Gesendet mit der Mail-App",
+        "Von meinem iPad gesendet",
+        "Envoyé depuis mon appareil Galaxy",
+        "Enviado do meu iPhone",
+        "Inviato da Libero Mail",
+        "Verzonden vanaf mijn telefoon",
+        "Skickat från min iPhone",
+        "Wysłane z iPhone'a",
+        "发自我的iPhone",
+        "iPhoneから送信",
+    ],
+)
+def test_the_line_a_telephone_adds_is_a_signature_in_many_languages(line: str) -> None:
+    assert [part.kind for part in split_quotes(f"It works.\n{line}")] == [PartKind.TEXT, PartKind.SIGNATURE]
+
+
+def test_a_sentence_that_only_begins_so_stays_text() -> None:
+    text = "Sent from my office to yours it took three days, and then the box was open, wet, and quite empty."
+    assert [part.kind for part in split_quotes(f"Hello,\n{text}")] == [PartKind.TEXT]

@@ -115,3 +115,13 @@ def test_yesterday_has_its_own_word() -> None:
 
 def test_a_moment_is_said_without_a_number() -> None:
     assert say_span(timedelta(seconds=10)) == "less than a minute"
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "hour"),
+    [("tomorrow 9", 1, 9), ("fri 14", 3, 14), ("tonight", 0, 18), ("tonight 20", 0, 20)],
+)
+def test_a_bare_number_behind_a_day_is_an_hour(words, day, hour):
+    now = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
+    found = parse_when(words, now, ZoneInfo("Europe/London"))
+    assert found == datetime(2026, 3, 3 + day, hour, tzinfo=UTC)

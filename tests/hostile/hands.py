@@ -12,7 +12,9 @@ from agentdesk.app import ROUTES
 from agentdesk.commands.registry import by_id
 from tests.idle import until_done, until_rested
 
-SAY = "+say"
+SAY = "+a few words"
+"""What is pasted begins with a plus."""
+ENDED = "+an ended matter"
 """A step that types a few words."""
 WAYS: dict[str, tuple[str, ...]] = {
     "queue": (),
@@ -21,11 +23,19 @@ WAYS: dict[str, tuple[str, ...]] = {
     "reports": ("app.reports",),
     "inbox": ("app.inbox",),
     "answer": ("app.inbox", "inbox.next_tab", "answers.withdraw"),
+    "search": ("app.search",),
+    "found": ("app.search", SAY, "list.open", "list.open"),
     "ticket": ("list.open",),
+    "files": ("list.open", "page.files"),
+    "save_file": ("list.open", "page.files", "list.open"),
+    "open_link": ("list.open", "page.files", SAY, "list.open"),
+    "copy_menu": ("ticket.copy_menu",),
+    "property": ("list.open", "page.next_tab", "list.open"),
     "customer": ("ticket.customer",),
     "clocks": ("ticket.clocks",),
     "compose": ("ticket.reply",),
     "review": ("ticket.reply", SAY, "editor.send"),
+    "attach": ("ticket.reply", "editor.attach"),
     "confirm": ("ticket.reply", SAY, "editor.send", "review.discard"),
     "assign": ("ticket.assign",),
     "status": ("ticket.status",),
@@ -34,11 +44,27 @@ WAYS: dict[str, tuple[str, ...]] = {
     "tags": ("ticket.tags",),
     "snooze": ("ticket.snooze",),
     "escalation": ("ticket.escalate",),
+    "article": ("app.knowledge", "knowledge.new"),
+    "macro": ("ticket.macro",),
+    "insert": ("ticket.reply", "editor.insert"),
+    "intake": ("ticket.intake",),
     "new_ticket": ("queue.new",),
     "goto": ("app.goto",),
     "sort": ("queue.sort",),
+    "columns": ("queue.columns",),
+    "bulk": ("list.top", "list.mark", "list.mark", "ticket.take"),
+    "save_view": ("queue.save_view",),
     "help": ("app.help",),
     "palette": ("app.palette",),
+    "jump": ("app.jump",),
+    "play": ("app.record", "list.down", "app.record", "app.play"),
+    "preferences": ("app.preferences",),
+    "merge": ("ticket.merge",),
+    "merge_preview": ("ticket.merge", "+T-1002", "dialog.confirm"),
+    "link": ("ticket.link",),
+    "split": ("list.open", "page.split"),
+    "unmerge": ("app.goto", ENDED, "dialog.confirm", "page.unmerge"),
+    "follow_up": ("app.goto", ENDED, "dialog.confirm", "ticket.reply"),
 }
 """How each route is reached from the queue, in ids of commands."""
 
@@ -88,8 +114,8 @@ class Hands:
     async def do(self, *command_ids: str) -> None:
         """Give commands by their keys."""
         for command_id in command_ids:
-            if command_id == SAY:
-                await self.paste("a few words")
+            if command_id.startswith("+"):
+                await self.paste(command_id[1:])
             else:
                 await self.press(key_of(command_id))
 
@@ -118,9 +144,10 @@ class Hands:
     async def home(self) -> None:
         """Back to the queue from wherever this is."""
         for _ in range(12):
+            if len(self.app.screen_stack) == 1 and isinstance(self.app.focused, Input):
+                await self.press("escape")
+                continue
             if self.here() == "queue" and len(self.app.screen_stack) == 1:
-                if isinstance(self.app.focused, Input):
-                    await self.press("escape")
                 return
             if len(self.app.screen_stack) == 1:
                 await self.do("app.queue")

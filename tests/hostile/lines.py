@@ -18,6 +18,8 @@ LINES: dict[str, Values] = {
     "ticket list": {},
     "ticket show": {"ticket": "T-1001"},
     "ticket history": {"ticket": "T-1001"},
+    "ticket files": {"ticket": "T-1001"},
+    "ticket save-file": {"number": 1, "to": "{folder}"},
     "ticket new": {"subject": "x", "customer": "1", "body": "y"},
     "ticket set": {"words": ["T-1001", "T-1002", "priority=high", "tags=+vat"]},
     "ticket assign": {"tickets": ["T-1001", "T-1002"], "agent": "ana"},
@@ -25,10 +27,35 @@ LINES: dict[str, Values] = {
     "ticket next": {},
     "ticket solve": {"tickets": ["T-1002"]},
     "ticket reopen": {"tickets": ["T-1002"]},
+    "ticket thanks": {"tickets": ["T-1002"]},
     "ticket reply": {"ticket": "T-1001", "text": "words"},
     "ticket receive": {"ticket": "T-1001", "text": "words"},
     "ticket note": {"ticket": "T-1001", "text": "words"},
+    "ticket forward": {"ticket": "T-1001", "text": "words", "to": "third@party.example"},
     "ticket escalate": {"ticket": "T-1001", "ask": "words", "to_party": "somebody"},
+    "ticket merge": {"tickets": ["T-1002", "T-1001"], "across_customers": True},
+    "ticket unmerge": {"ticket": "T-1002"},
+    "ticket split": {"ticket": "T-1001", "message": "last", "subject": "x"},
+    "ticket link": {"ticket": "T-1001", "other": "T-1002"},
+    "ticket unlink": {"ticket": "T-1001", "other": "T-1002"},
+    "ticket follow-up": {"ticket": "T-1001"},
+    "ticket intake": {"ticket": "T-1002", "fields": ["order_number=words"]},
+    "macro list": {},
+    "macro show": {"name": "new"},
+    "macro add": {"name": "new", "body": "words", "category": "x", "changes": ["status=open", "tags=+vat"]},
+    "macro set": {"name": "new", "body": "words", "reviewed": True},
+    "macro retire": {"name": "new"},
+    "macro apply": {"name": "new", "tickets": ["T-1002"]},
+    "article list": {},
+    "article search": {"text": ["click"]},
+    "article show": {"article": "KB-1"},
+    "article new": {"title": "new", "body": "words", "category": "x", "tags": "a,b"},
+    "article set": {"article": "KB-1", "title": "words"},
+    "article retire": {"article": "KB-1"},
+    "intake list": {},
+    "intake show": {"category": "new"},
+    "intake set": {"category": "new", "field": "order_number:Order number"},
+    "intake remove": {"category": "new"},
     "customer list": {},
     "customer show": {"customer": "1"},
     "customer new": {"name": "x"},
@@ -43,6 +70,8 @@ LINES: dict[str, Values] = {
     "escalation withdraw": {"number": 1, "reason": "words"},
     "notice list": {"every": True},
     "notice seen": {"every": True},
+    "outbox list": {},
+    "outbox export": {"folder": "{folder}/out"},
     "search": {"text": ["click"]},
     "undo": {},
     "redo": {},
@@ -54,6 +83,8 @@ LINES: dict[str, Values] = {
     "import undo": {"number": 1, "yes": True},
     "report queue": {},
     "demo": {"path": "{store}", "no_console": True},
+    "serve": {"host": "192.0.2.1"},
+    "tour": {"no_console": True},
     "init": {},
     "doctor": {},
     "agent list": {},
@@ -96,8 +127,16 @@ LINES: dict[str, Values] = {
     "sla due": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "target": "4h"},
     "sla elapsed": {"calendar": "24x7", "start": "2026-03-02T10:00Z", "end": "2026-03-03T10:00Z"},
     "view list": {},
-    "view add": {"name": "new", "query": ["is:open"]},
+    "view show": {"name": "Mine"},
+    "view add": {"name": "new", "query": ["is:open"], "columns": "due,subject", "group_by": "queue"},
+    "view rename": {"name": "{view}", "new": "other"},
+    "view move": {"name": "{view}", "place": 1},
+    "view export": {},
+    "view import": {"file": "{folder}/views.json"},
     "view remove": {"name": "{view}", "yes": True},
+    "config show": {},
+    "config check": {},
+    "config path": {},
     "keys": {},
 }
 _CALENDAR = ("calendar add", {"name": "new", "zone": "Europe/London", "hours": "Mon-Fri 09:00-17:00"})
@@ -105,6 +144,10 @@ _POLICY = ("policy add", {"name": "new", "calendar": "24x7", "target": "frt=4h",
 _AGREEMENT = ("agreement add", {"customer": "1", "policy": "new", "product": "x", "plan": "y"})
 _SHIFT = ("shift set", {"agent": "ana", "hours": "24/7"})
 _RULE = ("rule add", {"name": "new", "when": "tag:vat", "queue": "Support"})
+_MERGE = ("ticket merge", {"tickets": ["T-1002", "T-1001"], "across_customers": True})
+_MACRO = ("macro add", {"name": "new", "body": "words", "changes": ["priority=high"]})
+_ARTICLE = ("article new", {"title": "new", "body": "words"})
+_FORM = ("intake set", {"category": "new", "field": "order_number:Order number"})
 BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "calendar set": (_CALENDAR,),
     "calendar import-holidays": (_CALENDAR,),
@@ -125,14 +168,31 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "agreement add": (_POLICY,),
     "agreement set": (_POLICY, _AGREEMENT),
     "agreement end": (_POLICY, _AGREEMENT),
+    "ticket unmerge": (_MERGE,),
+    "ticket unlink": (("ticket link", {"ticket": "T-1001", "other": "T-1002"}),),
+    "ticket follow-up": (
+        ("ticket solve", {"tickets": ["T-1001"]}),
+        ("ticket set", {"words": ["T-1001", "status=closed"]}),
+    ),
+    **dict.fromkeys(("macro list", "macro show", "macro set", "macro retire", "macro apply"), (_MACRO,)),
+    **dict.fromkeys(
+        ("article list", "article search", "article show", "article set", "article retire"), (_ARTICLE,)
+    ),
+    **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
+    "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
+    "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
+    "ticket thanks": (
+        ("ticket solve", {"tickets": ["T-1002"]}),
+        ("ticket receive", {"ticket": "T-1002", "text": "thank you"}),
+    ),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
 }
 """What has to have been done first."""
-CODES = {"import contacts": 3, "import tickets": 3}
-"""Exit codes other than 0: some rows of the hostile files cannot be taken."""
+CODES = {"import contacts": 3, "import tickets": 3, "serve": 2}
+"""Exit codes other than 0: some rows of the hostile files cannot be taken; a network is not served unasked."""
 
 
 @dataclass(frozen=True)

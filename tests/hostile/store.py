@@ -17,7 +17,7 @@ from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.vocabulary import Origin, Role
-from agentdesk.models import ImportBatch
+from agentdesk.models import Article, Attachment, Blob, ImportBatch
 from agentdesk.settings import Settings
 from agentdesk.store.change import Change
 
@@ -72,12 +72,20 @@ def build(folder: Path, strings: Sequence[str], *, views: int = 12) -> World:
         with desk.change(summary="[@click=app.quit] \x9b2J \u202e") as change:
             for at, text in enumerate(world.strings):
                 _matter(change, world, text, at)
+                if at < views and text.strip():
+                    _library(change, text, at)
+        with desk.change(summary="merge") as change:
+            ended = services.create_ticket(change, subject="an ended matter")
+            services.merge_tickets(change, [ended.id or 0], 1001)
     finally:
         desk.close()
     return world
 
 
 def _people(change: Change, world: World, views: int) -> None:
+    change.record(
+        Event.SETTING_CHANGED, change.add(Article(title="a few words", body="\n".join(world.strings)))
+    )
     for at, text in enumerate(world.strings):
         _add_queue(change, world, text)
         _add_agent(change, world, text)
@@ -137,6 +145,10 @@ def _matter(change: Change, world: World, text: str, at: int) -> None:
     )  # fmt: skip
     assert ticket.id is not None
     services.add_note(change, ticket.id, text)
+    note = services.add_note(change, ticket.id, "https://afewwords.example")
+    blob = change.find(Blob) or change.add(Blob(sha256="0" * 64, size=1, data=b"x"))
+    named = {"message_id": note.id, "ticket_id": ticket.id, "sha256": blob.sha256}
+    change.record(Event.MESSAGE_NOTED, change.add(Attachment(name=text, media_type=text, size=1, **named)))
     services.escalate_ticket(
         change, ticket.id, kind="functional", reason_code="skill", ask=text, to_party=text, tell_customer=text
     )
@@ -146,6 +158,18 @@ def _matter(change: Change, world: World, text: str, at: int) -> None:
     if at % 5 == 0:
         services.set_status(change, ticket.id, "on_hold", reason=text, waiting_for=text)
     _expect(world, text, trimmed)
+
+
+def _library(change: Change, text: str, at: int) -> None:
+    """A macro and an article, called and saying what no check let through today."""
+    macro = services.add_macro(
+        change, name=f"macro {at}", body="Hello", shared=True, changes={"priority": "high"}
+    )
+    macro.name, macro.body, macro.category, macro.changes = text, text, text, {"waiting_for": text}
+    change.record(Event.MACRO_CHANGED, macro)
+    article = services.add_article(change, title=f"article {at}", body=text, tags=[text])
+    article.title, article.category = text, text
+    change.record(Event.ARTICLE_CHANGED, article)
 
 
 def _expect(world: World, text: str, trimmed: str) -> None:

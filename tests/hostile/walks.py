@@ -82,9 +82,27 @@ async def look_at_customers(hands: Hands) -> None:
 FIELDS = [
     route
     for route in WAYS
-    if route not in ("queue", "customers", "customer", "knowledge", "reports", "inbox", "ticket", "clocks")
+    if route
+    not in (
+        "queue",
+        "customers",
+        "customer",
+        "knowledge",
+        "reports",
+        "inbox",
+        "ticket",
+        "clocks",
+        "found",
+        "open_link",
+        "columns",
+        "bulk",
+    )
 ]
-DIALOGS = [route for route in FIELDS if route not in ("compose", "review", "confirm", "help", "palette")]
+DIALOGS = [
+    route
+    for route in FIELDS
+    if route not in ("compose", "review", "confirm", "help", "palette", "search", "save_file")
+]
 
 
 async def type_everywhere(hands: Hands) -> None:

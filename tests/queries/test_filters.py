@@ -21,7 +21,8 @@ TIMES = ["today", "yesterday", "2026-03-01", "-7d", "4h", "-90m"]
 SIGNS = [">", ">=", "<", "<="]
 QUERIES = [
     "", "vat", '"vat refund"', "vat refund", "-vat", "NOT (vat OR refund)", "pri*", "invoice*", "cafe", "don't", "a-b",
-    "42", "1003", "T-1003", "#1004 OR T-1005", "is:open", "-is:open", "is:breached", "is:at_risk", "is:unread",
+    "42", "1003", "T-1003", "#1004 OR T-1005", "is:open", "-is:open", "is:breached", "is:at_risk", "is:unread", "is:customer_last", "is:unanswered", "-is:unread", "is:mentioned", "mentions:me,cleo",
+    "mentions:none", "escalated_to:ben", "-escalated_to:none", "is:escalated_to_me", "is:linked", "-is:linked",
     "is:mine", "is:snoozed", "is:spam", "has:note", "-has:note", "has:reply", "has:attachment", "has:draft",
     "status:open,new", "status:solved", "status:>=solved", "priority:>=high", "priority:<high", "priority:>urgent",
     "priority:low..normal", "impact:high", "impact:none", "assignee:me,none", "assignee:ben", "queue:billing,none",
@@ -54,6 +55,8 @@ def leaves() -> st.SearchStrategy[ast.Node]:
         match("assignee", ["me", "ben", "cleo", None]),
         match("queue", ["Support", "Billing", None]),
         match("tags", ["vat", "vip", "gone", None]),
+        match("mentions", ["me", "ben", "cleo", None]),
+        match("escalated_to", ["me", "ben", "lea", None]),
         match("category", ["bill", "hard_w", "0%", "_", "%", None]),
         match("customer", ["ana@x.test", "bo@x.test"]),
         match("reopens", ["0", "2"]),
@@ -116,8 +119,10 @@ def _folds(read: Reader, text: str) -> bool:
 def test_pages_join_without_gap_or_repeat(filled: tuple[Desk, World]) -> None:
     desk, _ = filled
     with desk.read() as read:
-        where = compile_query(read, "status:open,pending,new OR priority:urgent", ZONE).where
+        mixed = compile_query(read, "status:open,pending,new OR priority:urgent", ZONE).where
+        unsolved = compile_query(read, "is:open", ZONE).where
         for sort in SORTS.values():
+            where = unsolved if sort.open_only else mixed
             for descending in (False, True):
                 whole = [row.id for row in page(read, where, sort, descending=descending, limit=1000)]
                 parts: list[int] = []
@@ -146,6 +151,8 @@ def test_the_desk_itself_owns_nothing(filled: tuple[Desk, World]) -> None:
     desk, _ = filled
     with desk.store.read(desk.clock.now(), None) as read:
         assert found(read, "assignee:me") == found(read, "is:mine") == found(read, "has:draft") == []
+        assert found(read, "is:unread") == found(read, "is:mentioned") == found(read, "mentions:me") == []
+        assert found(read, "is:escalated_to_me") == found(read, "escalated_to:me") == []
 
 
 def test_values_are_bound_and_never_run(filled: tuple[Desk, World]) -> None:

@@ -11,7 +11,8 @@ from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
 from agentdesk.queries import tickets
 from agentdesk.queries.filters import compile_query
-from agentdesk.queries.search import count, excerpt, search
+from agentdesk.queries.search import count, counts, keys, search, tickets_of
+from agentdesk.queries.search_kinds import KINDS
 from tests.queries.world import World
 
 
@@ -99,8 +100,54 @@ def test_no_text_makes_search_fail(filled: tuple[Desk, World], text: str) -> Non
         assert isinstance(search(read, text), list)
 
 
-@given(st.text(), st.lists(st.text(min_size=1, max_size=4), max_size=3))
-def test_an_excerpt_is_one_short_line(text: str, words: list[str]) -> None:
-    line = excerpt(text, words)
-    assert len(line.splitlines()) <= 1
-    assert len(line) <= 162
+def test_people_and_articles_are_found_beside_tickets(told: Desk) -> None:
+    from agentdesk.domain.events import Event
+    from agentdesk.models import Article, Organization
+
+    with told.change() as change:
+        company = change.add(Organization(name="Refund Ltd", name_key="refund ltd"))
+        article = change.add(Article(title="How to ask", body="Ask for a refund within 30 days."))
+        change.record(Event.ORGANIZATION_CHANGED, company)
+    with told.read() as read:
+        hits = search(read, "refund", kinds=list(KINDS))
+        numbers = counts(read, "refund")
+    assert {hit.kind for hit in hits} == set(KINDS)
+    assert {kind: sum(hit.kind == kind for hit in hits) for kind in KINDS} == numbers
+    assert [hit.excerpt for hit in hits if hit.kind == "article"] == ["Ask for a refund within 30 days."]
+    with told.change() as change:
+        change.get(Organization, company.id or 0).name = "Return Ltd"
+        change.record(Event.ORGANIZATION_CHANGED, change.get(Organization, company.id or 0))
+    with told.read() as read:
+        assert counts(read, "refund")["organization"] == 0
+        assert (counts(read, "return")["organization"], article.id) == (1, 1)
+
+
+def test_the_best_match_comes_first_when_asked_for(told: Desk) -> None:
+    with told.change() as change:
+        for body in (
+            "A kettle and a lid, a cord and a box.",
+            "Kettle. Kettle!",
+            "My kettle, and much else " * 3,
+        ):
+            services.add_note(change, 1002, body)
+    with told.read() as read:
+        newest = [hit.id for hit in search(read, "kettle")]
+        best = [hit.id for hit in search(read, "kettle", is_best=True)]
+    assert newest == sorted(newest, reverse=True)
+    assert best[0] == newest[1]
+    assert sorted(best) == sorted(newest)
+
+
+def test_words_and_phrases_mix_and_a_beginning_needs_three_letters(told: Desk) -> None:
+    with told.read() as read:
+        assert [hit.kind for hit in search(read, '"since monday" leak*')] == ["message"]
+        assert search(read, '"since monday" refund') == []
+        assert search(read, "le*") == []
+
+
+def test_every_hit_has_a_number_of_its_own_that_leads_to_its_ticket(told: Desk) -> None:
+    with told.read() as read:
+        hits = search(read, "refund", kinds=list(KINDS))
+        numbers = keys(read, "refund", list(KINDS))
+        assert sorted(numbers) == sorted(hit.key for hit in hits)
+        assert sorted(tickets_of(read, numbers)) == [1001, 1002]

@@ -42,7 +42,10 @@ def test_saved_views_follow_the_built_in_ones(sqlite_desk: Desk) -> None:
     with sqlite_desk.read() as read:
         listed = views(read)
     assert listed[: len(BUILT_IN)] == list(BUILT_IN)
-    assert listed[-1] == View(f"view-{shared.id}", "Taxes", "tag:vat", "attention", is_saved=True)
+    assert listed[-1] == View(
+        f"view-{shared.id}", "Taxes", "tag:vat", is_saved=True, is_shared=True, version=shared.version
+    )
+    assert listed[-1].number == shared.id
 
 
 def test_a_view_that_no_longer_reads_is_left_out_of_the_counts(sqlite_desk: Desk) -> None:

@@ -8,13 +8,25 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlmodel import insert
+
 from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.attention import AT_RISK_WITHIN, CRITICAL_WITHIN
 from agentdesk.domain.events import Event
 from agentdesk.domain.query import ast
-from agentdesk.domain.vocabulary import UNSOLVED, Channel, Priority, Status, TicketType
-from agentdesk.models import Customer, Message, Ticket
+from agentdesk.domain.vocabulary import UNSOLVED, Channel, EscalationState, Priority, Status, TicketType
+from agentdesk.models import (
+    Attachment,
+    Blob,
+    Customer,
+    Escalation,
+    Mention,
+    Message,
+    Seen,
+    Ticket,
+    TicketLink,
+)
 
 NOW = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Paris")
@@ -33,6 +45,11 @@ class World:
     customers: dict[int, Customer] = field(default_factory=dict)
     agents: dict[str, int] = field(default_factory=dict)
     queues: dict[str, int] = field(default_factory=dict)
+    seen: dict[int, datetime] = field(default_factory=dict)
+    mentions: set[tuple[int, int]] = field(default_factory=set)
+    escalations: list[Escalation] = field(default_factory=list)
+    files: set[int] = field(default_factory=set)
+    links: set[int] = field(default_factory=set)
     me: int = 1
 
 
@@ -44,8 +61,12 @@ def build(desk: Desk, size: int = 60, seed: int = 7) -> World:
         for name, email in (("Ana Café", "ana@x.test"), ("Bo Refund", "bo@x.test"), ("Čeda", "ceda@x.test")):
             customer = services.create_customer(change, name=name, email=email)
             world.customers[_id(customer)] = customer
+        services.join_queue(change, 2, 1)
+        change.session.execute(insert(Blob).values(sha256="00", size=0, data=b""))
         for _ in range(size):
             _add_ticket(world, change, dice)
+        for ticket in world.tickets:
+            _relate(world, change, dice, ticket)
     with desk.read() as read:
         world.agents = {str(handle): int(one) for one, handle in read.tuples("SELECT id, handle FROM agent")}
         world.queues = {str(name): int(one) for one, name in read.tuples("SELECT id, name FROM queue")}
@@ -87,6 +108,7 @@ def _add_ticket(world: World, change: Any, dice: Random) -> None:
             due_at=edge() if dice.random() < 0.3 else moment(0.6),
             wake_at=moment(0.3),
             waiting_since=moment(0.5),
+            last_message_at=moment(0.7),
             solved_at=moment(0.5),
             reopen_count=dice.randint(0, 3),
             reply_count=dice.randint(0, 2),
@@ -109,6 +131,43 @@ def _add_ticket(world: World, change: Any, dice: Random) -> None:
         change.add(message)
         change.record(Event.MESSAGE_NOTED, message)
         world.bodies[_id(ticket)].append((visibility, body))
+
+
+def _relate(world: World, change: Any, dice: Random, ticket: Ticket) -> None:
+    """What other tables say of a ticket."""
+    stamps: Any = {"created_at": NOW, "updated_at": NOW}
+    number = _id(ticket)
+    for agent_id in (1, 2):
+        at = dice.choice([None, ticket.last_message_at, NOW, NOW - timedelta(days=5)])
+        if at is not None and dice.random() < 0.6:
+            change.session.execute(insert(Seen).values(agent_id=agent_id, ticket_id=number, at=at))
+            world.seen |= {number: at} if agent_id == world.me else {}
+    for message in change.find_all(Message, Message.ticket_id == number):
+        for agent_id in dice.sample([1, 2, 3], dice.choice([0, 0, 1, 2])):
+            change.add(Mention(message_id=message.id, ticket_id=number, agent_id=agent_id, **stamps))
+            world.mentions.add((number, agent_id))
+        if dice.random() < 0.2:
+            change.add(Attachment(message_id=message.id, ticket_id=number, name="a", sha256="00", **stamps))
+            world.files.add(number)
+    if dice.random() < 0.4:
+        asked = {"to_agent_id": None, "to_queue_id": None, "level": None}
+        asked |= dice.choice(
+            [{"to_agent_id": 1}, {"to_agent_id": 2}, {"to_queue_id": 1}, {"to_queue_id": 2}, {"level": "lead"}, {"level": "l2"}]
+        )  # fmt: skip
+        world.escalations.append(
+            change.add(
+                Escalation(
+                    ticket_id=number, kind="functional", reason_code="other", ask="x",
+                    state=dice.choice(list(EscalationState)), from_agent_id=dice.choice([None, 1, 3]), **asked, **stamps,
+                )
+            )
+        )  # fmt: skip
+    if dice.random() < 0.2:
+        other = dice.choice(world.tickets)
+        if other is not ticket:
+            change.add(TicketLink(ticket_id=number, other_id=other.id, kind="related", **stamps))
+            world.links |= {number, _id(other)}
+    change.record(Event.TICKET_CHANGED, ticket)
 
 
 def meaning(world: World, node: ast.Node | None) -> list[int]:
@@ -176,6 +235,28 @@ def _due_within(ticket: Ticket, low: datetime | None, high: datetime) -> bool:
     return _open(ticket) and due is not None and (low is None or due >= low) and due <= high
 
 
+def _is_news(world: World, ticket: Ticket) -> bool:
+    looked = world.seen.get(_id(ticket))
+    return looked is None or (ticket.last_message_at is not None and looked < ticket.last_message_at)
+
+
+def _asked(world: World, ticket: Ticket) -> list[Escalation]:
+    open_ones = ("requested", "accepted")
+    return [one for one in world.escalations if one.ticket_id == ticket.id and one.state in open_ones]
+
+
+def _is_asked(world: World, ticket: Ticket, agent_id: int) -> bool:
+    """By name, or as one of a queue or level that somebody else asked; ana (1) is in Billing (2) and an admin."""
+    for one in _asked(world, ticket):
+        levels = ("l2", "l3", "lead", "manager") if agent_id in (1, 4) else ("l2", "l3")
+        is_mine = (one.to_queue_id == 2 and agent_id == 1) or (
+            one.to_queue_id is None and one.to_agent_id is None and one.level in levels
+        )
+        if one.to_agent_id == agent_id or (is_mine and one.from_agent_id != agent_id):
+            return True
+    return False
+
+
 _STATES: dict[str, Callable[[World, Ticket], bool]] = {
     "open": lambda _, t: _open(t),
     "solved": lambda _, t: not _open(t),
@@ -185,7 +266,11 @@ _STATES: dict[str, Callable[[World, Ticket], bool]] = {
         _due_within(t, NOW, NOW + AT_RISK_WITHIN) and not _due_within(t, NOW, NOW + CRITICAL_WITHIN)
     ),
     "paused": lambda _, _t: False,
-    "unread": lambda _, t: _open(t) and t.waiting_since is not None,
+    "customer_last": lambda _, t: _open(t) and t.waiting_since is not None,
+    "unread": lambda w, t: _open(t) and _is_news(w, t),
+    "mentioned": lambda w, t: (_id(t), w.me) in w.mentions,
+    "escalated_to_me": lambda w, t: _is_asked(w, t, w.me),
+    "linked": lambda w, t: _id(t) in w.links,
     "escalated": lambda _, t: t.is_escalated,
     "mine": lambda w, t: t.assignee_id == w.me,
     "unassigned": lambda _, t: t.assignee_id is None,
@@ -194,7 +279,7 @@ _STATES: dict[str, Callable[[World, Ticket], bool]] = {
     "merged": lambda _, t: t.merged_into_id is not None,
 }
 _THINGS: dict[str, Callable[[World, Ticket], bool]] = {
-    "attachment": lambda _, _t: False,
+    "attachment": lambda w, t: _id(t) in w.files,
     "note": lambda w, t: any(seen == "internal" for seen, _ in w.bodies[_id(t)]),
     "reply": lambda _, t: t.reply_count > 0,
     "draft": lambda _, _t: False,
@@ -213,6 +298,8 @@ _COLUMNS = {
 def _equals(world: World, ticket: Ticket, name: str, value: str | None) -> bool:
     if name in _COLUMNS:
         return _same_time(getattr(ticket, _COLUMNS[name]), value)
+    if name in _RELATES:
+        return _RELATES[name](world, ticket, value)
     if value is None:
         empty = {"tags": [], "category": ""}.get(name)
         return bool(getattr(ticket, _IDS.get(name, name)) == empty)
@@ -221,11 +308,25 @@ def _equals(world: World, ticket: Ticket, name: str, value: str | None) -> bool:
     return bool(getattr(ticket, name) == value)
 
 
+def _agent(world: World, value: str) -> int:
+    return world.me if value == "me" else world.agents[value]
+
+
+_RELATES: dict[str, Callable[[World, Ticket, str | None], bool]] = {
+    "mentions": lambda w, t, value: (
+        not any(number == t.id for number, _ in w.mentions)
+        if value is None
+        else (_id(t), _agent(w, value)) in w.mentions
+    ),
+    "escalated_to": lambda w, t, value: (
+        not _asked(w, t) if value is None else _is_asked(w, t, _agent(w, value))
+    ),
+}
 _IDS = {"assignee": "assignee_id", "queue": "queue_id", "customer": "customer_id"}
 _READS: dict[str, Callable[[World, Ticket, str], bool]] = {
     "tags": lambda _, t, value: value in t.tags,
     "category": lambda _, t, value: value.lower() in t.category.lower(),
-    "assignee": lambda w, t, value: t.assignee_id == (w.me if value == "me" else w.agents[value]),
+    "assignee": lambda w, t, value: t.assignee_id == _agent(w, value),
     "queue": lambda w, t, value: t.queue_id == w.queues[value.title()],
     "customer": lambda w, t, value: (
         t.customer_id in [one for one, row in w.customers.items() if row.email == value]

@@ -28,6 +28,14 @@ def renamed_by_bo(desk: Desk) -> Iterator[None]:
         services.undo_change(change)
 
 
+@contextmanager
+def practising(desk: Desk) -> Iterator[None]:
+    """The desk is one to practise on: the tour begins here, and no other desk is built and opened."""
+    desk.is_practice = True
+    yield
+    desk.is_practice = False
+
+
 def _page(before: Any) -> int:
     return int(before.facts["rows"]) - 1
 
@@ -43,6 +51,14 @@ REVIEW = (*LETTER, "editor.send")
 CUSTOMER = ("ticket.customer",)
 NEW = ("tab", "=Cup", "f2")
 ASK = (*"bill", "enter", "tab", *"defect", "enter", "tab", "tab", "=Please look", "f2")
+REFUND = ("app.goto", "=T-1001", "enter")
+GAP = ("ticket.reply", "=Hello {{customer.phone}}")
+FORWARD = ("=help@bank.example", "f2", "y")
+KNOWN = ("app.knowledge",)
+LEAFLET = ("=How to return it", "f2", "=So.", "f2")
+MERGED = ("app.goto", "=T-1022", "enter")
+FOUND = ("app.search", "escape", "search.query", "=invoice", "enter")
+CHOICE = ("app.preferences",)
 TOP = (*REPORT, "reading.page_up")
 
 TRIALS: dict[str, Trial] = {
@@ -52,12 +68,23 @@ TRIALS: dict[str, Trial] = {
     "app.reports": Trial(at("reports")),
     "app.inbox": Trial(at("inbox")),
     "app.goto": Trial(at("goto")),
+    "app.search": Trial(at("search")),
+    "app.resume": Trial(at("compose"), (*LETTER, "editor.leave")),
     "app.undo": Trial(says("Took back"), ("ticket.priority", "=low", "f2"), back=AGAIN),
     "app.redo": Trial(says("Did again"), ("ticket.priority", "=low", "f2", "app.undo"), back=UNDO),
     "app.refresh": Trial(shows("Renamed by bo"), meanwhile=renamed_by_bo),
     "app.help": Trial(at("help")),
     "app.palette": Trial(at("palette")),
+    "app.jump": Trial(at("jump")),
+    "app.preferences": Trial(at("preferences")),
     "app.theme": Trial(turns("theme")),
+    "app.record": Trial(says("Recording keys"), tidy=("app.record",)),
+    "app.play": Trial(at("play"), ("app.record", "list.down", "app.record")),
+    "app.suspend": Trial(says("cannot put the console aside")),
+    "app.tour": Trial(shows("TOUR 1/"), ("app.palette", "=Tour"), then=("escape",), meanwhile=practising),
+    "app.practice": Trial(
+        says("This is the practice desk"), ("app.palette", "=nothing is real"), meanwhile=practising
+    ),
     "app.leave": Trial(at("queue"), ("list.open",)),
     "app.quit": Trial(turns("is leaving", True)),
     "list.down": Trial(moves(lambda _: 1)),
@@ -69,18 +96,24 @@ TRIALS: dict[str, Trial] = {
     "list.half_down": Trial(moves(lambda before: before.facts["rows"] // 2)),
     "list.half_up": Trial(moves(lambda before: -(before.facts["rows"] // 2)), LAST),
     "list.mark": Trial(turns("marks", 1)),
+    "list.range": Trial(turns("marks", 1), tidy=("escape",)),
     "list.open": Trial(at("ticket")),
     "queue.query": Trial(turns("focus", "Input"), tidy=("escape",)),
     "queue.next_view": Trial(turns("view"), tidy=("queue.previous_view",)),
     "queue.previous_view": Trial(turns("view"), tidy=("queue.next_view",)),
     "queue.sort": Trial(at("sort")),
-    "queue.reverse": Trial(shows("turned round"), tidy=("queue.reverse",)),
+    "queue.save_view": Trial(at("save_view"), then=("=Mine today", "f2"), back=UNDO, tidy=("queue.back",)),
+    "queue.columns": Trial(at("columns")),
+    "queue.group": Trial(shows("by queue"), tidy=("queue.group", "queue.group")),
     "queue.mark_all": Trial(lambda before, after: after.facts["marks"] == before.facts["total"]),
     "queue.preview": Trial(turns("panes"), tidy=("queue.preview",)),
+    "queue.preview_place": Trial(says("no room beside the list"), tidy=("queue.preview",)),
+    "queue.practice": Trial(says("offered where a desk is empty")),
     "queue.new": Trial(at("new_ticket"), then=NEW, back=UNDO),
     "queue.back": Trial(turns("marks", 0), ("list.mark",)),
     "ticket.reply": Trial(at("compose"), then=(*WRITE, "y"), back=UNDO),
     "ticket.note": Trial(at("compose"), then=(*WRITE, "y"), back=UNDO),
+    "ticket.forward": Trial(at("compose"), then=FORWARD, back=UNDO),
     "ticket.assign": Trial(at("assign"), then=("=bo l", "enter"), back=UNDO),
     "ticket.take": Trial(says("Took"), back=UNDO),
     "ticket.take_next": Trial(says("Took the next ticket"), back=UNDO),
@@ -90,14 +123,24 @@ TRIALS: dict[str, Trial] = {
     "ticket.edit": Trial(at("edit"), then=("=Another subject", "f2"), back=UNDO),
     "ticket.snooze": Trial(at("snooze"), then=("=tomorrow", "f2"), back=UNDO),
     "ticket.escalate": Trial(at("escalation"), then=ASK, back=UNDO),
+    "ticket.merge": Trial(at("merge"), then=("=T-1002", "enter", "f2"), back=UNDO),
+    "ticket.link": Trial(at("link"), then=("=T-1002", "f2"), back=UNDO),
+    "ticket.macro": Trial(at("macro"), then=("=Take on", "enter"), back=UNDO),
+    "ticket.intake": Trial(at("intake"), REFUND, then=("=A-77", "f2"), back=UNDO),
+    "ticket.thanks": Trial(says("Kept T-1033 solved"), ("app.goto", "=T-1033", "enter"), back=UNDO),
     "ticket.customer": Trial(at("customer")),
     "ticket.why": Trial(says("T-")),
     "ticket.clocks": Trial(at("clocks")),
+    "ticket.copy_menu": Trial(at("copy_menu"), then=("enter",)),
     "ticket.copy": Trial(says("Copied T-")),
     "page.next": Trial(turns("ticket"), ("list.open",)),
     "page.previous": Trial(turns("ticket"), ("list.down", "list.open")),
-    "page.find": Trial(at("goto"), ("list.open",)),
+    "page.find": Trial(at("search"), ("list.open",)),
     "page.fold": Trial(shows("we updated tonight"), ("app.goto", "=1002", "enter")),
+    "page.split": Trial(at("split"), ("list.open",), then=("enter", "enter"), back=UNDO),
+    "page.unmerge": Trial(at("unmerge"), MERGED, then=("f2",), back=UNDO),
+    "page.enter": Trial(turns("ticket"), MERGED),
+    "page.files": Trial(at("files"), ("list.open",)),
     "page.new": Trial(at("new_ticket"), ("list.open",), then=NEW, back=UNDO),
     "page.next_tab": Trial(turns("page"), ("list.open",)),
     "page.previous_tab": Trial(turns("page"), ("list.open",)),
@@ -127,6 +170,25 @@ TRIALS: dict[str, Trial] = {
     "answers.further": Trial(at("escalation"), ANSWER, then=ASK, back=UNDO),
     "notices.seen": Trial(turns("total"), TOLD, tidy=("inbox.next_tab",)),
     "notices.all_seen": Trial(turns("total", 0), TOLD, tidy=("inbox.next_tab",)),
+    "knowledge.query": Trial(turns("focus", "Input"), KNOWN, tidy=("escape",)),
+    "knowledge.order": Trial(
+        shows("last changed first"),
+        (*KNOWN, "knowledge.query", "=return", "enter"),
+        tidy=("knowledge.order", "escape"),
+    ),
+    "knowledge.new": Trial(at("article"), KNOWN, then=LEAFLET, back=UNDO),
+    "knowledge.edit": Trial(at("article"), KNOWN, then=("=More. ", "f2"), back=UNDO),
+    "knowledge.copy": Trial(says("Copied KB-"), KNOWN),
+    "knowledge.review": Trial(says("Looked at KB-"), KNOWN, back=UNDO),
+    "knowledge.retire": Trial(says("Retired KB-"), KNOWN, back=UNDO),
+    "knowledge.back": Trial(turns("focus", "LineTable"), (*KNOWN, "list.open")),
+    "search.query": Trial(turns("focus", "SearchBox"), FOUND, tidy=("escape",)),
+    "search.next_tab": Trial(turns("total"), FOUND, tidy=("search.previous_tab",)),
+    "search.previous_tab": Trial(turns("total"), FOUND, tidy=("search.next_tab",)),
+    "search.best": Trial(shows("best of the newest"), FOUND, tidy=("search.best",)),
+    "search.mark_all": Trial(lambda before, after: after.facts["marks"] == before.facts["total"] > 0, FOUND),
+    "search.preview": Trial(turns("panes"), FOUND, tidy=("search.preview",)),
+    "search.back": Trial(turns("total", 0), FOUND),
     "reading.down": Trial(turns("scroll"), TOP),
     "reading.up": Trial(turns("scroll"), (*REPORT, "reading.down")),
     "reading.page_down": Trial(turns("scroll"), TOP),
@@ -138,12 +200,26 @@ TRIALS: dict[str, Trial] = {
     "clocks.page_down": Trial(turns("scroll"), CLOCKS),
     "clocks.page_up": Trial(turns("scroll"), (*CLOCKS, "clocks.page_down")),
     "clocks.back": Trial(at("ticket"), CLOCKS),
+    "preferences.next": Trial(turns("theme"), CHOICE, tidy=("preferences.default",)),
+    "preferences.previous": Trial(says("theme = auto"), CHOICE, tidy=("preferences.default",)),
+    "preferences.default": Trial(turns("theme", "ink"), (*CHOICE, "preferences.next")),
+    "preferences.edit": Trial(says("no configuration file to open"), CHOICE),
+    "preferences.down": Trial(turns("highlighted"), CHOICE),
+    "preferences.up": Trial(turns("highlighted"), (*CHOICE, "preferences.down")),
+    "preferences.back": Trial(at("queue"), CHOICE),
     "editor.send": Trial(at("review"), LETTER, then=("y",), back=UNDO),
     "editor.external": Trial(says("cannot be handed to another editor"), LETTER),
     "editor.preview": Trial(at("review"), LETTER),
+    "editor.insert": Trial(at("insert"), LETTER),
+    "editor.next_gap": Trial(turns("selected", ["{{customer.phone}}"]), GAP),
+    "editor.attach": Trial(at("attach"), LETTER),
+    "editor.other": Trial(says("There is no other text of yours"), LETTER),
     "editor.after": Trial(turns("choices"), LETTER),
     "editor.leave": Trial(says("Draft kept"), LETTER),
     "review.send": Trial(says("Replied to"), REVIEW, back=UNDO),
+    "review.solve": Trial(says("Replied to"), REVIEW, back=UNDO),
+    "review.wait": Trial(says("Replied to"), REVIEW, back=UNDO),
+    "review.open": Trial(says("Replied to"), REVIEW, back=UNDO),
     "review.edit": Trial(at("compose"), REVIEW),
     "review.postpone": Trial(says("Draft kept"), REVIEW),
     "review.discard": Trial(at("confirm"), REVIEW, back=ASKS),

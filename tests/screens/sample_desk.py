@@ -78,8 +78,8 @@ def clocked_desk(folder: Path) -> Desk:
 
 
 def trial_desk(folder: Path) -> Desk:
-    """The same, with something asked of ana, by her, and told to her."""
-    return _copied(folder, _fill, _run_clocks, _ask)
+    """The same, with something asked of ana, by her, and told to her; with all that a desk writes down once."""
+    return _copied(folder, _fill, _run_clocks, _ask, _write_down)
 
 
 _MADE = TemporaryDirectory(prefix="agentdesk-sample-", ignore_cleanup_errors=True)
@@ -131,6 +131,21 @@ def _ask(desk: Desk) -> None:
         with desk.store.change(FixedClock(NOW), who, Origin.CONSOLE, summary="ask") as change:
             services.escalate_ticket(change, ticket, ask=ask, to_agent_id=to, **told)
             services.add_note(change, ticket, "\n".join(f"Line {at} of many." for at in range(40)))
+
+
+def _write_down(desk: Desk) -> None:
+    """A macro, an article, a form, a ticket that is part of another, and a customer who says thank you."""
+    from agentdesk import services
+    from agentdesk.domain.intake import parse_field
+
+    with _at(desk, -10) as change:
+        takes = {"assignee": "me", "priority": "high"}
+        services.add_macro(change, name="Take on", changes=takes, shared=True)
+        services.add_article(change, title="How to return an order", body="Within thirty days.")
+        services.set_form(change, "Refunds", [parse_field("order:Order number")])
+        services.edit_ticket(change, 1001, {"category": "refunds"})
+        services.merge_tickets(change, [1022], 1020)
+        services.receive_message(change, 1033, "Thank you!")
 
 
 def _at(desk: Desk, minutes: int) -> AbstractContextManager[Any]:

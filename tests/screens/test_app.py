@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from agentdesk.app import ROUTES, AgentDesk, run
 from agentdesk.domain.errors import InvalidValueError
+from agentdesk.screens.palette_things import Thing
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.finder import Finder
 from agentdesk.widgets.theme import THEMES
@@ -27,10 +28,26 @@ async def test_digits_change_the_mode_and_each_keeps_its_screen(console):
         assert "DAILY QUEUE REPORT" in pilot.app.screen.query_one("#text", Static).render().plain
         await pilot.press("3")
         await settle(pilot)
-        assert "later release" in pilot.app.screen.query_one("#text", Static).render().plain
+        assert "No articles yet" in pilot.app.screen.query_one("#empty", Static).render().plain
         await pilot.press("1")
         await settle(pilot)
         assert table(pilot).cursor == 1
+        await pilot.press("6", *"refund", "enter")
+        await settle(pilot)
+        await pilot.press("1", "6")
+        await settle(pilot)
+        assert table(pilot).row.ticket_id == 1001
+
+
+async def test_what_was_done_in_one_mode_is_seen_in_another(console, desk):
+    async with console().run_test(size=(80, 24)) as pilot:
+        pilot.app._leaving.set()  # nobody looks for news
+        await settle(pilot)
+        await pilot.press("6", *"refund", "enter", "e", *"Paid", "f2")
+        await settle(pilot)
+        await pilot.press("1")
+        await settle(pilot)
+        assert table(pilot).row.subject == "Paid"
 
 
 async def test_help_is_searched_by_typing_and_enter_runs(console):
@@ -49,7 +66,7 @@ async def test_the_palette_finds_a_ticket_by_its_words(console):
         await pilot.press("colon", *"refund")
         await settle(pilot)
         finder = pilot.app.screen.query_one(Finder)
-        assert ("ticket", 1001) in [one.value for one in finder.lines]
+        assert Thing("ticket", 1001) in [one.value for one in finder.lines]
 
 
 async def test_c_opens_everything_about_the_customer(console):

@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from agentdesk.desk import Desk
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.external_editor import EditorError, edit_outside, editor_command
+from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.letter import statuses_after
 from agentdesk.screens.review import ReviewScreen
 from tests.screens.sight import Console, seen, settled
@@ -209,9 +210,9 @@ async def test_edit_and_postpone_lead_back(console: Console, desk: Desk) -> None
     assert kept(desk).body == "wait"
 
 
-@pytest.mark.parametrize(("kind", "cannot"), [("reply", "be replied to"), ("note", "take a note")])
-async def test_words_for_a_closed_ticket_are_refused_before_they_are_written(
-    console: Console, desk: Desk, kind: str, cannot: str
+@pytest.mark.parametrize("kind", ["reply", "note"])
+async def test_words_for_a_closed_ticket_go_into_its_follow_up_before_they_are_written(
+    console: Console, desk: Desk, kind: str
 ) -> None:
     from agentdesk import services
 
@@ -223,9 +224,11 @@ async def test_words_for_a_closed_ticket_are_refused_before_they_are_written(
         await settled(pilot)
         await pilot.press(kind[0])
         await settled(pilot)
-        assert not isinstance(pilot.app.screen, ComposeScreen)
-        assert f"T-1024 is closed: it cannot {cannot}" in seen(pilot)
-        assert "follow-up" in seen(pilot)
+        assert isinstance(pilot.app.screen, FollowUpDialog)
+        assert "T-1024 is closed" in seen(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert pilot.app.screen.acting_on() == [1024]
 
 
 async def test_a_ticket_closed_meanwhile_refuses_the_reply_and_the_text_stays(
@@ -353,10 +356,10 @@ def test_the_review_says_that_a_reply_to_a_ticket_of_nobody_makes_it_yours(desk:
         nobodys = int(read.value("SELECT min(id) FROM ticket WHERE assignee_id IS NULL AND status = 'new'"))
         owned = int(read.value("SELECT min(id) FROM ticket WHERE assignee_id = 1 AND status = 'open'"))
     assert (
-        begin_letter(desk, nobodys, "public").after_words(None) == "The ticket becomes open and becomes yours"
+        begin_letter(desk, nobodys, "reply").after_words(None) == "The ticket becomes open and becomes yours"
     )
-    assert begin_letter(desk, owned, "public").after_words(None) == "The ticket stays open"
-    assert "yours" not in begin_letter(desk, nobodys, "internal").after_words(None)
+    assert begin_letter(desk, owned, "reply").after_words(None) == "The ticket stays open"
+    assert "yours" not in begin_letter(desk, nobodys, "note").after_words(None)
 
 
 async def test_a_reply_to_a_customer_whose_agreement_has_ended_is_flagged_before_it_is_sent(

@@ -4,6 +4,7 @@ import pytest
 
 from agentdesk.desk import Desk
 from agentdesk.screens.edit import EditDialog
+from agentdesk.screens.property import PropertyDialog
 from tests.screens.sight import Console, burst, seen, settled
 from tests.screens.test_dialogs import changes, sentence, ticket
 
@@ -96,15 +97,11 @@ async def test_a_closed_ticket_is_refused_before_anything_is_typed(console: Cons
         assert "T-1024 is closed" in seen(pilot)
 
 
-async def test_enter_on_a_field_of_the_details_opens_the_form(console: Console) -> None:
+async def test_enter_on_a_field_of_the_details_changes_it_in_place(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(80, 40)) as pilot:
         await settled(pilot)
         await burst(pilot, "enter", "l", *["j"] * 8, "enter")
-        assert isinstance(pilot.app.screen, EditDialog)
-
-
-async def test_a_slash_on_a_ticket_finds_another_one(console: Console) -> None:
-    async with console().run_test(size=SIZE) as pilot:
-        await settled(pilot)
-        await burst(pilot, "enter", "/", *"1003", "enter")
-        assert pilot.app.screen.acting_on() == [1003]
+        assert isinstance(pilot.app.screen, PropertyDialog)
+        await burst(pilot, *"incident", "f2")
+        assert "incident" in seen(pilot)
+    assert ticket(desk, 1001).type == "incident"

@@ -18,6 +18,7 @@ from agentdesk.commands.registry import PLACES, SCOPES, all_commands, by_id
 from agentdesk.screens.customer import CustomerScreen
 from agentdesk.screens.customers import CustomersScreen
 from agentdesk.screens.inbox import InboxScreen
+from agentdesk.screens.knowledge import KnowledgeScreen
 from agentdesk.screens.reports import ReportsScreen
 from agentdesk.widgets.table import LineTable
 from tests.held import held
@@ -27,6 +28,7 @@ from tests.screens.sample_desk import trial_desk
 from tests.screens.trial import Trial, look, try_key
 
 KEEPERS = {"app": [AgentDesk], "list": [LineTable], "reading": [ReportsScreen]}
+KEEPERS |= {"knowledge": [KnowledgeScreen]}
 KEEPERS |= {"notices": [InboxScreen]}
 KEEPERS |= {"customers": [CustomersScreen], "customer": [CustomerScreen]}
 
@@ -78,6 +80,7 @@ SIZES = {"clocks": (80, 16)}
 """Where a page has to be low to have something to scroll."""
 APART = ("app.quit",)
 """What ends the console: each key of it in a console of its own."""
+BY_PALETTE = "enter"
 
 
 @asynccontextmanager
@@ -99,6 +102,11 @@ def trial_of(command: Command) -> Trial:
     return TRIALS[command.id]
 
 
+def keys_of(command: Command) -> list[str]:
+    """Its keys; a command without one is chosen in the palette, to which its way leads."""
+    return [] if command.id in APART else (command.keys or BY_PALETTE).split(",")
+
+
 def on_page(trial: Trial) -> Trial:
     return replace(trial, way=("list.open", *trial.way))
 
@@ -118,7 +126,7 @@ async def test_every_key_is_seen_to_do_what_it_says_and_is_taken_back(
         start = held(tmp_path / "desk.db")
         for command in SCOPES[scope].commands:
             trial = trial_of(command)
-            for at, key in enumerate(command.keys.split(",") if command.id not in APART else ()):
+            for at, key in enumerate(keys_of(command)):
                 tried, is_twin = (on_page(trial), True) if where == ON_PAGE else (trial, at > 0)
                 told = await try_key(hands, tried, key, start, is_twin=is_twin)
                 wrong += [f"{command.id} by {key} {words}" for words in told]

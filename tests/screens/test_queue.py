@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Static
 
 from agentdesk.queries import tickets
-from agentdesk.screens.queue_words import empty
+from agentdesk.screens.queue_words import how_to_import
 from agentdesk.settings import default_store
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.customer_card import CustomerCard
@@ -101,9 +101,9 @@ async def test_a_question_narrows_the_list_and_escape_goes_back(console):
 @pytest.mark.parametrize(
     ("question", "order"),
     [
-        ("login sort:created", "sorted by created"),
-        ("login sort:-priority", "sorted by priority, turned round"),
-        ("login", "sorted by what needs attention"),
+        ("login sort:created", "sorted by created ↑"),
+        ("login sort:-priority", "sorted by priority ↓"),
+        ("login", "sorted by what needs attention ↑"),
     ],
 )
 async def test_the_status_line_names_the_order_the_question_asks_for(console, question, order):
@@ -127,7 +127,7 @@ async def test_the_status_line_names_the_order_of_a_saved_view(console, desk):
         await pilot.press("right_square_bracket")
         await settle(pilot)
         assert pilot.app.screen.view.name == "Newest"
-        assert "sorted by created, turned round" in told(pilot, StatusLine)
+        assert "sorted by created ↓" in told(pilot, StatusLine)
 
 
 async def test_a_wrong_question_is_pointed_at_and_the_list_stays(console):
@@ -165,9 +165,11 @@ async def test_taking_marked_tickets_assigns_them_and_z_takes_it_back(console, d
         marked = table(pilot).chosen()
         await pilot.press("m")
         await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
         with desk.read() as read:
             assert {row.assignee for row in tickets.by_ids(read, marked)} == {"ana"}
-        assert any("Took 2 tickets · z undo" in one for one in toasts(pilot))
+        assert any("Took 1 of 2 tickets · z undo" in one for one in toasts(pilot))
         await pilot.press("z")
         await settle(pilot)
         with desk.read() as read:
@@ -209,9 +211,102 @@ async def test_i_says_why_a_ticket_stands_where_it_does(console):
         await settle(pilot)
         await pilot.press("i")
         told = (
-            "promise breached 0:12 ago; urgent; gold; customer waiting 3:10. The order: breached, critical,"
+            "promise breached 0:12 ago; urgent; gold; customer waiting 3:10. "
+            "✦ you have not read it all, ← the customer spoke last. The order: breached, critical,"
         )
         assert any(told in one for one in toasts(pilot))
+
+
+async def test_v_marks_to_where_the_cursor_goes_and_escape_drops_it(console):
+    async with console().run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "v", "j", "j")
+        assert len(table(pilot).marks) == 4
+        await pilot.pause()
+        assert "4 marked · v keeps, esc drops" in told(pilot, StatusLine)
+        await pilot.press("k", "escape")
+        assert len(table(pilot).marks) == 1
+        await pilot.press("v", "end", "v")
+        await settle(pilot)
+        assert len(table(pilot).marks) == 22
+        await pilot.press("escape")
+        assert not table(pilot).marks
+
+
+async def test_choosing_the_order_that_is_on_turns_it_round_and_it_is_remembered(console):
+    async with console().run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("o", *"number", "enter")
+        await settle(pilot)
+        assert "sorted by number ↑" in told(pilot, StatusLine)
+        await pilot.press("o", "enter")
+        await settle(pilot)
+        assert "sorted by number ↓" in told(pilot, StatusLine)
+        await pilot.press("home", "right_square_bracket", "left_square_bracket")
+        await settle(pilot)
+        assert "sorted by number ↓" in told(pilot, StatusLine)
+        assert table(pilot).row.id == 1023
+    async with console().run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        assert table(pilot).row.id == 1023
+
+
+async def test_g_stands_tickets_under_headings_that_the_cursor_passes(console):
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "space", "G")
+        await settle(pilot)
+        assert "Billing  6" in seen(pilot)
+        assert "Support  17" in seen(pilot)
+        assert table(pilot).row.id == 1003
+        assert table(pilot).marks == {1002}
+        assert "by queue, then what needs attention ↑" in told(pilot, StatusLine)
+        await pilot.press("home", *["j"] * 6)
+        assert (table(pilot).row.id, table(pilot).cursor) == (1002, 6)
+        await pilot.press("G")
+        await settle(pilot)
+        assert "Dana Kim  2" in seen(pilot)
+        await pilot.press("G")
+        await settle(pilot)
+        assert "Dana Kim  2" not in seen(pilot)
+
+
+async def test_a_walk_through_headings_misses_no_ticket(console):
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("G", "G")
+        await settle(pilot)
+        await pilot.press("home")
+        walk, found = pilot.app.screen, [table(pilot).row.id]
+        source = walk.source()
+        with source.look() as look:
+            row = table(pilot).row
+            while row := look.beside(row, 1):
+                found.append(row.id)
+            assert [look.locate(one)[0] for one in found] == list(range(23))
+
+
+async def test_chosen_columns_stand_in_their_order_and_what_has_no_room_is_said(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("O", "space", "space", *["j"] * 8, *["space"] * 8)
+        await pilot.press("end", "k", "space", "enter")
+        await settle(pilot)
+        heads = seen(pilot).splitlines()[4].split()
+        assert heads[0] == "TICKET"
+        assert "hidden" in told(pilot, StatusLine)
+        before = heads
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert seen(pilot).splitlines()[4].split() == before
+
+
+async def test_a_click_on_a_heading_sorts_by_it(console):
+    async with console().run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        await pilot.click(LineTable, offset=(11, 0))
+        await settle(pilot)
+        assert "sorted by number ↑" in told(pilot, StatusLine)
 
 
 async def test_i_does_not_claim_an_order_that_the_list_does_not_have(console):
@@ -275,10 +370,12 @@ async def test_a_new_desk_says_how_to_begin(bare_desk):
     async with AgentDesk(bare_desk).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         words = pilot.app.screen.query_one("#empty", Static).render().plain
+        assert "a desk to practise on" in words
+        assert "write the first ticket" in words
+        await pilot.press("i")
+        words = pilot.app.screen.query_one("#empty", Static).render().plain
         named = shlex.quote(bare_desk.settings.store)
         assert f"agentdesk --store {named} import contacts people.csv" in words
-        assert "agentdesk demo" in words
-        assert "write the first ticket" in words
 
 
 async def test_all_that_a_new_desk_says_fits_a_small_screen(bare_desk):
@@ -292,7 +389,18 @@ async def test_all_that_a_new_desk_says_fits_a_small_screen(bare_desk):
 
 
 def test_the_usual_store_needs_no_name(tmp_path):
-    assert "  agentdesk import contacts" in empty(None, is_new=True, store=str(default_store())).plain
-    other = empty(None, is_new=True, store=str(tmp_path / "my desk.db")).plain
+    assert "  agentdesk import contacts" in how_to_import(str(default_store())).plain
+    other = how_to_import(str(tmp_path / "my desk.db")).plain
     assert f"agentdesk --store '{tmp_path}/my desk.db' import contacts people.csv" in other
-    assert "secret" not in empty(None, is_new=True, store="postgresql://me:secret@host/desk").plain
+    assert "secret" not in how_to_import("postgresql://me:secret@host/desk").plain
+
+
+async def test_an_order_that_the_question_cannot_have_gives_way_and_says_so(console):
+    async with console().run_test(size=(120, 24), notifications=True) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        screen.query_text, screen.view = "tag:vat", None
+        screen._sorted("queue")
+        await settle(pilot)
+        assert any("The order queue is only for unsolved tickets" in one for one in toasts(pilot))
+        assert screen.order()[0].name == "attention"

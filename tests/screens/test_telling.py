@@ -24,7 +24,7 @@ async def test_a_toast_covers_the_keys_and_no_text(console: Console) -> None:
         await settled(pilot)
         after = seen(pilot).splitlines()
         assert after[:-1] == before[:-1]
-        assert after[-1].strip("▌ ") == "Copied T-1001."
+        assert after[-1].strip("▌ ") == "Copied T-1001 through the terminal."
 
 
 async def test_a_long_sentence_is_told_to_its_end(console: Console) -> None:
@@ -42,7 +42,7 @@ async def test_what_was_told_goes_when_another_screen_opens(console: Console) ->
         for key in ("u", "enter", "g", "2", "?"):
             await pilot.press("1", "y")
             await settled(pilot)
-            assert toasts(pilot) == ["Copied T-1001."]
+            assert toasts(pilot) == ["Copied T-1001 through the terminal."]
             await pilot.press(key)
             await settled(pilot)
             assert toasts(pilot) == []

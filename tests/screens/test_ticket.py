@@ -88,7 +88,7 @@ async def test_tabs_turn_with_letters_and_wrap_round(console: Console) -> None:
 async def test_enter_on_a_field_opens_its_dialog(console: Console) -> None:
     async with console().run_test(size=(100, 40)) as pilot:
         await open_ticket(pilot)
-        await pilot.press("l", "j", "enter")
+        await pilot.press("l", "j", "j", "enter")
         await settled(pilot)
         assert "Priority of T-1002" in seen(pilot)
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from textual.widgets import ContentSwitcher, OptionList
+from textual.widgets import ContentSwitcher, OptionList, TextArea
 
 from agentdesk.desk import Desk
 from agentdesk.widgets.choice import Choice
@@ -125,6 +125,7 @@ def _facts(app: Any) -> dict[str, Any]:
     facts["ticket"] = getattr(screen, "acting_on", list)()
     facts["choices"] = [one.chosen for one in screen.query(Choice)]
     facts["highlighted"] = [one.highlighted for one in screen.query(OptionList)]
+    facts["selected"] = [one.selected_text for one in screen.query(TextArea)]
     facts["clock"] = getattr(screen, "_chosen", None)
     facts["panes"] = [pane.display for pane in screen.query(ConversationView)]
     facts["page"] = [one.current for one in screen.query(ContentSwitcher)]

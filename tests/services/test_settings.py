@@ -33,7 +33,14 @@ def undo(desk: Desk, number: int | None = None) -> None:
         services.undo_change(change, number)
 
 
-DEFAULTS = {"ack_minutes": 60, "close_after_days": 7, "organization": ""}
+DEFAULTS = {
+    "ack_minutes": 60,
+    "close_after_days": 7,
+    "mail_domain": "",
+    "mail_from": "",
+    "organization": "",
+    "send_window": 30,
+}
 
 
 def test_a_choice_holds_until_it_is_unset_and_each_step_can_be_taken_back(desk: Desk) -> None:
@@ -41,7 +48,7 @@ def test_a_choice_holds_until_it_is_unset_and_each_step_can_be_taken_back(desk: 
     first = put(desk, "close_after_days", "14")
     put(desk, "Organization", "  Acme   Support ")
     second = put(desk, "close-after-days", "0")
-    assert values(desk) == {"ack_minutes": 60, "close_after_days": 0, "organization": "Acme Support"}
+    assert values(desk) == {**DEFAULTS, "close_after_days": 0, "organization": "Acme Support"}
     undo(desk, second)
     assert values(desk)["close_after_days"] == 14
     third = unset(desk, "close_after_days")
@@ -75,6 +82,8 @@ def test_an_agents_own_choice_is_another_one(desk: Desk) -> None:
         *(("close_after_days", one) for one in ("366", "-1", "7.5", "", "seven", "٧", "9" * 400)),
         *(("ack_minutes", one) for one in ("0", "10081")),
         *(("organization", one) for one in ("", " ", "x" * 201)),
+        *(("mail_from", one) for one in ("nobody", "a@b@c", "a@b.example\r\nBcc: x")),
+        *(("mail_domain", one) for one in ("-", "two words", "a@b.example")),
     ],
 )
 def test_a_value_that_a_key_cannot_have_is_refused(desk: Desk, key: str, value: str) -> None:

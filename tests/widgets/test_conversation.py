@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 
 from agentdesk.domain.safe_text import cells
 from agentdesk.widgets.conversation import ConversationView
-from agentdesk.widgets.conversation_lines import Row, lay_out, wrap
+from agentdesk.widgets.conversation_lines import Paper, Row, lay_out, wrap
 from agentdesk.widgets.theme import DEFAULT, THEMES
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -37,6 +37,8 @@ class Said:
     channel: str = "email"
     at: datetime = NOW - timedelta(hours=1)
     id: int = 1
+    from_id: int | None = None
+    recipient: str = ""
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Head:
     updated_at: datetime = NOW
     solved_at: datetime | None = None
     closed_at: datetime | None = None
+    merged_into_id: int | None = None
     resolution_code: str | None = None
 
 
@@ -84,17 +87,34 @@ def text_of(rows: list[Row]) -> str:
 def laid(
     messages: list[Said], history: list[Happened] | None = None, *, width: int = 60, whole: bool = False
 ) -> str:
-    return text_of(lay_out(messages, history or [], now=NOW, zone=ZONE, width=width, is_unfolded=whole).rows)
+    return text_of(lay_out(messages, history or [], Paper(NOW, ZONE, width, whole)).rows)
 
 
 def test_a_message_says_who_what_kind_by_which_road_and_when() -> None:
-    assert laid([Said("Hello")]).splitlines() == ["Dana Kim  customer · e-mail · 09:00", "▎ Hello"]
+    head, text = laid([Said("Hello")]).splitlines()
+    assert (" ".join(head.split()), text) == ("Dana Kim customer · e-mail 09:00", "▎ Hello")
+    assert cells(head) == 60
 
 
 def test_an_internal_note_is_named_and_ruled_in_its_own_style() -> None:
-    rows = lay_out([Said("Look", "Bo", "agent", "internal")], [], now=NOW, zone=ZONE, width=60).rows
+    rows = lay_out([Said("Look", "Bo", "agent", "internal")], [], Paper(NOW, ZONE, 60)).rows
     assert "internal note" in text_of(rows[:1])
-    assert rows[1][0].style == "internal"
+    assert rows[1][0] == ("║ ", "internal")
+
+
+def test_a_name_in_a_note_is_plain_to_see_and_one_in_a_mail_is_not() -> None:
+    for visibility, styles in (
+        ("internal", ["internal", "note", "mention", "note"]),
+        ("public", ["faint", "text"]),
+    ):
+        said = Said("Hi @ben, see a@b.example", "Bo", "agent", visibility)
+        row = lay_out([said], [], now=NOW, zone=ZONE, width=60).rows[1]
+        assert [span.style for span in row] == styles
+
+
+def test_what_went_to_a_third_party_says_to_whom() -> None:
+    said = Said("Look", "Bo", "agent", "internal", recipient="repairs@partner.example")
+    assert "forwarded to repairs@partner.example" in laid([said])
 
 
 def test_an_agents_reply_has_no_rule() -> None:
@@ -193,11 +213,47 @@ async def test_text_on_the_page_can_be_selected() -> None:
 
 def test_the_channel_and_then_the_kind_give_way_to_the_name() -> None:
     one = Said("Hello", author="Ẹniọlá Ọ̀ṣúndáre", at=NOW - timedelta(days=3))
-    assert laid([one], width=60).splitlines()[0] == "Ẹniọlá Ọ̀ṣúndáre  customer · e-mail · 28 Feb 10:00"
-    assert laid([one], width=46).splitlines()[0] == "Ẹniọlá Ọ̀ṣúndáre  customer · 28 Feb 10:00"
-    assert laid([one], width=30).splitlines()[0] == "Ẹniọlá Ọ̀ṣúndáre  28 Feb 10:00"
+    heads = [" ".join(laid([one], width=width).splitlines()[0].split()) for width in (60, 42, 32)]
+    assert heads == [
+        "Ẹniọlá Ọ̀ṣúndáre customer · e-mail 28 Feb 10:00",
+        "Ẹniọlá Ọ̀ṣúndáre customer 28 Feb 10:00",
+        "Ẹniọlá Ọ̀ṣúndáre 28 Feb 10:00",
+    ]
 
 
 def test_a_note_says_that_it_is_internal_however_long_the_name() -> None:
     one = Said("Look", "Bartholomew Featherstonehaugh", "agent", "internal")
     assert "internal note" in laid([one], width=40).splitlines()[0]
+
+
+def test_a_rule_stands_wherever_a_day_begins() -> None:
+    said = [
+        Said("one", at=NOW - timedelta(days=400)),
+        Said("two", at=NOW - timedelta(days=1), id=2),
+        Said("three", id=3),
+    ]
+    days = [row for row in laid(said).splitlines() if row.startswith("────── ")]
+    assert [row.strip("─ ") for row in days] == ["Monday 2 March", "today"]
+
+
+def test_many_events_in_a_row_fold_to_the_first_and_the_last() -> None:
+    done = [Happened(f"ana did {place}") for place in range(7)]
+    assert [row.split("  ")[-1] for row in laid([], done).splitlines()] == [
+        "ana did 0",
+        " ▸ 5 more events · H shows them",
+        "ana did 6",
+    ]
+    assert "ana did 3" in laid([], done, whole=True)
+
+
+def test_the_files_of_a_message_stand_under_it_and_what_was_looked_for_is_marked() -> None:
+    @dataclass
+    class File:
+        name: str
+        size: int
+
+    paper = Paper(NOW, ZONE, 60, found=2, files={2: [File("a\x1b[31mb.pdf", 14_000)]})
+    laid_out = lay_out([Said("one"), Said("two", id=2)], [], paper)
+    rows = text_of(laid_out.rows).splitlines()
+    assert rows[laid_out.starts[2]].startswith("▶ Dana Kim")
+    assert rows[-1] == "  ▫ file a␛[31mb.pdf  14 kB"

@@ -70,7 +70,7 @@ def test_walking_down_and_coming_from_the_end_never_skips(total):
 )
 def test_a_reread_stays_on_its_row_or_on_its_place(numbers, keep, place, top, height):
     store = Numbers(numbers)
-    pages, cursor, first = reread(store, keep=keep, place=place, top=top, height=height)
+    pages, cursor, first, _ = reread(store, keep=keep, place=place, top=top, height=height)
     if keep in numbers:
         assert pages.row(cursor) == keep
     elif numbers:

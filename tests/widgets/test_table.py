@@ -165,3 +165,40 @@ async def test_a_list_that_shrank_meanwhile_is_read_again(running):
         assert app.table.row == 80
 
     await running(range(1000), body)
+
+
+async def test_a_reread_draws_only_the_lines_that_show_something_else(running, monkeypatch):
+    async def body(app, pilot):
+        drawn = []
+        monkeypatch.setattr(type(app.table), "refresh", lambda self, *regions, **_: drawn.append(regions))
+        app.source.numbers[2] = 777
+        app.table.reload()
+        await settle(pilot)
+        assert [region.y for (region,) in drawn if region] == [3]
+        drawn.clear()
+        app.table.reload()
+        await settle(pilot)
+        assert drawn == []
+
+    await running(range(50), body)
+
+
+async def test_a_range_over_rows_that_were_never_read_is_marked_whole(running):
+    async def body(app, pilot):
+        await pilot.press("j", "v", "end", "v")
+        await settle(pilot)
+        assert app.table.marks == set(range(1, 3000))
+
+    await running(range(3000), body)
+
+
+async def test_a_range_stays_on_its_rows_when_the_list_grows_above_it(running):
+    async def body(app, pilot):
+        await pilot.press("j", "j", "v", "j")
+        app.source.numbers.insert(0, 500)
+        app.table.reload()
+        await settle(pilot)
+        await pilot.press("j")
+        assert app.table.marks == {2, 3, 4}
+
+    await running(range(50), body)

@@ -1,24 +1,33 @@
-"""Text to tree, by recursive descent: OR binds least, then AND (or nothing), then NOT and `-`.
+"""A query text as a `Query`: what the tree of the grammar means.
 
-Any text gives a `Query` or a `QueryError`, never anything else; depth and length are bounded so that no input can
-exhaust the stack or the database.
+Any text gives a `Query` or a `QueryError`, never anything else. The grammar is loaded when a text needs it: a blank
+one and the questions of the built-in views do not.
 """
 
 import re
-from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, cast
 
 from agentdesk.domain.fields import Entity
 from agentdesk.domain.query.ast import Node, Not, Phrase, Query, Reference, Word, all_of, any_of
 from agentdesk.domain.query.errors import QueryError, nearest, shown
-from agentdesk.domain.query.terms import field_term
-from agentdesk.domain.query.tokens import Token, tokenize
-from agentdesk.domain.query.words import ORDERS
+from agentdesk.domain.query.prepared import PREPARED
+from agentdesk.domain.query.terms import Piece, field_term
+from agentdesk.domain.query.words import MAX_DEPTH, MAX_TERMS, ORDERS
 
-MAX_DEPTH = 40
-MAX_TERMS = 100
-SHORTEST_PREFIX = 3
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+    Branch = Tree[Token]
+
+__all__ = ["MAX_DEPTH", "MAX_TERMS", "SHORTEST_PREFIX", "parse"]
+SHORTEST_PREFIX: Final = 3
 """A prefix of two letters reads a large part of the index; see `bench/`."""
 _REFERENCE = re.compile(r"(?:[Tt]-|#)(\d{1,18})", re.ASCII)
+_UNSEARCHABLE = re.compile("[\0\ud800-\udfff]")
+_ESCAPED = re.compile(r'\\(["\\])')
+_KEPT: Final = 256
+"""Questions that are not read again: the views of a console are asked all day."""
 
 
 def parse(text: str, entity: Entity = "ticket") -> Query:
@@ -31,139 +40,121 @@ def parse(text: str, entity: Entity = "ticket") -> Query:
     Raises:
         QueryError: one sentence with the column (from 1), the problem and the nearest known word.
     """
-    tokens, order = _take_order(tokenize(text), entity)
-    terms = [token for token in tokens if token.kind in ("word", "phrase", "field")]
-    if len(terms) > MAX_TERMS:
-        raise QueryError(terms[MAX_TERMS].at, f"more than {MAX_TERMS} conditions", "Make it two queries.")
-    if not tokens:
-        return Query(None, *order)
-    walk = _Walk(tokens, entity, len(text))
-    condition = walk.any()
-    if (left := walk.peek()) is not None:
-        raise QueryError(left.at, "this parenthesis closes nothing", "Take it out.")
-    return Query(condition, *order)
+    if not text.strip():
+        return Query()
+    if entity == "ticket" and text in PREPARED:
+        return PREPARED[text]
+    return _read(text, entity)
 
 
-def _take_order(tokens: list[Token], entity: Entity) -> tuple[list[Token], tuple[str | None, bool]]:
-    kept: list[Token] = []
-    order: tuple[str | None, bool] = (None, False)
-    depth = 0
-    for token in tokens:
-        depth += {"(": 1, ")": -1}.get(token.kind, 0)
-        if token.kind != "field" or token.text != "sort":
-            kept.append(token)
-            continue
-        if depth > 0 or (kept and kept[-1].kind == "not"):
-            raise QueryError(
-                token.at, "sort: orders the whole list", "Put it outside of parentheses and NOT."
-            )
-        if order[0] is not None:
-            raise QueryError(token.at, "there is more than one sort:", "Keep one.")
-        order = _order(token, entity)
-    return kept, order
+@lru_cache(_KEPT)
+def _read(text: str, entity: Entity) -> Query:
+    from agentdesk.domain.query.grammar import read_tree  # noqa: PLC0415  see above
+
+    if hostile := _UNSEARCHABLE.search(text):
+        raise QueryError(hostile.start(), "this character cannot be searched for", "Take it out.")
+    tree = read_tree(text)
+    orders = list(tree.find_data("order"))
+    if len(orders) > 1:
+        at = max(_at(one.children[0]) for one in orders)
+        raise QueryError(at, "there is more than one sort:", "Keep one.")
+    condition = _any(cast("Branch", tree.children[0]), entity, is_top=True)
+    return Query(condition, *(_order(orders[0], entity) if orders else (None, False)))
 
 
-def _order(token: Token, entity: Entity) -> tuple[str, bool]:
-    typed = token.values[0].text.lower()
+def _any(tree: "Branch", entity: Entity, *, is_top: bool = False) -> Node | None:
+    """Parts joined by OR; None where all there is is an order."""
+    parts: list[Node] = []
+    for place, part in enumerate(tree.children[::2]):
+        node = _all(cast("Branch", part), entity, is_top=is_top)
+        if node is not None:
+            parts.append(node)
+        elif len(tree.children) > 1:
+            word, side = (tree.children[2 * place - 1], "after") if place else (tree.children[1], "before")
+            raise QueryError(_at(word), f"{word} needs a condition {side} it")
+    return any_of(parts) if parts else None
+
+
+def _all(tree: "Branch", entity: Entity, *, is_top: bool) -> Node | None:
+    nodes = [
+        _one(one, entity)
+        for one in tree.children
+        if not isinstance(one, str) and not (is_top and one.data == "order")
+    ]
+    return all_of(nodes) if nodes else None
+
+
+def _one(tree: "Branch", entity: Entity) -> Node:
+    match tree.data:
+        case "negation":
+            return Not(_one(cast("Branch", tree.children[1]), entity), _at(tree.children[0]))
+        case "group":
+            inner = _any(cast("Branch", tree.children[1]), entity)
+            assert inner is not None  # an order in here is refused below
+            return inner
+        case "order":
+            at = _at(tree.children[0])
+            raise QueryError(at, "sort: orders the whole list", "Put it outside of parentheses and NOT.")
+        case "term":
+            return field_term(_name(tree.children[0]), _pieces(tree), entity, _at(tree.children[0]))
+        case "phrase":
+            token = cast("Token", tree.children[0])
+            return Phrase(_searchable(_unquoted(token), token), _at(token))
+        case _:
+            return _word(cast("Token", tree.children[0]), entity)
+
+
+def _word(token: "Token", entity: Entity) -> Node:
+    text, at = str(token), _at(token)
+    reference = _REFERENCE.fullmatch(text) if entity == "ticket" else None
+    if reference:
+        return Reference(int(reference[1]), at)
+    letters = sum(char.isalnum() for char in _searchable(text, token))
+    if text.endswith("*") and letters < SHORTEST_PREFIX:
+        raise QueryError(at, f"{shown(text)} is too short a beginning", "Give three letters before *.")
+    return Word(text, at)
+
+
+def _searchable(text: str, token: "Token") -> str:
+    if not any(char.isalnum() for char in text):
+        raise QueryError(_at(token), f"{shown(text)} has no letter or digit to search for")
+    return text
+
+
+def _order(tree: "Branch", entity: Entity) -> tuple[str, bool]:
+    first, *more = _pieces(tree)
+    typed = first.text.lower()
     name = typed.removeprefix("-")
-    if len(token.values) > 1:
-        raise QueryError(token.values[1].at, "a list has one order", "Keep one.")
+    if more:
+        raise QueryError(more[0].at, "a list has one order", "Keep one.")
     if name not in ORDERS[entity]:
         problem = f"{shown(typed)} is no order" if typed else "sort: needs an order"
-        raise QueryError(token.values[0].at, problem, nearest(name, ORDERS[entity]))
+        raise QueryError(first.at, problem, nearest(name, ORDERS[entity]))
     return name, typed.startswith("-")
 
 
-@dataclass(slots=True)
-class _Walk:
-    """The tokens and where the reading stands."""
-
-    tokens: list[Token]
-    entity: Entity
-    end: int
-    place: int = 0
-    depth: int = field(default=0)
-
-    def peek(self) -> Token | None:
-        """The next token, or None at the end."""
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
-
-    def any(self) -> Node:
-        """Conditions joined by OR."""
-        parts = [self.all()]
-        while (token := self.peek()) is not None and token.kind == "or":
-            self.place += 1
-            parts.append(self.all(after=token))
-        return any_of(parts)
-
-    def all(self, after: Token | None = None) -> Node:
-        """Conditions side by side, or joined by AND."""
-        parts: list[Node] = []
-        while (token := self.peek()) is not None and token.kind not in ("or", ")"):
-            if token.kind == "and":
-                if not parts:
-                    break
-                self.place += 1
-                parts.append(self.one(after=token))
-            else:
-                parts.append(self.one(after=after))
-        if not parts:
-            raise self._missing(after)
-        return all_of(parts)
-
-    def one(self, after: Token | None = None) -> Node:
-        """One condition, perhaps negated, or a group."""
-        token = self.peek()
-        if token is None or token.kind in (")", "or", "and"):
-            raise self._missing(after)
-        self.place += 1
-        if token.kind in ("not", "("):
-            return self._deeper(token)
-        if token.kind == "field":
-            return field_term(token, self.entity)
-        return _text(token, self.entity)
-
-    def _deeper(self, token: Token) -> Node:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise QueryError(token.at, f"more than {MAX_DEPTH} levels of nesting", "Make it simpler.")
-        node = Not(self.one(after=token), token.at) if token.kind == "not" else self._group(token)
-        self.depth -= 1
-        return node
-
-    def _group(self, opening: Token) -> Node:
-        node = self.any() if (token := self.peek()) is None or token.kind != ")" else None
-        if node is None:
-            raise QueryError(opening.at, "there is nothing between the parentheses", "Take them out.")
-        closing = self.peek()
-        if closing is None:
-            raise QueryError(opening.at, "the parenthesis is not closed", "Close it with ).")
-        self.place += 1
-        return node
-
-    def _missing(self, after: Token | None) -> QueryError:
-        token = self.peek()
-        if after is not None and after.kind in ("and", "or", "not"):
-            return QueryError(after.at, f"{after.text} needs a condition after it")
-        if token is not None and token.kind in ("and", "or"):
-            return QueryError(token.at, f"{token.text} needs a condition before it")
-        opened = max((one.at for one in self.tokens[: self.place] if one.kind == "("), default=self.end)
-        if token is None and opened < self.end:
-            return QueryError(opened, "the parenthesis is not closed", "Close it with ).")
-        return QueryError(token.at if token else self.end, "this parenthesis closes nothing", "Take it out.")
+def _pieces(tree: "Branch") -> tuple[Piece, ...]:
+    """The values after a colon; an empty one stands where its colon or comma ends."""
+    found: list[Piece] = []
+    tokens = cast("list[Token | None]", tree.children)
+    for lead, token in zip(tokens[::2], tokens[1::2], strict=True):
+        if token is None:
+            assert lead is not None
+            found.append(Piece("", lead.end_pos or 0))
+        elif token.type == "QUOTED":
+            found.append(Piece(_unquoted(token), _at(token), is_quoted=True))
+        else:
+            found.append(Piece(str(token), _at(token)))
+    return tuple(found)
 
 
-def _text(token: Token, entity: Entity) -> Node:
-    reference = _REFERENCE.fullmatch(token.text) if token.kind == "word" and entity == "ticket" else None
-    if reference:
-        return Reference(int(reference[1]), token.at)
-    if not any(char.isalnum() for char in token.text):
-        raise QueryError(token.at, f"{shown(token.text)} has no letter or digit to search for")
-    if token.kind == "phrase":
-        return Phrase(token.text, token.at)
-    letters = sum(char.isalnum() for char in token.text)
-    if token.text.endswith("*") and letters < SHORTEST_PREFIX:
-        raise QueryError(
-            token.at, f"{shown(token.text)} is too short a beginning", "Give three letters before *."
-        )
-    return Word(token.text, token.at)
+def _unquoted(token: "Token") -> str:
+    return _ESCAPED.sub(r"\1", token[1:-1])
+
+
+def _name(token: object) -> str:
+    return str(token)[:-1].lower().replace("-", "_")
+
+
+def _at(token: object) -> int:
+    return cast("Token", token).start_pos or 0

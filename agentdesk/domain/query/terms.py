@@ -1,19 +1,18 @@
 """One `field:value` term: what each kind of field accepts, and the sentence when it does not."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
-from agentdesk.domain.fields import FIELDS, Entity, Field, Kind, field_named
+from agentdesk.domain.fields import FIELDS, RELATIONS, Entity, Field, Kind, field_named
 from agentdesk.domain.query.ast import Between, Compare, Has, Is, Match, Node, Operator, any_of
 from agentdesk.domain.query.durations import EXAMPLES, stretch
 from agentdesk.domain.query.errors import QueryError, nearest, shown
-from agentdesk.domain.query.tokens import Piece, Token
-from agentdesk.domain.query.words import FLAGS, NO_VALUE, THINGS
+from agentdesk.domain.query.words import ALIASES, FLAGS, NO_VALUE, THINGS
 
-MAX_VALUES = 200
 ALWAYS_SET: Final = frozenset({"status", "priority", "type", "channel", "id"})
 """Fields that are never empty, so that `none` is one more unknown word."""
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,51 +21,53 @@ _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 _SIGNS: Final = (">=", "<=", ">", "<", "=")
 
 
-def field_term(token: Token, entity: Entity) -> Node:
-    """The condition that a `name:values` token stands for.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One value after a colon; quoted text always means itself."""
+
+    text: str
+    at: int
+    is_quoted: bool = False
+
+
+def field_term(name: str, values: Sequence[Piece], entity: Entity, at: int) -> Node:
+    """The condition that `name:values` stands for.
 
     Raises:
         QueryError: no such field, or a value it cannot have.
     """
-    if len(token.values) > MAX_VALUES:
-        raise QueryError(
-            token.values[MAX_VALUES].at, f"more than {MAX_VALUES} values", "Make it two queries."
-        )
-    if token.text in ("is", "has"):
-        return _named(token, entity)
-    field = field_named(token.text, entity)
+    if name in ("is", "has"):
+        return _named(name, values, entity)
+    field = RELATIONS[entity].get(name) or field_named(name, entity)
     if field is None or not field.searchable:
         known = [one.name for one in FIELDS[entity].values() if one.searchable]
-        quoted = nearest(token.text, [*known, "is", "has", "sort"])
-        raise QueryError(
-            token.at, f"there is no field {shown(token.text)}", f"{quoted} Quote it to search for the text."
-        )
-    first = token.values[0]
-    if len(token.values) == 1 and not first.is_quoted and _rises(field):
+        quoted = nearest(name, [*known, *RELATIONS[entity], "is", "has", "sort"])
+        raise QueryError(at, f"there is no field {shown(name)}", f"{quoted} Quote it to search for the text.")
+    first = values[0]
+    if len(values) == 1 and not first.is_quoted and _rises(field):
         sign = next((one for one in _SIGNS if first.text.startswith(one)), "")
         rest = Piece(first.text.removeprefix(sign), first.at + len(sign))
         if sign and sign != "=":
-            return Compare(field.name, cast(Operator, sign), _value(field, rest), token.at)
+            return Compare(field.name, cast(Operator, sign), _value(field, rest), at)
         if ".." in rest.text:
-            return _between(field, rest, token.at)
-    return Match(field.name, tuple(_value_or_none(field, piece) for piece in token.values), token.at)
+            return _between(field, rest, at)
+    return Match(field.name, tuple(_value_or_none(field, piece) for piece in values), at)
 
 
 def _rises(field: Field) -> bool:
     return field.is_ordered or field.kind in ("instant", "number")
 
 
-def _named(token: Token, entity: Entity) -> Node:
-    known = (FLAGS if token.text == "is" else THINGS)[entity]
+def _named(name: str, values: Sequence[Piece], entity: Entity) -> Node:
+    known = (FLAGS if name == "is" else THINGS)[entity]
     nodes: list[Node] = []
-    for piece in token.values:
-        word = piece.text.lower().replace("-", "_")
+    for piece in values:
+        typed = piece.text.lower().replace("-", "_")
+        word = ALIASES.get(typed, typed)
         if word not in known:
-            problem = (
-                f"{token.text}:{piece.text} is not known" if piece.text else f"{token.text}: needs a word"
-            )
-            raise QueryError(piece.at, shown(problem)[1:-1], nearest(word, known, listed=len(known)))
-        nodes.append(Is(word, piece.at) if token.text == "is" else Has(word, piece.at))
+            problem = f"{name}:{piece.text} is not known" if piece.text else f"{name}: needs a word"
+            raise QueryError(piece.at, shown(problem)[1:-1], nearest(typed, known, listed=len(known)))
+        nodes.append(Is(word, piece.at) if name == "is" else Has(word, piece.at))
     return any_of(nodes)
 
 

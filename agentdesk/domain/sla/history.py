@@ -109,9 +109,11 @@ class _Reader:
     calls: list[datetime] = field(default_factory=list)
     solves: list[datetime] = field(default_factory=list)
     reopens: list[datetime] = field(default_factory=list)
+    joined: tuple[datetime | None, datetime] = field(init=False)
 
     def __post_init__(self) -> None:
         at = self.created.at
+        self.joined = None, at
         self.moves.append((at, self.created.status))
         for metric in (ClockMetric.FRT, *_RESUMED):
             self._start(metric, at)
@@ -127,6 +129,7 @@ class _Reader:
             case CustomerMessage(at):
                 self._await_reply(at)
             case MergedIn(at, since) if since is not None:
+                self.joined = at, min(at, since)
                 self._await_reply(min(at, since))
             case AgentReply(at) if not self._is_opening(at):
                 self._reply(at)
@@ -181,8 +184,8 @@ class _Reader:
             self._change(metric, fulfilled_at=None, fulfilled_by=None)
         if self.replies[-1:] == [at]:  # reopened by an agent who answers in the same submit
             self._start(ClockMetric.UPDATE_GAP, at)
-        else:
-            self._await_reply(at)
+        else:  # opened again by a merge, it owes an answer to what came with that
+            self._await_reply(self.joined[1] if self.joined[0] == at else at)
 
     def _start(self, metric: ClockMetric, at: datetime) -> None:
         self.runs[metric].append(Run(metric, len(self.runs[metric]) + 1, at))

@@ -26,10 +26,19 @@ def agent(scope: Scope, column: str, typed: list[str], node: Match) -> str:
     Raises:
         QueryError: a name nobody has.
     """
+    return _one_of(scope, column, agents(scope, typed, node.at))
+
+
+def agents(scope: Scope, typed: Sequence[str], at: int) -> list[int]:
+    """The ids of these agents; `me` is the one who looks, and nobody where the desk itself does.
+
+    Raises:
+        QueryError: a name nobody has.
+    """
     mine = [scope.read.agent_id] if any(text.lower() == MYSELF for text in typed) else []
     others = [text for text in typed if text.lower() != MYSELF]
-    found = _known(scope, "agent", _AGENTS, others, node.at) if others else []
-    return _one_of(scope, column, [one for one in (*mine, *found) if one is not None])
+    found = _known(scope, "agent", _AGENTS, others, at) if others else []
+    return list(dict.fromkeys(one for one in (*mine, *found) if one is not None))
 
 
 def queue(scope: Scope, column: str, typed: list[str], node: Match) -> str:

@@ -1,30 +1,39 @@
 """`is:` and `has:` as SQL. The bands of the queue are those of `queries/bands.py`."""
 
+from collections.abc import Callable
+
 from agentdesk.domain.attention import Band
 from agentdesk.queries import bands
+from agentdesk.queries.conditions import relations
 from agentdesk.queries.conditions.scope import NOTHING, Scope
 
 OPEN = "ticket.is_open"
 BANDS = frozenset({Band.BREACHED, Band.CRITICAL, Band.AT_RISK, Band.PAUSED})
 _FROM_UP = tuple(frozenset(bands.WARNED[: place + 1]) for place in range(len(bands.WARNED)))
-UNSOLVED_ONLY = frozenset({"open", "unread", "snoozed", *BANDS})
+UNSOLVED_ONLY = frozenset({"open", "customer_last", "unread", "snoozed", *BANDS})
 """Flags that only unsolved tickets can have."""
 _SIMPLE: dict[str, list[str]] = {
     "open": [OPEN],
     "solved": ["NOT ticket.is_open"],
-    "unread": [OPEN, "ticket.waiting_since IS NOT NULL"],
+    "customer_last": [OPEN, "ticket.waiting_since IS NOT NULL"],
     "escalated": ["ticket.is_escalated"],
     "unassigned": ["ticket.assignee_id IS NULL"],
     "spam": ["ticket.is_spam"],
     "merged": ["ticket.merged_into_id IS NOT NULL"],
+    "linked": [relations.LINKED],
 }
 _CUSTOMER: dict[str, list[str]] = {
     "open": ["EXISTS (SELECT 1 FROM ticket WHERE ticket.customer_id = customer.id AND ticket.is_open)"],
     "merged": ["customer.merged_into_id IS NOT NULL"],
     "do_not_contact": ["customer.do_not_contact"],
 }
+_OF_WHO_LOOKS: dict[str, Callable[[Scope, int], str]] = {
+    "unread": relations.not_seen_by,
+    "mentioned": relations.mentions,
+    "escalated_to_me": relations.escalated_to,
+}
 _THINGS: dict[tuple[str, str], str] = {
-    ("ticket", "attachment"): NOTHING,
+    ("ticket", "attachment"): "EXISTS (SELECT 1 FROM attachment WHERE attachment.ticket_id = ticket.id)",
     ("ticket", "note"): (
         "EXISTS (SELECT 1 FROM message WHERE message.ticket_id = ticket.id AND message.visibility = 'internal')"
     ),
@@ -49,9 +58,15 @@ def state(scope: Scope, flag: str) -> list[str]:
     if flag in BANDS:
         conditions = bands.conditions(Band(flag), scope.read.now, scope.bind)
         return [OPEN, *conditions, *(_warned(scope) if flag == Band.BREACHED else ())]
+    if flag in _OF_WHO_LOOKS:
+        return [*([OPEN] if flag == "unread" else ()), _of_who_looks(scope, flag)]
     if flag == "snoozed":
         return [OPEN, f"ticket.wake_at > {scope.bind(scope.read.now)}"]
     return _SIMPLE[flag]
+
+
+def _of_who_looks(scope: Scope, flag: str) -> str:
+    return NOTHING if scope.read.agent_id is None else _OF_WHO_LOOKS[flag](scope, scope.read.agent_id)
 
 
 def is_from_a_band_up(wanted: frozenset[Band]) -> bool:

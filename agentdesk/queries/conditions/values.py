@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from agentdesk.domain.fields import FIELDS, Field, Kind
+from agentdesk.domain.fields import FIELDS, RELATIONS, Field, Kind
 from agentdesk.domain.query.ast import Between, Compare, Match
 from agentdesk.domain.query.durations import is_distance, stretch
 from agentdesk.domain.vocabulary import UNSOLVED, Priority
-from agentdesk.queries.conditions import references, texts
+from agentdesk.queries.conditions import references, relations, texts
 from agentdesk.queries.conditions.scope import NOTHING, Scope, stamp
 from agentdesk.queries.conditions.states import OPEN
 
@@ -22,6 +22,8 @@ def condition(scope: Scope, node: Term) -> list[str]:
     Raises:
         QueryError: it names an agent or queue that does not exist.
     """
+    if isinstance(node, Match) and node.name in RELATIONS[scope.table]:
+        return [relations.condition(scope, node)]
     field = FIELDS[scope.table][node.name]
     column = f"{scope.table}.{field.column}"
     if field.kind == "choice":

@@ -45,7 +45,11 @@ def leaves() -> st.SearchStrategy[ast.Node]:
         st.sampled_from(["low", "high", "urgent"]),
     )
     names = st.lists(st.one_of(TEXTS, st.none()), min_size=1, max_size=3).map(tuple)
-    text = st.builds(ast.Match, st.sampled_from(["category", "assignee", "queue", "organization"]), names)
+    text = st.builds(
+        ast.Match,
+        st.sampled_from(["category", "assignee", "queue", "organization", "mentions", "escalated_to"]),
+        names,
+    )
     time = st.sampled_from(["due", "promised", "created", "updated", "wake"])
     same = st.builds(ast.Match, time, st.lists(st.sampled_from(TIMES), min_size=1, max_size=2).map(tuple))
     compared = st.builds(ast.Compare, time, st.sampled_from([">", ">=", "<", "<="]), st.sampled_from(TIMES))

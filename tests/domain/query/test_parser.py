@@ -20,6 +20,7 @@ from agentdesk.domain.query.ast import (
     Word,
 )
 from agentdesk.domain.query.parser import MAX_DEPTH, MAX_TERMS
+from agentdesk.domain.query.words import MAX_VALUES
 from tests.domain.query.strategies import queries
 
 ALPHABET = "abT1-0#\"\\():,.<>=* \n'é" + "\ud800\0"
@@ -72,6 +73,11 @@ PIECES = [
         ('queue:"Second line",billing', Match("queue", ("Second line", "billing"))),
         ("is:breached,at-risk", Or((Is("breached"), Is("at_risk")))),
         ("has:note", Has("note")),
+        ("is:unanswered,Customer-Last", Or((Is("customer_last"), Is("customer_last")))),
+        ("mentions:me,none", Match("mentions", ("me", None))),
+        ("Escalated-To:ana", Match("escalated_to", ("ana",))),
+        ('tag:"x y"z', And((Match("tags", ("x-y",)), Word("z")))),
+        ("ANDY or,", And((Word("ANDY"), Word("or,")))),
         ("a b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
         ("a AND b", And((Word("a"), Word("b")))),
         ("a (b OR c)", And((Word("a"), Or((Word("b"), Word("c")))))),
@@ -115,6 +121,9 @@ def test_sort_orders_the_list_and_is_no_condition(text: str, order: tuple[str, b
         ("a OR", "Column 3: OR needs a condition after it."),
         ("OR a", "Column 1: OR needs a condition before it."),
         ("a AND AND b", "Column 3: AND needs a condition after it."),
+        ("sort:due OR a", "Column 10: OR needs a condition before it."),
+        ("a OR sort:due", "Column 3: OR needs a condition after it."),
+        ("tag: vat", "Column 5: tags: needs a value. tags:none finds the empty ones."),
         ("a NOT", "Column 3: NOT needs a condition after it."),
         ('say "no', 'Column 5: the quote is not closed. Close it with ".'),
         ("re*", "Column 1: “re*” is too short a beginning. Give three letters before *."),
@@ -159,6 +168,15 @@ def test_too_many_conditions_are_refused() -> None:
     assert parse("a " * MAX_TERMS).condition is not None
     with pytest.raises(QueryError, match=f"more than {MAX_TERMS} conditions"):
         parse("a " * (MAX_TERMS + 1))
+
+
+def test_too_many_values_are_refused_before_they_are_read() -> None:
+    assert parse("tag:" + ",".join("a" * MAX_VALUES)).condition is not None
+    for text in ("tag:" + ",".join("a" * 50_000), "is:open tag:" + "," * 50_000):
+        with pytest.raises(QueryError, match=f"more than {MAX_VALUES} values"):
+            parse(text)
+    with pytest.raises(QueryError, match="Column 405: more than 200 values"):
+        parse("tag:" + ",".join("a" * (MAX_VALUES + 1)))
 
 
 @given(

@@ -62,6 +62,7 @@ def upgrade() -> None:
     _looking()
     _forms()
     _columns()
+    _orders()
 
 
 def _macros() -> None:
@@ -93,6 +94,7 @@ def _articles() -> None:
             _flag("is_published"),
             sa.Column("author_id", sa.Integer(), nullable=True),
             sa.Column("reviewed_at", _INSTANT(), nullable=True),
+            _flag("is_active"),
         ),
         _one_of("kb_article", "audience", "public", "internal"),
         _refers("kb_article", "author_id", "agent"),
@@ -101,8 +103,9 @@ def _articles() -> None:
     )
     op.create_index("ix_kb_article_external", "kb_article", ["source", "external_id"], unique=True)
     if op.get_bind().dialect.name == "sqlite":
-        for statement in fulltext.create_statements("kb_article"):
+        for statement in fulltext.create_statements("kb_article", "organization"):
             op.execute(statement)
+        fulltext.learn_after(op.execute, "organization", 0)
 
 
 def _files() -> None:
@@ -138,7 +141,7 @@ def _outbox() -> None:
         *_record(
             *_texts("key"),
             *_numbers("message_id", "ticket_id"),
-            *_texts("to_name", "to_address", "subject", "state"),
+            *_texts("to_name", "to_address", "subject", "state", "underway"),
             sa.Column("release_at", _INSTANT(), nullable=False),
             sa.Column("handed_over_at", _INSTANT(), nullable=True),
         ),
@@ -173,6 +176,7 @@ def _looking() -> None:
         "looking",
         *_numbers("ticket_id", "agent_id"),
         *_texts("door", "doing"),
+        sa.Column("since", _INSTANT(), nullable=False),
         sa.Column("at", _INSTANT(), nullable=False),
         _one_of("looking", "doing", "reading", "writing"),
         _refers("looking", "ticket_id", "ticket", ondelete="CASCADE"),
@@ -187,6 +191,7 @@ def _looking() -> None:
         _refers("ticket_seen", "ticket_id", "ticket", ondelete="CASCADE"),
         _key("ticket_seen", "agent_id", "ticket_id"),
     )
+    op.create_index("ix_ticket_seen_at", "ticket_seen", ["agent_id", "at"])
     op.create_table(
         "mention",
         *_record(*_numbers("message_id", "ticket_id", "agent_id"), is_versioned=False),
@@ -229,3 +234,13 @@ def _columns() -> None:
     op.create_index(
         "ix_message_origin_id", "message", ["origin_id"], sqlite_where=copied, postgresql_where=copied
     )
+
+
+def _orders() -> None:
+    unsolved, waiting = sa.text("is_open"), sa.text("waiting_since IS NOT NULL")
+    for name, columns, which in (
+        ("ix_ticket_open_message", ["last_message_at", "id"], unsolved),
+        ("ix_ticket_open_number", ["id"], unsolved),
+        ("ix_ticket_waiting", ["waiting_since", "id"], waiting),
+    ):
+        op.create_index(name, "ticket", columns, sqlite_where=which, postgresql_where=which)

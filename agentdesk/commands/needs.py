@@ -1,0 +1,43 @@
+"""What has to be there before a command can be given: one table, so that the lists of commands stay lists.
+
+`screens.reasons` says what is missing, by these names.
+"""
+
+from typing import Final
+
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "ticket": (
+        "ticket.assign",
+        "ticket.take",
+        "ticket.status",
+        "ticket.priority",
+        "ticket.tags",
+        "ticket.snooze",
+        "ticket.copy",
+    ),
+    "one": ("ticket.reply", "ticket.note", "ticket.edit", "ticket.escalate", "ticket.clocks"),
+    "customer": ("ticket.customer",),
+    "why": ("ticket.why",),
+    "new": ("queue.practice",),
+    "walk": ("page.next", "page.previous"),
+    "row": (
+        "customers.open",
+        "customers.copy",
+        "inbox.copy",
+        "answers.accept",
+        "answers.decline",
+        "answers.return",
+        "answers.resolve",
+        "answers.withdraw",
+        "answers.further",
+        "notices.seen",
+    ),
+}
+"""Ids of commands by what they need."""
+
+_BY_ID: Final = {command_id: need for need, ids in NEEDS.items() for command_id in ids}
+
+
+def need_of(command_id: str) -> str:
+    """What a command needs; empty where it can always be given."""
+    return _BY_ID.get(command_id, "")

@@ -1,0 +1,71 @@
+"""What the last look says about a letter: to whom, by which way, what changes with it, what is missing."""
+
+from dataclasses import dataclass
+
+from agentdesk.desk import Desk
+from agentdesk.domain.mentions import handles_in
+from agentdesk.domain.placeholders import empty_placeholders
+from agentdesk.domain.safe_text import line
+from agentdesk.domain.written import LetterKind, Written
+from agentdesk.queries import people
+from agentdesk.screens.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One letter as it would be sent.
+
+    Attributes:
+        heading: what is about to happen: `Reply to T-7`.
+        reader: who will read it.
+        text: what they will read.
+        facts: what else there is to know, each a sentence with its label.
+        missing: why it cannot be sent yet; empty where it can.
+        doubts: what is worth a second thought.
+        statuses: what the ticket can become with it, the status it has by itself first; empty for a note.
+        is_internal: whether the customer does not read it.
+    """
+
+    heading: str
+    reader: str
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
+    doubts: str = ""
+    statuses: tuple[str, ...] = ()
+    is_internal: bool = False
+
+
+def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
+    """Read what the review says."""
+    facts = [
+        ("Then", letter.after_words(written.then)),
+        ("Sets", ", ".join(f"{line(name)} {line(value)}" for name, value in written.changes.items())),
+        ("With it", " · ".join(one.told for one in written.files)),
+        ("Leaves", letter.leaving()),
+    ]
+    return Review(
+        letter.heading,
+        letter.reader(written.to),
+        written.text,
+        tuple(fact for fact in facts if fact[1]),
+        _missing(written),
+        _doubts(desk, written),
+        tuple(letter.after),
+        letter.is_internal,
+    )
+
+
+def _missing(written: Written) -> str:
+    names = dict.fromkeys(line(one.shown) for one in empty_placeholders(written.text))
+    return f"Nothing was filled in for {', '.join(names)}: fill it in, or take it out." if names else ""
+
+
+def _doubts(desk: Desk, written: Written) -> str:
+    named = handles_in(written.text) if written.kind is LetterKind.NOTE else []
+    if not named:
+        return ""
+    with desk.read() as read:
+        known = {one.handle.lower() for one in people.agents(read) if one.is_active}
+    unknown = [f"@{name}" for name in named if name.lower() not in known]
+    return f"No agent is called {', '.join(unknown)}: nobody is told." if unknown else ""

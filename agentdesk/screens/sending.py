@@ -1,0 +1,104 @@
+"""From what is written to what is sent: nothing goes without a last look, and nothing to a ticket that changed unseen.
+
+A draft is dropped only by the sending itself or by the agent's word.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from agentdesk.domain.errors import ConflictError
+from agentdesk.domain.written import LetterKind, Written
+from agentdesk.screens.drafting import DraftScreen
+from agentdesk.screens.letter import news_since
+from agentdesk.screens.reviewing import look_over
+
+if TYPE_CHECKING:
+    from agentdesk.store.change import Change
+
+_DONE = {LetterKind.NOTE: "Noted on", LetterKind.FORWARD: "Forwarded"}
+
+
+class SendingScreen(DraftScreen):
+    """Reviews and sends; dismissed with True when something was sent."""
+
+    def refused(self) -> bool:
+        """Whether something is missing; then it has been said where."""
+        return False
+
+    def action_preview(self) -> None:
+        """The last look, which also sends."""
+        self.action_send()
+
+    def action_send(self) -> None:
+        """Look once more, then send."""
+        if not self.refused():  # read at once, so that a key pressed right after it meets the review
+            self.console.show(
+                "review", review=look_over(self.desk, self.letter, self.written), then=self._reviewed
+            )
+
+    def _reviewed(self, word: str) -> None:
+        if word == "postpone":
+            self.run_worker(self.action_leave(), group="desk")
+        elif word == "discard":
+            self.console.show(
+                "confirm", [self.ticket_id], question="Discard what you wrote?", verb="Discard",
+                words="The text and its draft will be gone for good.", then=self._discard,
+            )  # fmt: skip
+        elif word != "edit":
+            if word != "send":
+                self.set_then(word)
+            self.run_worker(self._send(self.letter.base_version), group="desk")
+
+    def set_then(self, status: str) -> None:
+        """Choose the status that is set with the sending."""
+
+    async def action_leave(self) -> None:
+        """Keep the draft and go back."""
+        await self.keep()
+        if not self._is_finished and self._saved != Written() and not self._saved.is_empty:
+            key = {LetterKind.NOTE: "n", LetterKind.FORWARD: "F"}.get(self.letter.kind, "r")
+            self.console.say(f"Draft kept on {self.letter.ref}; {key} goes on with it.")
+        self.dismiss(False)
+
+    async def _send(self, expected_version: int | None) -> None:
+        await self.keep()
+        if self._is_finished:
+            return
+        self._is_finished = True
+        written, zone = self.written, self.desk.zone
+        chosen = self.letter.then(written.then)
+
+        def send(change: "Change") -> Any:
+            from agentdesk import services
+
+            return services.send_written(
+                change, self.ticket_id, written, then=chosen, zone=zone, expected_version=expected_version
+            ).id
+
+        done = _DONE.get(self.letter.kind, "Replied to")
+        self.console.perform(f"{done} {self.letter.ref}", send, then=self._sent, failed=self._refused)
+
+    def _sent(self, message_id: Any) -> None:
+        del message_id
+        self.dismiss(True)
+
+    def _refused(self, error: BaseException) -> bool:
+        """The text stays; where the ticket changed, say how and leave the choice to the agent."""
+        self._is_finished = False
+        self.tell_state("not sent; your text is here")
+        if not isinstance(error, ConflictError):
+            return False
+        self.console.show(
+            "confirm",
+            [self.ticket_id],
+            question=f"{self.letter.ref} changed while you wrote",
+            words=news_since(self.desk, self.letter, error),
+            verb="Send anyway",
+            then=self._send_anyway,
+        )
+        return True
+
+    def _send_anyway(self, _: Any) -> None:
+        self.run_worker(self._send(None), group="desk")
+
+    def _discard(self, _: Any) -> None:
+        self.run_worker(self.drop(), group="desk")

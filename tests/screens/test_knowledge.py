@@ -1,0 +1,97 @@
+"""The knowledge base: found by words, read, written, changed; the form of a category is filled in beside the ticket."""
+
+from typing import Any
+
+from agentdesk import services
+from agentdesk.desk import Desk
+from agentdesk.domain.intake import parse_field
+from agentdesk.queries.articles import articles
+from agentdesk.queries.intake import intake_of
+from agentdesk.screens.article import ArticleDialog
+from agentdesk.screens.intake import IntakeDialog
+from tests.screens.sight import Console, seen, settled
+
+
+def write(desk: Desk, title: str, body: str = "Some words.") -> None:
+    with desk.change() as change:
+        services.add_article(change, title=title, body=body)
+
+
+def titles(desk: Desk) -> list[str]:
+    with desk.read() as read:
+        return [one.title for one in articles(read)]
+
+
+async def pressed(pilot: Any, *keys: str) -> None:
+    """Keys one after the other; what begins with = is typed in one go."""
+    for key in keys:
+        await pilot.press(*(key[1:] if key.startswith("=") else [key]))
+    await settled(pilot)
+
+
+async def test_an_article_is_found_read_and_left_again(console: Console, desk: Desk) -> None:
+    write(desk, "Token expired", "Sign out.\x1b[2J")
+    write(desk, "Returns", "Thirty days.")
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "slash", "=tok", "enter")
+        assert "Returns" not in seen(pilot)
+        assert "best match first" in seen(pilot)
+        await pressed(pilot, "enter")
+        assert "Sign out.␛[2J" in seen(pilot)
+        await pressed(pilot, "escape", "escape")
+        assert "2 articles" in seen(pilot)
+        assert "last changed first" in seen(pilot)
+
+
+async def test_an_article_is_written_changed_and_retired_and_each_is_taken_back(
+    console: Console, desk: Desk
+) -> None:
+    async with console().run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        assert "agentdesk article new" in seen(pilot)
+        await pressed(pilot, "plus")
+        assert isinstance(pilot.app.screen, ArticleDialog)
+        await pressed(pilot, "=How", "f2")
+        assert "write its text" in seen(pilot)
+        await pressed(pilot, "=So.", "f2")
+        assert titles(desk) == ["How"]
+        assert "customers may read it" in seen(pilot)
+        await pressed(pilot, "e", "end", "=Yes", "f2")
+        assert "So.Yes" in seen(pilot)
+        await pressed(pilot, "x")
+        assert titles(desk) == []
+        await pressed(pilot, "z", "z", "z")
+        assert titles(desk) == []
+        await pressed(pilot, "Z")
+        assert titles(desk) == ["How"]
+
+
+async def test_the_form_is_filled_in_and_then_the_ticket_can_be_solved(console: Console, desk: Desk) -> None:
+    with desk.change() as change:
+        fields = ("order:Order number:required", "state:State:choices=opened|broken")
+        services.set_form(change, "Refunds", [parse_field(one) for one in fields])
+        services.edit_ticket(change, 1001, {"category": "refunds"})
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "s", "=solved", "f2")
+        assert "T-1001 cannot be solved yet" in seen(pilot)
+        await pressed(pilot, "escape", "I")
+        assert isinstance(pilot.app.screen, IntakeDialog)
+        assert "still needed: Order number." in seen(pilot)
+        await pressed(pilot, "=77", "f2")
+        with desk.read() as read:
+            assert intake_of(read, 1001).values == {"order": "77"}
+        await pressed(pilot, "enter", "l")
+        assert "Order number    77" in seen(pilot)
+        await pressed(pilot, "s", "=solved", "f2")
+    with desk.read() as read:
+        assert read.value("SELECT status FROM ticket WHERE id = 1001") == "solved"
+
+
+async def test_a_ticket_without_a_form_says_where_one_comes_from(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "I")
+        assert "A form hangs on the category" in seen(pilot)

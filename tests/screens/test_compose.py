@@ -11,8 +11,8 @@ from textual.widgets import TextArea
 
 from agentdesk.desk import Desk
 from agentdesk.screens.compose import ComposeScreen
-from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.external_editor import EditorError, edit_outside, editor_command
+from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.letter import statuses_after
 from agentdesk.screens.review import ReviewScreen
 from tests.screens.sight import Console, seen, settled

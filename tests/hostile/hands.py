@@ -59,7 +59,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "play": ("app.record", "list.down", "app.record", "app.play"),
     "preferences": ("app.preferences",),
     "merge": ("ticket.merge",),
-    "merge_preview": ("ticket.merge", "+T-1002", "dialog.confirm"),
+    "merge_preview": ("ticket.merge", "+T-1003", "dialog.confirm"),
     "link": ("ticket.link",),
     "split": ("list.open", "page.split"),
     "unmerge": ("app.goto", ENDED, "dialog.confirm", "page.unmerge"),

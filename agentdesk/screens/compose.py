@@ -163,8 +163,8 @@ class ComposeScreen(InsertingScreen):
 
     @on(Choice.Changed, "#after")
     def _after_changed(self) -> None:
-        is_held = self.query_one("#after", Choice).chosen == Status.ON_HOLD.value
-        self.query_one("#party").display = is_held and self.letter.kind is not LetterKind.FORWARD
+        is_put_on_hold = self.letter.then(self.query_one("#after", Choice).chosen) == Status.ON_HOLD
+        self.query_one("#party").display = is_put_on_hold and self.letter.kind is not LetterKind.FORWARD
         self.note_typed()
 
     def action_after(self) -> None:

@@ -16,6 +16,7 @@ from agentdesk.screens.external_editor import EditorError, edit_outside, editor_
 from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.letter import statuses_after
 from agentdesk.screens.review import ReviewScreen
+from agentdesk.services import set_status
 from tests.screens.sight import Console, seen, settled
 
 
@@ -118,6 +119,23 @@ async def test_on_hold_asks_for_the_party(console: Console, desk: Desk) -> None:
         assert "Name the party" in seen(pilot)
         await typed(pilot, "the bank")
         await pilot.press("f2", "y")
+        await settled(pilot)
+    assert (ticket(desk).status, ticket(desk).waiting_for) == ("on_hold", "the bank")
+
+
+async def test_a_ticket_that_is_on_hold_already_is_not_asked_for_the_party_again(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        set_status(change, 1001, "on_hold", waiting_for="the bank")
+    async with console().run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        assert "leave it on hold" in seen(pilot)
+        await typed(pilot, "ok")
+        await pilot.press("f2")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        await pilot.press("y")
         await settled(pilot)
     assert (ticket(desk).status, ticket(desk).waiting_for) == ("on_hold", "the bank")
 

@@ -175,7 +175,9 @@ class ComposeScreen(InsertingScreen):
             self.console.say(f"{self.letter.heading}: this changes no status.", severity="warning")
 
     def set_then(self, status: str) -> None:
-        """Choose the status that is set with the sending."""
+        """Choose the status that is set with the sending, in place of one that a macro sets."""
+        self.changes.pop("status", None)
+        self._tell_with_it()
         self.query_one("#after", Choice).value = status
 
     def action_external(self) -> None:

@@ -164,6 +164,16 @@ async def test_leaving_the_console_at_once_keeps_what_was_typed(console: Console
     assert kept(desk).body == "mid"
 
 
+async def test_a_draft_with_an_empty_placeholder_says_so_at_once(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("Order {{order}} is on its way")
+        await pilot.press("escape")
+        await settled(pilot)
+        await opened(pilot)
+        assert "{{order}} has no value · tab goes there" in seen(pilot)
+
+
 async def test_an_unsent_note_is_never_offered_as_a_reply(console: Console, desk: Desk) -> None:
     from agentdesk import services
 

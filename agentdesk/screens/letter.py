@@ -142,6 +142,10 @@ class Letter:
         stays = not self.after or chosen in (None, self.after[0])
         return None if stays else chosen
 
+    def becomes(self, chosen: str | None) -> str | None:
+        """The status that is left; None where the letter says nothing about it."""
+        return self.then(chosen) or (self.after[0] if self.after else None)
+
     def after_words(self, chosen: str | None) -> str:
         """What happens to the ticket, for the review."""
         if self.kind is LetterKind.NOTE:

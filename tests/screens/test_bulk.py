@@ -32,7 +32,7 @@ def statuses(desk, ids):
 
 async def test_what_cannot_is_named_and_the_others_are_done_in_one_change(console, desk, mixed):
     async with console().run_test(size=(80, 24)) as pilot:
-        await look(pilot, mixed, "s", *"solved", "f2")
+        await look(pilot, mixed, "s", *"solved", "enter")
         assert "1 becomes solved and yours · 1 becomes solved" in seen(pilot)
         assert "1 cannot: T-1001 is closed" in seen(pilot)
         assert statuses(desk, mixed)[1:] != ["solved", "solved"]

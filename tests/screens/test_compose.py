@@ -74,6 +74,24 @@ async def test_a_reply_is_reviewed_sent_and_sets_the_status(console: Console, de
     assert kept(desk) is None
 
 
+async def test_the_review_of_a_long_text_keeps_its_facts_and_keys_in_sight(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("\n".join(f"Line {at} of a long answer." for at in range(60)))
+        screen.apply_macro_changes({"tags": ["+vat", "+fee"], "priority": "low"})
+        await pilot.press("f2")
+        await settled(pilot)
+        told = seen(pilot)
+        assert "look once more" in told
+        assert "Line 0" in told
+        assert all(label in told for label in ("Then", "Sets", "Leaves", "Length"))
+        assert all(label in told for label in ("y enter Send", "s Send, solved", "p Postpone", "d Discard"))
+        await pilot.press("end")
+        await settled(pilot)
+        assert "Line 59" in seen(pilot)
+        assert "d Discard" in seen(pilot)
+
+
 async def test_a_note_is_marked_as_internal_and_changes_no_status(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, kind="note")
@@ -163,6 +181,16 @@ async def test_leaving_the_console_at_once_keeps_what_was_typed(console: Console
         await typed(pilot, "mid")
         await pilot.press("ctrl+q")
     assert kept(desk).body == "mid"
+
+
+async def test_a_draft_with_an_empty_placeholder_says_so_at_once(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("Order {{order}} is on its way")
+        await pilot.press("escape")
+        await settled(pilot)
+        await opened(pilot)
+        assert "{{order}} has no value · tab goes there" in seen(pilot)
 
 
 async def test_an_unsent_note_waits_beside_a_reply_and_is_never_offered_as_one(

@@ -53,7 +53,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "goto": ("app.goto",),
     "sort": ("queue.sort",),
     "columns": ("queue.columns",),
-    "bulk": ("list.top", "list.mark", "list.mark", "ticket.take"),
     "save_view": ("queue.save_view",),
     "help": ("app.help",),
     "palette": ("app.palette",),

@@ -31,6 +31,7 @@ KEYS: tuple[tuple[str, ...], ...] = (
     *((key,) for key in "jjjjkkDU<>[]pzZRmmNicCy125"),
     *((key,) for key in (" ", "\r", "\x1b", "\x1b", "\t", "\x1b[6~", "\x1b[5~", "H", "J", "K", "l", "h")),
     ("*", "\x1b"),
+    *[("\x1b",) * 8] * 3,
     ("u", "low", "\x1bOQ"),
     ("u", "high", "\x1bOQ"),
     ("t", "blue", "\r", "\x1bOQ"),
@@ -86,15 +87,15 @@ class Watched:
         """Send keys as a terminal does."""
         for key in keys:
             os.write(self.terminal.descriptor, key.encode())
-            time.sleep(0.03)
+            time.sleep(0.15 if key == "\x1b" else 0.03)
 
     def home(self) -> None:
         """Back to the whole queue, from wherever this is."""
-        for at in range(40):
+        for at in range(120):
             if "Filter" in self.text().rpartition("\n")[2]:
                 return
-            self.type("1" if at % 4 == 3 else "\x1b")
-            time.sleep(0.25)
+            self.type("1" if at % 8 == 7 else "\x1b")
+            time.sleep(0.2)
         raise AssertionError(f"no way back to the queue:\n{self.text()}")
 
     @property

@@ -83,7 +83,7 @@ TRIALS: dict[str, Trial] = {
     "app.suspend": Trial(says("cannot put the console aside")),
     "app.tour": Trial(shows("TOUR 1/"), ("app.palette", "=Tour"), then=("escape",), meanwhile=practising),
     "app.practice": Trial(
-        says("This is the practice desk"), ("app.palette", "=practice desk"), meanwhile=practising
+        says("This is the practice desk"), ("app.palette", "=nothing is real"), meanwhile=practising
     ),
     "app.leave": Trial(at("queue"), ("list.open",)),
     "app.quit": Trial(turns("is leaving", True)),

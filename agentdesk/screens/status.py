@@ -91,12 +91,12 @@ class StatusDialog(DeskDialog):
         )
         codes = [(word(one.value), one.value) for one in Resolution]
         yield self._extra(
-            "code", field(
+            "code",
+            field(
                 "Solved by",
                 Choice(codes, value=Resolution.ANSWERED.value, id="code"),
                 Static(content("tab goes here, → changes it"), classes="hint"),
             ),
-
         )
 
     def aside(self) -> str:

@@ -117,6 +117,21 @@ async def test_nothing_is_not_sent(console: Console, desk: Desk) -> None:
     assert len(said(desk)) == before
 
 
+async def test_f1_explains_the_keys_and_the_text_waits(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        footer = seen(pilot).splitlines()[-1]
+        assert all(key in footer for key in ("F1 Help", "F2 Review", "F6 Macro", "F9 Attach", "esc Keep"))
+        await typed(pilot, "Half a")
+        await pilot.press("f1")
+        await settled(pilot)
+        assert "Attach a file, or take one off" in seen(pilot)
+        await pilot.press("escape")
+        await typed(pilot, " word")
+        assert pilot.app.screen is screen
+        assert screen.text == "Half a word"
+
+
 async def test_f7_walks_through_what_happens_after_sending(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         await opened(pilot)

@@ -1,7 +1,7 @@
 """The footer at 80 columns: whatever the keys are called, it keeps help, cuts no word and is never wider than the screen."""
 
 from itertools import product
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 
 import pytest
 from textual.app import App
@@ -21,7 +21,7 @@ def long_keys() -> dict[str, str]:
     found: dict[str, str] = {}
     for place in PLACES:
         taken = {found.get(one.id) for one in in_place(place)}
-        free = (f"{chord}+{sign}" for chord, sign in product(CHORDS, ascii_lowercase))
+        free = (f"{chord}+{sign}" for chord, sign in product(CHORDS, ascii_lowercase + digits))
         free = (key for key in free if key not in taken and key not in found.values())
         found |= {one.id: next(free) for one in in_place(place) if one.id not in found}
     return found

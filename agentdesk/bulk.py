@@ -1,6 +1,7 @@
 """One thing done to many tickets: rehearsed with the very operation and taken back, then done in one change.
 
-Those that refuse are passed over and named. The rehearsal goes in portions, so that a colleague who writes meanwhile waits for a few tickets and not for thousands.
+Those that refuse are passed over and named. The rehearsal goes in portions, so that a colleague who writes meanwhile
+waits for a few tickets and not for thousands.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

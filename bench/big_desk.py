@@ -23,11 +23,15 @@ def big_desk(tickets: int) -> Path:
         return path
     path.parent.mkdir(exist_ok=True)
     if not path.exists():
-        part = _fresh(path.with_suffix(".part"))
-        _fill(part, tickets)
-        part.rename(path)
+        write_desk(path.with_suffix(".part"), tickets).rename(path)
     _renew_indexes(path)
     _ready.add(path)
+    return path
+
+
+def write_desk(path: Path, tickets: int) -> Path:
+    """A new store with that many tickets."""
+    _fill(_fresh(path), tickets)
     return path
 
 

@@ -8,6 +8,7 @@ from bench.loads import import_contacts
 from bench.queue import count_views, read_pages
 from bench.report import report_queue
 from bench.sizes import Size
+from bench.slow import press_over_a_slow_line
 from bench.start import list_tickets, paint_first, press_keys, start_up
 
 
@@ -25,4 +26,5 @@ ROWS: dict[str, Callable[[Size], Iterator[Measured]]] = {
     "B5a": explain_clocks,
     "B8": import_contacts,
     "B11": report_queue,
+    "slow": press_over_a_slow_line,
 }

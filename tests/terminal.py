@@ -56,6 +56,7 @@ TEXTUAL_SEQUENCES = (
     r"\x1b\[\?(?:2026|2048)\$p",  # is the mode known?
     r"\x1b\[>\d+u|\x1b\[<u",  # kitty keyboard protocol on and off
     r"\x1b\]22;[a-z-]+\x07",  # shape of the mouse pointer
+    r"\x1b\[\d+;\d+r|\x1b\[r|\x1b\[\d+[ML]",  # rows that the terminal moves itself: our own, `widgets/canvas.py`
 )
 
 _TOKEN = re.compile(

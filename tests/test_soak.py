@@ -88,6 +88,7 @@ def work(store: Path, seconds: float, seed: int) -> tuple[float, list[int]]:
             before = before or [one.memory for one in both]
         for agent in agents:
             agent.join()
+        assert [fault for one in both for fault in one.faults] == []
         for watched in both:
             ask(watched, store)
         worst = staleness(both, store, 2 if seconds < 60 else 10)

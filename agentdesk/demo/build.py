@@ -18,6 +18,7 @@ from agentdesk.demo import (
     library,
     linking,
     promises,
+    seeing,
     service_levels,
     staff,
     staging,
@@ -53,6 +54,7 @@ from agentdesk.models import (
     QueueMember,
     RoutingRule,
     SavedView,
+    Seen,
     Setting,
     Shift,
     Tag,
@@ -154,6 +156,8 @@ def build_demo(
     store.settle = settle
     with store.change(FixedClock(now), DESK, Origin.DEMO, summary="built the sample desk") as change:
         _load(change, ledger, members)
+        read_before = seeing.seen_rows(ledger.rows[Ticket], ledger.rows[Agent], present)
+        change.session.connection().execute(insert(Seen), list(read_before))
     with store.change(FixedClock(now), DESK, Origin.DEMO) as change:
         service_levels.take_past_steps(change)
     with store.read(now) as read:

@@ -34,7 +34,10 @@ def arrangements(read: Reader) -> dict[str, Arrangement]:
     """What the agent who looks has chosen, by the id of the view; what cannot be read is as if it was not there."""
     sql = "SELECT value FROM setting WHERE agent_id = :agent_id AND key = :key"
     value = read.value(sql, {"agent_id": read.agent_id, "key": KEY})
-    told = json.loads(value) if isinstance(value, str) else value
+    try:
+        told = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return {}
     if not isinstance(told, Mapping):
         return {}
     return {str(view): _arrangement(one) for view, one in told.items() if isinstance(one, Mapping)}

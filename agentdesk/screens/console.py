@@ -148,8 +148,18 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
             self.action_suspend_process()
 
     def action_reload(self) -> None:
-        """Read everything again."""
+        """Read everything again, and paint it over whatever another program left on the terminal."""
+        self._forget_terminal()
+        self.refresh(layout=True)
         self.reread()
+
+    def on_resize(self) -> None:
+        """A terminal of another size shows nothing one could count on."""
+        self._forget_terminal()
+
+    def _forget_terminal(self) -> None:
+        if (forget := getattr(self._driver, "forget", None)) is not None:
+            forget()
 
     def reread(self) -> None:
         """Let every screen of this mode read again what it shows; the other modes do so when somebody goes there."""

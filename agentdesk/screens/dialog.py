@@ -134,8 +134,8 @@ class DeskDialog(ModalScreen[Any]):
         self._is_busy = len(self.ticket_ids) == 1  # a look ahead may be left again, for another choice
         self.console.perform_each(self.ticket_ids, summary, each, self._done, self._failed)
 
-    def _done(self, made: Any) -> None:
-        self.dismiss(True if made is None else made)
+    def _done(self, _made: Any) -> None:
+        self.dismiss(True)
 
     def _failed(self, error: BaseException) -> None:
         self.refuse(str(error))

@@ -111,7 +111,9 @@ class EscalationDialog(DeskDialog):
         whom = self._target_name() or "whoever you name"
         is_told = self.query_one("#tell", Tick).value
         told = "The customer is told at once." if is_told else "The customer is not told."
-        if self._owner is None:
+        if len(self.ticket_ids) > 1:
+            owner = "Whoever has each of them stays the owner"
+        elif self._owner is None:
             owner = "Telling the customer makes it yours" if is_told else "Nobody owns it, and that stays so"
         else:
             owner = f"{'You stay' if self._owner == self.desk.actor.handle else f'{line(self._owner)} stays'} the owner"
@@ -181,14 +183,14 @@ class EscalationDialog(DeskDialog):
         with self.desk.read() as read:
             queues, agents = people.queues(read, active_only=True), people.agents(read, active_only=True)
             rows = tickets.by_ids(read, self.ticket_ids)
-            self._steps = sum(len(escalations(read, one)) for one in self.ticket_ids[:1])
+            self._steps = len(escalations(read, self.ticket_ids[0])) if len(self.ticket_ids) == 1 else 0
             asked_of_me = list_escalations(read, Scope.MINE, ticket_id=self.ticket_ids[0])
             there, detail = shifts.presences(read), ticket_detail.ticket_detail(read, self.ticket_ids[0])
             hours = detail.calendar_id if detail else None
             self._ack_due = acknowledging.ack_due_from(read, hours, self.desk.clock.now())
         agents = [one for one in agents if one.role != Role.READ_ONLY and one.id != self.desk.actor.id]
         self._off = {("agent", one.id): self._off_words(there[one.id]) for one in agents}
-        if self._previous_id is None and asked_of_me:
+        if self._previous_id is None and asked_of_me and len(self.ticket_ids) == 1:
             self._previous_id = asked_of_me[-1].id
         self._owner = rows[0].assignee if rows else None
         self._due = min((row.due_at for row in rows if row.due_at), default=None)

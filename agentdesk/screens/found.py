@@ -27,6 +27,7 @@ class FoundPage(ReadingPage):
 
     def __init__(self, desk: Desk, article_ids: Sequence[int], **named: object) -> None:
         super().__init__(desk, **named)
+        self.add_class("-prose")
         self.article_id = article_ids[0]
         self._article = self._find()
 

@@ -45,11 +45,11 @@ class TicketLook:
         return ticket_pages.place_of(self.read, self.where, self.sort, row_id, descending=self.descending)
 
     def beside(self, row: TicketRow, by: int) -> TicketRow | None:
-        """The ticket after `row`, or before it; `row` itself may have left the list since."""
+        """The ticket after where `row` stood, or before it; `row` may have left the list since, or stand there itself."""
         turned = self.descending if by > 0 else not self.descending
         key = tickets.key_of(row, self.sort)
-        found = tickets.page(self.read, self.where, self.sort, descending=turned, after=key, limit=1)
-        return found[0] if found else None
+        found = tickets.page(self.read, self.where, self.sort, descending=turned, after=key, limit=2)
+        return next((one for one in found if one.id != row.id), None)
 
     def ids(self) -> list[int]:
         """Every match."""
@@ -60,7 +60,7 @@ class TicketLook:
         found: set[int] = set()
         for some in chunks(wanted):
             here = replace(self.where, sql=f"({self.where.sql}) AND ticket.id IN ({some})")
-            found.update(tickets.ids(self.read, here))
+            found |= set(tickets.ids(self.read, here))
         return found
 
 

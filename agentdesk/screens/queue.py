@@ -17,7 +17,7 @@ from textual.widgets import Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
-from agentdesk.queries.tickets import TicketRow
+from agentdesk.queries.tickets import OrderError, TicketRow
 from agentdesk.screens import queue_words
 from agentdesk.screens.arranging import ArrangingScreen
 from agentdesk.screens.asking import FIRST_VIEW
@@ -169,6 +169,9 @@ class QueueScreen(FirstRunScreen, ArrangingScreen):
 
     @on(LineTable.Failed)
     def _failed(self, event: LineTable.Failed) -> None:
+        if isinstance(event.error, OrderError):  # it was chosen when the question was another one
+            self.sort, self.descending = "attention", False
+            self.ask_list(keep_cursor=True)
         self.console.report(event.error)
 
     @on(LineTable.Highlighted)
@@ -199,7 +202,12 @@ class QueueScreen(FirstRunScreen, ArrangingScreen):
     def on_resize(self) -> None:
         """A pane that came into sight wants its content."""
         self._highlighted()
-        self.call_after_refresh(self._tell)  # columns may have found room, or lost it
+        self.call_after_refresh(self._tell_of_room)
+
+    def _tell_of_room(self) -> None:
+        """Columns may have found room, or lost it."""
+        if self.query(LineTable):  # not while the console is leaving
+            self._tell()
 
     def action_preview(self) -> None:
         """Show or hide the conversation."""

@@ -32,6 +32,7 @@ class ReviewScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
     CSS_PATH = "compose.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     place: ClassVar[str] = "review"
 
     def __init__(self, desk: Desk, *, review: Review, **named: Any) -> None:

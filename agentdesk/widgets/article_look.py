@@ -26,7 +26,7 @@ def article_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[
             drop=2,
         ),
         Column("FOR", 8, lambda row: Cell(row.state, STATES[row.state]), drop=1),
-        Column("LOOKED AT", 12, lambda row: _looked(row, now(), zone), drop=3),
+        Column("LOOKED AT", 14, lambda row: _looked(row, now(), zone), drop=3),
     ]
 
 

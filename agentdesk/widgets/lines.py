@@ -55,10 +55,6 @@ class Lines:
         """Which group a place is in, by its number from 0."""
         return max(bisect_right(self._starts, place) - 1, 0)
 
-    def start(self, group: int) -> int:
-        """The first place of a group."""
-        return self._starts[group]
-
     def heading(self, line: int) -> Group | None:
         """The group whose heading is on a line."""
         at = bisect_right(self._heads, line)

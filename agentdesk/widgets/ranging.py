@@ -64,19 +64,23 @@ class Ranging(RowWindow[Row], Generic[Row]):
         source = self.source
         if self._anchor is None or source is None:
             return
-        first, last = sorted((min(self._anchor, self.total - 1), self.cursor))
+        first, last = self._ends(self._anchor)
         rows = [self.pages.row(place) for place in range(first, last + 1)]
         if None not in rows:
-            self._mark({source.id_of(row) for row in rows if row is not None})
+            self._mark((first, last), {source.id_of(row) for row in rows if row is not None})
         else:
             self._in_thread(partial(self._read_between, source, first, last), "list")
 
-    def _mark(self, found: set[int]) -> None:
-        if self.is_ranging:
+    def _mark(self, ends: tuple[int, int], found: set[int]) -> None:
+        if self._anchor is not None and ends == self._ends(self._anchor):  # else the cursor has gone on since
             before = self.in_sight()
             self.marks = self._marked_before | found
             self.refresh_rows(before)
             self.post_message(self.Marked())
+
+    def _ends(self, anchor: int) -> tuple[int, int]:
+        other = min(anchor, self.total - 1)
+        return min(other, self.cursor), max(other, self.cursor)
 
     def _read_between(self, source: Source[Row], first: int, last: int) -> None:
         plan = self.pages.plan(first // self.pages.size)
@@ -84,7 +88,7 @@ class Ranging(RowWindow[Row], Generic[Row]):
         with source.look() as look:
             begun = look.page(plan)[before:]
             found = [*begun, *_after(look, begun, first, last)][: last - first + 1]
-        self.app.call_from_thread(self._mark, {source.id_of(row) for row in found})
+        self.app.call_from_thread(self._mark, (first, last), {source.id_of(row) for row in found})
 
     def shift_range(self, by: int) -> None:
         """The rows above have become more or fewer."""

@@ -1,12 +1,15 @@
-"""Fewer bytes for the same picture: a style that follows another is sent as what differs, not as a reset and all again.
+"""Fewer bytes for the same picture: what is shown already is not sent (`canvas.py`), and a style as what differs.
 
 Law: a terminal that reads `squeeze(data)` shows what it shows after `data`; over ssh a step of the cursor is short.
 """
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from textual.driver import Driver
+
+from agentdesk.widgets.canvas import Canvas
 
 _STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 _RESET = "\x1b[0m"
@@ -83,8 +86,17 @@ def thrifty(driver: type[Driver]) -> type[Driver]:
     """The same driver, writing less."""
 
     class Thrifty(driver):  # type: ignore[misc, valid-type]  # the driver is the platform's
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
+            self._canvas = Canvas()
+
         def write(self, data: str) -> None:
             """Write what differs."""
-            super().write(squeeze(data) if "\x1b[0m\x1b[" in data else data)
+            less = self._canvas.lessen(data)
+            super().write(squeeze(less) if "\x1b[0m\x1b[" in less else less)
+
+        def forget(self) -> None:
+            """The terminal may show anything by now: send the next picture whole."""
+            self._canvas.forget()
 
     return Thrifty

@@ -32,7 +32,7 @@ def statuses(desk, ids):
 
 async def test_what_cannot_is_named_and_the_others_are_done_in_one_change(console, desk, mixed):
     async with console().run_test(size=(80, 24)) as pilot:
-        await look(pilot, mixed, "s", *"solved", "f2")
+        await look(pilot, mixed, "s", *"solved", "enter")
         assert "1 becomes solved and yours · 1 becomes solved" in seen(pilot)
         assert "1 cannot: T-1001 is closed" in seen(pilot)
         assert statuses(desk, mixed)[1:] != ["solved", "solved"]
@@ -67,3 +67,37 @@ async def test_where_nothing_would_change_it_says_so_and_enter_leaves(console, d
         await pilot.press("enter")
         await settle(pilot)
         assert not isinstance(pilot.app.screen, BulkDialog)
+
+
+async def test_several_are_escalated_with_one_reason_in_one_change(console, desk):
+    async with console().run_test(size=(100, 40)) as pilot:
+        await look(pilot, [1002, 1003, 1006], "E")
+        dialog = pilot.app.screen
+        assert "Whoever has each of them stays the owner" in seen(pilot)
+        dialog.query_one("#to").value = next(one for _, one in dialog._targets if one[0] == "queue")
+        dialog.query_one("#ask").text = "Look at the log"
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "2 are escalated · 1 becomes open and is escalated" in seen(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    with desk.read() as read:
+        assert all(row.is_escalated for row in tickets.by_ids(read, [1002, 1003, 1006]))
+        assert len(read.tuples("SELECT id FROM escalation WHERE ask = 'Look at the log'")) == 3
+
+
+async def test_a_mark_does_not_outlive_its_place_in_the_list(console):
+    async with console().run_test(size=(100, 30)) as pilot:
+        await look(pilot, [1002, 1003], "s", *"solved", "f2")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert table(pilot).marks == set()
+
+
+async def test_a_look_ahead_can_be_left_while_it_is_looking(console, desk):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await look(pilot, [1002, 1003], "m")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, BulkDialog)
+        assert table(pilot).marks == {1002, 1003}

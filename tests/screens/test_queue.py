@@ -393,3 +393,14 @@ def test_the_usual_store_needs_no_name(tmp_path):
     other = how_to_import(str(tmp_path / "my desk.db")).plain
     assert f"agentdesk --store '{tmp_path}/my desk.db' import contacts people.csv" in other
     assert "secret" not in how_to_import("postgresql://me:secret@host/desk").plain
+
+
+async def test_an_order_that_the_question_cannot_have_gives_way_and_says_so(console):
+    async with console().run_test(size=(120, 24), notifications=True) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        screen.query_text, screen.view = "tag:vat", None
+        screen._sorted("queue")
+        await settle(pilot)
+        assert any("The order queue is only for unsolved tickets" in one for one in toasts(pilot))
+        assert screen.order()[0].name == "attention"

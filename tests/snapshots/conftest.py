@@ -142,9 +142,11 @@ def clocked(tmp_path: Path, sample: Callable[..., Any]) -> Iterator[Callable[...
 
     opened: list[Desk] = []
 
-    def make() -> Any:
+    def make(*, theme: str = "ink") -> Any:
         opened.append(clocked_desk(tmp_path))
-        return AgentDesk(opened[-1])
+        app = AgentDesk(opened[-1])
+        app.theme = theme
+        return app
 
     yield make
     for desk in opened:

@@ -1,4 +1,4 @@
-"""A picture of every screen and dialog at 80x24, 120x40 and 200x50, and of the queue in every theme."""
+"""A picture of every screen and dialog at 80x24, 120x40 and 200x50, and at 80x24 in light, high contrast and without colour."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,12 +17,33 @@ SIZES = [(80, 24), (120, 40), (200, 50)]
 SCREENS: dict[str, list[str]] = {
     "queue": ["j", "j"],
     "queue_marked": ["space", "space", "j"],
+    "queue_groups": ["G"],
     "query": ["slash"],
+    "columns": ["O"],
+    "save_view": ["V"],
+    "bulk": ["space", "space", "space", "m"],
+    "macro": ["x"],
+    "merge": ["M"],
+    "link": ["L"],
+    "copy_menu": ["Y"],
+    "search": ["6", *"invoice"],
+    "found": ["6", *"descale", "enter", "l", "l", "l", "l", "l", "enter"],
     "ticket": ["enter"],
     "ticket_details": ["enter", "l"],
     "ticket_history": ["enter", "l", "l"],
     "ticket_related": ["enter", "l", "l", "l"],
+    "files": ["g", *"T-2734", "enter", "f"],
+    "save_file": ["g", *"T-2734", "enter", "f", "enter"],
+    "intake": ["g", *"T-2107", "enter", "I"],
+    "merge_preview": ["g", *"T-2841", "enter", "M", *"T-2920", "f2"],
+    "unmerge": ["g", *"T-2291", "enter", "U"],
+    "follow_up": ["g", *"T-2724", "enter", "r"],
+    "merged": ["g", *"T-2290", "enter"],
+    "property": ["enter", "l", "j", "j", "j", "enter"],
+    "split": ["enter", "S"],
     "compose": ["r", *"Good morning,"],
+    "insert": ["r", "f6"],
+    "attach": ["r", "f9"],
     "note": ["n", *"Looks like the pump."],
     "review": ["r", *"Good morning,", "f2"],
     "escalation": ["E"],
@@ -48,6 +69,7 @@ SCREENS: dict[str, list[str]] = {
     "inbox_notices": ["5", "l", "l", "l"],
     "answer": ["5", "l", "w"],
     "knowledge": ["3"],
+    "article": ["3", "plus"],
     "reports": ["4"],
 }
 """The keys that lead from the queue to each screen."""
@@ -57,8 +79,10 @@ CLOCKED: dict[str, list[str]] = {
     "clocks": ["j", "j", "C"],
 }
 """The same on the small desk that has a policy: a clock in every state."""
-NOT_PICTURED = {"confirm"}
-"""Opened by none of these keys: it asks before something that cannot be taken back."""
+NOT_PICTURED = {"confirm", "open_link"}
+"""Opened by none of these keys: the one asks before something that cannot be taken back; the sample desk has no links."""
+LOOKS = ("paper", "contrast", "no-colour")
+"""What every screen is pictured in besides: light, high contrast, and only attributes."""
 
 
 async def calm(pilot: Any) -> None:
@@ -97,6 +121,7 @@ def test_every_route_has_its_picture() -> None:
 
 def test_every_screen_is_pictured_in_every_size() -> None:
     named = {f"{name}-{width}x{height}.svg" for name in SCREENS | CLOCKED for width, height in SIZES}
+    named |= {f"look-{name}-{look}.svg" for name in SCREENS | CLOCKED for look in LOOKS}
     assert named <= {one.name for one in SNAPSHOTS.glob("*.svg")}
 
 
@@ -107,6 +132,26 @@ def test_screen(sample: Any, clocked: Any, snap_compare: Any, name: str, size: t
     keys = (CLOCKED if name in CLOCKED else SCREENS)[name]
     desk = clocked() if name in CLOCKED else sample(asked=keys[:1] == ["5"])
     assert snap_compare(desk, terminal_size=size, run_before=pressing(keys))
+
+
+@compared
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", SCREENS | CLOCKED)
+def test_look(
+    sample: Any,
+    clocked: Any,
+    snap_compare: Any,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    look: str,
+) -> None:
+    theme = "ink" if look == "no-colour" else look
+    keys = (CLOCKED if name in CLOCKED else SCREENS)[name]
+    if look == "no-colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    desk = clocked(theme=theme) if name in CLOCKED else sample(theme=theme, asked=keys[:1] == ["5"])
+    assert snap_compare(desk, terminal_size=(80, 24), run_before=pressing(keys))
 
 
 @compared

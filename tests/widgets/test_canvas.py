@@ -1,0 +1,111 @@
+"""The lessened output paints the same screen in fewer bytes, whatever was painted before it."""
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agentdesk.widgets.canvas import Canvas
+
+WIDTH, HEIGHT = 24, 9
+CODES = ("", "1", "38;2;1;2;3;48;2;9;8;7", "7;31", "48;5;3")
+WORDS = st.text("ab ·▌▲é", min_size=1, max_size=8)
+WIDE = st.sampled_from(["漢字", "👩‍👧", "e\u0301", "ﷺ", "❤️"])
+pieces = st.lists(st.tuples(st.sampled_from(CODES), WORDS | WIDE), min_size=1, max_size=3)
+placed = st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, 4), pieces)
+frames = st.lists(placed, max_size=6)
+
+
+def styled(code: str, text: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+
+def picture(lines) -> str:
+    told = (f"\x1b[{y + 1};{x + 1}H" + "".join(styled(*one) for one in parts) for y, x, parts in lines)
+    return f"\x1b[?2026h{''.join(told)}\x1b[1;1H\x1b[?2026l"
+
+
+def table(top: int, cursor: int, width: int = WIDTH) -> list:
+    """A list whose first row is `top`, under a heading that stays, with a scrollbar beside it."""
+    lines = [(0, 0, [("1", "HEAD".ljust(width))])]
+    for y in range(1, HEIGHT):
+        code = "48;5;3" if top + y == cursor else ""
+        text = f"row {top + y} {'漢' if (top + y) % 7 == 0 else 'word'}"
+        lines += [(y, 0, [(code, " "), (code, text), (code, " " * (width - 2 - _cells(text)))])]
+        lines += [(y, width - 1, [("7", "▌" if y == top % HEIGHT else " ")])]
+    return lines
+
+
+def _cells(text: str) -> int:
+    return len(text) + text.count("漢")
+
+
+class Painted:
+    """A terminal that reads everything, and one that reads what is left of it."""
+
+    def __init__(self) -> None:
+        self.canvas, self.bytes = Canvas(), [0, 0]
+        self.screens = [pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT)]
+
+    def take(self, data: str) -> None:
+        for at, told in enumerate((data, self.canvas.lessen(data))):
+            self.bytes[at] = len(told)
+            pyte.Stream(self.screens[at]).feed(told)
+
+    def are_alike(self) -> bool:
+        whole, less = (
+            [[screen.buffer[y][x] for x in range(WIDTH)] for y in range(HEIGHT)] for screen in self.screens
+        )
+        return whole == less
+
+
+@given(st.lists(frames, min_size=1, max_size=5))
+def test_a_terminal_shows_the_same_after_every_picture(pictures):
+    painted = Painted()
+    for lines in pictures:
+        painted.take(picture(lines))
+        assert painted.are_alike()
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 40)), min_size=2, max_size=6))
+def test_a_list_that_moves_up_and_down_shows_the_same(steps):
+    painted = Painted()
+    for top, cursor in steps:
+        painted.take(picture(table(top, cursor)))
+        assert painted.are_alike()
+
+
+def test_a_picture_that_is_there_already_costs_nothing():
+    painted = Painted()
+    painted.take(picture(table(0, 1)))
+    painted.take(picture(table(0, 1)))
+    assert painted.bytes[1] < 25
+
+
+def test_a_list_that_moves_by_a_row_sends_the_new_row_and_the_cursor():
+    painted = Painted()
+    painted.take(picture(table(10, 18)))
+    painted.take(picture(table(11, 19)))
+    assert painted.are_alike()
+    assert painted.bytes[1] < painted.bytes[0] / 3
+    assert f"row {11 + 4}" not in painted.canvas.lessen(picture(table(11, 19)))
+
+
+def test_a_word_is_sent_whole():
+    canvas = Canvas()
+    canvas.lessen(picture([(2, 0, [("", "not saved yet")])]))
+    assert "not saved now" in canvas.lessen(picture([(2, 0, [("", "not saved now")])]))
+
+
+def test_after_another_screen_or_a_resize_all_is_sent():
+    canvas, data = Canvas(), picture(table(0, 1))
+    canvas.lessen(data)
+    assert "row 3" not in canvas.lessen(data)
+    canvas.lessen("\x1b[?1049h")
+    assert "row 3" in canvas.lessen(data)
+    canvas.forget()
+    assert "row 3" in canvas.lessen(data)
+
+
+def test_what_is_not_understood_is_sent_as_it_is():
+    data = "\x1b[3;4Hword\x1b[5i\x1b[2J"
+    assert Canvas().lessen(data) == data

@@ -192,6 +192,7 @@ def _looking() -> None:
         _key("ticket_seen", "agent_id", "ticket_id"),
     )
     op.create_index("ix_ticket_seen_at", "ticket_seen", ["agent_id", "at"])
+    op.create_index("ix_ticket_seen_ticket_id", "ticket_seen", ["ticket_id"])
     op.create_table(
         "mention",
         *_record(*_numbers("message_id", "ticket_id", "agent_id"), is_versioned=False),

@@ -13,7 +13,7 @@ from agentdesk.screens.inbox import _KEYS
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.theme import THEMES
 
-CHORDS = ("ctrl+alt+shift", "alt+shift+super", "ctrl+shift+super", "ctrl+alt+super")
+CHORDS = ("ctrl+alt+shift", "alt+shift+super", "ctrl+shift+super", "ctrl+alt+super", "ctrl+alt+hyper")
 
 
 def long_keys() -> dict[str, str]:

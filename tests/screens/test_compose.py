@@ -15,6 +15,7 @@ from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.external_editor import EditorError, edit_outside, editor_command
 from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.letter import statuses_after
+from agentdesk.screens.presence import Presence
 from agentdesk.screens.review import ReviewScreen
 from agentdesk.services import set_status
 from tests.screens.sight import Console, seen, settled
@@ -126,6 +127,7 @@ async def test_f1_explains_the_keys_and_the_text_waits(console: Console) -> None
         await pilot.press("f1")
         await settled(pilot)
         assert "Attach a file, or take one off" in seen(pilot)
+        Presence(pilot.app).look()
         await pilot.press("escape")
         await typed(pilot, " word")
         assert pilot.app.screen is screen

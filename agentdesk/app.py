@@ -31,9 +31,9 @@ from agentdesk.screens.frame import Page
 from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.presence import Presence
 from agentdesk.screens.recording import RecordingApp
-from agentdesk.screens.relations import ROUTES as RELATIONS
 from agentdesk.screens.returning import begin
 from agentdesk.screens.rounds import EVERY, go_round
+from agentdesk.screens.routes import ROUTES
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
@@ -44,52 +44,6 @@ from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
 MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
-ROUTES: dict[str, str] = {
-    "queue": "agentdesk.screens.queue:QueueScreen",
-    "customers": "agentdesk.screens.customers:CustomersScreen",
-    "knowledge": "agentdesk.screens.knowledge:KnowledgeScreen",
-    "reports": "agentdesk.screens.reports:ReportsScreen",
-    "inbox": "agentdesk.screens.inbox:InboxScreen",
-    "search": "agentdesk.screens.search:SearchScreen",
-    "found": "agentdesk.screens.found:FoundPage",
-    "ticket": "agentdesk.screens.ticket:TicketScreen",
-    "customer": "agentdesk.screens.customer:CustomerScreen",
-    "clocks": "agentdesk.screens.clocks:ClocksScreen",
-    "compose": "agentdesk.screens.compose:ComposeScreen",
-    "review": "agentdesk.screens.review:ReviewScreen",
-    "attach": "agentdesk.screens.attach:AttachDialog",
-    "assign": "agentdesk.screens.assign:AssignDialog",
-    "status": "agentdesk.screens.status:StatusDialog",
-    "priority": "agentdesk.screens.priority:PriorityDialog",
-    "edit": "agentdesk.screens.edit:EditDialog",
-    "tags": "agentdesk.screens.tags:TagsDialog",
-    "snooze": "agentdesk.screens.snooze:SnoozeDialog",
-    "escalation": "agentdesk.screens.escalation:EscalationDialog",
-    "answer": "agentdesk.screens.answer:AnswerDialog",
-    "article": "agentdesk.screens.article:ArticleDialog",
-    "macro": "agentdesk.screens.macro:MacroDialog",
-    "insert": "agentdesk.screens.insert:InsertDialog",
-    "intake": "agentdesk.screens.intake:IntakeDialog",
-    "new_ticket": "agentdesk.screens.new_ticket:NewTicketDialog",
-    "goto": "agentdesk.screens.goto:GotoDialog",
-    "files": "agentdesk.screens.files:FilesDialog",
-    "save_file": "agentdesk.screens.save_file:SaveFileDialog",
-    "open_link": "agentdesk.screens.open_link:OpenLinkDialog",
-    "copy_menu": "agentdesk.screens.copy_menu:CopyMenu",
-    "property": "agentdesk.screens.property:PropertyDialog",
-    "sort": "agentdesk.screens.sort:SortDialog",
-    "columns": "agentdesk.screens.columns:ColumnsDialog",
-    "save_view": "agentdesk.screens.save_view:SaveViewDialog",
-    "confirm": "agentdesk.screens.confirm:ConfirmDialog",
-    "bulk": "agentdesk.screens.bulk:BulkDialog",
-    "help": "agentdesk.screens.help:HelpScreen",
-    "palette": "agentdesk.screens.palette:PaletteScreen",
-    **RELATIONS,
-    "play": "agentdesk.screens.play:PlayDialog",
-    "jump": "agentdesk.screens.jump:JumpScreen",
-    "preferences": "agentdesk.screens.preferences:PreferencesScreen",
-}
-"""Every screen and dialog by its route; each takes the desk first."""
 POLL = 1.0
 """Seconds between two looks whether a colleague has saved something."""
 WARM_UP = 0.5

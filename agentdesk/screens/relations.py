@@ -1,15 +1,6 @@
-"""What brings tickets together or apart, once for every screen that acts on tickets, and the dialogs for it."""
+"""What brings tickets together or apart, once for every screen that acts on tickets."""
 
-from typing import TYPE_CHECKING, Any, Final
-
-ROUTES: Final[dict[str, str]] = {
-    "merge": "agentdesk.screens.merge:MergeDialog",
-    "merge_preview": "agentdesk.screens.merge_preview:MergePreview",
-    "unmerge": "agentdesk.screens.unmerge:UnmergeDialog",
-    "link": "agentdesk.screens.link:LinkDialog",
-    "split": "agentdesk.screens.split:SplitDialog",
-    "follow_up": "agentdesk.screens.follow_up:FollowUpDialog",
-}
+from typing import TYPE_CHECKING, Any
 
 
 class Relations:

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from agentdesk.desk import Desk
 from agentdesk.screens.dialog import DeskDialog
 from agentdesk.widgets.columns import place_columns
+from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.ticket_columns import COLUMNS, USUAL, Told, ticket_columns
 
@@ -56,7 +57,7 @@ class ColumnsDialog(DeskDialog):
 
     def fields(self) -> ComposeResult:
         """Every column."""
-        listed = OptionList(id="columns", compact=True)
+        listed = Options(id="columns", compact=True)
         yield listed
 
     def begin(self) -> None:

@@ -16,6 +16,7 @@ from agentdesk.domain.escalation import in_chains
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.when import say_when
+from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import content
 
 LABEL = 16
@@ -129,7 +130,7 @@ def _steps(escalations: Sequence[Any]) -> list[Detail]:
     ]
 
 
-class ItemList(OptionList):
+class ItemList(Options):
     """An `OptionList` with letters as well as arrows; the base of the lists on an open ticket."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from agentdesk.widgets.options import Options
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,7 +67,7 @@ class Finder(Vertical):
     def compose(self) -> ComposeResult:
         """Input and list."""
         yield Input(placeholder=self.placeholder, compact=True)
-        found = OptionList(markup=False)
+        found = Options(markup=False)
         found.can_focus = False
         yield found
 

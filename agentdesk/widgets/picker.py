@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from agentdesk.domain.safe_text import cells, line, pad
+from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import content
 
 WIDEST: Final = 34
@@ -40,7 +41,7 @@ class Entry:
     refusal: str = ""
 
 
-class _PickList(OptionList, can_focus=False):
+class _PickList(Options, can_focus=False):
     """The list; keys come from the line above it."""
 
     DEFAULT_CSS = """

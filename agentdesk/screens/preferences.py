@@ -26,6 +26,7 @@ from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.sure_list import SureList
 from agentdesk.widgets.top_bar import TopBar
 
 NAME, VALUE, SOURCE = 12, 12, 17
@@ -62,7 +63,7 @@ class PreferencesScreen(Page):
             yield Static(id="file")
             head = f"{pad('Name', NAME)}{pad('Value', VALUE)}{pad('Set by', SOURCE)}What it does"
             yield Static(Content(head), id="columns")
-        yield OptionList(id="list", markup=False)
+        yield SureList(id="list", markup=False)
         yield Static(id="about")
         yield Vertical(id="rest")
         yield KeyBar(self.place, self.desk.settings.keymap)

@@ -17,6 +17,7 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.when import say_when
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.sure_list import SureList
 
 LABEL = 16
 _HAPPENED = "It says what happened, and follows from the messages and the status."
@@ -129,7 +130,7 @@ def _steps(escalations: Sequence[Any]) -> list[Detail]:
     ]
 
 
-class ItemList(OptionList):
+class ItemList(SureList):
     """An `OptionList` with letters as well as arrows; the base of the lists on an open ticket."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

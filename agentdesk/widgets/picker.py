@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from agentdesk.domain.safe_text import cells, line, pad
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.sure_list import SureList
 
 WIDEST: Final = 34
 """Cells a name gets before what is said beside it."""
@@ -40,7 +41,7 @@ class Entry:
     refusal: str = ""
 
 
-class _PickList(OptionList, can_focus=False):
+class _PickList(SureList, can_focus=False):
     """The list; keys come from the line above it."""
 
     DEFAULT_CSS = """

@@ -23,7 +23,7 @@ def main() -> None:
         amount, start = Amount(), time.monotonic()
         typist = Typist(Tmux([*PROGRAM, "--store", str(store), "--as", "ana"]))
         print(f"Watch it with: tmux -L agentdesk-day attach -r   ({amount})")  # noqa: T201
-        whole_day(typist, open_refs(store), handles(store), amount)
+        whole_day(typist, lambda: open_refs(store), handles(store), amount)
         print(typist.table())  # noqa: T201
         print(what_was_done(store))  # noqa: T201
         print(f"{time.monotonic() - start:.0f} seconds")  # noqa: T201

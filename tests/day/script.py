@@ -3,7 +3,8 @@
 Merging and taking apart are done where the console has commands for them.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agentdesk.commands.registry import by_id
@@ -36,32 +37,36 @@ def knows(*command_ids: str) -> bool:
     return set(command_ids) <= set(by_id())
 
 
-def whole_day(typist: Typist, refs: Sequence[str], people: Sequence[str], amount: Amount) -> None:
+def whole_day(
+    typist: Typist, open_now: Callable[[], Sequence[str]], people: Sequence[str], amount: Amount
+) -> None:
     """All of it.
 
     Args:
         typist: Who types; the console is not open yet.
-        refs: Open tickets, `T-1042`, as many as the largest amount and a few more.
+        open_now: Tickets that are new or open, `T-1042`, whenever it is asked.
         people: Handles of two agents.
         amount: How much.
     """
     typist.place.start()
     typist.see("T-")
     triage(typist, people, amount.triaged)
+    refs = open_now()
     reply(typist, refs[: amount.replied])
     escalate(typist, refs[: amount.escalated])
     if knows("ticket.merge", "page.unmerge"):
         merge(typist, refs[-2 * amount.merged :])
     solve_together(typist, amount.solved)
-    recover(typist, refs[: amount.drafts])
+    recover(typist, open_now()[: amount.drafts])
     typist.press("app.quit")
 
 
 def triage(typist: Typist, people: Sequence[str], count: int) -> None:
     """Down the list on the open ticket: owner, priority, a tag, and every third waits for the customer."""
     typist.press("list.top", "list.open")
+    typist.see("Conversation")
+    done: set[str] = set()
     for at in range(count):
-        typist.see("Conversation")
         with typist.doing(TRIAGE):
             typist.press("ticket.assign")
             typist.choose(people[at % len(people)])
@@ -78,9 +83,19 @@ def triage(typist: Typist, people: Sequence[str], count: int) -> None:
                 typist.press("enter")
                 typist.write("the carrier")
                 typist.press("enter")
-        typist.see(f"seen{at}")
-        typist.press("page.next")
+        typist.see(f"Tagged {here(typist)}", f"seen{at}")
+        done.add(here(typist))
+        while at < count - 1 and here(typist) in done:  # one that stands lower by now comes by again
+            before = here(typist)
+            typist.press("page.next")
+            typist.wait(lambda before=before: here(typist) != before)
     home(typist)
+
+
+def here(typist: Typist) -> str:
+    """The ticket that is open."""
+    found = re.search(r"› (T-\d+)", typist.place.text())
+    return found[1] if found else ""
 
 
 def go_to(typist: Typist, ref: str) -> None:

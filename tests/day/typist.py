@@ -4,14 +4,14 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from agentdesk.commands.registry import by_id
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 ALONE = 0.15
 """Seconds after escape: a key that follows at once would make it alt and that key."""
 SENT = {
@@ -89,8 +89,12 @@ class Typist:
         Raises:
             AssertionError: none of it comes; with what was there instead.
         """
+        self.wait(lambda: any(one in self.place.text() for one in words), words)
+
+    def wait(self, holds: Callable[[], bool], words: object = "another ticket") -> None:
+        """Wait until something holds."""
         limit = time.monotonic() + PATIENCE
-        while not any(one in self.place.text() for one in words):
+        while not holds():
             assert time.monotonic() < limit, f"{words} did not come; there was:\n{self.place.text()}"
             time.sleep(0.03)
 

@@ -58,16 +58,16 @@ def at_work(store: Path) -> Iterator[Typist]:
 
 
 def work(store: Path, amount: Amount) -> Typist:
-    refs = open_refs(store)
     with at_work(store) as typist:
-        whole_day(typist, refs, handles(store), amount)
+        whole_day(typist, lambda: open_refs(store), handles(store), amount)
     done = what_was_done(store)
     assert done["ticket.assigned"] >= amount.triaged // 2
     assert done["ticket.tagged"] == amount.triaged
     assert done["message.replied"] == amount.replied
     assert done["escalation.requested"] == amount.escalated
     assert done["ticket.solved"] == amount.solved
-    assert sorted(drafts(store)) == sorted(f"Half a letter on {ref}" for ref in refs[: amount.drafts])
+    assert len(drafts(store)) == amount.drafts
+    assert all(text.startswith("Half a letter on T-") for text in drafts(store))
     return typist
 
 

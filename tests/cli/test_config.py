@@ -15,7 +15,7 @@ def test_the_path_is_told_even_where_the_file_is_broken(cli, config):
 
 
 def test_a_right_file_is_right_and_none_is_no_fault(cli, config):
-    config.write_text('bell = true\n[keymap]\nticket.reply = "x"\n')
+    config.write_text('bell = true\n[keymap]\nticket.reply = "Q"\n')
     assert cli("--config", str(config), "config", "check").code == 0
     answer = cli("config", "check")
     assert answer.code == 0

@@ -23,7 +23,7 @@ async def test_words_typed_with_the_key_that_opens_the_composer_are_in_it(consol
         await burst(pilot, "enter", *"rHello")
         assert pilot.app.screen.query_one(TextArea).text == "Hello"
         await burst(pilot, "escape", "escape", *"nsame here")
-        assert pilot.app.screen.query_one(TextArea).text == "Hellosame here"
+        assert pilot.app.screen.query_one(TextArea).text == "same here"
 
 
 async def test_every_letter_of_a_long_burst_is_there_in_order(console: Console) -> None:

@@ -142,11 +142,9 @@ def clocked(tmp_path: Path, sample: Callable[..., Any]) -> Iterator[Callable[...
 
     opened: list[Desk] = []
 
-    def make(*, theme: str = "ink") -> Any:
+    def make() -> Any:
         opened.append(clocked_desk(tmp_path))
-        app = AgentDesk(opened[-1])
-        app.theme = theme
-        return app
+        return AgentDesk(opened[-1])
 
     yield make
     for desk in opened:

@@ -205,9 +205,13 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self.show("customer", customer_id)
 
     def action_go(self, mode: str) -> None:
-        """Go to a mode; each keeps its own screens."""
+        """Go to a mode; each keeps its own screens, and the key of the mode one is in leads to its list."""
         self.clear_notifications()
-        self.switch_mode(mode)
+        if mode == self.current_mode:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        else:
+            self.switch_mode(mode)
 
     def action_goto(self) -> None:
         """Ask where to go."""

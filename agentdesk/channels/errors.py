@@ -1,5 +1,6 @@
 """Why a letter could not leave."""
 
+from agentdesk.domain.desk_settings import PRACTICE_DESK
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.quoting import quoted
 
@@ -21,4 +22,14 @@ class NoSenderError(AgentDeskError):
         super().__init__(
             "The desk has no address that letters come from. "
             "An admin sets it with: agentdesk setting set mail_from support@company.example"
+        )
+
+
+class PracticeError(AgentDeskError):
+    """Nothing on a practice desk is real, so no letter of it leaves unasked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"This is a {PRACTICE_DESK} and its letters are made up: nothing was handed over. "
+            "To write them into a folder all the same, add: --practice"
         )

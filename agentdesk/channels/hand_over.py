@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentdesk.channels.catalog import channel_at
-from agentdesk.channels.errors import ChannelError, NoSenderError
+from agentdesk.channels.errors import ChannelError, NoSenderError, PracticeError
 from agentdesk.channels.mail import build_mail
 from agentdesk.channels.protocol import Channel
 from agentdesk.desk import Desk
@@ -40,20 +40,26 @@ class Left:
     was_underway: bool = False
 
 
-def hand_over_due(desk: Desk, channel: Channel, *, again: Iterable[int] = ()) -> Iterator[Left]:
+def hand_over_due(
+    desk: Desk, channel: Channel, *, again: Iterable[int] = (), practice: bool = False
+) -> Iterator[Left]:
     """Hand over every letter whose send window is over, and tell each as it leaves.
 
     Args:
         desk: whose clock says what is due, and whose actor answers for it.
         channel: by which way.
         again: letters that have left already and are to leave once more.
+        practice: the letters of a practice desk may leave; of a real one, they always may.
 
     Raises:
         NotPermittedError: the actor may not.
+        PracticeError: nothing on this desk is real.
         NoSenderError: the desk has no address.
         ChannelError: the place cannot take them; what has not left is in the outbox still.
     """
     desk.actor.require(Permission.WORK)
+    if desk.is_practice and not practice:
+        raise PracticeError
     with desk.read() as read:
         sender, name = desk_text(read, MAIL_FROM), desk_text(read, ORGANIZATION)
     if not sender:

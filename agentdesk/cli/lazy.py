@@ -14,9 +14,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from agentdesk.cli.branch import Branch, Leaf
 from agentdesk.cli.plain_values import spare_pydantic
 from agentdesk.cli.session import Session
-from agentdesk.cli.tree import Branch, Leaf
 
 GLOBALS_NOTE = (
     "Global options (--store, --as, --as-of, --quiet, ...) may stand anywhere: see agentdesk --help."

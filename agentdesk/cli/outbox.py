@@ -12,6 +12,8 @@ from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import OutboxState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agentdesk.channels.hand_over import Left
     from agentdesk.desk import Desk
     from agentdesk.queries.outbox import OutboxRow
@@ -75,6 +77,10 @@ def export(
         list[int] | None,
         typer.Option("--again", metavar="N", help="A letter that left already, to leave once more."),
     ] = None,
+    practice: Annotated[
+        bool,
+        typer.Option("--practice", help="Let the letters of a practice desk leave; no real desk needs it."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would leave now, and hand nothing over.")
     ] = False,
@@ -84,12 +90,14 @@ def export(
 
     A file is there whole or not at all, under a name of its own, for its owner alone. Any number may export at the
     same time; what one that was ended has left half done, the next one finishes. What was handed over cannot be
-    taken back.
+    taken back. The letters of a practice desk are made up, and leave only with `--practice`.
 
     Example:
         agentdesk outbox export /var/spool/desk
         agentdesk outbox export /var/spool/desk --again 17
     """
+    from agentdesk.channels.hand_over import hand_over_due
+    from agentdesk.channels.to_eml import EmlFolder
     from agentdesk.queries.outbox import due
 
     session = session_of(ctx)
@@ -99,18 +107,15 @@ def export(
                 session.emit(due(read), LETTERS, form, things="letters are due")
             session.say("Dry run: nothing was handed over.")
         else:
-            _export(session, desk, folder, again or [], form)
+            left = hand_over_due(desk, EmlFolder(folder), again=again or [], practice=practice)
+            _tell_left(session, left, form)
         _say_waiting(session, desk)
 
 
-def _export(session: Session, desk: "Desk", folder: Path, again: list[int], form: Format) -> None:
-    from agentdesk.channels.hand_over import hand_over_due
-    from agentdesk.channels.to_eml import EmlFolder
-
-    channel = EmlFolder(folder)
+def _tell_left(session: Session, leaving: "Iterator[Left]", form: Format) -> None:
     left: list[Left] = []
     try:
-        for one in hand_over_due(desk, channel, again=again):
+        for one in leaving:
             left.append(one)  # noqa: PERF402  what has left is told even where the next one cannot
     except AgentDeskError:
         if left:

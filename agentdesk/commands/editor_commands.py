@@ -9,20 +9,8 @@ EDITOR = (
         "Review & send",
         "Look once more, then send",
         "send",
-        footer=2,
+        footer=1,
         priority=True,
-    ),
-    Command(
-        "editor.external",
-        "f4,ctrl+e",
-        "$EDITOR",
-        "Write in your own editor",
-        "external",
-        footer=3,
-        priority=True,
-    ),
-    Command(
-        "editor.preview", "f3", "Preview", "See it as the customer will", "preview", footer=5, priority=True
     ),
     Command(
         "editor.insert",
@@ -34,15 +22,25 @@ EDITOR = (
         priority=True,
     ),
     Command(
+        "editor.attach", "f9", "Attach", "Attach a file, or take one off", "attach", footer=5, priority=True
+    ),
+    Command(
+        "editor.external",
+        "f4,ctrl+e",
+        "$EDITOR",
+        "Write in your own editor",
+        "external",
+        footer=6,
+        priority=True,
+    ),
+    Command("editor.after", "f7", "Then", "The next status after sending", "after", footer=7, priority=True),
+    Command("editor.preview", "f3", "Preview", "See it as the customer will", "preview", priority=True),
+    Command(
         "editor.next_gap",
         "tab",
         "Next gap",
         "To the next placeholder without a value; to the next field where there is none",
         "next_gap",
-    ),
-    Command("editor.after", "f7", "Then", "The next status after sending", "after", footer=6, priority=True),
-    Command(
-        "editor.attach", "f9", "Attach", "Attach a file, or take one off", "attach", footer=7, priority=True
     ),
     Command(
         "editor.other",
@@ -52,7 +50,8 @@ EDITOR = (
         "other_text",
         priority=True,
     ),
-    Command("editor.leave", "escape", "Keep & leave", "Keep the draft and go back", "leave", footer=1),
+    Command("editor.leave", "escape", "Keep & leave", "Keep the draft and go back", "leave", footer=3),
+    Command("editor.help", "f1", "Help", "Every key that works while you write", "help", footer=2),
 )
 
 REVIEW = (

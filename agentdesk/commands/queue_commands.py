@@ -32,7 +32,7 @@ QUEUE = (
         "queue.preview_place", "P", "Below", "The conversation below the list, or beside it", "preview_place"
     ),
     Command("queue.new", "+,insert", "New", "Write a new ticket", "new_ticket"),
-    Command("queue.practice", "d", "Practice", "On an empty desk: open one to play with", "practice"),
+    Command("queue.practice", "d", "Practice", "On an empty desk: open one to play with", "practice_here"),
     Command("queue.back", "escape", "Clear", "Clear the marks, then the question; never leaves", "back"),
 )
 

@@ -45,7 +45,11 @@ STEPS: Final = (
     Step("space marks a ticket and goes on to the next one. Mark one.", "list.mark", ("space",), True),
     Step("And another.", "list.mark", ("space",)),
     Step("Commands now work on every marked ticket. a gives them to somebody.", "screen assign", ("a",)),
-    Step("Type the beginning of a name and press enter.", "saved", ("b", "enter")),
+    Step(
+        "Type the beginning of a name and press enter: that is what would change. enter again does it.",
+        "saved",
+        ("b", "enter", "enter"),
+    ),
     Step("One change, one undo: z takes all of it back.", "undone", ("z",)),
     Step("c shows everything about the customer of a ticket.", "ticket.customer", ("c",), True),
     Step("q brings you back.", "app.leave", ("q",)),

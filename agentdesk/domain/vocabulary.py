@@ -190,6 +190,19 @@ class LinkKind(StrEnum):
     SPLIT_FROM = "split_from"
 
 
+class LetterKind(StrEnum):
+    """To whom an agent writes: the customer, the team, or a third party."""
+
+    REPLY = "reply"
+    NOTE = "note"
+    FORWARD = "forward"
+
+    @property
+    def visibility(self) -> Visibility:
+        """Only a reply is for the customer."""
+        return Visibility.PUBLIC if self is LetterKind.REPLY else Visibility.INTERNAL
+
+
 class OutboxState(StrEnum):
     """Where something that goes out stands."""
 

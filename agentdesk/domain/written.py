@@ -4,26 +4,16 @@ A draft keeps all of it, so that whoever goes on later, or in another console, g
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from agentdesk.domain.file_names import say_size
 from agentdesk.domain.safe_text import line
-from agentdesk.domain.vocabulary import Visibility
+from agentdesk.domain.vocabulary import LetterKind, Status, Visibility
 
-
-class LetterKind(StrEnum):
-    """To whom an agent writes: the customer, the team, or a third party."""
-
-    REPLY = "reply"
-    NOTE = "note"
-    FORWARD = "forward"
-
-    @property
-    def visibility(self) -> Visibility:
-        """Only a reply is for the customer."""
-        return Visibility.PUBLIC if self is LetterKind.REPLY else Visibility.INTERNAL
+__all__ = ["KeptFile", "LetterKind", "Written", "read_written"]
+_WHILE_WAITING: Final = ("wake", "wake_at", "waiting_for")
+"""Fields that mean something only on a ticket that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +59,17 @@ class Written:
     def is_empty(self) -> bool:
         """Whether there is nothing to keep."""
         return not (self.text.strip() or self.files)
+
+    def left_out(self, becomes: str | None) -> tuple[str, ...]:
+        """Which changes contradict the status that the letter leaves; None leaves that to the changes."""
+        if becomes in (None, Status.PENDING, Status.ON_HOLD) or "status" in self.changes:
+            return ()
+        return tuple(name for name in self.changes if name in _WHILE_WAITING)
+
+    def fitting(self, becomes: str | None) -> "Written":
+        """The same without what contradicts that status."""
+        out = self.left_out(becomes)
+        return replace(self, changes={name: to for name, to in self.changes.items() if name not in out})
 
     def extra(self) -> dict[str, Any]:
         """All but the text, for the draft's row."""

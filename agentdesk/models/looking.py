@@ -32,5 +32,5 @@ class Seen(SQLModel, table=True):
     __table_args__ = (Index("ix_ticket_seen_at", "agent_id", "at"),)
 
     agent_id: int = Field(foreign_key="agent.id", primary_key=True)
-    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True, ondelete="CASCADE")
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True, ondelete="CASCADE", index=True)
     at: datetime

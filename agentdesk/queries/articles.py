@@ -10,7 +10,7 @@ from agentdesk.domain.references import article_ref
 from agentdesk.store.reader import Reader
 
 MOST: Final = 1000
-"""Articles that a search gives at most."""
+"""Articles that a search gives at most: the newest that match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def articles(read: Reader, text: str = "", *, best: bool = False) -> list[Articl
     """
     if not any(char.isalnum() for char in text):
         return read.rows(ArticleRow, _ARTICLES + _NEWEST)
-    params = {"term": read.search_term(_open_ended(text)), "limit": MOST}
-    found = [int(one) for (one,) in read.tuples(read.best("kb_article", "term", "limit"), params)]
+    params = {"term": read.search_term(_open_ended(text)), "window": MOST}
+    found = [int(one) for one, _ in read.tuples(read.ranked("kb_article", "term", "window"), params)]
     rows = _by_ids(read, found)
     return rows if best else sorted(rows, key=lambda one: (one.updated_at, one.id), reverse=True)
 

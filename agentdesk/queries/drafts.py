@@ -40,12 +40,17 @@ _SELECT = (
 )
 
 
-def draft(read: Reader, ticket_id: int) -> DraftRow | None:
-    """The draft of the agent who looks, on one ticket."""
-    params = {"agent_id": read.agent_id, "ticket_id": ticket_id}
-    return read.row(DraftRow, f"{_SELECT} AND ticket_id = :ticket_id", params)
+def draft(read: Reader, ticket_id: int, kind: str | None = None) -> DraftRow | None:
+    """The draft of the agent who looks, on one ticket: of a kind, or the one saved last."""
+    params = {"agent_id": read.agent_id, "ticket_id": ticket_id, "kind": kind}
+    wanted = "" if kind is None else " AND kind = :kind"
+    return read.row(
+        DraftRow, f"{_SELECT} AND ticket_id = :ticket_id{wanted} ORDER BY saved_at DESC LIMIT 1", params
+    )
 
 
 def drafts(read: Reader) -> list[DraftRow]:
     """Every draft of the agent who looks, newest first: what a crash left behind."""
-    return read.rows(DraftRow, f"{_SELECT} ORDER BY saved_at DESC, ticket_id", {"agent_id": read.agent_id})
+    return read.rows(
+        DraftRow, f"{_SELECT} ORDER BY saved_at DESC, ticket_id, kind", {"agent_id": read.agent_id}
+    )

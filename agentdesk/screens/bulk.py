@@ -92,7 +92,7 @@ class BulkDialog(DeskDialog):
             return "esc stops it, and all of it is taken back."
         if not self._able:
             return "Nothing would change. esc goes back."
-        return f"{self._told}: one change, which z takes back whole. enter does it, esc goes back."
+        return f"{self._ahead}. One change; z takes it back whole. enter does it, esc goes back."
 
     def action_scroll_rows(self, by: int) -> None:
         """Scroll the list of tickets."""
@@ -124,6 +124,16 @@ class BulkDialog(DeskDialog):
         able, whole = len(self._able), len(self.ticket_ids)
         many = f"{able:,} tickets" if able == whole else f"{able:,} of {whole:,} tickets"
         return self._summary.replace("{what}", many.replace(",", " "))
+
+    @property
+    def _ahead(self) -> str:
+        """What will be: `27 of 30 become solved`; where they become different things, how many change."""
+        able = _of(self._outcomes, Kind.CHANGES)
+        many = f"{len(able):,}".replace(",", " ")
+        whole = "" if len(able) == len(self.ticket_ids) else f" of {len(self.ticket_ids):,}".replace(",", " ")
+        alike = {one.words(2): one.words(len(able)) for one in able}
+        does = next(iter(alike.values())) if len(alike) == 1 else "change" if len(able) > 1 else "changes"
+        return f"{many}{whole} {does}"
 
     @property
     def _able(self) -> list[int]:
@@ -159,6 +169,9 @@ class BulkDialog(DeskDialog):
         self._outcomes, self._is_known = found, True
         self.query_one("#counts", Static).update(content(sentence(found), "bold"))
         self.query_one(RowsView).put_rows(_rows(found, subjects))
+        self.query_one("#confirm").display = bool(self._able)
+        if not self._able:
+            self.query_one("#cancel").focus()
         self.retell()
 
     def _fail(self, error: Exception) -> None:

@@ -130,6 +130,7 @@ class ComposeScreen(InsertingScreen):
         self.query_one("#presence").display = False
         self._after_changed()
         self._tell_with_it()
+        self._tell_gaps()
         area = self.query_one(TextArea)
         begins_at_top = is_forward and self.letter.draft is None
         area.move_cursor((0, 0) if begins_at_top else area.document.end)
@@ -158,13 +159,16 @@ class ComposeScreen(InsertingScreen):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _changed(self) -> None:
-        self.query_one(GapLine).tell(self.query_one(LetterArea).gaps)
+        self._tell_gaps()
         self.note_typed()
+
+    def _tell_gaps(self) -> None:
+        self.query_one(GapLine).tell(self.query_one(LetterArea).gaps)
 
     @on(Choice.Changed, "#after")
     def _after_changed(self) -> None:
-        is_held = self.query_one("#after", Choice).chosen == Status.ON_HOLD.value
-        self.query_one("#party").display = is_held and self.letter.kind is not LetterKind.FORWARD
+        is_put_on_hold = self.letter.then(self.query_one("#after", Choice).chosen) == Status.ON_HOLD
+        self.query_one("#party").display = is_put_on_hold and self.letter.kind is not LetterKind.FORWARD
         self.note_typed()
 
     def action_after(self) -> None:
@@ -175,7 +179,9 @@ class ComposeScreen(InsertingScreen):
             self.console.say(f"{self.letter.heading}: this changes no status.", severity="warning")
 
     def set_then(self, status: str) -> None:
-        """Choose the status that is set with the sending."""
+        """Choose the status that is set with the sending, in place of one that a macro sets."""
+        self.changes.pop("status", None)
+        self._tell_with_it()
         self.query_one("#after", Choice).value = status
 
     def action_external(self) -> None:

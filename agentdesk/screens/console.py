@@ -163,6 +163,8 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
 
     def reread(self) -> None:
         """Let every screen of this mode read again what it shows; the other modes do so when somebody goes there."""
+        if not self.is_running:  # it is closing, and what was shown is taken down
+            return
         self._behind |= set(self._screen_stacks)
         self._behind.discard(self.current_mode)
         for screen in self.screen_stack:

@@ -8,8 +8,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from agentdesk.domain.safe_text import clip, line
+from agentdesk.domain.vocabulary import LetterKind
 from agentdesk.domain.when import stamp
 from agentdesk.widgets.safe import content
+
+_KEYS = {LetterKind.REPLY: "r", LetterKind.NOTE: "n", LetterKind.FORWARD: "F"}
 
 
 class DraftBanner(Static):
@@ -20,8 +23,9 @@ class DraftBanner(Static):
         self.display = draft is not None
         if draft is None:
             return
-        is_note = draft.visibility == "internal"
-        head = f"draft kept {stamp(draft.saved_at, now, zone)} · {'n' if is_note else 'r'} to continue"
+        kind = draft.written.kind
+        is_note = kind is not LetterKind.REPLY
+        head = f"unsent {kind} of {stamp(draft.saved_at, now, zone)} · {_KEYS[kind]} to continue"
         self.update(
             Content.assemble(
                 content(head, "bold $internal" if is_note else "bold $here"),

@@ -59,9 +59,6 @@ class DraftScreen(Page):
     def begin_keeping(self) -> None:
         """From now on, keep what is typed."""
         self.tell_state(self.letter.welcome(self.desk))
-        if self.letter.draft is not None and self.letter.kind is not self.letter.wanted:
-            unsent = f"Your unsent {self.letter.kind.value} on {self.letter.ref} comes first"
-            self.console.say(f"{unsent}: send it, or discard it with F2 d.", severity="warning")
         self.set_interval(EVERY, self.keep)
 
     def note_typed(self) -> None:
@@ -121,7 +118,7 @@ class DraftScreen(Page):
 
     def _read_draft(self) -> drafts.DraftRow | None:
         with self.desk.read() as read:
-            return drafts.draft(read, self.ticket_id)
+            return drafts.draft(read, self.ticket_id, self.letter.kind)
 
     def _take_draft(self, draft: drafts.DraftRow | None) -> None:
         if draft is None or self._is_finished or self._pen.locked() or draft.mark == self._mark:
@@ -152,7 +149,7 @@ class DraftScreen(Page):
         from agentdesk import services
 
         with self.desk.change(summary="turn a draft") as change:
-            return services.turn_draft(change, self.ticket_id)
+            return services.turn_draft(change, self.ticket_id, self.letter.kind)
 
     def _write(self, written: Written, known: str) -> tuple[str, int]:
         """Save it in a thread; the new mark, and how many texts of other consoles wait beside it."""

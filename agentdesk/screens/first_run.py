@@ -33,6 +33,6 @@ class FirstRunScreen(DeskScreen):
         """Say how to fill an empty desk."""
         self.query_one("#empty", Static).update(queue_words.how_to_import(self.desk.settings.store))
 
-    async def action_practice(self) -> None:
+    async def action_practice_here(self) -> None:
         """Open the practice desk."""
         await cast("Any", self.app).action_practice()

@@ -61,6 +61,10 @@ class InsertingScreen(SendingScreen):
         is_apart = not before.strip() or before.endswith("\n") or "\n" not in text.strip()
         return text if is_apart else f"\n\n{text}"
 
+    async def action_help(self) -> None:
+        """Every key that works here; the text waits."""
+        await self.run_action("app.help")
+
     def action_next_gap(self) -> None:
         """Select the next placeholder without a value; without one, go to the next field."""
         area = self.query_one(LetterArea)

@@ -41,8 +41,8 @@ class Letter:
     """A reply, a note or a forwarded letter that is being written.
 
     Attributes:
-        wanted: what the agent asked for; a draft that waits keeps its own kind.
-        draft: the unsent text that waits on the ticket.
+        wanted: what the agent asked for.
+        draft: the unsent text of that kind that waits on the ticket.
         last_change: the newest change of the ticket when the writing began.
         flag: what the agent has to know before promising anything: an agreement that has ended.
         opening: the text to begin with where no draft waits: what is forwarded.
@@ -142,6 +142,10 @@ class Letter:
         stays = not self.after or chosen in (None, self.after[0])
         return None if stays else chosen
 
+    def becomes(self, chosen: str | None) -> str | None:
+        """The status that is left; None where the letter says nothing about it."""
+        return self.then(chosen) or (self.after[0] if self.after else None)
+
     def after_words(self, chosen: str | None) -> str:
         """What happens to the ticket, for the review."""
         if self.kind is LetterKind.NOTE:
@@ -165,10 +169,7 @@ class Letter:
             return f"{at}; the ticket is closed: copy it into a new one, or discard it"
         if self.draft.others:
             return f"{at} · F5 your other text"
-        if self.kind is self.wanted:
-            return at
-        noun = {LetterKind.NOTE: "note", LetterKind.FORWARD: "forward"}.get(self.kind, "reply")
-        return f"{at}, an unsent {noun}: send it or discard it first"
+        return at
 
 
 def begin_letter(desk: Desk, ticket_id: int, kind: str, message_id: int | None = None) -> Letter:
@@ -189,7 +190,7 @@ def begin_letter(desk: Desk, ticket_id: int, kind: str, message_id: int | None =
         detail = ticket_detail.ticket_detail(read, ticket_id)
         if detail is None:
             raise NotFoundError("ticket", ticket_ref(ticket_id))
-        kept = drafts.draft(read, ticket_id)
+        kept = drafts.draft(read, ticket_id, wanted)
         messages = ticket_detail.messages(read, ticket_id)
         events = histories.history(read, ticket_id)
         agreement = agreements.ticket_agreement(read, ticket_id, read.now.date())

@@ -10,8 +10,16 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from agentdesk.domain.safe_text import line
 from agentdesk.screens.dialog import DeskDialog
-from agentdesk.screens.macro_preview import SeenPicker, preview_of_many, preview_of_one, short_words, use_of
+from agentdesk.screens.macro_preview import (
+    SeenPicker,
+    changed_by,
+    preview_of_many,
+    preview_of_one,
+    short_words,
+    use_of,
+)
 from agentdesk.widgets.picker import Entry, Picker
 
 if TYPE_CHECKING:
@@ -33,6 +41,7 @@ class MacroDialog(DeskDialog):
         from agentdesk.queries import macros, tickets
 
         self._shown: MacroRow | None = None
+        self._is_idle = False
         with self.desk.read() as read:
             found = tickets.by_ids(read, self.ticket_ids)
             self._rows = {
@@ -67,6 +76,8 @@ class MacroDialog(DeskDialog):
             return ""
         if len(self.ticket_ids) == 1 and row.body.strip():
             return "Opens the editor with this text; the fields are set when it is sent."
+        if self._is_idle:
+            return f"“{line(row.name)}” would change none of the {self.what}: the preview says why."
         if len(self.ticket_ids) > 1:
             return "Confirm shows once more who changes and who cannot; then one z takes all of it back."
         return "All of it is one change: z takes it back."
@@ -95,6 +106,8 @@ class MacroDialog(DeskDialog):
 
     def _show(self, row: "MacroRow | None", found: "Sequence[Outcome]") -> None:
         told = Content("")
+        self._is_idle = row is not None and len(found) > 1 and not changed_by(row, found)
+        self.query_one("#confirm").display = not self._is_idle
         if row is not None and found:
             told = preview_of_one(row, found[0]) if len(found) == 1 else preview_of_many(row, found)
         self.query_one("#preview-text", Static).update(told)
@@ -108,6 +121,8 @@ class MacroDialog(DeskDialog):
         row = None if entry is None else self._rows[entry.value]
         if row is None:
             self.refuse("Pick a macro." if self._rows else NONE)
+        elif self._is_idle and row is self._shown:
+            self.refuse(self.sentence())
         elif len(self.ticket_ids) > 1 or not row.body.strip():
             self._apply(row)
         else:

@@ -94,10 +94,15 @@ def preview_of_one(row: MacroRow, outcome: Outcome) -> Content:
     return Content("\n").join(lines)
 
 
+def changed_by(row: MacroRow, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Those that it would change."""
+    return [one for one in outcomes if one.is_possible and (one.moves or row.body.strip())]
+
+
 def preview_of_many(row: MacroRow, outcomes: Sequence[Outcome]) -> Content:
     """What it would do to several: how many of each kind, which of them cannot, and the text of the first that can."""
     can = [one for one in outcomes if one.is_possible]
-    moved = [one for one in can if one.moves or row.body.strip()]
+    moved = changed_by(row, outcomes)
     lines = [
         content(f"{len(moved)} of {len(outcomes)} {_said(row)}", "bold $here" if moved else "bold $late")
     ]

@@ -67,6 +67,7 @@ class PaletteScreen(FinderScreen):
             return
         found = fitting(typed, self._everything(), name=_name, about=_about)
         commands = [one for one in found if isinstance(one, Command)][:MOST]
+        commands.sort(key=lambda one: one.id in self.why_not)  # what can be done now comes first
         things = [one for one in found if isinstance(one, Thing)][:MOST]
         found = sorted([*commands, *things], key=lambda one: one not in self._recent)
         lines = [self._line(one) for one in [*found, *self._records]]

@@ -60,7 +60,11 @@ class Presence:
         self._app.run_worker(run, thread=True, group="presence", exit_on_error=False)
 
     def _screen(self) -> Any:
-        fronts = [one for one in self._app.screen_stack if getattr(one, "place", None) in DOING]
+        fronts = [
+            one
+            for one in self._app.screen_stack
+            if getattr(one, "place", None) in DOING and hasattr(one, "ticket_id")  # help names a place too
+        ]
         return fronts[-1] if fronts else None
 
     def _ask(self, screen: Any, spot: Spot | None, told: Spot | None, *, is_due: bool) -> None:

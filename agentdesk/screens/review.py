@@ -32,6 +32,7 @@ class ReviewScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
     CSS_PATH = "compose.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     place: ClassVar[str] = "review"
 
     def __init__(self, desk: Desk, *, review: Review, **named: Any) -> None:
@@ -50,13 +51,15 @@ class ReviewScreen(ModalScreen[str]):
         review = self._review
         facts: Content = _facts(review)
         with Vertical(id="review"):
-            yield Static(content(f"{review.heading} — look once more"), id="review-title")
-            yield Static(content(review.reader), id="review-reader")
+            with Vertical(id="review-head"):
+                yield Static(content(f"{review.heading} — look once more"), id="review-title")
+                yield Static(content(review.reader), id="review-reader")
             with VerticalScroll(id="review-text"):
                 yield Static(body(review.text))
-            yield Static(facts, id="review-after")
-            for way in (True, False):
-                yield Static(content(self._keys(is_sending=way)), classes="review-keys")
+            with Vertical(id="review-foot"):
+                yield Static(facts, id="review-after")
+                for way in (True, False):
+                    yield Static(content(self._keys(is_sending=way)), classes="review-keys")
 
     def _keys(self, *, is_sending: bool) -> str:
         """The keys that send, or those that do not; without those that set a status which cannot be reached."""

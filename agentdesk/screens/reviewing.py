@@ -6,9 +6,10 @@ from agentdesk.desk import Desk
 from agentdesk.domain.mentions import handles_in
 from agentdesk.domain.placeholders import empty_placeholders
 from agentdesk.domain.safe_text import line
+from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.written import LetterKind, Written
 from agentdesk.queries import people
-from agentdesk.screens.letter import Letter
+from agentdesk.screens.letter import Letter, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ class Review:
 
 def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
     """Read what the review says."""
+    becomes = letter.becomes(written.then)
+    sets = written.fitting(becomes).changes
     facts = [
         ("Then", letter.after_words(written.then)),
-        ("Sets", ", ".join(f"{line(name)} {line(value)}" for name, value in written.changes.items())),
+        ("Sets", ", ".join(f"{line(name)} {line(value)}" for name, value in sets.items())),
+        ("But", _unset(written, becomes)),
         ("With it", " · ".join(one.told for one in written.files)),
         ("Leaves", letter.leaving()),
     ]
@@ -54,6 +58,15 @@ def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
         tuple(letter.after),
         letter.is_internal,
     )
+
+
+def _unset(written: Written, becomes: str | None) -> str:
+    """What is not set, or would not be with another key."""
+    if out := written.left_out(becomes):
+        return f"{', '.join(out)}: not set, the ticket is {word(becomes or '')}"
+    if becomes and (out := written.left_out(Status.SOLVED)):
+        return f"{', '.join(out)}: not set where it is sent as solved or open"
+    return ""
 
 
 def _missing(written: Written) -> str:

@@ -64,8 +64,8 @@ class SendingScreen(DraftScreen):
         if self._is_finished:
             return
         self._is_finished = True
-        written, zone = self.written, self.desk.zone
-        chosen = self.letter.then(written.then)
+        becomes, zone = self.letter.becomes(self.written.then), self.desk.zone
+        written, chosen = self.written.fitting(becomes), self.letter.then(self.written.then)
 
         def send(change: "Change") -> Any:
             from agentdesk import services
@@ -75,7 +75,9 @@ class SendingScreen(DraftScreen):
             ).id
 
         done = _DONE.get(self.letter.kind, "Replied to")
-        self.console.perform(f"{done} {self.letter.ref}", send, then=self._sent, failed=self._refused)
+        out = ", ".join(self.written.left_out(becomes))
+        told = f"{done} {self.letter.ref}{f'; {out} not set' if out else ''}"
+        self.console.perform(told, send, then=self._sent, failed=self._refused)
 
     def _sent(self, message_id: Any) -> None:
         del message_id

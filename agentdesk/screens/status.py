@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from agentdesk.domain.lifecycle import action_towards, allowed
 from agentdesk.domain.vocabulary import Resolution, Status
@@ -13,6 +13,7 @@ from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.screens.promise_words import promises_stand
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.picker import Entry, Picker
+from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -90,7 +91,12 @@ class StatusDialog(DeskDialog):
         )
         codes = [(word(one.value), one.value) for one in Resolution]
         yield self._extra(
-            "code", field("Solved by", Choice(codes, value=Resolution.ANSWERED.value, id="code"))
+            "code",
+            field(
+                "Solved by",
+                Choice(codes, value=Resolution.ANSWERED.value, id="code"),
+                Static(content("tab goes here, → changes it"), classes="hint"),
+            ),
         )
 
     def aside(self) -> str:
@@ -149,8 +155,6 @@ class StatusDialog(DeskDialog):
         if missing := self._missing(event.entry.value):
             self.set_focus(missing[1])
             self.retell()
-        elif event.entry.value == "solved":
-            self.query_one("#code").focus()
         else:
             self.action_confirm()
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlmodel import col, delete, select
 
-from agentdesk.domain.vocabulary import Visibility
+from agentdesk.domain.vocabulary import LetterKind, Visibility
+from agentdesk.domain.written import read_written
 from agentdesk.models import Draft, Message, Ticket
 from agentdesk.store.change import Change
 
@@ -40,7 +41,8 @@ def save_draft(
         The new mark; empty where nothing is kept.
     """
     told = dict(extra or {})
-    draft = _draft_of(change, change.actor.id, ticket_id)
+    kind = read_written(body, visibility, told).kind
+    draft = _draft_of(change, change.actor.id, ticket_id, kind)
     is_foreign = draft is not None and known is not None and draft.extra.get("mark", "") != known
     if change.actor.id is None or not (body.strip() or told.get("files")):
         if draft is not None and not is_foreign:
@@ -49,7 +51,11 @@ def save_draft(
     others = [] if draft is None else list(draft.extra.get("others", ()))
     if draft is None:
         draft = Draft(
-            agent_id=change.actor.id, ticket_id=ticket_id, base_version=base_version, saved_at=change.at
+            agent_id=change.actor.id,
+            ticket_id=ticket_id,
+            kind=kind,
+            base_version=base_version,
+            saved_at=change.at,
         )
         change.session.add(draft)
     elif is_foreign and draft.body != body:
@@ -62,13 +68,13 @@ def save_draft(
     return str(draft.extra["mark"])
 
 
-def turn_draft(change: Change, ticket_id: int) -> bool:
+def turn_draft(change: Change, ticket_id: int, kind: LetterKind = LetterKind.REPLY) -> bool:
     """Bring the next of the draft's others to the front; the one that was there goes to the end of them.
 
     Returns:
         Whether there was one.
     """
-    draft = _draft_of(change, change.actor.id, ticket_id)
+    draft = _draft_of(change, change.actor.id, ticket_id, kind)
     if draft is None or not draft.extra.get("others"):
         return False
     first, *rest = draft.extra["others"]
@@ -77,7 +83,7 @@ def turn_draft(change: Change, ticket_id: int) -> bool:
 
 
 def drop_draft(change: Change, ticket_id: int) -> None:
-    """Forget the actor's draft on a ticket, with all others of it."""
+    """Forget the actor's drafts on a ticket, with all others of them."""
     change.session.connection().execute(
         delete(Draft).where(col(Draft.agent_id) == change.actor.id, col(Draft.ticket_id) == ticket_id)
     )
@@ -85,31 +91,34 @@ def drop_draft(change: Change, ticket_id: int) -> None:
 
 def draft_was_sent(change: Change, ticket_id: int, body: str) -> None:
     """The actor has said this on a ticket: it is no draft any more; any other text that waits there is one still."""
-    draft = _draft_of(change, change.actor.id, ticket_id)
-    if draft is None:
-        return
-    if draft.body.strip() == body.strip():
-        _next_of(change, draft)
-        return
-    draft.extra = {
-        **draft.extra,
-        "others": [one for one in draft.extra.get("others", ()) if one["body"].strip() != body.strip()],
-    }
-    change.session.flush()
+    for kind in LetterKind:
+        draft = _draft_of(change, change.actor.id, ticket_id, kind)
+        if draft is None:
+            continue
+        if draft.body.strip() == body.strip():
+            _next_of(change, draft)
+            continue
+        others = draft.extra.get("others", ())
+        if any(one["body"].strip() == body.strip() for one in others):
+            left = [one for one in others if one["body"].strip() != body.strip()]
+            draft.extra = {**draft.extra, "others": left}
+            change.session.flush()
 
 
 def bring_back_draft(change: Change, message: Message, extra: Mapping[str, Any] | None = None) -> bool:
-    """Make what was said the draft of its author again, unless another draft of theirs waits on the ticket.
+    """Make what was said the draft of its author again, unless another of its kind by them waits on the ticket.
 
     Returns:
         Whether the text is a draft now.
     """
-    if message.agent_id is None or _draft_of(change, message.agent_id, message.ticket_id) is not None:
+    kind = _kind_of(message)
+    if message.agent_id is None or _draft_of(change, message.agent_id, message.ticket_id, kind) is not None:
         return False
     change.session.add(
         Draft(
             agent_id=message.agent_id,
             ticket_id=message.ticket_id,
+            kind=kind,
             visibility=message.visibility,
             body=message.body,
             extra={**(extra or {}), "mark": token_hex(8)},
@@ -123,7 +132,7 @@ def bring_back_draft(change: Change, message: Message, extra: Mapping[str, Any] 
 
 def drop_said_draft(change: Change, message: Message) -> None:
     """Forget the draft of a text that is said after all."""
-    draft = _draft_of(change, message.agent_id, message.ticket_id)
+    draft = _draft_of(change, message.agent_id, message.ticket_id, _kind_of(message))
     if draft is not None and draft.body == message.body:
         _next_of(change, draft)
 
@@ -164,7 +173,13 @@ def _goes_on(further: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
     return has_files and further["body"].startswith(one["body"])
 
 
-def _draft_of(change: Change, agent_id: int | None, ticket_id: int) -> Draft | None:
+def _kind_of(message: Message) -> LetterKind:
+    if message.recipient:
+        return LetterKind.FORWARD
+    return LetterKind.NOTE if message.visibility == Visibility.INTERNAL else LetterKind.REPLY
+
+
+def _draft_of(change: Change, agent_id: int | None, ticket_id: int, kind: str) -> Draft | None:
     """The draft, locked, so that two consoles never both take the same one for the last."""
-    wanted = select(Draft).where(Draft.agent_id == agent_id, Draft.ticket_id == ticket_id)
+    wanted = select(Draft).where(Draft.agent_id == agent_id, Draft.ticket_id == ticket_id, Draft.kind == kind)
     return change.session.exec(wanted.with_for_update()).first()

@@ -109,40 +109,31 @@ def holders(entity: str) -> str:
     )
 
 
-def best(entity: str, param: str, limit: str, *, is_sqlite: bool) -> str:
-    """SQL for the ids of the `:limit` rows of `entity` that match best: what the first column says weighs most."""
+def ranked(entity: str, param: str, window: str, *, is_sqlite: bool) -> str:
+    """SQL for id and score, higher is better, of the newest `:window` rows of `entity` that match, the best first.
+
+    What the first column says weighs most.
+    """
+    some = f"SELECT * FROM ({newest(entity, param, window, is_sqlite=is_sqlite)}) AS newest"
     first, *rest = COLUMNS[entity]
     if is_sqlite:
         weights = ", ".join(["8.0", *("1.0" for _ in rest)])
         return (
-            f"SELECT rowid FROM {entity}_text WHERE {entity}_text MATCH :{param} "
-            f"ORDER BY bm25({entity}_text, {weights}), rowid DESC LIMIT :{limit}"
-        )
-    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in rest) or "''"
-    ranked = f"setweight(to_tsvector('simple', coalesce({entity}.{first}, '')), 'A') || to_tsvector('simple', {text})"
-    return (
-        f"SELECT {entity}.id FROM {entity} WHERE {condition(entity, param, is_sqlite=False)} "
-        f"ORDER BY ts_rank({ranked}, to_tsquery('simple', :{param})) DESC, {entity}.id DESC LIMIT :{limit}"
-    )
-
-
-def ranked(entity: str, param: str, window: str, *, is_sqlite: bool) -> str:
-    """SQL for id and score, higher is better, of the newest `:window` rows of `entity` that match, the best first."""
-    some = f"SELECT * FROM ({newest(entity, param, window, is_sqlite=is_sqlite)}) AS newest"
-    if is_sqlite:
-        return (
-            f"SELECT rowid, -bm25({entity}_text) AS score FROM {entity}_text WHERE {entity}_text MATCH :{param} "
+            f"SELECT rowid, -bm25({entity}_text, {weights}) AS score FROM {entity}_text "
+            f"WHERE {entity}_text MATCH :{param} "
             f"AND rowid >= (SELECT min(rowid) FROM ({some}) AS known) ORDER BY score DESC, rowid DESC"
         )
-    rank = f"ts_rank({_vector(entity)}, to_tsquery('simple', :{param}), 1)"  # 1: long texts weigh less
+    weighed = f"setweight({_vector(entity, first)}, 'A')" + (f" || {_vector(entity, *rest)}" if rest else "")
+    rank = f"ts_rank({weighed}, to_tsquery('simple', :{param}), 1)"  # 1: long texts weigh less
     return (
         f"SELECT {entity}.id, {rank} AS score FROM {entity} WHERE {entity}.id IN ({some}) "
         f"ORDER BY score DESC, {entity}.id DESC"
     )
 
 
-def _vector(entity: str) -> str:
-    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in COLUMNS[entity])
+def _vector(entity: str, *columns: str) -> str:
+    """What PostgreSQL searches: of some columns, or of all."""
+    text = " || ' ' || ".join(f"coalesce({entity}.{column}, '')" for column in columns or COLUMNS[entity])
     return f"to_tsvector('simple', {text})"
 
 

@@ -105,10 +105,6 @@ class Reader:
                 found[word].append(int(row_id))
         return found
 
-    def best(self, entity: str, param: str, limit: str) -> str:
-        """SQL for the ids of the best matches of `entity`, at most `:limit`, the best first."""
-        return fulltext.best(entity, param, limit, is_sqlite=self.is_sqlite)
-
     def _execute(self, sql: str, params: Params | None) -> Any:
         bound = {name: _bind(value, is_sqlite=self.is_sqlite) for name, value in (params or {}).items()}
         return self.connection.execute(sql, bound) if self.is_sqlite else self._postgres(sql, bound)

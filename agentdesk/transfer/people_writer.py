@@ -35,6 +35,7 @@ def save_organizations(load: Load, names: Mapping[int, str]) -> dict[int, int]:
     rows = [(row_id, name, name_key(name)) for row_id, name in zip(ids, names.values(), strict=True)]
     load.insert("organization", ("id", "name", "name_key"), rows, {**_stamps(load), **_UNSAID})
     load.journal_made("organization", ids, Event.ORGANIZATION_CREATED, is_main=True)
+    load.learn("organization", ids)
     return dict(zip(names, ids, strict=True))
 
 

@@ -47,6 +47,7 @@ class QueryBar(Widget):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("tab", "complete", show=False, priority=True),
+        Binding("ctrl+u", "clear", show=False, priority=True),
         Binding("up", "earlier(1)", show=False),
         Binding("down", "earlier(-1)", show=False),
     ]
@@ -121,6 +122,10 @@ class QueryBar(Widget):
     def action_close(self) -> None:
         """Leave the question as it was."""
         self.close()
+
+    def action_clear(self) -> None:
+        """Take all of it away, wherever the cursor is: after a mistake it stands in the middle."""
+        self._write("")
 
     def action_complete(self) -> None:
         """Take the first hint; of a view, its question."""

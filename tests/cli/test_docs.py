@@ -3,9 +3,10 @@ import shlex
 import pytest
 
 from agentdesk.cli.argv import FLAGS, VALUED
+from agentdesk.cli.branch import Branch
 from agentdesk.cli.docs import COMMANDS, FOLDER, KEYS, pages, walk
 from agentdesk.cli.lazy import DeskCommand, LazyGroup
-from agentdesk.cli.tree import ROOT, Branch
+from agentdesk.cli.tree import ROOT
 
 TREE = list(walk())
 LEAVES = [(command, context) for command, context in TREE if isinstance(command, DeskCommand)]

@@ -41,9 +41,10 @@ def test_no_color_is_respected_only_when_it_says_something(office):
 
 def test_question_waits_for_an_answer_and_no_is_the_default(office):
     office("view", "add", "VAT", "tag:vat")
-    said_nothing = run_in_pty([*PROGRAM, "view", "remove", "VAT"], ["enter"], ready="[y/N]")
+    said_nothing = run_in_pty([*PROGRAM, "view", "remove", "VAT"], ["enter"], ready="[y/N]", leave=10)
     assert said_nothing.returncode == 1
-    assert run_in_pty([*PROGRAM, "view", "remove", "VAT"], ["y", "enter"], ready="[y/N]").returncode == 0
+    said_yes = run_in_pty([*PROGRAM, "view", "remove", "VAT"], ["y", "enter"], ready="[y/N]", leave=10)
+    assert said_yes.returncode == 0
 
 
 def test_references_are_not_waited_for_at_a_keyboard(office):

@@ -1,6 +1,10 @@
 """Letters at the command line: what waits, what leaves, and what can still be taken back."""
 
+import os
 from pathlib import Path
+
+from agentdesk.demo.practice import mark_practice
+from agentdesk.store.store import Store
 
 
 def customer_with_ticket(cli, *, email="dana@hooli.example"):
@@ -56,6 +60,24 @@ def test_a_desk_without_an_address_is_told_how_to_get_one(cli, tmp_path):
     answer = cli("outbox", "export", str(tmp_path / "out"))
     assert answer.code == 1
     assert "setting set mail_from" in answer.err
+
+
+def test_no_letter_of_a_practice_desk_leaves_unasked(cli, home):
+    ref = customer_with_ticket(cli)
+    cli("setting", "set", "mail_from", "support@desk.example")
+    cli("setting", "set", "send_window", "0")
+    cli("ticket", "reply", ref, "On its way.")
+    store = Store.open(os.environ["AGENTDESK_STORE"])
+    mark_practice(store)
+    store.close()
+    refused = cli("outbox", "export", str(home / "out"))
+    assert (refused.code, refused.out) == (1, "")
+    assert "This is a practice desk and its letters are made up" in refused.err
+    assert not list(home.glob("out/*.eml"))
+    assert [one["ref"] for one in cli("outbox", "list", "--state", "queued", "--json").json] == [ref]
+    asked = cli("outbox", "export", str(home / "out"), "--practice", "--json")
+    assert [one["ref"] for one in asked.json] == [ref]
+    assert len(list(home.glob("out/*.eml"))) == 1
 
 
 def test_a_conversation_is_forwarded_without_its_notes(cli):

@@ -13,9 +13,9 @@ from agentdesk.commands.registry import by_id
 from tests.idle import until_done, until_rested
 
 SAY = "+a few words"
-"""What is pasted begins with a plus."""
+"""A step that types a few words: what is pasted begins with a plus."""
 ENDED = "+an ended matter"
-"""A step that types a few words."""
+"""The ticket that was merged into another."""
 WAYS: dict[str, tuple[str, ...]] = {
     "queue": (),
     "customers": ("app.customers",),
@@ -37,6 +37,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "review": ("ticket.reply", SAY, "editor.send"),
     "attach": ("ticket.reply", "editor.attach"),
     "confirm": ("ticket.reply", SAY, "editor.send", "review.discard"),
+    "bulk": ("queue.mark_all", "ticket.take"),
     "assign": ("ticket.assign",),
     "status": ("ticket.status",),
     "priority": ("ticket.priority",),
@@ -52,7 +53,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "goto": ("app.goto",),
     "sort": ("queue.sort",),
     "columns": ("queue.columns",),
-    "bulk": ("list.top", "list.mark", "list.mark", "ticket.take"),
     "save_view": ("queue.save_view",),
     "help": ("app.help",),
     "palette": ("app.palette",),
@@ -60,7 +60,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "play": ("app.record", "list.down", "app.record", "app.play"),
     "preferences": ("app.preferences",),
     "merge": ("ticket.merge",),
-    "merge_preview": ("ticket.merge", "+T-1002", "dialog.confirm"),
+    "merge_preview": ("ticket.merge", "+T-1003", "dialog.confirm"),
     "link": ("ticket.link",),
     "split": ("list.open", "page.split"),
     "unmerge": ("app.goto", ENDED, "dialog.confirm", "page.unmerge"),
@@ -148,6 +148,7 @@ class Hands:
                 await self.press("escape")
                 continue
             if self.here() == "queue" and len(self.app.screen_stack) == 1:
+                self.app.screen.forget_marks()
                 return
             if len(self.app.screen_stack) == 1:
                 await self.do("app.queue")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from agentdesk.cli.branch import Branch, Leaf
 from agentdesk.cli.lazy import build_leaf
-from agentdesk.cli.tree import ROOT, Branch, Leaf
+from agentdesk.cli.tree import ROOT
 
 Values = Mapping[str, Any]
 

@@ -22,6 +22,8 @@ from agentdesk.settings import Settings
 from agentdesk.store.change import Change
 
 AGENT = "ana"
+LINK = "https://afewwords.example"
+"""Said on every ticket, so that there is a link to open."""
 
 
 @dataclass
@@ -145,7 +147,7 @@ def _matter(change: Change, world: World, text: str, at: int) -> None:
     )  # fmt: skip
     assert ticket.id is not None
     services.add_note(change, ticket.id, text)
-    note = services.add_note(change, ticket.id, "https://afewwords.example")
+    note = services.add_note(change, ticket.id, LINK)
     blob = change.find(Blob) or change.add(Blob(sha256="0" * 64, size=1, data=b"x"))
     named = {"message_id": note.id, "ticket_id": ticket.id, "sha256": blob.sha256}
     change.record(Event.MESSAGE_NOTED, change.add(Attachment(name=text, media_type=text, size=1, **named)))
@@ -175,7 +177,7 @@ def _library(change: Change, text: str, at: int) -> None:
 def _expect(world: World, text: str, trimmed: str) -> None:
     world.subjects.append(trimmed)
     world.bodies += [text, text]
-    world.notes.append(text)
+    world.notes += [text, LINK]
     tag = "-".join(text.split()).lower()
     world.tags.append(list(dict.fromkeys([tag, "plain"])))
     world.categories.append(text)

@@ -88,6 +88,6 @@ def test_a_console_that_listens_would_take_a_ticket(home, sampled, tmp_path):
 def test_a_byte_that_is_no_text_does_not_end_the_console(home, sampled, tmp_path):
     env = {"AGENTDESK_STORE": str(shutil.copy(sampled.place, tmp_path / "copy.db"))}
     program = [sys.executable, "-m", "agentdesk"]
-    captured = run_in_pty(program, [b"\xff", b"\x9d0;x\x9c", "?", "escape", "q"], ready="tickets", env=env)
+    captured = run_in_pty(program, [b"\xff", b"\x9d0;;\x9c", "?", "escape", "q"], ready="tickets", env=env)
     assert captured.returncode == 0
     assert "Keys here" in captured.text()

@@ -91,6 +91,7 @@ FIELDS = [
         "reports",
         "inbox",
         "ticket",
+        "bulk",
         "clocks",
         "found",
         "open_link",

@@ -55,6 +55,15 @@ def tabs(pilot: Any) -> str:
     return " ".join(text for piece in pilot.app.screen.query_one(ViewTabs)._pieces for text, _ in piece.parts)
 
 
+async def test_ctrl_u_clears_the_line_though_the_cursor_stands_at_the_mistake(console: Any) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await ask(pilot, "refund stats:open tag:vat")
+        await pilot.press("ctrl+u")
+        await settled(pilot)
+        assert typed(pilot) == ""
+
+
 async def test_hints_say_what_can_follow_and_what_it_means(console: Any) -> None:
     async with console().run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -32,9 +32,10 @@ def statuses(desk, ids):
 
 async def test_what_cannot_is_named_and_the_others_are_done_in_one_change(console, desk, mixed):
     async with console().run_test(size=(80, 24)) as pilot:
-        await look(pilot, mixed, "s", *"solved", "f2")
+        await look(pilot, mixed, "s", *"solved", "enter")
         assert "1 becomes solved and yours · 1 becomes solved" in seen(pilot)
         assert "1 cannot: T-1001 is closed" in seen(pilot)
+        assert "2 of 3 change. One change; z takes it back whole." in seen(pilot)
         assert statuses(desk, mixed)[1:] != ["solved", "solved"]
         await pilot.press("enter")
         await settle(pilot)
@@ -52,7 +53,7 @@ async def test_escape_goes_back_to_the_choice_and_nothing_is_written(console, de
         assert isinstance(pilot.app.screen, BulkDialog)
         await pilot.press("escape", *["backspace"] * 6, *"low", "enter")
         await settle(pilot)
-        assert "2 become low" in seen(pilot)
+        assert "2 of 3 become low. One change; z takes it back whole." in seen(pilot)
     assert statuses(desk, mixed) == before
 
 
@@ -64,6 +65,7 @@ async def test_where_nothing_would_change_it_says_so_and_enter_leaves(console, d
         await look(pilot, [1001, 1002], "t", *"vat", "enter")
         assert "2 have these tags already" in seen(pilot)
         assert "Nothing would change" in seen(pilot)
+        assert "Change them" not in seen(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert not isinstance(pilot.app.screen, BulkDialog)

@@ -10,11 +10,14 @@ import pytest
 from textual.widgets import TextArea
 
 from agentdesk.desk import Desk
+from agentdesk.queries.drafts import drafts
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.external_editor import EditorError, edit_outside, editor_command
 from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.letter import statuses_after
+from agentdesk.screens.presence import Presence
 from agentdesk.screens.review import ReviewScreen
+from agentdesk.services import set_status
 from tests.screens.sight import Console, seen, settled
 
 
@@ -72,6 +75,24 @@ async def test_a_reply_is_reviewed_sent_and_sets_the_status(console: Console, de
     assert kept(desk) is None
 
 
+async def test_the_review_of_a_long_text_keeps_its_facts_and_keys_in_sight(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("\n".join(f"Line {at} of a long answer." for at in range(60)))
+        screen.apply_macro_changes({"tags": ["+vat", "+fee"], "priority": "low"})
+        await pilot.press("f2")
+        await settled(pilot)
+        told = seen(pilot)
+        assert "look once more" in told
+        assert "Line 0" in told
+        assert all(label in told for label in ("Then", "Sets", "Leaves", "Length"))
+        assert all(label in told for label in ("y enter Send", "s Send, solved", "p Postpone", "d Discard"))
+        await pilot.press("end")
+        await settled(pilot)
+        assert "Line 59" in seen(pilot)
+        assert "d Discard" in seen(pilot)
+
+
 async def test_a_note_is_marked_as_internal_and_changes_no_status(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, kind="note")
@@ -97,6 +118,22 @@ async def test_nothing_is_not_sent(console: Console, desk: Desk) -> None:
     assert len(said(desk)) == before
 
 
+async def test_f1_explains_the_keys_and_the_text_waits(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        footer = seen(pilot).splitlines()[-1]
+        assert all(key in footer for key in ("F1 Help", "F2 Review", "F6 Macro", "F9 Attach", "esc Keep"))
+        await typed(pilot, "Half a")
+        await pilot.press("f1")
+        await settled(pilot)
+        assert "Attach a file, or take one off" in seen(pilot)
+        Presence(pilot.app).look()
+        await pilot.press("escape")
+        await typed(pilot, " word")
+        assert pilot.app.screen is screen
+        assert screen.text == "Half a word"
+
+
 async def test_f7_walks_through_what_happens_after_sending(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         await opened(pilot)
@@ -117,6 +154,23 @@ async def test_on_hold_asks_for_the_party(console: Console, desk: Desk) -> None:
         assert "Name the party" in seen(pilot)
         await typed(pilot, "the bank")
         await pilot.press("f2", "y")
+        await settled(pilot)
+    assert (ticket(desk).status, ticket(desk).waiting_for) == ("on_hold", "the bank")
+
+
+async def test_a_ticket_that_is_on_hold_already_is_not_asked_for_the_party_again(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        set_status(change, 1001, "on_hold", waiting_for="the bank")
+    async with console().run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        assert "leave it on hold" in seen(pilot)
+        await typed(pilot, "ok")
+        await pilot.press("f2")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        await pilot.press("y")
         await settled(pilot)
     assert (ticket(desk).status, ticket(desk).waiting_for) == ("on_hold", "the bank")
 
@@ -146,15 +200,32 @@ async def test_leaving_the_console_at_once_keeps_what_was_typed(console: Console
     assert kept(desk).body == "mid"
 
 
-async def test_an_unsent_note_is_never_offered_as_a_reply(console: Console, desk: Desk) -> None:
+async def test_a_draft_with_an_empty_placeholder_says_so_at_once(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("Order {{order}} is on its way")
+        await pilot.press("escape")
+        await settled(pilot)
+        await opened(pilot)
+        assert "{{order}} has no value · tab goes there" in seen(pilot)
+
+
+async def test_an_unsent_note_waits_beside_a_reply_and_is_never_offered_as_one(
+    console: Console, desk: Desk
+) -> None:
     from agentdesk import services
 
     with desk.change() as change:
         services.save_draft(change, 1001, "she is difficult", "internal", ticket(desk).version)
     async with console().run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, kind="reply")
-        assert screen.is_internal
-        assert "an unsent note: send it or discard it first" in seen(pilot)
+        assert not screen.is_internal
+        assert screen.text == ""
+        await typed(pilot, "Good morning")
+        await screen.keep()
+    with desk.read() as read:
+        kept = {one.written.kind.value: one.body for one in drafts(read)}
+    assert kept == {"note": "she is difficult", "reply": "Good morning"}
 
 
 async def test_a_ticket_that_changed_holds_the_reply_back_until_the_agent_says_so(

@@ -149,9 +149,18 @@ async def test_solved_takes_a_resolution(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         await opened(pilot, "status", [1001])
         await typed(pilot, "solved")
-        await pilot.press("enter", "right", "f2")
+        await pilot.press("tab", "right", "f2")
         await settled(pilot)
     assert (ticket(desk, 1001).status, ticket(desk, 1001).resolution_code) == ("solved", "fixed")
+
+
+async def test_enter_on_solved_solves_for_nothing_more_is_needed(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "status", [1001])
+        await typed(pilot, "solved")
+        await pilot.press("enter")
+        await settled(pilot)
+    assert (ticket(desk, 1001).status, ticket(desk, 1001).resolution_code) == ("solved", "answered")
 
 
 async def test_on_hold_names_the_party(console: Console, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.widgets import Input, TextArea
 
 from agentdesk.desk import Desk
@@ -152,6 +153,35 @@ async def test_what_a_macro_sets_is_shown_kept_and_set_with_the_sending_and_gaps
     assert {"vat", "fee"} <= set(after.tags)
 
 
+@pytest.mark.parametrize(("key", "status"), [("s", "solved"), ("o", "open")])
+async def test_a_key_that_ends_the_waiting_leaves_out_what_a_macro_sets_for_it(
+    console: Console, desk: Desk, key: str, status: str
+) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("Done")
+        screen.apply_macro_changes({"status": "pending", "wake": "2d", "priority": "low"})
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "wake: not set where it is sent as solved or open" in seen(pilot)
+        await pilot.press(key)
+        await settled(pilot)
+        assert "Replied to T-1001; wake not set" in seen(pilot)
+    after = ticket(desk)
+    assert (after.status, after.priority, after.wake_at) == (status, "low", None)
+
+
+async def test_the_review_of_a_solving_reply_says_what_is_not_set(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("Done")
+        screen.apply_macro_changes({"wake": "2d"})
+        screen.set_then("solved")
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "wake: not set, the ticket is solved" in seen(pilot)
+
+
 async def test_a_name_in_a_note_that_nobody_has_is_said_before_it_is_sent(console: Console) -> None:
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         screen = await opened(pilot, kind="note")
@@ -290,9 +320,9 @@ def test_a_forward_that_was_kept_is_gone_on_with_as_a_forward(desk: Desk) -> Non
     written = Written("Look", LetterKind.FORWARD, "help@bank.example")
     with desk.change() as change:
         services.save_draft(change, 1001, "Look", "internal", 1, extra=written.extra())
-    letter = begin_letter(desk, 1001, "reply")
+    letter = begin_letter(desk, 1001, "forward")
     assert (letter.kind, letter.written) == (LetterKind.FORWARD, written)
-    assert letter.welcome(desk).endswith("an unsent forward: send it or discard it first")
+    assert begin_letter(desk, 1001, "reply").written.text == ""
 
 
 def test_that_a_letter_has_left_is_no_news_while_the_next_one_is_written(desk: Desk, tmp_path: Path) -> None:

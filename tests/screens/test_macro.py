@@ -111,6 +111,26 @@ async def test_of_marked_ones_those_that_can_get_it_after_one_confirmation(
     assert ticket(desk, 1001).status == "open"
 
 
+async def test_a_macro_that_changes_none_of_the_marked_ones_is_not_offered(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        services.edit_customer(change, 2, {"phone": "+44 20 7946 0001"})
+        services.add_macro(change, name="Urgent", changes={"priority": "urgent"}, shared=True)
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "space", "space", "x", "=urgent")
+        told = seen(pilot)
+        assert "0 of 2 change" in told
+        assert "would change none of the 2 tickets" in told
+        assert "Apply" not in told
+        await pressed(pilot, "enter")
+        assert isinstance(pilot.app.screen, MacroDialog)
+        await pressed(pilot, *["backspace"] * 6, "=ask")
+        told = seen(pilot)
+        assert told.index("of it back.") < told.index("Apply")
+
+
 async def test_while_writing_a_macro_goes_to_the_cursor_and_an_article_too(console: Console) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         await settled(pilot)

@@ -32,7 +32,7 @@ async def test_m_offers_targets_with_reasons_shows_the_plan_and_one_z_takes_it_b
 ) -> None:
     before = changes(desk)
     async with console().run_test(size=(80, 24)) as pilot:
-        await open_ticket(pilot, 1014)
+        await open_ticket(pilot, 1014, among=())
         await press(pilot, "M")
         assert "same customer, open" in seen(pilot)
         await typed(pilot, "refund")
@@ -80,7 +80,7 @@ async def test_the_related_page_has_groups_and_its_keys_mean_the_one_under_the_c
     with desk.change() as change:
         services.link_tickets(change, 1014, 1005, "caused_by")
     async with console().run_test(size=(100, 40)) as pilot:
-        screen = await open_ticket(pilot, 1014)
+        screen = await open_ticket(pilot, 1014, among=())
         await press(pilot, "h")
         told = related(pilot)
         assert [one for one in told.splitlines() if one[:1].isupper() and not one.startswith("T-")] == [

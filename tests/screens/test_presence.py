@@ -85,3 +85,17 @@ async def test_a_ticket_that_was_in_front_was_read_and_one_passed_by_was_not(
                 return [looking.seen_at(read, one) is not None for one in (1002, 1003)]
 
         await until(pilot, lambda: read() == [False, True])
+
+
+@pytest.mark.parametrize("key", ["question_mark", "colon"])
+async def test_help_and_palette_over_a_ticket_leave_one_at_the_ticket(
+    console: Console, desk: Desk, key: str
+) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await open_ticket(pilot)
+        await until(pilot, lambda: here(desk, 1002) == [(desk.actor.name, "reading")])
+        await pilot.press(key)
+        for _ in range(5):
+            await pilot.pause(0.04)
+        assert pilot.app.fault is None
+        assert here(desk, 1002) == [(desk.actor.name, "reading")]

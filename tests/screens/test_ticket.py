@@ -139,7 +139,7 @@ async def test_a_kept_draft_is_offered(console: Console, desk: Desk) -> None:
         services.save_draft(change, 1002, "Hi Dana, thanks for the code", "public", 1)
     async with console().run_test(size=(100, 30)) as pilot:
         await open_ticket(pilot)
-        assert "draft kept 10:00 · r to continue" in seen(pilot)
+        assert "unsent reply of 10:00 · r to continue" in seen(pilot)
         assert "Hi Dana, thanks for the code" in seen(pilot)
 
 

@@ -34,6 +34,21 @@ def test_new_customers_go_with_all_their_ways_and_come_back_with_them(desk, tabl
         assert content(desk) == full
 
 
+def test_an_organization_that_came_with_a_file_is_found_until_it_is_taken_back(desk, table):
+    def found() -> list[str]:
+        with desk.read() as read:
+            sql = f"SELECT name FROM organization WHERE {read.matching('organization', 'term')}"
+            return [name for (name,) in read.tuples(sql, {"term": read.search_term("third")})]
+
+    result = bring_in(desk, table(BO, CY))
+    assert found() == ["Third Co"]
+    undone = undo(desk, result.batch)
+    assert found() == []
+    with desk.change() as change:
+        redo_change(change, undone.number)
+    assert found() == ["Third Co"]
+
+
 def test_a_customer_with_a_ticket_stays_with_all_ways_to_reach_them(desk, table):
     result = bring_in(desk, table(BO, CY))
     before = customers(desk)

@@ -108,7 +108,7 @@ def test_a_name_in_a_note_is_plain_to_see_and_one_in_a_mail_is_not() -> None:
         ("public", ["faint", "text"]),
     ):
         said = Said("Hi @ben, see a@b.example", "Bo", "agent", visibility)
-        row = lay_out([said], [], now=NOW, zone=ZONE, width=60).rows[1]
+        row = lay_out([said], [], Paper(NOW, ZONE, 60)).rows[1]
         assert [span.style for span in row] == styles
 
 

@@ -1,7 +1,7 @@
 """The footer at 80 columns: whatever the keys are called, it keeps help, cuts no word and is never wider than the screen."""
 
 from itertools import product
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 
 import pytest
 from textual.app import App
@@ -13,7 +13,10 @@ from agentdesk.screens.inbox import _KEYS
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.theme import THEMES
 
-CHORDS = ("ctrl+alt+shift", "alt+shift+super", "ctrl+shift+super", "ctrl+alt+super")
+CHORDS = (
+    *("ctrl+alt+shift", "alt+shift+super", "ctrl+shift+super"),
+    *("ctrl+alt+super", "ctrl+shift+hyper", "alt+shift+hyper"),
+)
 
 
 def long_keys() -> dict[str, str]:
@@ -21,7 +24,7 @@ def long_keys() -> dict[str, str]:
     found: dict[str, str] = {}
     for place in PLACES:
         taken = {found.get(one.id) for one in in_place(place)}
-        free = (f"{chord}+{sign}" for chord, sign in product(CHORDS, ascii_lowercase))
+        free = (f"{chord}+{sign}" for chord, sign in product(CHORDS, ascii_lowercase + digits))
         free = (key for key in free if key not in taken and key not in found.values())
         found |= {one.id: next(free) for one in in_place(place) if one.id not in found}
     return found

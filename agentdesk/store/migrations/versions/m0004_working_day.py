@@ -192,6 +192,7 @@ def _looking() -> None:
         _key("ticket_seen", "agent_id", "ticket_id"),
     )
     op.create_index("ix_ticket_seen_at", "ticket_seen", ["agent_id", "at"])
+    op.create_index("ix_ticket_seen_ticket_id", "ticket_seen", ["ticket_id"])
     op.create_table(
         "mention",
         *_record(*_numbers("message_id", "ticket_id", "agent_id"), is_versioned=False),
@@ -230,6 +231,14 @@ def _columns() -> None:
         "ALTER TABLE message ADD COLUMN origin_id INTEGER "
         "CONSTRAINT fk_message_origin_id_message REFERENCES message (id)"
     )
+    with op.batch_alter_table("draft") as draft:  # a note can be written beside an unsent reply
+        draft.add_column(sa.Column("kind", sa.Text(), nullable=False, server_default="reply"))
+        draft.drop_constraint(op.f("uq_draft_agent_id_ticket_id"), type_="unique")
+        draft.create_unique_constraint(
+            op.f("uq_draft_agent_id_ticket_id_kind"), ["agent_id", "ticket_id", "kind"]
+        )
+        draft.create_check_constraint(op.f("ck_draft_kind"), "kind IN ('reply', 'note', 'forward')")
+    op.execute("UPDATE draft SET kind = 'note' WHERE visibility = 'internal'")
     copied = sa.text("origin_id IS NOT NULL")
     op.create_index(
         "ix_message_origin_id", "message", ["origin_id"], sqlite_where=copied, postgresql_where=copied

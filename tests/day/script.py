@@ -67,6 +67,7 @@ def triage(typist: Typist, people: Sequence[str], count: int) -> None:
     typist.see("Conversation")
     done: set[str] = set()
     for at in range(count):
+        ref = here(typist)
         with typist.doing(TRIAGE):
             typist.press("ticket.assign")
             typist.choose(people[at % len(people)])
@@ -77,14 +78,15 @@ def triage(typist: Typist, people: Sequence[str], count: int) -> None:
             typist.press("ticket.tags")
             typist.choose(f"seen{at}")
             typist.press("enter", CONFIRM)
+            typist.see(f"Tagged {ref}")
             if at % 3 == 0:
                 typist.press("ticket.status")
                 typist.choose("hold")
                 typist.press("enter")
                 typist.write("the carrier")
                 typist.press("enter")
-        typist.see(f"Tagged {here(typist)}", f"seen{at}")
-        done.add(here(typist))
+                typist.see(f"Set {ref} to on hold")
+        done.add(ref)
         while at < count - 1 and here(typist) in done:  # one that stands lower by now comes by again
             before = here(typist)
             typist.press("page.next")

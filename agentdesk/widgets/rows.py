@@ -83,7 +83,12 @@ def reread(
     found = None if keep is None else look.locate(keep)
     pages.reset(look.total(), found)
     place = max(min(found[0] if found else place, pages.total - 1), 0)
-    last = lines.total(pages.total) - height
-    top = max(min(top, lines.above(place), last), lines.of(place) - height + 1, 0)
+    top = top_with(lines, pages.total, place=place, top=top, height=height)
     fill(pages, look, lines.below(top), lines.below(top + height - 1))
     return pages, place, top, lines
+
+
+def top_with(lines: Lines, total: int, *, place: int, top: int, height: int) -> int:
+    """The first line on a screen of so many lines, moved from `top` only as far as brings a place in sight."""
+    last = lines.total(total) - height
+    return max(min(top, lines.above(place), last), lines.of(place) - height + 1, 0)

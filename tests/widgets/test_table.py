@@ -87,6 +87,58 @@ async def test_a_reload_keeps_cursor_and_marks_on_their_rows(running):
     await running(range(100), body)
 
 
+async def test_a_step_made_while_the_list_is_read_again_is_kept(running):
+    async def body(app, pilot):
+        app.source.numbers[2:2] = [-2, -1]
+        app.table.reload()
+        app.table.action_mark()
+        app.table.action_mark()
+        app.table.action_move(1)
+        await settle(pilot)
+        assert (app.table.row, app.table.cursor) == (3, 5)
+        assert app.table.marks == {0, 1}
+        assert app.lines()[1:8] == [
+            " •row 0",
+            " •row 1",
+            "  row -2",
+            "  row -1",
+            "  row 2",
+            "▌ row 3",
+            "  row 4",
+        ]
+
+    await running(range(100), body)
+
+
+async def test_a_jump_made_while_the_list_is_read_again_is_kept(running):
+    async def body(app, pilot):
+        app.source.numbers[:0] = [-2, -1]
+        await pilot.press("end")
+        await settle(pilot)
+        app.table.reload()
+        app.table.action_top()
+        await settle(pilot)
+        assert app.table.row == 0
+        app.table.reload()
+        app.table.action_bottom()
+        await settle(pilot)
+        assert app.table.row == 999
+        assert app.lines()[-1] == "▌ row 999"
+
+    await running(range(1000), body)
+
+
+async def test_steps_made_while_a_row_is_looked_for_start_from_it(running):
+    async def body(app, pilot):
+        app.table.seek(500)
+        app.table.action_move(2)
+        await settle(pilot)
+        assert app.table.row == 502
+        assert "▌ row 502" in app.lines()
+
+    await running(range(1000), body)
+
+
 async def test_a_row_that_left_leaves_the_cursor_where_it_was(running):
     async def body(app, pilot):
         await pilot.press("j", "j", "j")

@@ -92,11 +92,18 @@ class Watched:
     def home(self) -> None:
         """Back to the whole queue, from wherever this is."""
         for at in range(120):
-            if "Filter" in self.text().rpartition("\n")[2]:
+            text = self.text()
+            if "Filter" in text.rpartition("\n")[2] and "╭" not in text:  # no dialog over it
                 return
             self.type("1" if at % 8 == 7 else "\x1b")
             time.sleep(0.2)
         raise AssertionError(f"no way back to the queue:\n{self.text()}")
+
+    def is_calm(self) -> bool:
+        """Whether nothing was painted for two seconds: every key that was typed is done."""
+        before = self.text()
+        time.sleep(2)
+        return self.text() == before
 
     @property
     def has_ended(self) -> bool:

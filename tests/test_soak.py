@@ -5,7 +5,7 @@ import random
 import re
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,8 @@ def shows(watched: soak.Watched, wanted: set[str]) -> bool:
 
 def ask(watched: soak.Watched, store: Path) -> None:
     """Show what is tagged."""
+    with suppress(TimeoutError):  # keys typed before may still be at work
+        soak.wait_until(watched.is_calm, 30)
     watched.home()
     watched.type("/", "\x15", "tag:cli", "\r")
     wait_until_listed(watched, store)

@@ -2,7 +2,8 @@
 
 Law: a terminal that reads `lessen(data)` for each write, in order, shows what it shows after each `data`. What this does
 not know (another screen, a resize, a program in between) makes it forget everything and send all. Pieces are the styled
-texts of the compositor, whole: a word is never sent in parts. A row with a letter of unsure width is sent whole.
+texts of the compositor, whole: a word is never sent in parts. A row with a letter of unsure width is sent whole, and what
+follows that letter is put into its column, whatever width the terminal gave it.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from agentdesk.domain.safe_text import cells
+from agentdesk.widgets.pen import Pen
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<y>\d+);(?P<x>\d+)H|\x1b\[(?P<style>[\d;]*)m|(?P<kept>\x1b\[\?(?:2026|25)[hl]|\x1b\]22;[a-z-]*\x07|\x07)"
@@ -85,14 +87,16 @@ class Row:
         """Whether every cell of it is."""
         return None not in self.letters
 
-    def told(self) -> str:
+    def told(self, y: int, pen: Pen) -> str:
         """All of it, as it is sent."""
-        cells_ = zip(self.letters, self.styles, strict=True)
-        runs = (
-            (style, "".join(one or "" for one, _ in run))
-            for style, run in groupby(cells_, key=lambda one: one[1])
-        )
-        return "".join(_painted(text, style or "") for style, text in runs)
+        parts, is_sure = [_go(y, 0)], True
+        for x, (letter, style) in enumerate(zip(self.letters, self.styles, strict=True)):
+            if letter:
+                parts.append(
+                    ("" if is_sure else _go(y, x)) + pen.to(style or "", is_blank=letter == " ") + letter
+                )
+            is_sure = len(letter or "") == 1 and _is_sure(letter or "")
+        return "".join(parts)
 
     def is_like(self, other: "Row") -> bool:
         """Whether it is the same but for the scrollbar."""
@@ -105,7 +109,10 @@ class Row:
 
 
 def _letters(piece: Piece) -> list[str | None]:
-    return list(piece.text) if piece.is_sure else [piece.text, *[""] * (piece.width - 1)]
+    if piece.is_sure:
+        return list(piece.text)
+    letters: list[str | None] = [piece.text, *[""] * piece.width]
+    return letters[: piece.width]
 
 
 class Canvas:
@@ -124,10 +131,12 @@ class Canvas:
         if read is None:
             self.forget()
             return data
-        moved = self._move([one for one in read if isinstance(one, Line) and one.pieces])
-        return moved + "".join(one if isinstance(one, str) else self._line(one) for one in read)
+        pen = Pen()
+        moved = self._move([one for one in read if isinstance(one, Line) and one.pieces], pen)
+        told = "".join(one if isinstance(one, str) else self._line(one, pen) for one in read)
+        return moved + told + pen.to("")
 
-    def _line(self, line: Line) -> str:
+    def _line(self, line: Line, pen: Pen) -> str:
         if not line.pieces:
             return _go(line.y, line.x)
         row = self._rows.setdefault(line.y, Row())
@@ -137,12 +146,14 @@ class Canvas:
         told, at = list[str](), -1
         for piece in new:
             told.append(_go(line.y, piece.x) if piece.x != at else "")
-            told.append(_painted(piece.text, piece.style))
+            told.append(pen.to(piece.style, is_blank=piece.text.isspace()) + piece.text)
             row.put(piece)
-            at = piece.x + piece.width
+            at = (
+                piece.x + piece.width if piece.is_sure else -1
+            )  # what follows stands in its column all the same
         return "".join(told)
 
-    def _move(self, lines: list[Line]) -> str:
+    def _move(self, lines: list[Line], pen: Pen) -> str:
         """Let the terminal move the rows that stand elsewhere by now; empty where there are few."""
         wanted: dict[int, Row] = {}
         for line in lines:
@@ -153,7 +164,7 @@ class Canvas:
         for _, group in groupby(enumerate(known), key=lambda one: one[1] - one[0]):
             block = self._changed([y for _, y in group], wanted)
             if len(block) > MOVED and (by := self._moved(block, wanted)):
-                return self._shift(block, by, wanted)
+                return self._shift(block, by, wanted, pen)
         return ""
 
     def _changed(self, block: list[int], wanted: dict[int, Row]) -> list[int]:
@@ -172,7 +183,7 @@ class Canvas:
                 best, size = by, count
         return best
 
-    def _shift(self, block: list[int], by: int, wanted: dict[int, Row]) -> str:
+    def _shift(self, block: list[int], by: int, wanted: dict[int, Row], pen: Pen) -> str:
         first, last = block[0], block[-1]
         rows = [self._rows[y] for y in block]
         verb = f"{by}M" if by > 0 else f"{-by}L"
@@ -182,12 +193,8 @@ class Canvas:
                 self._rows[y] = rows[at + by]
             else:  # what the terminal has made room for
                 self._rows[y] = wanted[y].copy()
-                told.append(_go(y, 0) + wanted[y].told())
+                told.append(wanted[y].told(y, pen))
         return "".join(told)
-
-
-def _painted(text: str, style: str) -> str:
-    return f"\x1b[{style}m{text}\x1b[0m" if style else text
 
 
 def _go(y: int, x: int) -> str:

@@ -20,7 +20,7 @@ from tests.soak import plain
 
 ROW = 600
 """Bytes of one row down, which is budget B4."""
-MOVED = 800
+MOVED = 700
 """Bytes of the first row under the last one: the terminal moves the others itself."""
 PICTURE = 4_500
 """Bytes of another list on the screen: a page down."""

@@ -147,8 +147,14 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
             self.turn_away(error)
             return
         self.clear_notifications()
+        self._forget_closed()
         self.push_screen(screen, None if then is None else partial(_if_any, then))
         self.on_shown(route)
+
+    def _forget_closed(self) -> None:
+        """Textual keeps every widget that watched the app until what it watched changes, which may be never."""
+        for watchers in getattr(self, "__watchers", {}).values():
+            watchers[:] = [one for one in watchers if not one[0]._closing]  # noqa: SLF001  Textual's own test
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""

@@ -1,0 +1,53 @@
+"""A screen that was left is forgotten with all that was on it: a console open for a day does not grow."""
+
+import asyncio
+import gc
+import heapq
+from collections.abc import Sequence
+from typing import Any
+from weakref import ReferenceType, ref
+
+import pytest
+
+from tests.screens.sight import Console, settled
+
+ROUNDS = 3
+"""The last screen of a kind may still be known to Textual: the one under the mouse, the one that had the focus."""
+WAYS: dict[str, Sequence[str]] = {
+    "a ticket": ["enter"],
+    "all of a ticket": ["enter", "l", "l", "l", "C", "escape"],
+    "a letter": ["r", "x", "escape"],
+    "a status": ["s", "escape"],
+    "a customer": ["c"],
+    "a choice of orders": ["o", "escape"],
+    "the help": ["question_mark", "escape"],
+    "the palette": ["colon", "escape"],
+}
+
+
+def forget_cancelled() -> None:
+    """Python itself keeps what a timer would have called until it would have been due, though it was cancelled."""
+    loop: Any = asyncio.get_running_loop()
+    loop._scheduled[:] = [one for one in loop._scheduled if not one._cancelled]
+    heapq.heapify(loop._scheduled)
+    gc.collect()
+
+
+@pytest.mark.parametrize("keys", WAYS.values(), ids=WAYS)
+async def test_a_screen_that_was_left_is_forgotten(console: Console, keys: Sequence[str]) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        queue = pilot.app.screen
+        first: list[ReferenceType[object]] = []
+        for at in range(ROUNDS):
+            for key in keys:
+                await pilot.press(key)
+                await settled(pilot)
+                if at == 0 and pilot.app.screen is not queue:
+                    first += [ref(one) for one in pilot.app.screen.walk_children(with_self=True)]
+            while pilot.app.screen is not queue:
+                await pilot.press("escape")
+                await settled(pilot)
+        forget_cancelled()
+        assert first
+        assert {type(one()).__name__ for one in first if one() is not None} == set()

@@ -22,12 +22,14 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
-from tests.haste import look_seldom_for_garbage, write_in_haste
+from tests.haste import compile_once, look_seldom_for_garbage, share_statements, write_in_haste
 from tests.postgres import Shelf, database, run
 
 NOW = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
 
 write_in_haste()
+compile_once()
+share_statements()
 
 
 def pytest_collection_finish() -> None:

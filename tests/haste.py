@@ -1,8 +1,15 @@
-"""What the suite need not pay for: that a store outlives a power cut, and garbage looked for many times a second."""
+"""What the suite need not pay for: outliving a power cut, looking for garbage all the time, compiling again and again.
+
+What is looked at stays as it is shipped: only how durable, how soon tidied and how often compiled it is differs.
+"""
 
 import gc
+import os
+import sys
+from typing import Any
 
 from agentdesk.store import sqlite
+from agentdesk.store.location import Location
 
 AS_SHIPPED = sqlite.WRITE_PRAGMAS
 """How a store is written outside of the tests."""
@@ -23,3 +30,30 @@ def look_seldom_for_garbage() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+
+
+def compile_once() -> None:
+    """Keep what is compiled, here and in the many processes that tests start, even where the caller does not."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def share_statements() -> None:
+    """Let every store's engine find the SQL that another one on the same kind of database has compiled.
+
+    A program has one engine, a test session has thousands, and each would compile every statement for itself.
+    """
+    from sqlalchemy.engine.default import DefaultDialect
+
+    from agentdesk.store import engine
+
+    made, first = engine.writing_engine, dict[bool, Any]()
+
+    def writing_engine(location: Location) -> Any:
+        new = made(location)
+        new._compiled_cache = first.setdefault(location.is_sqlite, new._compiled_cache)
+        return new
+
+    engine.writing_engine = writing_engine
+    DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)
+    DefaultDialect.__hash__ = lambda one: hash(type(one))

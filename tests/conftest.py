@@ -22,14 +22,12 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
-from tests.haste import compile_once, look_seldom_for_garbage, share_statements, write_in_haste
+from tests.haste import look_seldom_for_garbage, make_haste
 from tests.postgres import Shelf, database, run
 
 NOW = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
 
-write_in_haste()
-compile_once()
-share_statements()
+make_haste()
 
 
 def pytest_collection_finish() -> None:
@@ -50,7 +48,8 @@ def postgres() -> Iterator[str]:
             "fsync",
             "full_page_writes",
             "autovacuum",
-        ):  # what is made here need not outlive a power cut
+            "jit",
+        ):  # what is made here is small, and need not outlive a power cut
             run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
         run(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
@@ -87,9 +86,11 @@ def postgres_office(postgres: str, postgres_template: str) -> Callable[[datetime
 
 
 @pytest.fixture(scope="session")
-def postgres_shelf(postgres: str) -> Shelf:
+def postgres_shelf(postgres: str) -> Iterator[Shelf]:
     """The databases that tests have used and put back."""
-    return Shelf(postgres)
+    shelf = Shelf(postgres)
+    yield shelf
+    shelf.close()
 
 
 @pytest.fixture

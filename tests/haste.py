@@ -18,6 +18,13 @@ SELDOM = (20_000, 20, 50)
 processor's time went into looking for them."""
 
 
+def make_haste() -> None:
+    """All of it that a process can do when it begins."""
+    write_in_haste()
+    compile_once()
+    share_statements()
+
+
 def write_in_haste() -> None:
     """Let SQLite stores of this process not wait for the disk; only a power cut could tell the difference."""
     sqlite.WRITE_PRAGMAS = tuple(

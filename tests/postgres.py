@@ -41,14 +41,14 @@ class Lent:
 
     def __post_init__(self) -> None:
         run(self.server, f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
-        with _connected(self.url) as connection:
-            self.shape = connection.execute(_SHAPE).fetchone()
-            self.tables = [name for (name,) in connection.execute(_TABLES)]
-            self.counters = [
-                (name, *connection.execute(f'SELECT last_value, is_called FROM "{name}"').fetchone())
-                for (name,) in connection.execute(_COUNTERS).fetchall()
-            ]
-            self.rows = {name: held for name in self.tables if (held := _copied_out(connection, name))}
+        self.connection = _connected(self.url, autocommit=True, prepare_threshold=None)
+        self.connection.execute("SET session_replication_role = replica")  # no foreign key is looked at here
+        self.shape = self._value(_SHAPE)
+        tables = self.connection.execute(_TABLES).fetchall()
+        self.rows = {name: held for (name,) in tables if (held := self._copied_out(name))}
+        emptied = [f'DELETE FROM "{name}"' for (name,) in tables]
+        counted = [self._counted(name) for (name,) in self.connection.execute(_COUNTERS).fetchall()]
+        self.refill = ";".join([*emptied, *counted])
 
     @cached_property
     def url(self) -> str:
@@ -58,34 +58,38 @@ class Lent:
     def put_back(self) -> bool:
         """Make it what the template is; whether it may be lent again."""
         self.times += 1
-        with _connected(self.url) as connection:
-            connection.execute(_OTHERS)
-            is_fit = self.times < MOST and connection.execute(_SHAPE).fetchone() == self.shape
-            if is_fit:
-                self._refill(connection)
-        if not is_fit:
-            run(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
-        return is_fit
+        self.connection.execute(_OTHERS)
+        if self.times < MOST and self._value(_SHAPE) == self.shape:
+            with self.connection.transaction():
+                self._refill()
+            return True
+        self.connection.close()
+        run(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
+        return False
 
-    def _refill(self, connection: Any) -> None:
-        connection.execute("SET session_replication_role = replica")  # foreign keys are looked at by none
-        connection.execute(";".join(f'DELETE FROM "{name}"' for name in self.tables))
+    def _refill(self) -> None:
+        self.connection.execute(self.refill)
         for name, held in self.rows.items():
-            with connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
+            with self.connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
                 copy.write(held)
-        for counter in self.counters:
-            connection.execute("SELECT setval(quote_ident(%s)::regclass, %s, %s)", counter)
+
+    def _value(self, sql: str) -> Any:
+        return self.connection.execute(sql).fetchone()
+
+    def _counted(self, name: str) -> str:
+        """What sets a sequence to where it stands now."""
+        last, is_called = self._value(f'SELECT last_value, is_called FROM "{name}"')
+        return f"SELECT setval('\"{name}\"', {last}, {is_called})"
+
+    def _copied_out(self, name: str) -> bytes:
+        with self.connection.cursor().copy(f'COPY "{name}" TO STDOUT') as copy:
+            return b"".join(bytes(one) for one in copy)
 
 
 def _connected(url: str, **named: Any) -> Any:
     import psycopg  # where there is no PostgreSQL, there need be no driver
 
     return psycopg.connect(url, **named)
-
-
-def _copied_out(connection: Any, name: str) -> bytes:
-    with connection.cursor().copy(f'COPY "{name}" TO STDOUT') as copy:
-        return b"".join(bytes(one) for one in copy)
 
 
 class Shelf:
@@ -104,3 +108,9 @@ class Shelf:
         """Empty one that a test is done with."""
         if lent.put_back():
             self._waiting[lent.template].append(lent)
+
+    def close(self) -> None:
+        """Let go of all that wait; they end with their server."""
+        for waiting in self._waiting.values():
+            for lent in waiting:
+                lent.connection.close()

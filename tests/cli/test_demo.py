@@ -40,7 +40,9 @@ def test_demo_in_a_place_that_cannot_be_leaves_nothing_behind(cli, home):
 
 
 def test_a_practice_desk_says_so_in_every_report_and_nothing_takes_that_away(cli, home):
-    store = ("--store", copied_to(home), "--as", "ana")
+    sample = home / "practice.db"
+    cli("demo", "--path", str(sample))
+    store = ("--store", str(sample), "--as", "ana")
     for form in ("text", "md", "csv", "json"):
         answer = cli(*store, "report", "queue", "--format", form)
         assert "practice" in answer.out.lower()

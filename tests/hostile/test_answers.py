@@ -11,7 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from agentdesk.app import ROUTES
+from tests.hostile.hands import WAYS
 from tests.hostile.store import content_of
 from tests.hostile.test_screens import ROOT
 from tests.terminal import forbidden_sequences, run_in_pty
@@ -33,10 +36,10 @@ def content_hash(place: str) -> str:
     return hashlib.sha256(repr(list(content_of(place))).encode()).hexdigest()
 
 
-def answer_everywhere(world, folder: Path, breach: str = "") -> tuple[bytes, dict]:
-    """Walk every route; on each, send every answer as soon as the robot stands still. The bytes, and its report."""
+def answer_everywhere(world, folder: Path, **told) -> tuple[bytes, dict]:
+    """Walk every route, unless told where; on each, send every answer as soon as the robot stands still. The bytes, and its report."""
     job, report, asked = folder / "job.json", folder / "report.json", folder / "asked"
-    job.write_text(json.dumps({"strings": [], "walk": "answers", "breach": breach}))
+    job.write_text(json.dumps({"strings": [], "walk": "answers", **told}))
     controller, terminal = pty.openpty()
     env = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "HOSTILE_ANSWERS": str(folder)}
     env["AGENTDESK_STORE"] = str(folder / "copy.db")
@@ -78,10 +81,13 @@ def test_no_answer_of_a_terminal_changes_a_row_or_a_screen(home, sampled, tmp_pa
     assert forbidden_sequences(raw, controls="\r\n") == []
 
 
-def test_a_console_that_listens_would_take_a_ticket(home, sampled, tmp_path):
+@pytest.mark.parametrize(
+    "routes", [["queue", "ticket"], pytest.param(list(WAYS), marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_a_console_that_listens_would_take_a_ticket(routes, home, sampled, tmp_path):
     store = str(shutil.copy(sampled.place, tmp_path / "copy.db"))
     before = content_hash(store)
-    _, report = answer_everywhere(sampled, tmp_path, breach="hearing")
+    _, report = answer_everywhere(sampled, tmp_path, breach="hearing", answered_on=routes)
     assert report.get("error") or report["moved"] or content_hash(store) != before
 
 

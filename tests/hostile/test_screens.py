@@ -17,6 +17,8 @@ from tests.terminal import TEXTUAL_SEQUENCES, Capture, forbidden_sequences, run_
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (180, 40)], ids=["80x24", "180x40"])
+WIDE = 12
+"""Tickets that are opened on a wide screen as well; the drill opens all of them at both sizes."""
 _COPY = r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
 
 
@@ -56,9 +58,7 @@ def check_looks(captured: Capture, report: dict, subjects) -> None:
     assert [one for one in subjects if shown(one) not in painted] == []
 
 
-@pytest.mark.parametrize(
-    ("size", "most"), [((80, 24), 10**9), ((180, 40), len(PAYLOADS))], ids=["80x24", "180x40"]
-)
+@pytest.mark.parametrize(("size", "most"), [((80, 24), 10**9), ((180, 40), WIDE)], ids=["80x24", "180x40"])
 def test_every_screen_shows_hostile_text_and_sends_only_text(size, most, home, sampled, tmp_path):
     captured, report = walk(sampled, tmp_path, "look", sampled.strings, size, most_tickets=most)
     check_looks(captured, report, sampled.subjects[:most])

@@ -154,10 +154,10 @@ def timeless(text: str) -> str:
 
 
 async def be_answered(hands: Hands) -> None:
-    """Stand still on every route while a terminal answers what nobody asked; note where that moved something."""
+    """Stand still on each route while a terminal answers what nobody asked; note where that moved something."""
     folder = Path(os.environ["HOSTILE_ANSWERS"])
-    for route, way in WAYS.items():
-        await hands.do(*way)
+    for route in hands.answered_on:
+        await hands.do(*WAYS[route])
         hands.app.clear_notifications()  # one of another screen would go away by itself
         await hands.rest()
         before = timeless(hands.text())

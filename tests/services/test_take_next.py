@@ -220,7 +220,7 @@ def drill(place: str, tickets: int, processes: int) -> None:
 
 
 def test_no_ticket_is_given_twice_and_none_is_left(place: str) -> None:
-    drill(place, tickets=120, processes=4)
+    drill(place, tickets=60, processes=3)
 
 
 @pytest.mark.slow

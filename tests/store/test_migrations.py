@@ -19,7 +19,7 @@ from agentdesk.store import schema, sqlite
 from agentdesk.store.engine import writing_engine
 from agentdesk.store.location import Location, parse_location
 from agentdesk.store.store import Store
-from tests.conftest import _database, _run
+from tests.postgres import database, run
 
 AGENT = (
     "INSERT INTO agent (created_at, updated_at, version, handle, name, role, is_active) "
@@ -74,9 +74,9 @@ def empty_place(request, tmp_path):
         yield str(tmp_path / "old.db")
         return
     url, name = request.getfixturevalue("postgres"), f"old_{abs(hash(request.node.nodeid))}"
-    _run(url, f"CREATE DATABASE {name}")
-    yield _database(url, name)
-    _run(url, f"DROP DATABASE {name} WITH (FORCE)")
+    run(url, f"CREATE DATABASE {name}")
+    yield database(url, name)
+    run(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_store_of_version_one_moves_on_and_keeps_its_rows(empty_place, clock: FixedClock):

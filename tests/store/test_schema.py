@@ -14,6 +14,7 @@ from agentdesk.domain.errors import StoreError
 from agentdesk.store import sqlite
 from agentdesk.store.location import parse_location
 from agentdesk.store.store import Store
+from tests.haste import AS_SHIPPED
 
 
 def test_a_migrated_store_is_what_the_models_say(desk: Desk) -> None:
@@ -57,7 +58,11 @@ def test_a_new_store_carries_our_mark_and_only_its_owner_can_read_it(tmp_path: P
     store.close()
 
 
-def test_every_writing_connection_survives_a_power_cut_by_its_settings(sqlite_desk: Desk) -> None:
+def test_every_writing_connection_survives_a_power_cut_by_its_settings(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite_desk.close()  # what it has open was opened in haste
+    monkeypatch.setattr(sqlite, "WRITE_PRAGMAS", AS_SHIPPED)
     with sqlite_desk.store.engine.connect() as connection:
         asked = ("synchronous", "foreign_keys", "trusted_schema", "secure_delete")
         told = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]

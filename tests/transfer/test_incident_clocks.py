@@ -90,6 +90,7 @@ def test_in_business_hours_a_policy_by_priority_breaks_as_often_as_was_counted(
     assert breaches(table) == reference["policy_breaches_business_hours"]
 
 
+@pytest.mark.slow  # the same law over hours that are simpler
 def test_around_the_clock_it_breaks_as_often_as_was_counted(
     tmp_path: Path, reference: dict[str, Any]
 ) -> None:

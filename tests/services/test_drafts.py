@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from agentdesk import services
@@ -91,6 +91,7 @@ Deeds = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=Deeds)
+@example(deeds=[("A", "type", False), ("B", "type", False), ("A", "type", True), ("A", "type", False)])
 def test_no_text_is_lost_however_two_consoles_take_turns(sqlite_desk: Desk, deeds: Any) -> None:
     with sqlite_desk.change() as change:
         made = services.create_ticket(change, subject="No login")
@@ -101,7 +102,8 @@ def test_no_text_is_lost_however_two_consoles_take_turns(sqlite_desk: Desk, deed
     for number, (console, deed, goes_on) in enumerate(deeds):
         found = kept(sqlite_desk, ticket)
         if deed == "type":  # goes on from what it sees
-            alive -= {seen[console]} if found is not None and found.mark == marks[console] else set()
+            is_its_own = goes_on or (found is not None and found.mark == marks[console])
+            alive -= {seen[console]} if is_its_own else set()  # what goes on from a text holds it
             seen[console] = f"{seen[console] if goes_on else ''}{number}{console} "
             marks[console] = save(sqlite_desk, ticket, seen[console], marks[console])
             alive.add(seen[console])

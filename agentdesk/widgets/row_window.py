@@ -14,33 +14,12 @@ from textual.scroll_view import ScrollView
 
 from agentdesk.widgets.lines import Lines
 from agentdesk.widgets.paging import Pages
-from agentdesk.widgets.rows import Grouped, Source, first_page, reread, top_with
+from agentdesk.widgets.rereading import Begun, Read
+from agentdesk.widgets.rows import Grouped, Source, first_page, reread
 
 Row = TypeVar("Row")
 HEAD = 1
 """Lines above the rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read(Generic[Row]):
-    """What a thread brings back, and where the cursor and the screen were when it set out."""
-
-    begun: "_Begun"
-    pages: Pages[Row]
-    place: int
-    top: int
-    lines: Lines
-    is_counted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """Where the cursor and the screen were; whether a row was asked for that the cursor was not on."""
-
-    generation: int
-    cursor: int = 0
-    top: int = 0
-    is_sought: bool = False
 
 
 class RowWindow(ScrollView, Generic[Row]):
@@ -128,7 +107,7 @@ class RowWindow(ScrollView, Generic[Row]):
         except Exception as error:  # noqa: BLE001  told to the app, which knows what to say
             self.post_message(self.Failed(error))
             return
-        self._take(_Read(_Begun(self._generation), begun, 0, 0, Lines(), is_counted=False))
+        self._take(Read(Begun(self._generation), begun, 0, 0, Lines(), is_counted=False))
 
     def forget(self) -> None:
         """Hold no row and no mark until the next list is read: its rows are of another kind."""
@@ -186,7 +165,7 @@ class RowWindow(ScrollView, Generic[Row]):
     def _reread(self, keep: int | None, group: str = "rows") -> None:
         self._generation += 1
         source, place, top, height = self.source, self.cursor, self.scroll_offset.y, self.rows_shown
-        set_out = _Begun(self._generation, place, top, is_sought=keep != self.cursor_id())
+        set_out = Begun(self._generation, place, top, is_sought=keep != self.cursor_id())
         is_first = not self._was_read
 
         def read() -> None:
@@ -194,21 +173,22 @@ class RowWindow(ScrollView, Generic[Row]):
             with source.look() as look:
                 if is_first and keep is None and not isinstance(look, Grouped):
                     # the first rows are there long before a million is counted
-                    begun = _Read(set_out, first_page(look), 0, 0, Lines(), is_counted=False)
+                    begun = Read(set_out, first_page(look), 0, 0, Lines(), is_counted=False)
                     self.app.call_from_thread(self._take, begun)
                 read = reread(look, keep=keep, place=place, top=top, height=height)
-            self.app.call_from_thread(self._take, _Read(set_out, *read))
+            self.app.call_from_thread(self._take, Read(set_out, *read))
 
         self._in_thread(read, group)
 
-    def _take(self, read: _Read[Row]) -> None:
+    def _take(self, read: Read[Row]) -> None:
         if read.begun.generation != self._generation or not self.is_attached:
             return
-        place = self._place_in(read)
+        place = read.place_of(self.cursor, self.cursor_id(), self.source)
         if place is None:
             self._reread(self.cursor_id())
             return
-        before, before_place, top = self.in_sight(), self.cursor, self._top_in(read, place)
+        before, before_place = self.in_sight(), self.cursor
+        top = read.top_over(place, self.scroll_offset.y, self.rows_shown)
         self.pages, self.cursor, self._is_fetching = read.pages, place, False
         self.lines = read.lines
         self.shift_range(self.cursor - before_place)
@@ -220,26 +200,6 @@ class RowWindow(ScrollView, Generic[Row]):
         self.post_message(self.Loaded(self.total))
         self.tell(is_new=True)
         self.want()
-
-    def _place_in(self, read: _Read[Row]) -> int | None:
-        """Where the cursor belongs, which may have gone on since the reading set out; None where that was not read."""
-        moved = self.cursor - read.begun.cursor
-        place = max(min(read.place + moved, read.pages.total - 1), 0)
-        here = self.cursor_id()
-        if not moved or read.begun.is_sought or here is None or self.source is None:
-            return place
-        for near in sorted(
-            range(place - read.pages.size, place + read.pages.size), key=lambda at: abs(at - place)
-        ):
-            row = read.pages.row(near)
-            if row is not None and self.source.id_of(row) == here:
-                return near
-        return None
-
-    def _top_in(self, read: _Read[Row], place: int) -> int:
-        """The first line on the screen, which may have been scrolled since."""
-        top = self.scroll_offset.y + read.top - read.begun.top
-        return top_with(read.lines, read.pages.total, place=place, top=top, height=self.rows_shown)
 
     def want(self) -> None:
         """Fetch what the screen lacks, one page after the other, and one page ahead."""

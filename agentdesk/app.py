@@ -66,6 +66,8 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
     Toast.-error { border-left: outer $late; }
     /* Where colours are few or none; Textual 8.2 forgets that a row of a list is turned round, so it is underlined. */
     OptionList:ansi > .option-list--option-highlighted { text-style: bold underline; }
+    Input:nocolor > .input--cursor { text-style: bold underline; }
+    Input > .input--placeholder, Input > .input--suggestion, TextArea .text-area--placeholder { color: $faint; }
     Button:ansi:focus, RadioSet:ansi:focus > RadioButton.-selected > .toggle--label, Checkbox:ansi:focus > .toggle--label { text-style: bold reverse; }
     """
 

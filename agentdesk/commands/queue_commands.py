@@ -73,7 +73,9 @@ KNOWLEDGE = (
 READING = (
     Command("reading.down", "j,down", "Down", "Scroll down", "scroll_by(1)"),
     Command("reading.up", "k,up", "Up", "Scroll up", "scroll_by(-1)"),
-    Command("reading.page_down", "pagedown,space", "Page down", "One screen down", "scroll_pages(1)"),
+    Command(
+        "reading.page_down", "pagedown,space", "Page down", "One screen down", "scroll_pages(1)", footer=2
+    ),
     Command("reading.page_up", "pageup", "Page up", "One screen up", "scroll_pages(-1)"),
 )
 

@@ -143,6 +143,18 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
+def most_cells(text: str) -> int:
+    """Return how many cells `text` may take: terminals disagree about marks that stand beside their letter.
+
+    Such are the vowels of Devanagari, Tamil or Burmese: no cell of their own for some, one for others.
+    """
+    if text.isascii():
+        return len(text)
+    from unicodedata import category  # noqa: PLC0415  as above
+
+    return cells(text) + sum(category(letter) == "Mc" for letter in text)
+
+
 def clip(text: str, width: int) -> str:
     """Shorten text to a width, with an ellipsis where something is missing.
 
@@ -151,18 +163,19 @@ def clip(text: str, width: int) -> str:
         width: Terminal cells, from 0.
 
     Returns:
-        Text of at most `width` cells; a wide character, an accent or an emoji family is never cut in two.
+        Text of at most `width` cells in every terminal; a wide character, an accent or an emoji family is never
+        cut in two.
     """
     if width <= 0:
         return ""
-    if cells(text) <= width:
+    if most_cells(text) <= width:
         return text
     if text.isascii():
         return text[: width - 1] + ELLIPSIS
     kept: list[str] = []
     room = width - 1
     for cluster in _clusters(text):
-        room -= cells(cluster)
+        room -= most_cells(cluster)
         if room < 0:
             break
         kept.append(cluster)

@@ -172,6 +172,13 @@ def stamp(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b %Y} {clock}"
 
 
+def dated(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The instant by its day, for what was written on another one: `8 Mar 10:20`, `8 Mar 2025 10:20`."""
+    local = instant.astimezone(zone)
+    year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
+    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
 def brief(instant: datetime, now: datetime, zone: ZoneInfo | None) -> str:
     """The instant in eleven cells: `10:42`, `Mon 09:00`, `12 Jan`, `12 Jan 2025`."""
     local, today = instant.astimezone(zone), now.astimezone(zone).date()

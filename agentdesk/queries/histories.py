@@ -4,7 +4,7 @@ A field is told by its label, an agent or queue by its name; fields that only fo
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from agentdesk.domain.when import stamp
 from agentdesk.store.reader import Reader
 
 NOTHING = "—"
+Say = Callable[[datetime, datetime, ZoneInfo], str]
 DESK_NAME = "the desk"
 _TOLD_TOO = frozenset({"merged_into_id"})
 
@@ -96,7 +97,12 @@ _NAMES: Mapping[str, str] = {
 
 
 def history(
-    read: Reader, ticket_id: int, zone: ZoneInfo | None = None, now: datetime | None = None
+    read: Reader,
+    ticket_id: int,
+    zone: ZoneInfo | None = None,
+    now: datetime | None = None,
+    *,
+    say: Say = stamp,
 ) -> list[HistoryRow]:
     """Every event of a ticket, oldest first.
 
@@ -105,9 +111,10 @@ def history(
         ticket_id: the ticket.
         zone: whose clock tells the times among the values; UTC unless given.
         now: told as briefly as they stay clear on this day, `tomorrow 09:00`; in full unless given.
+        say: how briefly: `when.dated` where they stand beside the day of another event.
     """
     entries = read.rows(_Entry, _ENTRIES, {"id": ticket_id})
-    tell = _Teller(read, zone, now)
+    tell = _Teller(read, zone, now, say)
     deeds = _deeds(entries)
     return [_row(tell, main, changed, deeds) for main, changed in _events(entries)]
 
@@ -203,10 +210,10 @@ def _told(fields: Iterable[FieldChange]) -> str:
 class _Teller:
     """Values as people read them; names are looked up once a kind."""
 
-    def __init__(self, read: Reader, zone: ZoneInfo | None, now: datetime | None) -> None:
+    def __init__(self, read: Reader, zone: ZoneInfo | None, now: datetime | None, say: Say) -> None:
         self._read = read
         self._zone = zone or ZoneInfo("UTC")
-        self._now = now
+        self._now, self._say = now, say
         self._names: dict[str, dict[int, str]] = {}
 
     def changes(self, entry: _Entry) -> list[FieldChange]:
@@ -245,7 +252,7 @@ class _Teller:
 
     def _at(self, instant: datetime) -> str:
         if self._now is not None:
-            return stamp(instant, self._now, self._zone)
+            return self._say(instant, self._now, self._zone)
         zone_name = "" if self._zone.key != "UTC" else " UTC"
         return f"{instant.astimezone(self._zone):%Y-%m-%d %H:%M}{zone_name}"
 

@@ -66,7 +66,7 @@ VERBS: Final = {
         "Withdraw",
         "Withdrew",
         "Reason",
-        "optional, kept in the history",
+        "optional, for the history",
         "",
         "Nobody owes an answer any more. The ticket and its owner stay as they are.",
     ),

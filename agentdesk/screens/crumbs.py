@@ -12,7 +12,8 @@ from agentdesk.screens.presence import ONLOOKERS
 from agentdesk.widgets.conversation_lines import Row, Span
 from agentdesk.widgets.rows_view import to_content
 
-_SIGN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+SIGN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+"""Between a place and what was opened from it."""
 _KEYS: Final = "   J next  K previous"
 
 
@@ -44,7 +45,7 @@ class Crumbs(Static):
             is_walk: whether there is a way through the list.
             merged_into: the ticket that it is part of now.
         """
-        self._parts = [Span(f"{line(name)}{_SIGN}", "muted"), Span(ticket_ref(ticket_id), "name")]
+        self._parts = [Span(f"{line(name)}{SIGN}", "muted"), Span(ticket_ref(ticket_id), "name")]
         self._keys = _KEYS if is_walk else ""
         if is_walk:
             where = f"{place[0]:,} of {place[1]:,}" if place else "has left the list"

@@ -13,8 +13,10 @@ from textual.widgets.option_list import Option
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.safe_text import line, pad
+from agentdesk.domain.when import stamp
 from agentdesk.screens import customer_reads
+from agentdesk.screens.crumbs import SIGN
 from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.customer_card import CustomerCard, happened
@@ -24,6 +26,8 @@ from agentdesk.widgets.top_bar import TopBar
 
 SHOWN = 200
 """Entries of the timeline read at once."""
+WHEN = len("21 Jan 2025 10:40")
+"""Cells of the instants, the longest of which names its year."""
 
 
 class CustomerScreen(Page):
@@ -69,7 +73,7 @@ class CustomerScreen(Page):
             card.clear("This customer does not exist any more.")
             return
         zone = self.desk.zone
-        where = Content.assemble(("Customers / ", "$faint"), (line(found.customer.name), "bold $ink"))
+        where = Content.assemble((f"Customers{SIGN}", "$muted"), (line(found.customer.name), "bold $ink"))
         self.query_one("#where", Static).update(where)
         card.show(found.customer, found.open_tickets, (), found.now, zone)
         at = entries.highlighted
@@ -78,7 +82,7 @@ class CustomerScreen(Page):
         title = Content.styled(f"WHAT HAPPENED  {total}, newest first", "$faint")
         self.query_one("#happened-title", Static).update(title)
         for one in found.timeline:
-            when = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  "
+            when = f"{pad(stamp(one.at, found.now, zone), WHEN)}  "
             entries.add_option(Option(Content.assemble((when, "$faint"), (happened(one), "$ink"))))
         if found.total > len(found.timeline):
             told = f"{found.total - len(found.timeline)} older: agentdesk customer show {self.customer_id}"

@@ -11,6 +11,7 @@ from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.when import stamp
 from agentdesk.queries.search_kinds import FoundArticle, found_article
 from agentdesk.screens.reading import ReadingPage
+from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.safe import body, content
 
 
@@ -30,6 +31,10 @@ class FoundPage(ReadingPage):
         self.add_class("-prose")
         self.article_id = article_ids[0]
         self._article = self._find()
+
+    def on_mount(self) -> None:
+        """Say that q goes back."""
+        self.query_one(KeyBar).show_place(self.place, ("app.leave",))
 
     def refresh_data(self) -> None:
         """Show it as it is now."""

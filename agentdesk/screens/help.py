@@ -83,7 +83,7 @@ def command_lines(place: str, text: str, keymap: Any, reasons: Mapping[str, str]
     for title, commands in groups:
         if commands:
             lines.append(Line(Content.styled(("" if not lines else "\n") + title, "$faint")))
-            lines += [Line(command_row(one, reasons.get(one.id)), one) for one in commands]
+            lines += [Line(command_row(one, reasons.get(one.id)), one, KEYS + 1) for one in commands]
     return lines or [Line(Content.styled("No command fits these words, and none has this key.", "$faint"))]
 
 

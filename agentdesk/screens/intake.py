@@ -8,12 +8,17 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from agentdesk.domain.intake import FormField, missing
+from agentdesk.domain.safe_text import clip, line
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
+
+
+QUESTION = 40
+"""Cells of a question that is asked in its own field."""
 
 
 class IntakeDialog(DeskDialog):
@@ -46,7 +51,7 @@ class IntakeDialog(DeskDialog):
         if one.choices:
             choices = [(choice, choice) for choice in one.choices]
             return Choice(choices, value=value if value in one.choices else None, id=f"field-{place}")
-        return Input(value, placeholder=one.question, compact=True, id=f"field-{place}")
+        return Input(value, placeholder=clip(line(one.question), QUESTION), compact=True, id=f"field-{place}")
 
     def begin(self) -> None:
         """The first field that is still empty."""

@@ -12,7 +12,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.looking import Onlooker, told_since
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.domain.vocabulary import Visibility
-from agentdesk.domain.when import say_span
+from agentdesk.domain.when import dated, say_span
 from agentdesk.queries import histories, ticket_detail
 from agentdesk.screens.letter import Letter
 from agentdesk.screens.presence import ONLOOKERS
@@ -49,7 +49,7 @@ def look_again(desk: Desk, letter: Letter) -> tuple[News | None, list[ticket_det
         messages = ticket_detail.messages(read, letter.detail.id)
         known = {one.id for one in letter.messages}
         said = [one for one in messages if one.id not in known]
-        events = [] if said else histories.history(read, letter.detail.id, desk.zone)
+        events = [] if said else histories.history(read, letter.detail.id, desk.zone, read.now, say=dated)
     if said:
         last, more = said[-1], f" (and {len(said) - 1} more)" if len(said) > 1 else ""
         return News(last.at, f"{line(last.author)} {_did(last)}{more}"), messages

@@ -19,6 +19,8 @@ from agentdesk.widgets.fitting import fitting
 
 MOST = 8
 """Commands, things with names, and records that are shown for words, of each so many."""
+LABEL = 14
+"""Cells for the name of a command."""
 
 
 class PaletteScreen(FinderScreen):
@@ -83,12 +85,13 @@ class PaletteScreen(FinderScreen):
 
     def _line(self, one: Command | Thing) -> Line:
         if not isinstance(one, Command):
-            return Line(_thing_row(one), one)
+            return Line(_thing_row(one), one, KEYS + 1)
         reason = self.why_not.get(one.id) or elsewhere(one, self.place)
         tone = "$faint" if reason else "$ink"
         keys = (pad(shown_keys(one), KEYS), "$faint" if reason else "bold $here")
         told = reason or one.help
-        return Line(Content.assemble(keys, " ", (pad(one.label, 14), tone), " ", (told, "$faint")), one)
+        row = Content.assemble(keys, " ", (pad(one.label, LABEL), tone), " ", (told, "$faint"))
+        return Line(row, one, KEYS + LABEL + 2)
 
     def _read_names(self) -> None:
         from agentdesk.queries.named import named_things

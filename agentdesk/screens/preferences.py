@@ -29,7 +29,7 @@ from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.top_bar import TopBar
 
-NAME, VALUE, SOURCE = 12, 12, 17
+NAME, VALUE, SOURCE = 12, 16, 17
 """Cells of the first three columns."""
 FIRST: Final = "# What AgentDesk is told about you. Every key: agentdesk config show\n"
 """What a new file begins with."""

@@ -42,7 +42,7 @@ class PriorityDialog(DeskDialog):
         yield field(
             "Why",
             Input(id="reason", compact=True),
-            Static(content("optional, kept in the history"), classes="hint"),
+            Static(content("optional, for the history"), classes="hint"),
         )
 
     def sentence(self) -> str:

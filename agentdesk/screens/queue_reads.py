@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agentdesk.desk import Desk
+from agentdesk.domain.when import dated
 from agentdesk.queries import customers, ticket_detail, views
 from agentdesk.queries.customers import CustomerDetail, TimelineRow
 from agentdesk.queries.ticket_detail import HistoryRow, MessageRow, TicketDetail
@@ -79,7 +80,7 @@ def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | 
         return Beside(
             detail,
             ticket_detail.messages(read, ticket_id),
-            ticket_detail.history(read, ticket_id, desk.zone),
+            ticket_detail.history(read, ticket_id, desk.zone, read.now, say=dated),
             customer,
             opened,
             lately,

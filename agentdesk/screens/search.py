@@ -167,9 +167,10 @@ class SearchScreen(FoundTickets):
     @on(LineTable.Loaded)
     def _tell(self) -> None:
         asked, table = self.question.asked, self.table
-        names = search_telling.tab_names(self.counts, is_short=self.size.width < 110)
+        is_short = self.size.width < 110
+        names = search_telling.tab_names(self.counts, is_short=is_short)
         self.query_one(TabLine).show(self.tab, names)
-        self.query_one("#hint", Static).update(search_telling.hint(self.box.value))
+        self.query_one("#hint", Static).update(search_telling.hint(self.box.value, is_short=is_short))
         self.query_one(StatusLine).set_pieces(
             search_telling.status(
                 self.question, table.total, self.total, len(table.marks), len(self.marked_tickets)

@@ -20,12 +20,13 @@ def tab_names(counts: Mapping[str, int], *, is_short: bool) -> list[str]:
     return names
 
 
-def hint(text: str) -> Content:
+def hint(text: str, *, is_short: bool) -> Content:
     """What can be typed; for `field:value`, where that is asked."""
     if field := asks_a_field(text):
         told = f"{field} is looked for as words. To ask by field: 1 for the queue, / and {field}"
         return content(told, "$soon")
-    return content('words · "side by side" · begin* · enter to the hits, o the best match first', "$faint")
+    keys = "enter the hits · o the best first" if is_short else "enter to the hits, o the best match first"
+    return content(f'words · "side by side" · begin* · {keys}', "$faint")
 
 
 def status(question: Question, shown: int, total: int | None, marked: int, tickets: int) -> list[Piece]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agentdesk.desk import Desk
+from agentdesk.domain.when import dated
 from agentdesk.queries import (
     attachments,
     clocks,
@@ -53,7 +54,7 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
         return TicketLook(
             detail,
             ticket_detail.messages(read, ticket_id),
-            histories.history(read, ticket_id, desk.zone),
+            histories.history(read, ticket_id, desk.zone, read.now, say=dated),
             escalations(read, ticket_id),
             relations.relations(read, ticket_id),
             drafts.draft(read, ticket_id),

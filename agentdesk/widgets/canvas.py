@@ -3,22 +3,25 @@
 Law: a terminal that reads `lessen(data)` for each write, in order, shows what it shows after each `data`. What this does
 not know (another screen, a resize, a program in between) makes it forget everything and send all. Pieces are the styled
 texts of the compositor, whole: a word is never sent in parts. A row with a letter of unsure width is sent whole, and what
-follows that letter is put into its column, whatever width the terminal gave it.
+follows that letter is put into its column, whatever the terminal made of it; where it has marks that some terminals give
+a cell of their own, what stands behind the next gap is put back in its place.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from agentdesk.domain.safe_text import cells
+from agentdesk.domain.safe_text import cells, most_cells
 from agentdesk.widgets.pen import Pen
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<y>\d+);(?P<x>\d+)H|\x1b\[(?P<style>[\d;]*)m|(?P<kept>\x1b\[\?(?:2026|25)[hl]|\x1b\]22;[a-z-]*\x07|\x07)"
     r"|(?P<feed>\r?\n)|(?P<text>[^\x1b\r\n\x07]+)"
 )
+_GAP = re.compile(r"(?<=  )(?=[^ ])")
 MOVED = 4
 """Rows that have to be found again further up or down before the terminal moves them."""
 EDGE = 2
@@ -43,6 +46,11 @@ class Line:
     y: int
     x: int
     pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, text: str, style: str) -> None:
+        """Put a text at the end; one that may grow in pieces, each with the gap behind it."""
+        for part in _GAP.split(text) if may_grow(text) else [text]:
+            self.pieces.append(_piece(self.end, part, style))
 
     @property
     def end(self) -> int:
@@ -87,16 +95,17 @@ class Row:
         """Whether every cell of it is."""
         return None not in self.letters
 
-    def told(self, y: int, pen: Pen) -> str:
-        """All of it, as it is sent."""
-        parts, is_sure = [_go(y, 0)], True
-        for x, (letter, style) in enumerate(zip(self.letters, self.styles, strict=True)):
-            if letter:
-                parts.append(
-                    ("" if is_sure else _go(y, x)) + pen.to(style or "", is_blank=letter == " ") + letter
-                )
-            is_sure = len(letter or "") == 1 and _is_sure(letter or "")
-        return "".join(parts)
+    def line(self, y: int) -> Line:
+        """All of it, as a line; what follows a letter of unsure width is a piece of its own."""
+        line, part, parts, before = Line(y, 0), 0, list[int](), " "
+        for letter in self.letters:
+            part += letter != "" and not _is_one_cell(before)
+            parts.append(part)
+            before = letter or ""
+        cells_ = zip(self.letters, self.styles, parts, strict=True)
+        for (style, _), run in groupby(cells_, key=lambda one: one[1:]):
+            line.add("".join(one[0] or "" for one in run), style or "")
+        return line
 
     def is_like(self, other: "Row") -> bool:
         """Whether it is the same but for the scrollbar."""
@@ -113,6 +122,10 @@ def _letters(piece: Piece) -> list[str | None]:
         return list(piece.text)
     letters: list[str | None] = [piece.text, *[""] * piece.width]
     return letters[: piece.width]
+
+
+def _is_one_cell(letter: str) -> bool:
+    return len(letter) == 1 and _is_sure(letter)
 
 
 class Canvas:
@@ -143,15 +156,9 @@ class Canvas:
         new = [one for one in line.pieces if not row.has(one)]
         if new and not all(one.is_sure for one in line.pieces):
             new = line.pieces
-        told, at = list[str](), -1
         for piece in new:
-            told.append(_go(line.y, piece.x) if piece.x != at else "")
-            told.append(pen.to(piece.style, is_blank=piece.text.isspace()) + piece.text)
             row.put(piece)
-            at = (
-                piece.x + piece.width if piece.is_sure else -1
-            )  # what follows stands in its column all the same
-        return "".join(told)
+        return _told(line.y, new, pen)
 
     def _move(self, lines: list[Line], pen: Pen) -> str:
         """Let the terminal move the rows that stand elsewhere by now; empty where there are few."""
@@ -193,8 +200,43 @@ class Canvas:
                 self._rows[y] = rows[at + by]
             else:  # what the terminal has made room for
                 self._rows[y] = wanted[y].copy()
-                told.append(wanted[y].told(y, pen))
+                told.append(_told(y, wanted[y].line(y).pieces, pen))
         return "".join(told)
+
+
+def _told(y: int, pieces: Sequence[Piece], pen: Pen) -> str:
+    """Pieces as they are sent: what may grow comes last, onto blanks, so that it moves nothing and nothing hides it."""
+    growing = list(_growing(pieces))
+    held = {id(one) for run in growing for one in run}
+    told, at = list[str](), -1
+    for piece in pieces:
+        text = " " * piece.width if id(piece) in held else piece.text
+        told.append(_go(y, piece.x) if piece.x != at else "")
+        told.append(pen.to(piece.style, is_blank=text.isspace()) + text)
+        at = piece.x + piece.width if piece.is_sure or id(piece) in held else -1
+    for run in growing:
+        told.append(_go(y, run[0].x))
+        told += [pen.to(one.style) + (one.text.rstrip() if one is run[-1] else one.text) for one in run]
+    return "".join(told)
+
+
+def _growing(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Each piece that may grow, with what follows it up to the next gap."""
+    run: list[Piece] = []
+    for one in pieces:
+        if run and (run[-1].text.endswith("  ") or one.text.isspace()):
+            yield run
+            run = []
+        if run or may_grow(one.text):
+            run.append(one)
+    if run:
+        yield run
+
+
+@lru_cache(maxsize=1024)
+def may_grow(text: str) -> bool:
+    """Whether some terminals give it more cells than others."""
+    return not text.isascii() and most_cells(text) > cells(text)
 
 
 def _go(y: int, x: int) -> str:
@@ -218,7 +260,7 @@ def _read(data: str) -> list[Line | str] | None:
         elif not read or isinstance(last := read[-1], str):
             return None  # nobody knows where this goes
         elif found["text"]:
-            last.pieces.append(_piece(last.end, found["text"], style))
+            last.add(found["text"], style)
         else:
             _begin(read, last.y + 1, 0)
     return read if at == len(data) else None

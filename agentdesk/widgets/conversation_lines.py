@@ -15,7 +15,7 @@ from agentdesk.domain.file_names import say_size
 from agentdesk.domain.mentions import MENTION
 from agentdesk.domain.quotes import Part, PartKind, split_quotes
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import block, cells, clip, line
+from agentdesk.domain.safe_text import block, cells, clip, line, most_cells
 from agentdesk.domain.when import stamp
 
 
@@ -118,13 +118,13 @@ def _day(day: date, paper: Paper) -> Row:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Rows of at most `width` cells, broken at spaces where there are any; no character is lost but spaces.
+    """Rows of at most `width` cells in every terminal, broken at spaces where there are any; no character is lost but spaces.
 
     Args:
         text: One safe line.
         width: Cells, at least 2.
     """
-    if len(text) <= width // 2 or (len(text) <= width and text.isascii()) or cells(text) <= width:
+    if len(text) <= width // 2 or (len(text) <= width and text.isascii()) or most_cells(text) <= width:
         return [text]
     rows: list[str] = []
     start, size = 0, len(text)
@@ -147,7 +147,7 @@ def _fitting(text: str, start: int, width: int) -> int:
         return start + len(piece)
     room, end = width, start
     for sign in text[start : start + 4 * width]:
-        room -= cells(sign)
+        room -= most_cells(sign)
         if room < 0:
             break
         end += 1

@@ -14,6 +14,8 @@ from agentdesk.domain.safe_text import clip, line, name, pad
 from agentdesk.widgets.ticket_columns import clock
 
 Parts = list[tuple[str, str]]
+LONGEST = 160
+"""Cells of what was said; a list cuts it where its own room ends."""
 
 
 class CustomerCard(VerticalScroll, can_focus=False):
@@ -137,7 +139,7 @@ def happened(entry: Any) -> str:
         return f"{'✓ solved' if entry.kind == 'solved' else '+ opened'} {line(entry.line)}"
     ref = f"{ticket_ref(entry.ticket_id)} " if entry.ticket_id is not None else ""
     sign = "✉" if entry.kind == "message" else "☎"
-    return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), 90)}"
+    return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), LONGEST)}"
 
 
 def _notes(customer: Any) -> Parts:

@@ -23,10 +23,21 @@ class Line:
     Attributes:
         text: what is shown.
         value: what it stands for; None is a heading that cannot be taken.
+        hang: cells that stay free before what wraps.
     """
 
     text: Content
     value: Any = None
+    hang: int = 0
+
+    def wrapped(self, width: int) -> Content:
+        """The row in lines of `width` cells; in one where that is not known yet."""
+        first, *rest = self.text.wrap(width) if width > self.hang else [self.text]
+        if not rest or not self.hang:
+            return self.text
+        left = self.text[len(first.plain) :]
+        left = left[len(left.plain) - len(left.plain.lstrip()) :]
+        return Content(f"\n{' ' * self.hang}").join([first, *left.wrap(width - self.hang)])
 
 
 class Finder(Vertical):
@@ -44,7 +55,6 @@ class Finder(Vertical):
     Finder OptionList { background: transparent; border: none; padding: 0; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     Finder OptionList > .option-list--option-highlighted { background: $cursor; color: $ink; text-style: $cursor-style; }
     Finder OptionList > .option-list--option-disabled { color: $faint; }
-    Finder:nocolor OptionList > .option-list--option-highlighted { text-style: reverse; }
     """
 
     @dataclass
@@ -80,8 +90,20 @@ class Finder(Vertical):
         """Show other lines; the first that can be taken is highlighted."""
         self.lines = lines
         found = self.query_one(OptionList)
-        found.set_options(Option(Content.assemble(one.text), disabled=one.value is None) for one in lines)
+        found.set_options(
+            Option(Content.assemble(told), disabled=one.value is None) for one, told in self._told()
+        )
         found.highlighted = next((at for at, one in enumerate(lines) if one.value is not None), None)
+
+    def on_resize(self) -> None:
+        """Long rows wrap elsewhere."""
+        found = self.query_one(OptionList)
+        for at, (_, told) in enumerate(self._told()):
+            found.replace_option_prompt_at_index(at, told)
+
+    def _told(self) -> list[tuple[Line, Content]]:
+        room = self.size.width - 1  # the scroll bar
+        return [(one, one.wrapped(room)) for one in self.lines]
 
     def action_move(self, steps: int) -> None:
         """Move the highlight over lines that can be taken."""

@@ -17,11 +17,18 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from agentdesk.domain.safe_text import cells, line, pad
+from agentdesk.widgets.conversation_lines import wrap
 from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import content
 
 WIDEST: Final = 34
 """Cells a name gets before what is said beside it."""
+GAP: Final = 2
+"""Cells between the two."""
+EDGES: Final = 3
+"""Cells of a row that are no text: one at each side, and the scroll bar."""
+NARROWEST: Final = 12
+"""Cells under which nothing is wrapped in a column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,12 @@ class Picker(Vertical):
         """Show everything at first."""
         self._fill("")
 
+    def on_resize(self) -> None:
+        """What is said beside the names wraps elsewhere."""
+        listed = self.query_one(_PickList)
+        for at, told in enumerate(self._prompts()):
+            listed.replace_option_prompt_at_index(at, told)
+
     @property
     def entry(self) -> Entry | None:
         """The entry under the cursor."""
@@ -174,8 +187,12 @@ class Picker(Vertical):
             self._shown = [one for one in self._entries if _holds(one, words)]
             self._shown.sort(key=lambda one: not _starts(one, words))
         listed = self.query_one(_PickList)
-        width = min(WIDEST, max((cells(line(one.name)) for one in self._shown), default=0))
-        listed.set_options([Option(_prompt(one, width), disabled=bool(one.refusal)) for one in self._shown])
+        listed.set_options(
+            [
+                Option(Content.assemble(told), disabled=bool(one.refusal))
+                for one, told in zip(self._shown, self._prompts(), strict=True)
+            ]
+        )
         places = [at for at, one in enumerate(self._shown) if not one.refusal]
         wanted = [
             at for at in places if not typed and self._at is not None and self._shown[at].value == self._at
@@ -183,6 +200,13 @@ class Picker(Vertical):
         listed.highlighted = next(iter(wanted or places), None)
         if not places:
             self.post_message(self.Highlighted(None))
+
+    def _prompts(self) -> list[Content]:
+        """Names in a column; what is said beside them wraps in its own, unless the list keeps to one line each."""
+        width = min(WIDEST, max((cells(line(one.name)) for one in self._shown), default=0))
+        is_flat = self.query_one(_PickList).styles.text_wrap == "nowrap"
+        room = 0 if is_flat else self.size.width - EDGES - width - GAP
+        return [_prompt(one, width, room) for one in self._shown]
 
 
 def _holds(entry: Entry, words: Sequence[str]) -> bool:
@@ -194,10 +218,16 @@ def _starts(entry: Entry, words: Sequence[str]) -> bool:
     return not words or entry.name.casefold().startswith(words[0])
 
 
-def _prompt(entry: Entry, width: int) -> Content:
-    about = line(entry.refusal or entry.about)
-    name = line(entry.name)
-    shown = pad(name, width) if about and cells(name) <= width else name
+def _prompt(entry: Entry, width: int, room: int) -> Content:
+    """A name of at most `width` cells, and what is said beside it in `room` cells; without room in one line."""
+    about, name = line(entry.refusal or entry.about), line(entry.name)
+    style = "$faint" if entry.refusal else ""
+    if not about or cells(name) > width:
+        return Content.assemble(
+            content(name, style), content(f"{' ' * GAP}{about}" if about else "", "$faint")
+        )
+    rows = wrap(about, room) if room >= NARROWEST else [about]
+    beside = f"\n{' ' * (width + GAP)}".join(rows)
     return Content.assemble(
-        content(shown, "$faint" if entry.refusal else ""), content(f"  {about}" if about else "", "$faint")
+        content(f"{pad(name, width)}{' ' * GAP}", style), Content.styled(beside, "$faint")
     )

@@ -150,6 +150,10 @@ def test_clipped_text_fits_and_padded_text_fills(text, width):
         ("漢字漢字", 7, "漢字漢…"),
         ("漢字漢字", 6, "漢字…"),
         ("e\u0301e\u0301e\u0301", 2, "e\u0301…"),
+        ("चौधरी", 5, "चौधरी"),  # three letters, and two vowels that some terminals give a cell of their own
+        ("चौधरी", 4, "चौध…"),
+        ("चौधरी", 3, "चौ…"),
+        ("चौधरी", 2, "…"),
         ("👩\u200d👧ab", 3, "👩\u200d👧…"),
         ("👍🏽ab", 3, "…"),
         ("🇩🇪🇫🇷🇮🇹", 3, "🇩🇪…"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentdesk.domain.when import WhenError, parse_when, say_span, say_when, stamp, write_when
+from agentdesk.domain.when import WhenError, dated, parse_when, say_span, say_when, stamp, write_when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 3, 9, 55, tzinfo=UTC)  # Tuesday, 10:55 in Berlin
@@ -111,6 +111,11 @@ def test_an_instant_is_said_with_its_distance(instant: datetime, said: str) -> N
 
 def test_yesterday_has_its_own_word() -> None:
     assert stamp(NOW - timedelta(days=1), NOW, BERLIN) == "yesterday 10:55"
+
+
+def test_an_instant_beside_another_day_is_said_by_its_own() -> None:
+    assert dated(NOW, NOW, BERLIN) == "3 Mar 10:55"
+    assert dated(NOW - timedelta(days=90), NOW, BERLIN) == "3 Dec 2025 10:55"
 
 
 def test_a_moment_is_said_without_a_number() -> None:

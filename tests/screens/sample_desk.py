@@ -72,9 +72,9 @@ def sample_desk(folder: Path) -> Desk:
     return _copied(folder, _fill)
 
 
-def clocked_desk(folder: Path) -> Desk:
+def clocked_desk(folder: Path, *, theme: str = "ink") -> Desk:
     """The same with business hours, a policy, and nine more tickets from 1025 on: a clock in every state."""
-    return _copied(folder, _fill, _run_clocks)
+    return _copied(folder, _fill, _run_clocks, theme=theme)
 
 
 def trial_desk(folder: Path) -> Desk:
@@ -97,13 +97,13 @@ def _made(*steps: Callable[[Desk], None]) -> Path:
     return folder / "desk.db"
 
 
-def _copied(folder: Path, *steps: Callable[[Desk], None]) -> Desk:
+def _copied(folder: Path, *steps: Callable[[Desk], None], theme: str = "ink") -> Desk:
     shutil.copy(_made(*steps), folder / "desk.db")
-    return _open_in(folder)
+    return _open_in(folder, theme)
 
 
-def _open_in(folder: Path) -> Desk:
-    return Desk.open(settings_for(folder), origin=Origin.CONSOLE, clock=FixedClock(NOW))
+def _open_in(folder: Path, theme: str = "ink") -> Desk:
+    return Desk.open(settings_for(folder, theme=theme), origin=Origin.CONSOLE, clock=FixedClock(NOW))
 
 
 def _welcomed(desk: Desk) -> None:

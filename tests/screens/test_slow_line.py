@@ -20,7 +20,7 @@ from tests.soak import plain
 
 ROW = 600
 """Bytes of one row down, which is budget B4."""
-MOVED = 700
+MOVED = 650
 """Bytes of the first row under the last one: the terminal moves the others itself."""
 PICTURE = 4_500
 """Bytes of another list on the screen: a page down."""
@@ -56,7 +56,7 @@ def cost(line: SlowLine, key: str, quiet: float = 0.2) -> int:
 def test_a_key_costs_few_bytes(line: SlowLine) -> None:
     rows = [cost(line, "j") for _ in range(20)]
     assert 0 < max(rows[:14]) <= ROW
-    assert ROW < max(rows) <= MOVED
+    assert max(rows[:14]) < max(rows) <= MOVED
     assert MOVED < cost(line, "\x1b[6~") <= PICTURE
     assert MOVED < cost(line, "\r", quiet=0.8) <= SCREEN
     assert MOVED < cost(line, "\x1b", quiet=0.8) <= SCREEN

@@ -25,7 +25,7 @@ NOW = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
 
 
 class TopLevelSVG(pytest_textual_snapshot.SVGImageExtension):
-    """`snapshots/<screen>-<size>.svg`: names a README can link to."""
+    """`snapshots/<screen>-<size>.svg` and `look-<screen>-<look>-<size>.svg`: names a README can link to."""
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:
@@ -97,6 +97,25 @@ def ask_ana(desk: Desk) -> None:
         )  # fmt: skip
 
 
+FIRST = 1578
+LINKED = """Good morning,
+
+the page you sent me asks for my card again. Is this right?
+https://pay.ottilie.example@xn--ottlie-q9a.example:8443/refund?order=R-10008
+
+Shanice"""
+"""A link whose address says one house and leads to another."""
+
+
+def write_a_link(desk: Desk) -> None:
+    """Let the customer of the ticket that needs attention first send a link that is not what it seems."""
+    from agentdesk import services
+    from agentdesk.domain.actor import DESK
+
+    with desk.store.change(FixedClock(NOW - timedelta(minutes=5)), DESK, Origin.CONSOLE) as change:
+        services.receive_message(change, FIRST, LINKED)
+
+
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample desk, built once."""
@@ -111,23 +130,25 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(
     sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Any]]:
-    """Make the console over a copy of the sample desk, in a theme."""
+    """Make the console over a copy of the sample desk, in a theme; no path and no login of this machine are seen."""
     from agentdesk.app import AgentDesk
 
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("HOME", "/home/ana")
+    monkeypatch.setenv("LOGNAME", "ana")
+    monkeypatch.chdir(tmp_path)
     opened: list[Desk] = []
 
-    def make(*, theme: str = "ink", empty: bool = False, asked: bool = False) -> Any:
-        path = tmp_path / "desk.db"
+    def make(*, theme: str = "ink", empty: bool = False, before: Callable[[Desk], None] | None = None) -> Any:
         if not empty:
-            shutil.copy(sample_store, path)
+            shutil.copy(sample_store, "desk.db")
         settings = Settings(
-            store=str(path), agent=None if empty else "ana", theme=theme, zone="Europe/London"
+            store="desk.db", agent=None if empty else "ana", theme=theme, zone="Europe/London"
         )
         opened.append(Desk.open(settings, origin=Origin.CONSOLE, clock=FixedClock(NOW)))
-        if asked:
-            ask_ana(opened[-1])
+        if before is not None:
+            before(opened[-1])
         return AgentDesk(opened[-1])
 
     yield make
@@ -142,8 +163,8 @@ def clocked(tmp_path: Path, sample: Callable[..., Any]) -> Iterator[Callable[...
 
     opened: list[Desk] = []
 
-    def make() -> Any:
-        opened.append(clocked_desk(tmp_path))
+    def make(theme: str = "ink") -> Any:
+        opened.append(clocked_desk(tmp_path, theme=theme))
         return AgentDesk(opened[-1])
 
     yield make

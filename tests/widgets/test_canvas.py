@@ -1,10 +1,13 @@
 """The lessened output paints the same screen in fewer bytes, whatever was painted before it."""
 
 from itertools import pairwise
+from unicodedata import category
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
 from agentdesk.domain.safe_text import cells
 from agentdesk.widgets.canvas import Canvas
@@ -122,6 +125,54 @@ def test_a_list_that_moves_by_a_row_sends_the_new_row_and_the_cursor():
     assert painted.are_alike()
     assert painted.bytes[1] < painted.bytes[0] / 3
     assert f"row {11 + 4}" not in painted.canvas.lessen(picture(table(11, 19)))
+
+
+HINDI = "अनन्या चौधरी".ljust(18)
+
+
+class Reader:
+    """A terminal that gives vowel marks a cell, as tmux on glibc does, or none: then they are left out here."""
+
+    def __init__(self, *, gives_cells: bool) -> None:
+        self.gives_cells, self.screen = gives_cells, pyte.Screen(WIDTH, HEIGHT)
+
+    def feed(self, told: str) -> None:
+        pyte.Stream(self.screen).feed(self.seen(told))
+
+    def seen(self, text: str) -> str:
+        return text if self.gives_cells else "".join(one for one in text if category(one) != "Mc")
+
+    def behind(self, y: int) -> str:
+        """What stands behind the name."""
+        return "".join(self.screen.buffer[y][x].data for x in range(15, WIDTH)).strip()
+
+
+@pytest.fixture(params=[True, False], ids=["marks take cells", "marks take none"])
+def reader(request, monkeypatch):
+    monkeypatch.setattr("pyte.screens.wcwidth", lambda one: 1 if category(one) == "Mc" else wcwidth(one))
+    return Reader(gives_cells=request.param)
+
+
+def test_a_name_whose_marks_may_take_cells_keeps_its_letters_and_moves_no_column(reader):
+    reader.feed(Canvas().lessen(picture([(2, 0, [("", " "), ("1", HINDI), ("1;7", "open"), ("", "  ")])])))
+    assert reader.behind(2) == "open"
+    assert "".join(reader.screen.display[2].split()) == reader.seen("अनन्याचौधरीopen")
+    assert not reader.screen.display[3].strip()
+
+
+def test_two_columns_of_one_style_stand_apart_as_well(reader):
+    reader.feed(Canvas().lessen(picture([(2, 0, [("", f" {HINDI}open ")])])))
+    assert reader.behind(2) == "open"
+
+
+def test_such_a_row_comes_in_its_place_when_the_list_moves(reader):
+    canvas = Canvas()
+    for top in (10, 11, 12):
+        rows = [(y, 0, [("", f" {HINDI}T-{top + y} "), ("", "  ")]) for y in range(HEIGHT)]
+        told = canvas.lessen(picture(rows))
+        reader.feed(told)
+    assert "\x1b[1M" in told
+    assert [reader.behind(y) for y in range(HEIGHT)] == [f"T-{12 + y}" for y in range(HEIGHT)]
 
 
 def test_a_word_is_sent_whole():

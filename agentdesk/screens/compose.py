@@ -27,6 +27,7 @@ from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.letter_area import GapLine, LetterArea
+from agentdesk.widgets.note_area import NameLine, NoteArea
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
@@ -107,9 +108,8 @@ class ComposeScreen(InsertingScreen):
                     yield Choice(named, value=self._first_after(written), id="after")
                     yield Input(written.party, placeholder="waits for whom?", id="party", compact=True)
                 yield Static(id="with-it")
-                yield LetterArea(
-                    written.text, id="text", compact=True, soft_wrap=True, show_line_numbers=False
-                )
+                yield NoteArea(self.letter.colleagues, written.text, compact=True, id="text")
+                yield NameLine()
                 yield GapLine()
                 yield Static(id="presence")  # who else is here: one line, hidden while nobody is
                 yield NewsLine(self.desk.clock.now)

@@ -25,6 +25,7 @@ from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
 from agentdesk.screens.frame import Page
@@ -34,6 +35,7 @@ from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.routes import ROUTES
+from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
@@ -146,12 +148,17 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         except AgentDeskError as error:
             self.turn_away(error)
             return
+        if route in ("ticket", "customer"):
+            make_room(self, for_ticket=args[0][0] if route == "ticket" else None)
         self.clear_notifications()
         self.push_screen(screen, None if then is None else partial(_if_any, then))
         self.on_shown(route)
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""
+        if walk is None and is_open_here(self, ticket_id):
+            self.say(f"{ticket_ref(ticket_id)} is open here.")
+            return
         self.show("ticket", [ticket_id], walk=walk)
 
     def open_customer(self, customer_id: int) -> None:

@@ -240,7 +240,7 @@ def run(settings: Settings, *, tour: bool = False) -> int:
     Raises:
         AgentDeskError: the settings or the store cannot be used.
     """
-    has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+    has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not has_terminal and not is_served():
         sys.stderr.write(
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"

@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.safe_text import line, pad
+from agentdesk.domain.when import stamp
 from agentdesk.screens import customer_reads
 from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
@@ -22,6 +23,8 @@ from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.options import Options
 from agentdesk.widgets.top_bar import TopBar
 
+WHEN = 19
+"""Cells of the longest instant and the gap behind it."""
 SHOWN = 200
 """Entries of the timeline read at once."""
 
@@ -78,7 +81,7 @@ class CustomerScreen(Page):
         title = Content.styled(f"WHAT HAPPENED  {total}, newest first", "$faint")
         self.query_one("#happened-title", Static).update(title)
         for one in found.timeline:
-            when = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  "
+            when = pad(stamp(one.at, found.now, zone), WHEN)
             entries.add_option(Option(Content.assemble((when, "$faint"), (happened(one), "$ink"))))
         if found.total > len(found.timeline):
             told = f"{found.total - len(found.timeline)} older: agentdesk customer show {self.customer_id}"

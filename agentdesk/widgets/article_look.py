@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from agentdesk.domain.when import stamp
+from agentdesk.domain.when import brief, stamp
 from agentdesk.queries.articles import ArticleRow
 from agentdesk.widgets.columns import Cell, Column
 from agentdesk.widgets.safe import body, content
@@ -31,7 +31,7 @@ def article_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[
 
 
 def _looked(row: ArticleRow, now: datetime, zone: ZoneInfo) -> Cell:
-    told = f"{row.reviewed_at.astimezone(zone):%d %b %Y}" if row.reviewed_at else "never"
+    told = brief(row.reviewed_at, now, zone) if row.reviewed_at else "never"
     return Cell(f"▪ {told}", "soon") if row.is_stale(now) else Cell(told, "faint")
 
 

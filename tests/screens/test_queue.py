@@ -411,7 +411,9 @@ async def test_why_says_why_a_ticket_stands_above_the_one_below_it(console):
         await settled(pilot)
         await pilot.press("i")
         await settled(pilot)
-        assert "T-1001 goes before T-1002: breached goes before at risk." in " ".join(seen(pilot).replace("▌", "").split())
+        assert "T-1001 goes before T-1002: breached goes before at risk." in " ".join(
+            seen(pilot).replace("▌", "").split()
+        )
         await pilot.press("j", "j", "i")
         await settled(pilot)
         assert "its clock is due first" in " ".join(seen(pilot).replace("▌", "").split())

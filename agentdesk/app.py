@@ -48,6 +48,8 @@ from agentdesk.widgets.thrift import thrifty
 MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 POLL = 1.0
 """Seconds between two looks whether a colleague has saved something."""
+PATIENCE = 5.0
+"""Seconds that leaving waits for the last look."""
 WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
@@ -77,6 +79,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         super().__init__(desk, ansi_color=True if os.environ.get("NO_COLOR") else None, **named)
         self.fault: BaseException | None = None
         self._leaving = threading.Event()
+        self._watch = threading.Thread(target=self._watch_store, name="watch", daemon=True)
         self._is_painted = False
         self._safe = SafeFilter()
         self.use_theme(desk.settings.theme)
@@ -113,7 +116,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
             return
         self._is_painted = True
         self.listen()
-        threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
+        self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
         self._in_thread(self.offer_unsent, "unsent")
@@ -131,6 +134,12 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Stop watching."""
         self._leaving.set()
+
+    def end_watching(self) -> None:
+        """Wait until nobody asks the store any more; called once the console has ended."""
+        self._leaving.set()
+        if self._watch.is_alive():
+            self._watch.join(PATIENCE)
 
     # The way from screen to screen.
 
@@ -198,8 +207,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         while not self._leaving.is_set():
             try:
                 version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
-            except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
-                self.log(error)
+            except Exception:  # noqa: BLE001  the store may be closing; the next read will tell
                 return
             if known is not None and version != known:
                 self.call_later(self.reread)
@@ -269,6 +277,7 @@ def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
         app = AgentDesk(desk, ground=ground, tour=tour)
         app.returning = begin(app)
         app.run(mouse=settings.mouse)
+        app.end_watching()
     finally:
         desk.close()
     return app

@@ -106,22 +106,20 @@ class NameLine(Static):
     """
 
     def tell(self, offers: Sequence[Named], chosen: int) -> None:
-        """Say it."""
+        """Say it: from the chosen one on, as many as there is room for, and how many there are beside."""
         self.display = bool(offers)
-        if offers:
-            self.update(self._told(offers, chosen))
-
-    def _told(self, offers: Sequence[Named], chosen: int) -> Content:
-        """From the chosen one on, as many as there is room for, and how many there are beside."""
-        words = [line(f"@{one.handle} {one.name}") for one in (*offers[chosen:], *offers[:chosen])]
-        room = self.parent_width - cells(KEYS) - len(GAP)
-        kept = max(1, _fitting(words, room))
-        beside = f"{GAP}+{len(words) - kept}" if kept < len(words) else ""
-        others = "".join(f"{GAP}{one}" for one in words[1:kept])
-        return Content.assemble(
-            content(words[0], "bold $here reverse"),
-            content(f"{others}{beside}{GAP}", "$muted"),
-            content(KEYS, "$faint"),
+        if not offers:
+            return
+        first, *others = (line(f"@{one.handle} {one.name}") for one in (*offers[chosen:], *offers[:chosen]))
+        kept = _fitting([first, *others], self.parent_width - cells(KEYS) - len(GAP)) - 1
+        beside = [f"+{len(others) - kept}"] if kept < len(others) else []
+        told = "".join(f"{GAP}{one}" for one in (*others[:kept], *beside))
+        self.update(
+            Content.assemble(
+                content(first, "bold $here reverse"),
+                content(f"{told}{GAP}", "$muted"),
+                content(KEYS, "$faint"),
+            )
         )
 
     @property

@@ -25,6 +25,7 @@ from agentdesk.commands.keymap import check_keymap
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
 from agentdesk.screens.frame import Page
@@ -34,6 +35,7 @@ from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
 from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.routes import ROUTES
+from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
@@ -46,6 +48,8 @@ from agentdesk.widgets.thrift import thrifty
 MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
 POLL = 1.0
 """Seconds between two looks whether a colleague has saved something."""
+PATIENCE = 5.0
+"""Seconds that leaving waits for the last look."""
 WARM_UP = 0.5
 """Seconds after the first paint before the writing side is imported."""
 
@@ -77,6 +81,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         super().__init__(desk, ansi_color=True if os.environ.get("NO_COLOR") else None, **named)
         self.fault: BaseException | None = None
         self._leaving = threading.Event()
+        self._watch = threading.Thread(target=self._watch_store, name="watch", daemon=True)
         self._is_painted = False
         self._safe = SafeFilter()
         self.use_theme(desk.settings.theme)
@@ -113,7 +118,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
             return
         self._is_painted = True
         self.listen()
-        threading.Thread(target=self._watch_store, name="watch", daemon=True).start()
+        self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
         self._in_thread(self.offer_unsent, "unsent")
@@ -132,6 +137,12 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         """Stop watching."""
         self._leaving.set()
 
+    def end_watching(self) -> None:
+        """Wait until nobody asks the store any more; called once the console has ended."""
+        self._leaving.set()
+        if self._watch.is_alive():
+            self._watch.join(PATIENCE)
+
     # The way from screen to screen.
 
     def _make(self, route: str, *args: Any, **named: Any) -> Screen[Any]:
@@ -148,6 +159,8 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         except AgentDeskError as error:
             self.turn_away(error)
             return
+        if route in ("ticket", "customer"):
+            make_room(self, for_ticket=args[0][0] if route == "ticket" else None)
         self.clear_notifications()
         self._forget_closed()
         self.push_screen(screen, None if then is None else partial(_if_any, then))
@@ -160,6 +173,9 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""
+        if walk is None and is_open_here(self, ticket_id):
+            self.say(f"{ticket_ref(ticket_id)} is open here.")
+            return
         self.show("ticket", [ticket_id], walk=walk)
 
     def open_customer(self, customer_id: int) -> None:
@@ -199,8 +215,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         while not self._leaving.is_set():
             try:
                 version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
-            except Exception as error:  # noqa: BLE001  the store may be closing; the next read will tell
-                self.log(error)
+            except Exception:  # noqa: BLE001  the store may be closing; the next read will tell
                 return
             if known is not None and version != known:
                 self.call_later(self.reread)
@@ -241,7 +256,7 @@ def run(settings: Settings, *, tour: bool = False) -> int:
     Raises:
         AgentDeskError: the settings or the store cannot be used.
     """
-    has_terminal = sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+    has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not has_terminal and not is_served():
         sys.stderr.write(
             "agentdesk: the console needs a terminal; `agentdesk --help` lists what works without.\n"
@@ -270,6 +285,7 @@ def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
         app = AgentDesk(desk, ground=ground, tour=tour)
         app.returning = begin(app)
         app.run(mouse=settings.mouse)
+        app.end_watching()
     finally:
         desk.close()
     return app

@@ -12,8 +12,8 @@ from agentdesk.store.flushes import UNJOURNALED
 
 BESIDE = {"version", "updated_at", "notice.seen_at"}
 """How often and when a row was changed; and that a notice was put away, which is no change."""
-KEPT = {"setting": "agent_id IS NULL"}
-"""Of a table only these rows: what is remembered about an agent, as a tour or a question, is no change."""
+KEPT = {"setting": "agent_id IS NULL OR key = 'signature'"}
+"""Of a table only these rows: what is remembered about an agent, as a tour or a question, is no change; a signature is."""
 Held = dict[str, list[tuple[Any, ...]]]
 
 

@@ -8,6 +8,7 @@ AGENT = Branch(
         "list": Leaf("people:list_agents", "Print the agents."),
         "add": Leaf("people:add_agent", "Add an agent."),
         "set": Leaf("people:set_agent", "Change an agent."),
+        "signature": Leaf("signature:signature", "Print or change what ends your replies."),
     },
 )
 SHIFT = Branch(

@@ -51,7 +51,8 @@ def reply(
 ) -> None:
     """Answer the customer.
 
-    Where they have an e-mail address the reply goes out by it, once its send window is over.
+    Where they have an e-mail address the reply goes out by it, once its send window is over. It ends with your signature,
+    if you have one and the text has no line of two dashes itself.
 
     Example:
         agentdesk ticket reply T-1042 'Your new invoice is on its way.' --then solved
@@ -61,8 +62,8 @@ def reply(
     if automatic and then:
         raise WrongUsage("An automatic message sets no status: leave out --then, or --automatic.")
 
-    def send(_: "Desk", change: "Change", number: int, words: str) -> Any:
-        from agentdesk.services import reply_to_ticket, send_automatic_message
+    def send(desk: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.services import reply_to_ticket, send_automatic_message, sign
 
         if automatic:
             change.summary = "automatic message"
@@ -72,7 +73,7 @@ def reply(
         return reply_to_ticket(
             change,
             number,
-            words,
+            sign(change, number, words, zone=desk.zone),
             files=keep_files(change, attach),
             then=then or None,
             waiting_for=waiting_for,
@@ -164,8 +165,10 @@ def forward(
     """
 
     def send(desk: "Desk", change: "Change", number: int, words: str) -> Any:
+        from agentdesk.domain.placeholders import require_filled
         from agentdesk.services import forward_ticket
 
+        require_filled(f"The text to {to}", words)  # what is quoted may say anything
         body = f"{words.rstrip()}{quote_for(desk, number, message)}".lstrip("\n")
         files = keep_files(change, attach)
         then = "on_hold" if hold else None

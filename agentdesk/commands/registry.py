@@ -16,6 +16,7 @@ from agentdesk.commands.preference_commands import PREFERENCES
 from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, KNOWLEDGE, QUEUE, READING
 from agentdesk.commands.search_commands import SEARCH
 from agentdesk.commands.ticket_commands import PAGE, TICKET
+from agentdesk.commands.typing_commands import ASKING, TYPING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ SCOPES: dict[str, Scope] = {
     "knowledge": Scope("In the knowledge base", KNOWLEDGE),
     "reading": Scope("In reports", READING),
     "search": Scope("In the search", SEARCH),
+    "typing": Scope("While words are typed", TYPING),
+    "asking": Scope("While a question is typed", ASKING),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
     "preferences": Scope("In the preferences", PREFERENCES),
     "editor": Scope("While writing", EDITOR),
@@ -61,11 +64,15 @@ PLACES: dict[str, tuple[str, ...]] = {
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
     "preferences": ("preferences", "app"),
+    "typing": ("typing", "app"),
+    "asking": ("asking", "app"),
     "editor": ("editor",),
     "review": ("review",),
     "dialog": ("dialog",),
 }
 """Scopes that work at the same time: within a place, no key may mean two things."""
+TYPED: frozenset[str] = frozenset({"typing", "asking"})
+"""Places where a letter is text: of the commands there only those work that have another key."""
 
 SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "plus": "+", "less_than_sign": "<",
@@ -73,6 +80,10 @@ SIGNS = {
     "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp", "insert": "Ins", "up": "↑", "down": "↓",
     "left": "←", "right": "→",
 }  # fmt: skip
+
+
+_NO_SIGNS = frozenset({"backspace", "up", "down", "left", "right"})
+"""Keys that are shown as one sign and write none."""
 
 
 def all_commands() -> list[Command]:
@@ -96,7 +107,19 @@ def bindings(*scopes: str) -> list[Binding]:
 
 def in_place(place: str, keymap: Mapping[str, str] | None = None) -> list[Command]:
     """The commands that work in a place, with the user's keys."""
-    return with_keys((one for scope in PLACES[place] for one in SCOPES[scope].commands), keymap or {})
+    return [one for scope in PLACES[place] for one in commands_of(place, scope, keymap or {})]
+
+
+def commands_of(place: str, scope: str, keymap: Mapping[str, str]) -> list[Command]:
+    """The commands of one of the scopes of a place."""
+    found = with_keys(SCOPES[scope].commands, keymap)
+    return [one for each in found if (one := _beside_text(each)).keys] if place in TYPED else found
+
+
+def _beside_text(command: Command) -> Command:
+    """The command with the keys that no text line takes for itself."""
+    keys = [key for key in map(str.strip, command.keys.split(",")) if len(key) > 1 and not is_sign(key)]
+    return replace(command, keys=",".join(keys))
 
 
 @cache
@@ -108,6 +131,11 @@ def by_action(place: str) -> dict[str, Command]:
 def with_keys(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[Command]:
     """The same commands with the keys a user chose for them."""
     return [replace(one, keys=keymap.get(one.id, one.keys)) for one in commands]
+
+
+def is_sign(key: str) -> bool:
+    """Whether a key is written as text: `a`, `comma`, `question_mark`; not `enter`, `f1`, `ctrl+p`."""
+    return len(SIGNS.get(key, key)) == 1 and key not in _NO_SIGNS
 
 
 def shown(key: str) -> str:

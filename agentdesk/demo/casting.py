@@ -182,7 +182,7 @@ def _invent_plot(rng: Random, now: datetime, matter: _Matter, course: Course) ->
         if (len(later) < 2 or plot.fitting(matter.scenario.again)) and _is_explained(plot, course, now):
             break
     if len(later) == 2:
-        stop_reopened(plot, later[1])
+        stop_reopened(plot, later[1], _hours(now - later[1]))
     elif len(later) == 3:
         come_back_to(plot, later[1], later[2])
     return plot

@@ -7,6 +7,8 @@ from agentdesk.demo.story import Act, Plot, begin, ponder, take
 
 OLD = 60
 """Hours after which an open ticket needs a reason."""
+ANSWERED = 40
+"""Hours within which somebody who came back has an answer."""
 _LONG = 130
 """Hours after which a customer is asked a second time."""
 
@@ -39,10 +41,20 @@ def stop_somewhere(plot: Plot, age_hours: float, *, is_claimed: bool | None) -> 
         _open(plot, age_hours)
 
 
-def stop_reopened(plot: Plot, at: datetime) -> None:
-    """It was solved, and the customer came back; nobody has answered yet."""
+def stop_reopened(plot: Plot, at: datetime, age_hours: float) -> None:
+    """It was solved, and the customer came back; nobody has answered yet, unless that was days ago.
+
+    Args:
+        plot: as far as it had come.
+        at: when they came back.
+        age_hours: since then.
+    """
     reopen(plot, at)
     ponder(plot, 0.4)
+    if age_hours > ANSWERED:
+        scenario = plot.scenario
+        words = plot.fitting(scenario.fix) or plot.fitting(scenario.ask) or (plot.phrase("patience"),)
+        plot.add(Act.ASK, words, after=3)
 
 
 def _chance_of_new(age_hours: float) -> float:
@@ -67,6 +79,7 @@ def _keep_old(plot: Plot, age_hours: float, *, can_hold: bool) -> None:
         _on_hold(plot, age_hours)
     else:
         plot.chase()
+        plot.add(Act.REPLY, plot.phrase("patience"), after=1.5)
 
 
 def _pending(plot: Plot, age_hours: float) -> None:

@@ -190,6 +190,27 @@ def brief(instant: datetime, now: datetime, zone: ZoneInfo | None) -> str:
     return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}"
 
 
+def briefest(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The instant in eight cells: `10:42` of today, `12 Jan` of this year, `Jan 2024`."""
+    local, today = instant.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local:%b %Y}"
+
+
+def say_day(day: date, today: date) -> str:
+    """A day as a heading: `today`, `Monday 2 March`, `Monday 3 March 2025`."""
+    if day == today:
+        return "today"
+    return f"{day:%A} {day.day} {day:%B}{'' if day.year == today.year else f' {day.year}'}"
+
+
+def exact(instant: datetime, zone: ZoneInfo) -> str:
+    """The whole instant, to the second: `3 Mar 2026 10:42:05`."""
+    local = instant.astimezone(zone)
+    return f"{local.day} {local:%b %Y %H:%M:%S}"
+
+
 def say_span(delta: timedelta) -> str:
     """A length of time in two steps at most: `35 min`, `1 h 20 min`, `22 h`, `3 d`."""
     minutes = round(abs(delta).total_seconds() / 60)

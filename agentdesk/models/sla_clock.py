@@ -18,7 +18,7 @@ class SlaClock(SQLModel, table=True):
     """One clock instance (R3); `number` counts those of a metric from 1, `used_minutes` is set once it has ended.
 
     `is_sticky` says that the breach happened under a target that was replaced since (R9), so that it stands whatever
-    the target in force says; `changed_at` is when its target or calendar last became another one.
+    the target in force says; of a clock that has ended, that this one does not show it. `changed_at` is when its target or calendar last became another one.
     """
 
     __tablename__ = "sla_clock"

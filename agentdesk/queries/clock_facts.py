@@ -42,15 +42,15 @@ _ENDED = (
     "WHERE fulfilled_at >= :start AND fulfilled_at < :end AND fulfilled_at <= :instant AND cancelled_at IS NULL"
 )
 _LATE = (
-    "SELECT ticket_id, metric, priority_at_start, NULL, TRUE, is_sticky, FALSE FROM sla_clock "
+    "SELECT ticket_id, metric, priority_at_start, NULL, TRUE, FALSE, FALSE FROM sla_clock "
     "WHERE is_running AND is_paused = {paused} AND at_risk_at <= :instant AND started_at <= :instant "
     "AND (breached_at < :instant OR (breach_cause = 'retarget' AND breached_at = :instant))"
 )
-_CLEARED = (
-    "SELECT ticket_id, metric, priority_at_start, NULL, TRUE, TRUE, FALSE FROM sla_clock "
-    "WHERE is_running AND is_paused = {paused} AND is_sticky AND breached_at <= :instant AND (at_risk_at IS NULL OR at_risk_at > :instant)"
+_STICKY = (
+    "SELECT ticket_id FROM sla_clock "
+    "WHERE is_running AND is_paused = {paused} AND is_sticky AND breached_at <= :instant"
 )
-"""A breach under a former target: the one in force may be far from its first warning, so `_LATE` does not see it."""
+"""A breach under a former target: whether the one in force shows it at an instant is computed, for no row tells it."""
 _REPLIES = (ClockMetric.FRT, ClockMetric.NRT)
 
 
@@ -95,7 +95,7 @@ def clock_results(
         touched: the tickets that something has happened to since.
         queue_id: only of tickets in this queue at `instant`; None for all.
     """
-    moved = set(touched)
+    moved = set(touched) | _sticky(read, instant)
     found = [one for one in _kept(read, period, instant) if one.ticket_id not in moved]
     found += _computed(read, period, instant, moved)
     if queue_id is not None:
@@ -107,9 +107,15 @@ def clock_results(
     return tuple(_results(*key, some) for key, some in sorted(groups.items()))
 
 
+def _sticky(read: Reader, instant: datetime) -> set[int]:
+    """The tickets of which a breach under a former target is on record."""
+    asked = (_STICKY.format(paused=paused) for paused in ("FALSE", "TRUE"))
+    return {int(one) for sql in asked for (one,) in read.tuples(sql, {"instant": instant})}
+
+
 def _kept(read: Reader, period: Period, instant: datetime) -> Iterator[_Ended]:
     bounds = {"start": period.start, "end": period.end, "instant": instant}
-    running = (sql.format(paused=paused) for sql in (_LATE, _CLEARED) for paused in ("FALSE", "TRUE"))
+    running = (_LATE.format(paused=paused) for paused in ("FALSE", "TRUE"))
     for sql in (_ENDED, *running):
         for ticket_id, metric, priority, minutes, *told in read.stream(sql, bounds):
             is_breached, is_cleared, is_solved = map(bool, told)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from agentdesk.domain.errors import AmbiguousError, NotFoundError
 from agentdesk.domain.identity import name_key, normalise_email
+from agentdesk.domain.mentions import Named
 from agentdesk.domain.near import did_you_mean, suggest
 from agentdesk.domain.query.words import MYSELF
 from agentdesk.queries.customers import CustomerRow, by_id, find, near_customers
@@ -53,6 +54,7 @@ _QUEUES = (
     "(SELECT count(*) FROM queue_member WHERE queue_member.queue_id = queue.id) AS agents "
     "FROM queue ORDER BY queue.name_key"
 )
+_NAMEABLE = "SELECT handle, name FROM agent WHERE is_active AND id <> :me ORDER BY handle"
 _BY_EMAIL = "SELECT customer_id FROM contact_point WHERE kind = 'email' AND normalised = :email"
 _BY_EXTERNAL = "SELECT id FROM customer WHERE external_id = :text"
 _BY_NAME = "SELECT id FROM customer WHERE name_key = :key AND merged_into_id IS NULL ORDER BY id LIMIT 9"
@@ -61,6 +63,11 @@ _BY_NAME = "SELECT id FROM customer WHERE name_key = :key AND merged_into_id IS 
 def agents(read: Reader, *, active_only: bool = False) -> list[AgentRow]:
     """Every agent by handle."""
     return [one for one in read.rows(AgentRow, _AGENTS) if one.is_active or not active_only]
+
+
+def nameable(read: Reader) -> list[Named]:
+    """The colleagues of whoever reads, by handle: who is told when a note names them."""
+    return read.rows(Named, _NAMEABLE, {"me": read.agent_id or 0})
 
 
 def queues(read: Reader, *, active_only: bool = False) -> list[QueueRow]:

@@ -7,6 +7,7 @@ has never been.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from agentdesk.domain.events import Event
@@ -70,6 +71,8 @@ class _Facts:
 
 _SLIPS = (Event.CHANGE_UNDONE, Event.TICKET_UNMERGED)
 """What only takes back: a ticket that comes back by it has not come up again."""
+_NAME = 4
+"""Where a row of `_EVENTS` has its event."""
 _Event = tuple[Any, ...]
 """A row of `_EVENTS`: thousands are unpacked where they are used, so they have no names of their own."""
 
@@ -174,20 +177,15 @@ def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any)
     steps = []
     now, queue_now, born = facts.state, facts.queue_id, facts.created_at
     is_thanked = False  # between a thank-you and the solving before it, the ticket counts as solved
-    after = ""
-    for event in reversed(events):
-        _, at, actor_id, change_id, name, *before = event
+    kept = _kept_solved(events)
+    for place in reversed(range(len(events))):
+        _, at, actor_id, change_id, name, *before = events[place]
         if at < born:
             break
         _undo(facts, before)
         was, queue_was = facts.state, facts.queue_id
-        if was is FlowState.OPEN and (
-            is_thanked or (name == Event.TICKET_THANKED and after != Event.CHANGE_UNDONE)
-        ):
-            is_thanked, was = True, FlowState.DONE
-        else:
-            is_thanked = False
-        after = name
+        is_thanked = was is FlowState.OPEN and (is_thanked or place in kept)
+        was = FlowState.DONE if is_thanked else was
         if was is not now or queue_was != queue_now:
             undone = name in _SLIPS
             steps.append(Step(ticket_id, at, was, now, queue_was, queue_now, actor_id, change_id, undone))
@@ -195,6 +193,20 @@ def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any)
     if born >= first:
         steps.append(Step(ticket_id, born, None, now, queue_now, queue_now, None, None, is_undo=False))
     return steps
+
+
+def _kept_solved(events: Sequence[_Event]) -> set[int]:
+    """The places of the thank-yous that stand, and of their being done again: before each the ticket was only seemingly open."""
+    kept: set[int] = set()
+    for place, event in enumerate(events):
+        if event[_NAME] == Event.TICKET_THANKED:
+            behind = takewhile(lambda one: one[_NAME] == Event.CHANGE_UNDONE, events[place + 1 :])
+            turns = sum(1 for _ in behind)
+            if (
+                turns % 2 == 0
+            ):  # taken back, done again, and so on: an even number of times leaves it standing
+                kept |= set(range(place, place + turns + 1, 2))
+    return kept
 
 
 def _undo(facts: _Facts, before: Sequence[Any]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -22,7 +21,7 @@ from agentdesk.queries import tickets, views
 from agentdesk.queries.clocks import TicketClocks, ticket_clocks
 from agentdesk.screens.frame import Page
 from agentdesk.widgets.clock_lines import clock_lines, table_rows
-from agentdesk.widgets.conversation_lines import Row, Span
+from agentdesk.widgets.conversation_lines import Row, Span, wrap
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.rows_view import RowsView, to_content
 from agentdesk.widgets.top_bar import TopBar
@@ -165,17 +164,13 @@ class ClocksScreen(Page):
         zone = self.desk.zone if told.policy is None else told.calendar.zone
         facts.append(("As of", full_wall(told.as_of, zone)))
         if row.status in UNSOLVED:
-            facts += self._place_facts()
+            words = why_here(row, row.priority, row.tier or "", row.waiting_since, told.as_of)
+            facts.append(("In queue", words))
         return [
-            (Span(f"{label:<{LABEL}}", "faint"), Span(clip(line(words), room), "text"))
-            for label, words in facts
+            (Span(f"{'' if place else label:<{LABEL}}", "faint"), Span(words, "text"))
+            for label, told in facts
+            for place, words in enumerate(wrap(line(told), room))
         ]
-
-    def _place_facts(self) -> list[tuple[str, str]]:
-        row = self._look.row
-        words = why_here(row, row.priority, row.tier or "", row.waiting_since, self._look.told.as_of)
-        lines = wrap(words, self._facts_room)
-        return list(zip(["In queue", *[""] * len(lines)], lines, strict=False))
 
     @property
     def _facts_room(self) -> int:

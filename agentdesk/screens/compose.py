@@ -16,6 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.signatures import length_above, signed
 from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.written import KeptFile, LetterKind, Written
 from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
@@ -27,6 +28,7 @@ from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.letter_area import GapLine, LetterArea
+from agentdesk.widgets.note_area import NameLine, NoteArea
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
@@ -77,8 +79,9 @@ class ComposeScreen(InsertingScreen):
     @property
     def written(self) -> Written:
         """All of it, as it is on the screen."""
+        is_begun = self.text.strip() != signed("", self.letter.signature).strip()
         return Written(
-            self.text,
+            self.text if is_begun else "",
             self.letter.kind,
             self.query_one("#to", Input).value.strip(),
             self.query_one("#after", Choice).chosen,
@@ -107,9 +110,8 @@ class ComposeScreen(InsertingScreen):
                     yield Choice(named, value=self._first_after(written), id="after")
                     yield Input(written.party, placeholder="waits for whom?", id="party", compact=True)
                 yield Static(id="with-it")
-                yield LetterArea(
-                    written.text, id="text", compact=True, soft_wrap=True, show_line_numbers=False
-                )
+                yield NoteArea(self.letter.colleagues, written.text, compact=True, id="text")
+                yield NameLine()
                 yield GapLine()
                 yield Static(id="presence")  # who else is here: one line, hidden while nobody is
                 yield NewsLine(self.desk.clock.now)
@@ -131,9 +133,9 @@ class ComposeScreen(InsertingScreen):
         self._after_changed()
         self._tell_with_it()
         self._tell_gaps()
-        area = self.query_one(TextArea)
+        area = self.query_one(LetterArea)
         begins_at_top = is_forward and self.letter.draft is None
-        area.move_cursor((0, 0) if begins_at_top else area.document.end)
+        area.move_cursor((0, 0) if begins_at_top else area.place_at(self._length_above()))
         (self.query_one("#to") if begins_at_top else area).focus()
         self._show_beside(self.letter.messages)
         self._saved = self._typed = replace(self.written)
@@ -141,6 +143,9 @@ class ComposeScreen(InsertingScreen):
         self.refresh_data()
         if self._first_macro is not None:
             self.put_macro(self._first_macro)
+
+    def _length_above(self) -> int:
+        return length_above(self.text) if self.letter.kind is LetterKind.REPLY else len(self.text)
 
     def refresh_data(self) -> None:
         """Somebody may have said something meanwhile; this agent too, in another console."""

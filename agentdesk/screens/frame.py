@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
-from textual.events import ScreenResume
+from textual.events import DescendantFocus, ScreenResume
 from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
@@ -21,6 +21,7 @@ from agentdesk.screens.protocol import Console, Each
 from agentdesk.screens.reasons import ReasonedScreen, no_single_ticket, no_ticket
 from agentdesk.screens.relations import Relations
 from agentdesk.screens.routine import RoutineCommands
+from agentdesk.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from agentdesk.screens.passing import Passing
@@ -67,6 +68,11 @@ class Page(ReasonedScreen, Pictures):
         event.refresh_styles = event.refresh_styles and self._is_painted
         if self._passing is not None:  # time has passed while another screen was on top
             self._passing.look()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The footer names the keys that work where the focus is."""
+        for bar in self.query(KeyBar):
+            bar.follow(getattr(event.widget, "typing_place", ""))
 
     def first_painted(self) -> None:
         """Tell that the first picture is on the terminal."""

@@ -50,7 +50,8 @@ class GuidedApp(ConsoleApp, inherit_bindings=False):
     @property
     def place(self) -> str:
         """Where the agent is, as `commands.registry.PLACES` names it."""
-        return getattr(self.screen, "place", "queue")
+        typed = getattr(self.focused, "typing_place", "")
+        return typed or getattr(self.screen, "place", "queue")
 
     async def run_action(
         self,

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agentdesk.commands.command import Command
-from agentdesk.commands.registry import PLACES, SCOPES, has_key, shown_keys, with_keys
+from agentdesk.commands.registry import PLACES, SCOPES, commands_of, has_key, shown_keys
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import pad
 from agentdesk.widgets.finder import Finder, Line
@@ -70,7 +70,7 @@ class FinderScreen(ModalScreen[Any]):
 
 def command_lines(place: str, text: str, keymap: Any, reasons: Mapping[str, str]) -> list[Line]:
     """The commands of a place under their headings; with words the ones that fit, those on a key of that name first."""
-    scopes = {name: with_keys(SCOPES[name].commands, keymap) for name in PLACES.get(place, ("app",))}
+    scopes = {name: commands_of(place, name, keymap) for name in PLACES.get(place, ("app",))}
     typed = text.strip()
     if not typed:
         groups = [(SCOPES[name].title, commands) for name, commands in scopes.items()]

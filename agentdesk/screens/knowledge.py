@@ -22,6 +22,7 @@ from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
+from agentdesk.widgets.word_line import WordLine
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -61,7 +62,7 @@ class KnowledgeScreen(Page):
         yield TopBar("knowledge", self.desk.actor.handle)
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield Input(placeholder="/ words of an article", id="find", compact=True)
+                yield WordLine(placeholder="/ words of an article", id="find", compact=True)
                 yield LineTable[ArticleRow](article_columns(self.desk.clock.now, self.desk.zone), id="list")
                 yield Static(id="empty")
             with ReadingPane(id="article"):

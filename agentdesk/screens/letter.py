@@ -1,5 +1,6 @@
 """What the composer knows besides the text: the ticket as it was when the writing began, the draft, and the words for both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentdesk.desk import Desk
@@ -7,12 +8,15 @@ from agentdesk.domain.desk_settings import SEND_WINDOW
 from agentdesk.domain.errors import ConflictError, NotFoundError
 from agentdesk.domain.forwarding import quote_conversation
 from agentdesk.domain.lifecycle import TRANSITIONS, Action, action_towards, allowed, next_status
+from agentdesk.domain.mentions import Named
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
+from agentdesk.domain.signatures import signed
 from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.when import stamp
 from agentdesk.domain.written import LetterKind, Written
-from agentdesk.queries import agreements, desk_settings, drafts, histories, ticket_detail
+from agentdesk.queries import agreements, desk_settings, drafts, histories, people, ticket_detail
+from agentdesk.queries.signatures import signature_on
 
 
 def word(status: str) -> str:
@@ -47,6 +51,8 @@ class Letter:
         flag: what the agent has to know before promising anything: an agreement that has ended.
         opening: the text to begin with where no draft waits: what is forwarded.
         window: seconds a letter can be taken back in.
+        colleagues: whom a note can name.
+        signature: what the agent's replies end with; none in a note or a forwarded letter.
     """
 
     detail: ticket_detail.TicketDetail
@@ -57,10 +63,12 @@ class Letter:
     flag: str = ""
     opening: str = ""
     window: int = 0
+    colleagues: Sequence[Named] = ()
+    signature: str = ""
 
     @property
     def written(self) -> Written:
-        """What to begin with."""
+        """What to begin with: above the signature, if there is one, nothing."""
         return self.draft.written if self.draft else Written(self.opening, self.wanted, then=self.first_after)
 
     @property
@@ -195,7 +203,9 @@ def begin_letter(desk: Desk, ticket_id: int, kind: str, message_id: int | None =
         events = histories.history(read, ticket_id)
         agreement = agreements.ticket_agreement(read, ticket_id, read.now.date())
         window = desk_settings.desk_number(read, SEND_WINDOW)
-    opening = ""
+        signature = signature_on(read, ticket_id, desk.zone) if wanted is LetterKind.REPLY else ""
+        colleagues = people.nameable(read) if wanted is LetterKind.NOTE else ()
+    opening = signed("", signature)
     if wanted is LetterKind.FORWARD:
         quoted = [one for one in messages if message_id in (None, one.id)]
         opening = f"\n\n{quote_conversation(detail.subject, quoted, desk.zone)}"
@@ -207,7 +217,7 @@ def begin_letter(desk: Desk, ticket_id: int, kind: str, message_id: int | None =
         events = [one for one in events if one.at <= kept.saved_at]
     last = max((one.change_id for one in events), default=0)
     flag = "" if agreement is None else agreement.flag
-    return Letter(detail, messages, kept, wanted, last, flag, opening, window)
+    return Letter(detail, messages, kept, wanted, last, flag, opening, window, colleagues, signature)
 
 
 def news_since(desk: Desk, letter: Letter, error: ConflictError) -> str:

@@ -258,4 +258,7 @@ class QueueScreen(FirstRunScreen, ArrangingScreen):
         if self.is_new:
             self.tell_import()
         elif row is not None:
-            self.console.say(queue_words.why(row, self.desk.clock.now(), *self.order()))
+            now, order, table = self.desk.clock.now(), self.order(), self.table
+            below = None if self.group else table.pages.row(table.cursor + 1)
+            told = queue_words.beside(row, below, now, self.desk.zone, order)
+            self.console.say(f"{queue_words.why(row, now, *order)}{told}")

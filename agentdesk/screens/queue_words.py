@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from agentdesk.domain.attention import ORDER_WORDS, why_here
+from agentdesk.domain.order_reasons import why_above
 from agentdesk.domain.safe_text import line
 from agentdesk.queries.tickets import Sort, TicketRow
 from agentdesk.queries.views import View
@@ -31,6 +32,17 @@ def why(row: TicketRow, now: datetime, sort: Sort, descending: bool) -> str:
         )
     turned = " The list is turned round." if descending else ""
     return f"{ref} stands here because: {words}. {_signs(row)}{ORDER_WORDS}{turned}"
+
+
+def beside(
+    row: TicketRow, below: TicketRow | None, now: datetime, zone: ZoneInfo, order: tuple[Sort, bool]
+) -> str:
+    """Why it stands above the one below it, where the order asks for what is due; empty where there is none."""
+    sort, descending = order
+    if below is None or sort.name not in ("attention", "due"):
+        return ""
+    upper, lower = (below, row) if descending else (row, below)
+    return f" {why_above(upper, lower, now, zone, by_band=sort.by_band)}"
 
 
 def _signs(row: TicketRow) -> str:

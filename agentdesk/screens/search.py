@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import ScreenResume
 from textual.widgets import Input, Static
@@ -38,15 +38,14 @@ from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
+from agentdesk.widgets.word_line import WordLine
 
 REST: Final = 0.15
 """Seconds the typing rests before it is looked for."""
 
 
-class SearchBox(Input):
-    """Where the words are typed; enter or down goes to the hits."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", show=False)]
+class SearchBox(WordLine):
+    """Where the words are typed."""
 
 
 class SearchScreen(FoundTickets):

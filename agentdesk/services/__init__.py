@@ -222,6 +222,11 @@ _ROOMS = {
         "set_shift",
     ),
     "splitting": ("split_message",),
+    "signatures": (
+        "clear_signature",
+        "set_signature",
+        "sign",
+    ),
     "statuses": (
         "close_ticket",
         "reopen_ticket",

@@ -1,17 +1,26 @@
 """Files that go with messages. Their content is kept once, by its hash, as soon as it is attached: a draft keeps it too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Final
 
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.file_names import LARGEST, safe_file_name, say_size
 from agentdesk.domain.quoting import quoted
 from agentdesk.domain.written import KeptFile
-from agentdesk.models import Attachment, Message
+from agentdesk.models import Attachment, Blob, Draft, Message
 from agentdesk.store.change import Change
+
+_DROP: Final = (
+    "DELETE FROM blob WHERE sha256 = :sha256 "
+    "AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.sha256 = :sha256) "
+    "AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.entity = 'attachment' "
+    "AND (journal.after ->> 'sha256' = :sha256 OR journal.before ->> 'sha256' = :sha256))"
+)
+"""What the journal names can come back: an attachment that was taken back is made again by doing the sending again."""
 
 
 class FileRefusedError(AgentDeskError):
@@ -65,7 +74,8 @@ def attach(change: Change, message: Message, files: Sequence[KeptFile]) -> None:
     """Let kept files go with a message; the next `record` journals them.
 
     Raises:
-        FileRefusedError: together they are more than a mail takes.
+        FileRefusedError: together they are more than a mail takes, or the content of one was dropped meanwhile with a
+            draft in another console.
     """
     total = sum(one.size for one in files)
     if total > LARGEST:
@@ -74,6 +84,8 @@ def attach(change: Change, message: Message, files: Sequence[KeptFile]) -> None:
         )
     assert message.id is not None
     for one in files:
+        if change.session.get(Blob, one.sha256) is None:
+            raise FileRefusedError(one.name, "its draft was discarded elsewhere; attach it again.")
         change.add(
             Attachment(
                 message_id=message.id,
@@ -86,3 +98,28 @@ def attach(change: Change, message: Message, files: Sequence[KeptFile]) -> None:
                 updated_at=change.at,
             )
         )
+
+
+def contents_of(draft: Draft | None) -> set[str]:
+    """The contents that a draft and its others go with, by their hashes."""
+    if draft is None:
+        return set()
+    texts = [draft.extra, *(one["extra"] for one in draft.extra.get("others", ()))]
+    return {str(file[1]) for extra in texts for file in extra.get("files", ())}
+
+
+def drop_unused(change: Change, contents: Iterable[str]) -> None:
+    """Forget contents that nothing goes with any more: no message, no draft, and no message that could be sent again.
+
+    Args:
+        change: the transaction.
+        contents: the hashes of those that a draft has just let go.
+    """
+    left = set(contents)
+    if not left:
+        return
+    change.session.flush()
+    for draft in change.find_all(Draft):
+        left -= contents_of(draft)
+    for digest in sorted(left):
+        change.sql(_DROP, {"sha256": digest})

@@ -27,7 +27,7 @@ def clock_row(ticket_id: int, clock: SlaClock, rules: Rulebook) -> dict[str, Any
         "critical_at": passed.get(Threshold.CRITICAL),
         "breached_at": breach,
         "breach_cause": None if breach is None else (clock.breach_cause or BreachCause.TIME).value,
-        "is_sticky": clock.cleared_by_retarget,
+        "is_sticky": clock.is_sticky if clock.is_running else clock.cleared_by_retarget,
         "changed_at": last.at if len(clock.targets) > 1 else None,
         "is_running": clock.is_running,
         "is_paused": clock.is_paused,

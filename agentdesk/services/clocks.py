@@ -29,6 +29,7 @@ _TIERS = (
     "LEFT JOIN customer ON customer.id = ticket.customer_id "
     "LEFT JOIN organization ON organization.id = ticket.organization_id WHERE ticket.id IN ({ids})"
 )
+_INTO = "SELECT merged_into_id FROM ticket WHERE id IN ({ids}) AND merged_into_id IS NOT NULL"
 _OPEN_OF = "SELECT id FROM ticket WHERE is_open AND customer_id IN ({ids})"
 _CHOSEN = "SELECT id, created_at, policy_id, calendar_id, agreement_id FROM ticket WHERE id IN ({ids})"
 _PLACED = (
@@ -49,7 +50,19 @@ def settle_clocks(change: Change) -> None:
     if change.undo_of_id is None:  # what is taken back or done again has its policy from the journal
         _choose(change, read, touches.new | touches.moved)
     change.put_down()
-    settle_tickets(change, touches.tickets | ranked)
+    touched = touches.tickets | ranked
+    settle_tickets(change, touched | _wholes(read, touched))
+
+
+def _wholes(read: Reader, ids: set[int]) -> set[int]:
+    """The tickets that some are part of, through however many merges: what happens to a part moves their clocks too."""
+    found: set[int] = set()
+    asked = ids
+    while asked:
+        into = {int(one) for some in chunks(asked) for (one,) in read.tuples(_INTO.format(ids=some))}
+        asked = into - found
+        found |= asked
+    return found
 
 
 def settle_tickets(change: Change, ids: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import col, delete, select
 from agentdesk.domain.vocabulary import LetterKind, Visibility
 from agentdesk.domain.written import read_written
 from agentdesk.models import Draft, Message, Ticket
+from agentdesk.services.attachments import contents_of, drop_unused
 from agentdesk.store.change import Change
 
 
@@ -28,6 +29,8 @@ def save_draft(
 ) -> str:
     """Keep what the actor has typed on a ticket; without text and files the draft is dropped.
 
+    Files that it went with until now and goes with no more are forgotten, unless something else goes with them.
+
     Args:
         change: the transaction.
         ticket_id: the ticket.
@@ -42,6 +45,23 @@ def save_draft(
     """
     told = dict(extra or {})
     kind = read_written(body, visibility, told).kind
+    held = contents_of(_draft_of(change, change.actor.id, ticket_id, kind))
+    mark = _save(change, ticket_id, body, visibility, base_version, told=told, known=known, kind=kind)
+    drop_unused(change, held - contents_of(_draft_of(change, change.actor.id, ticket_id, kind)))
+    return mark
+
+
+def _save(
+    change: Change,
+    ticket_id: int,
+    body: str,
+    visibility: str,
+    base_version: int,
+    *,
+    told: dict[str, Any],
+    known: str | None,
+    kind: LetterKind,
+) -> str:
     draft = _draft_of(change, change.actor.id, ticket_id, kind)
     is_foreign = draft is not None and known is not None and draft.extra.get("mark", "") != known
     if change.actor.id is None or not (body.strip() or told.get("files")):

@@ -20,6 +20,7 @@ from agentdesk.models import Macro, Queue, Ticket
 from agentdesk.queries.placeholder_values import values_of
 from agentdesk.services.edits import parse_edits
 from agentdesk.services.messages import add_note, reply_to_ticket
+from agentdesk.services.signatures import sign
 from agentdesk.services.tickets import edit_ticket
 from agentdesk.store.change import Change
 
@@ -125,7 +126,8 @@ def apply_macro(
             names = tuple(dict.fromkeys(one.name for one in filled.empty))
             raise EmptyPlaceholderError(ticket_ref(ticket_id), names)
         say = reply_to_ticket if row.visibility == Visibility.PUBLIC else add_note
-        say(change, ticket_id, filled.text)
+        is_signed = row.visibility == Visibility.PUBLIC
+        say(change, ticket_id, sign(change, ticket_id, filled.text, zone=zone) if is_signed else filled.text)
     return set_macro_fields(change, macro_id, ticket_id, zone=zone)
 
 

@@ -8,6 +8,7 @@ from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import email_fault, normalise_email
 from agentdesk.domain.lifecycle import Action, next_status
+from agentdesk.domain.placeholders import require_filled
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Status, Visibility
 from agentdesk.domain.written import KeptFile
@@ -41,10 +42,12 @@ def reply_to_ticket(
 
     Raises:
         ConflictError: something happened on the ticket since `expected_version`.
+        EmptyPlaceholderError: something stands in it in double braces.
         InvalidTransitionError: the ticket is closed, or `then` cannot be reached.
         InvalidValueError: the text is empty.
     """
     change.actor.require(Permission.WORK)
+    require_filled(f"The reply to {ticket_ref(ticket_id)}", body)
     ticket = change.get(Ticket, ticket_id, expected_version)
     ticket.status = next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
     if ticket.assignee_id is None and change.actor.id is not None:
@@ -133,10 +136,12 @@ def send_automatic_message(
     """Let the desk itself write to the customer, as with an acknowledgement: no reply, so nothing stops (rule R6).
 
     Raises:
+        EmptyPlaceholderError: something stands in it in double braces.
         InvalidTransitionError: the ticket is closed.
         InvalidValueError: the text is empty.
     """
     change.actor.require(Permission.WORK)
+    require_filled(f"The message to {ticket_ref(ticket_id)}", body)
     ticket = change.get(Ticket, ticket_id, expected_version)
     next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
     message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.SYSTEM)

@@ -14,6 +14,7 @@ from agentdesk.domain.clock import Clock
 from agentdesk.domain.errors import StoreError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.store import sqlite
+from agentdesk.store.gate import Gate
 from agentdesk.store.location import Location, parse_location
 from agentdesk.store.reader import Reader, snapshot
 
@@ -48,6 +49,7 @@ class Store:
         self._readers: list[Any] = []
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._gate = Gate()
 
     @classmethod
     def open(cls, place: str) -> "Store":
@@ -74,9 +76,17 @@ class Store:
 
     @contextmanager
     def read(self, now: datetime, agent_id: int | None = None) -> Iterator[Reader]:
-        """One consistent snapshot, as of which `now` is the present."""
-        connection = self._connection()
-        with snapshot(connection, is_sqlite=self.location.is_sqlite, now=now, agent_id=agent_id) as reader:
+        """One consistent snapshot, as of which `now` is the present.
+
+        Raises:
+            ClosedError: the store is closed.
+        """
+        with (
+            self._gate.inside(),
+            snapshot(
+                self._connection(), is_sqlite=self.location.is_sqlite, now=now, agent_id=agent_id
+            ) as reader,
+        ):
             yield reader
 
     def change(
@@ -108,9 +118,9 @@ class Store:
 
     def data_version(self) -> Any:
         """A value that differs once another process has committed; cheap enough to ask every second."""
-        if self.location.is_sqlite:
-            return self._connection().execute("PRAGMA data_version").fetchone()[0]
-        return self._connection().execute("SELECT max(id) FROM change").fetchone()[0]
+        asked = "PRAGMA data_version" if self.location.is_sqlite else "SELECT max(id) FROM change"
+        with self._gate.inside():
+            return self._connection().execute(asked).fetchone()[0]
 
     def news(self, now: datetime, agent_id: int | None) -> Any:
         """A value that differs once something was saved that an agent's screens show; who looks at what is no news.
@@ -127,9 +137,10 @@ class Store:
         return news
 
     def close(self) -> None:
-        """Close every connection this store opened."""
+        """Close every connection this store opened, once those who read have ended; later reads are refused."""
+        is_empty = self._gate.shut()
         with self._lock:
-            for connection in self._readers:
+            for connection in self._readers if is_empty else ():  # never under a read that does not end
                 connection.close()
             self._readers.clear()
             self._local = threading.local()

@@ -6,7 +6,7 @@ from typing import Final
 from agentdesk.domain.safe_text import cells, clip, line, pad
 from agentdesk.domain.sla import ClockState, SlaClock
 from agentdesk.domain.sla.telling import SIGNS, ToldRow, began_words, state_words, title
-from agentdesk.widgets.conversation_lines import Row, Span
+from agentdesk.widgets.conversation_lines import Row, Span, wrap
 from agentdesk.widgets.detail_list import LABEL, Detail
 
 STATE_STYLES: Final = {
@@ -22,6 +22,10 @@ STATE_STYLES: Final = {
 HEADS: Final = ("From", "To", "Status", "Open min", "Counted", "Total", "Ends with")
 _RIGHT: Final = (False, False, False, True, False, True, False)
 _MARKS: Final = {"breached": "late", "due": "soon"}
+_BESIDE: Final = 20
+"""Cells that signs and the longest title take of a line of the list."""
+_LEAST: Final = 10
+"""Cells that the last column gets at least."""
 _WEEKDAY: Final = len("Mon ")
 
 
@@ -77,7 +81,7 @@ def short_clock_lines(clocks: Sequence[SlaClock], width: int) -> list[Row]:
 
 
 def table_rows(clock: SlaClock, told: Iterable[ToldRow], width: int) -> list[Row]:
-    """The table of a clock under what was promised; columns close up where there is little room."""
+    """The table of a clock under what was promised; columns close up where there is little room, and words go on below."""
     listed = [_texts(one) for one in told]
     heads, texts, gap = _fitted(listed, width)
     widths = [max(cells(one[at]) for one in (heads, *texts)) for at in range(len(heads))]
@@ -89,13 +93,25 @@ def table_rows(clock: SlaClock, told: Iterable[ToldRow], width: int) -> list[Row
             for at, text in enumerate(row)
         ]
 
-    rows: list[Row] = [(Span(clip(began_words(clock), width), "muted"),), ()]
+    rows: list[Row] = [*_head(clock, width), ()]
     rows.append((Span("".join(laid(heads)), "faint"),))
     for row in texts:
         *parts, mark = laid(row)
+        before = "".join(parts)
         style = "text" if row[4] == "yes" else "faint"
-        rows.append((Span("".join(parts), style), Span(mark, _mark_style(mark))))
+        for words in wrap(mark, max(width - cells(before), _LEAST)):
+            rows.append((Span(before, style), Span(words, _mark_style(mark))))
+            before = " " * cells(before)
     return rows
+
+
+def _head(clock: SlaClock, width: int) -> list[Row]:
+    """When it began; and where it stands, if a line of the list has no room for all of that."""
+    told = [began_words(clock)]
+    words = state_words(clock)
+    if fitted_words(clock, width - _BESIDE) != words:
+        told.append(words)
+    return [(Span(row, "muted"),) for one in told for row in wrap(one, width)]
 
 
 def _mark_style(mark: str) -> str:

@@ -16,7 +16,7 @@ from agentdesk.domain.mentions import MENTION
 from agentdesk.domain.quotes import Part, PartKind, split_quotes
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, cells, clip, line, most_cells
-from agentdesk.domain.when import stamp
+from agentdesk.domain.when import say_day, stamp
 
 
 class Span(NamedTuple):
@@ -109,8 +109,7 @@ def _run_of(item: tuple[str, Any], zone: ZoneInfo) -> tuple[date, str, int]:
 
 def _day(day: date, paper: Paper) -> Row:
     today = paper.now.astimezone(paper.zone).date()
-    told = "today" if day == today else f"{day:%A} {day.day} {day:%B}"
-    told = f"────── {told if day.year == today.year else f'{told} {day.year}'} "
+    told = f"────── {say_day(day, today)} "
     return (
         Span(clip(told, paper.width), "faint"),
         Span("─" * max(min(paper.width, MEASURE) - cells(told), 0), "rule"),

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line, name, pad
+from agentdesk.domain.when import briefest
 from agentdesk.widgets.ticket_columns import clock
 
 Parts = list[tuple[str, str]]
@@ -126,10 +127,7 @@ def _lately(timeline: Sequence[Any], now: datetime, zone: ZoneInfo) -> Parts:
         return []
     parts = _heading("LATELY")
     for one in timeline:
-        at = one.at.astimezone(zone)
-        is_today = at.date() == now.astimezone(zone).date()
-        when = f"{at:%H:%M}" if is_today else f"{at.day} {at:%b}"
-        parts += [(f"{when:<6} ", "$faint"), (f"{happened(one)}\n", "$muted")]
+        parts += [(f"{briefest(one.at, now, zone):<8} ", "$faint"), (f"{happened(one)}\n", "$muted")]
     return parts
 
 

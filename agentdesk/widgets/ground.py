@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from agentdesk.widgets.drawn_on import drawn_on
+
 LIGHT, DARK = "paper", "ink"
 """The themes that fit."""
 _NEAR, _FAR = 0.1, 0.3
@@ -68,7 +70,7 @@ def typed_in(answer: bytes) -> str:
 
 
 def _can_ask() -> bool:
-    return os.name == "posix" and sys.stdin.isatty() and sys.stderr.isatty()
+    return os.name == "posix" and sys.stdin.isatty() and drawn_on() is not None
 
 
 def _ask(patience: float) -> bytes:
@@ -76,12 +78,14 @@ def _ask(patience: float) -> bytes:
     import termios
     import tty
 
-    source = sys.stdin.fileno()
+    source, shown = sys.stdin.fileno(), drawn_on()
+    if shown is None:
+        return b""
     before = termios.tcgetattr(source)
     heard = b""
     try:
         tty.setcbreak(source, termios.TCSANOW)
-        os.write(sys.stderr.fileno(), _ASK)
+        os.write(shown.fileno(), _ASK)
         until = time.monotonic() + patience
         while not _FENCE.search(heard) and (left := until - time.monotonic()) > 0:
             if not select.select([source], [], [], left)[0]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.safe_text import block, cells, line
+from agentdesk.domain.when import exact, say_day
 from agentdesk.widgets.conversation_lines import Row, Span, wrap
 
 MARGIN: Final = 9
@@ -48,8 +49,8 @@ def history_rows(
         if local.date() != day:
             day = local.date()
             rows += [()] if rows else []
-            name = "Today" if day == today else f"{local:%A} {local.day} {local:%B %Y}"
-            rows.append((Span(f"  {name}", "name"),))
+            name = say_day(day, today)
+            rows.append((Span(f"  {name[0].upper()}{name[1:]}", "name"),))
         start = len(rows)
         rows.extend(_event(item, f"{local:%H:%M}", width, is_open=place in opened, zone=zone))
         places.append((start, len(rows)))
@@ -77,10 +78,8 @@ def _event(item: Any, clock: str, width: int, *, is_open: bool, zone: ZoneInfo) 
 
 def _about(item: Any, zone: ZoneInfo) -> str:
     """Who wrote it down, when, by which door, and the number that an undo takes."""
-    when = f"{item.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-    written = (
-        "" if item.written_at is None else f", written {item.written_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    )
+    when = exact(item.at, zone)
+    written = "" if item.written_at is None else f", written {exact(item.written_at, zone)}"
     return f"change {item.change_id} · {when}{written} · by {line(item.actor)}, {line(item.origin)}"
 
 

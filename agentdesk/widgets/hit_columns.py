@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import line
 from agentdesk.domain.search_words import Wanted, marks
+from agentdesk.domain.when import briefest
 from agentdesk.widgets.columns import Cell, Column
 
 NEAR = 10
@@ -27,7 +28,7 @@ def hit_columns(
         Column("TITLE", 18, lambda row: _marked(_title(row), asked(), "strong"), most=44),
         Column("WHO", 14, lambda row: Cell(row.who, "muted"), from_width=104, most=22),
         Column("FOUND", 20, lambda row: _marked(_near(_said(row), asked()), asked(), "muted"), flexible=True),
-        Column("WHEN", 8, lambda row: Cell(_day(row.at, now(), zone), "faint"), drop=1),
+        Column("WHEN", 8, lambda row: Cell(briefest(row.at, now(), zone), "faint"), drop=1),
     ]
 
 
@@ -49,11 +50,3 @@ def _near(text: str, asked: Wanted) -> str:
 
 def _marked(text: str, asked: Wanted, style: str) -> Cell:
     return Cell(text, style, tuple(marks(text, asked)))
-
-
-def _day(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """`10:42` of today, `12 Jan` of this year, `Jan 2024`."""
-    local, today = at.astimezone(zone), now.astimezone(zone)
-    if local.date() == today.date():
-        return f"{local:%H:%M}"
-    return f"{local.day} {local:%b}" if local.year == today.year else f"{local:%b} {local.year}"

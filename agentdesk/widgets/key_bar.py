@@ -23,6 +23,7 @@ class KeyBar(Bar):
         self.keymap = keymap
         self._also: Sequence[str] = ()
         self._dimmed: AbstractSet[str] = frozenset()
+        self._typed = ""
 
     def on_mount(self) -> None:
         """The keys of the place."""
@@ -32,6 +33,16 @@ class KeyBar(Bar):
         """Show the keys of another place; `also` names commands that matter here, and take the room of lesser ones."""
         self.place, self._also = place, also
         self._draw()
+
+    def follow(self, typed: str) -> None:
+        """Show the keys of a line where letters are text, by its place, while it has the focus; empty once it has not."""
+        if typed != self._typed:
+            self._typed = typed
+            self._draw()
+
+    @property
+    def _here(self) -> str:
+        return self._typed or self.place
 
     def retell(self) -> None:
         """Dim what cannot be given now; the screen says what that is."""
@@ -43,17 +54,18 @@ class KeyBar(Bar):
 
     def _ranks(self) -> dict[str, int]:
         """Which commands are shown, by id, and which of them goes first where there is no room."""
-        commands = [one for one in in_place(self.place, self.keymap) if one.keys]
+        commands = [one for one in in_place(self._here, self.keymap) if one.keys]
         rank = {one.id: one.footer - 1 for one in commands if one.footer}
-        room = MOST - len(self._also) - any(one.id == PALETTE for one in commands)
+        beside = () if self._typed else self._also
+        room = MOST - len(beside) - any(one.id == PALETTE for one in commands)
         kept = sorted(rank, key=lambda name: rank[name])[:room]
-        also = {name: MOST + at for at, name in enumerate(self._also)}
+        also = {name: MOST + at for at, name in enumerate(beside)}
         return {name: rank[name] for name in kept} | also | {PALETTE: 20}
 
     def _listed(self) -> list[Command]:
         """The commands shown, help last but for the palette."""
         ranks, last = self._ranks(), ("app.help", PALETTE)
-        shown_here = [one for one in in_place(self.place, self.keymap) if one.id in ranks and one.keys]
+        shown_here = [one for one in in_place(self._here, self.keymap) if one.id in ranks and one.keys]
         return sorted(shown_here, key=lambda one: last.index(one.id) + 1 if one.id in last else 0)
 
     def _draw(self) -> None:

@@ -32,6 +32,10 @@ class LetterArea(TextArea):
             line.stylize(self.get_component_rich_style("letter--gap", partial=True), gap.start, gap.end)
         return line
 
+    def place_at(self, index: int) -> tuple[int, int]:
+        """The line and the column of a character of the text."""
+        return cast("Document", self.document).get_location_from_index(index)
+
     def go_to_gap(self) -> bool:
         """Select the next placeholder, the first again after the last, so that what is typed takes its place.
 
@@ -44,9 +48,8 @@ class LetterArea(TextArea):
         document = cast("Document", self.document)
         here = document.get_index_from_location(max(self.selection))
         gap = next((one for one in gaps if one.start >= here), gaps[0])
-        places = (document.get_location_from_index(at) for at in (gap.start, gap.end))
-        self.move_cursor(next(places))
-        self.move_cursor(next(places), select=True)
+        self.move_cursor(self.place_at(gap.start))
+        self.move_cursor(self.place_at(gap.end), select=True)
         return True
 
 

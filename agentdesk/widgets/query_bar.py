@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from agentdesk.commands.registry import bindings
 from agentdesk.domain.fields import Entity
 from agentdesk.domain.query import QueryError, complete, parse
 from agentdesk.domain.query.completion import VIEW, explain, following, put_views, replace_token
@@ -41,15 +42,19 @@ class Known:
     asked: Sequence[str] = ()
 
 
+class QuestionLine(Input):
+    """Where it is typed."""
+
+    typing_place: ClassVar[str] = "asking"
+
+
 class QueryBar(Widget):
     """An input with lines of hints above it; hidden until it is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False),
+        *bindings("asking"),
         Binding("tab", "complete", show=False, priority=True),
         Binding("ctrl+u", "clear", show=False, priority=True),
-        Binding("up", "earlier(1)", show=False),
-        Binding("down", "earlier(-1)", show=False),
     ]
     DEFAULT_CSS = """
     QueryBar { height: auto; display: none; background: $panel-2; padding: 0 1; }
@@ -81,7 +86,7 @@ class QueryBar(Widget):
         yield Static(id="hints")
         with Horizontal():
             yield Static(Content(PROMPT), id="prompt")
-            yield Input(
+            yield QuestionLine(
                 id="question", compact=True, placeholder="words, or is:open assignee:me due:<4h sort:-created"
             )
 
@@ -118,6 +123,10 @@ class QueryBar(Widget):
         at = len(PROMPT) + cells(entry.value[: column - 1]) - int(entry.scroll_offset.x)
         told = Content.assemble((f"{words}\n", "$late"), (" " * max(at, 0) + "▾", "bold $late"))
         self.query_one("#hints", Static).update(told)
+
+    async def action_submit(self) -> None:
+        """Ask it."""
+        await self._input.action_submit()
 
     def action_close(self) -> None:
         """Leave the question as it was."""

@@ -10,6 +10,7 @@ from typing import Any
 from textual.driver import Driver
 
 from agentdesk.widgets.canvas import Canvas
+from agentdesk.widgets.drawn_on import drawn_on
 
 _STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 _RESET = "\x1b[0m"
@@ -89,6 +90,10 @@ def thrifty(driver: type[Driver]) -> type[Driver]:
         def __init__(self, *args: Any, **named: Any) -> None:
             super().__init__(*args, **named)
             self._canvas = Canvas()
+            if (terminal := drawn_on()) is not None and hasattr(self, "_file"):
+                self._file = (
+                    terminal  # where stderr goes to a file, what is told goes there and the picture does not
+                )
 
         def write(self, data: str) -> None:
             """Write what differs."""

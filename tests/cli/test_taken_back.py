@@ -90,6 +90,7 @@ TAKEN_BACK: dict[str, str] = {
     "agent list": NOTHING,
     "agent add": UNDO,
     "agent set": UNDO,
+    "agent signature": UNDO,
     "queue list": NOTHING,
     "queue add": UNDO,
     "queue join": UNDO,

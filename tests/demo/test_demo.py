@@ -193,6 +193,14 @@ def test_a_lead_finds_late_tickets_whose_escalation_nobody_has_answered(read):
     assert 1 <= read.value(sql, {"now": NOW}) <= 3
 
 
+def test_what_is_late_is_late_by_hours_or_a_few_days_for_all_but_a_handful(read):
+    asked = "SELECT breach_at FROM ticket WHERE is_open AND breach_at < :now ORDER BY breach_at"
+    late = [NOW - instant(at) for (at,) in read.tuples(asked, {"now": NOW})]
+    assert len(late) > 12
+    assert sum(one > timedelta(days=3) for one in late) <= 4
+    assert max(late) < timedelta(days=16)
+
+
 def test_the_operating_system_user_is_an_agent_with_tickets(read):
     agent_id = read.value("SELECT id FROM agent WHERE login = 'newcomer'")
     assert (

@@ -1,13 +1,24 @@
 """Words that mean an instant: durations, times, days and dates, in the zone of the team."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentdesk.domain.when import WhenError, dated, parse_when, say_span, say_when, stamp, write_when
+from agentdesk.domain.when import (
+    WhenError,
+    briefest,
+    dated,
+    exact,
+    parse_when,
+    say_day,
+    say_span,
+    say_when,
+    stamp,
+    write_when,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 3, 9, 55, tzinfo=UTC)  # Tuesday, 10:55 in Berlin
@@ -130,3 +141,14 @@ def test_a_bare_number_behind_a_day_is_an_hour(words, day, hour):
     now = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
     found = parse_when(words, now, ZoneInfo("Europe/London"))
     assert found == datetime(2026, 3, 3 + day, hour, tzinfo=UTC)
+
+
+def test_the_same_instant_in_a_column_as_a_heading_and_whole():
+    year = NOW - timedelta(days=370)
+    assert briefest(NOW, NOW, BERLIN) == f"{NOW.astimezone(BERLIN):%H:%M}"
+    assert briefest(NOW - timedelta(days=30), NOW, BERLIN).split()[0].isdecimal()
+    assert briefest(year, NOW, BERLIN) == f"{year:%b %Y}"
+    assert say_day(date(2026, 3, 2), date(2026, 3, 3)) == "Monday 2 March"
+    assert say_day(date(2025, 3, 3), date(2026, 3, 3)) == "Monday 3 March 2025"
+    assert say_day(date(2026, 3, 3), date(2026, 3, 3)) == "today"
+    assert exact(datetime(2026, 3, 3, 9, 42, 5, tzinfo=UTC), BERLIN) == "3 Mar 2026 10:42:05"

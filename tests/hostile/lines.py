@@ -91,6 +91,7 @@ LINES: dict[str, Values] = {
     "agent list": {},
     "agent add": {"handle": "new"},
     "agent set": {"handle": "ana", "fields": ["name=Ana"]},
+    "agent signature": {"text": "{{agent.name}}, Support"},
     "queue list": {},
     "queue add": {"name": "new"},
     "queue join": {"queue": "Support", "agent": "ana"},

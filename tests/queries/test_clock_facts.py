@@ -195,3 +195,16 @@ def test_replies_that_never_came_because_it_was_solved_are_told_apart(london: De
             ("nrt", 1, 1),
             ("requester_wait", 2, 0),
         ]
+
+
+def test_a_breach_is_cleared_by_a_retarget_only_until_the_new_target_is_used_up_too(london: Desk) -> None:
+    number = new(london, 0, priority="urgent")
+    do(london, 40, services.edit_ticket, number, {"priority": "normal"})
+
+    def told(minutes: int) -> list[tuple[int, int]]:
+        at(london, minutes)
+        return [(one.running_breached, one.cleared) for one in facts(london, minutes).clocks]
+
+    assert [told(60), told(120), told(130)] == [[(1, 1)], [(1, 1)], [(1, 0)]]
+    do(london, 140, services.assign_ticket, number, to=2)
+    assert [told(130), told(140)] == [[(1, 0)], [(1, 0)]]

@@ -144,3 +144,28 @@ def test_a_ticket_taken_apart_on_a_later_day_comes_back_and_counts_as_nobodys_re
     flow = told.period.flow
     assert (flow.opening, flow.reopened, flow.merged, flow.closing, flow.moved) == (1, 1, 0, 2, 0)
     assert told.quality.reopened == ()
+
+
+def awaited(desk: Desk, ticket_id: int) -> list[int]:
+    """The clocks for a next reply that are kept as running."""
+    with desk.read() as read:
+        asked = "SELECT number FROM sla_clock WHERE ticket_id = :id AND metric = 'nrt' AND is_running"
+        return [int(number) for (number,) in read.tuples(asked, {"id": ticket_id})]
+
+
+def test_a_merge_that_is_done_again_settles_every_ticket_above_it_at_once(london: Desk) -> None:  # noqa: F811
+    last, middle, source = answered(london, 0), answered(london, 2), new(london, 5)
+    do(london, 6, services.assign_ticket, source, to=1)
+    do(london, 7, services.edit_ticket, source, {"status": "open"})
+    at(london, 10)
+    with london.change() as merge:
+        services.merge_tickets(merge, [source], middle)
+    do(london, 20, services.merge_tickets, [middle], last)
+    do(london, 25, services.reply_to_ticket, last, "Yes.", then="pending")
+    at(london, 30)
+    with london.change() as apart:
+        services.undo_change(apart, merge.id)
+    do(london, 35, services.receive_message, source, "Hello?")
+    assert (started(london, last), awaited(london, last)) == (None, [])
+    do(london, 40, services.redo_change, apart.id)
+    assert (started(london, last), awaited(london, last)) == (35, [2])

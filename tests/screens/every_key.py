@@ -57,6 +57,7 @@ FORWARD = ("=help@bank.example", "f2", "y")
 KNOWN = ("app.knowledge",)
 LEAFLET = ("=How to return it", "f2", "=So.", "f2")
 MERGED = ("app.goto", "=T-1022", "enter")
+EARLIER = ("queue.query", "=invoice", "enter", "queue.query")
 FOUND = ("app.search", "escape", "search.query", "=invoice", "enter")
 CHOICE = ("app.preferences",)
 TOP = (*REPORT, "reading.page_up")
@@ -182,6 +183,15 @@ TRIALS: dict[str, Trial] = {
     "knowledge.review": Trial(says("Looked at KB-"), KNOWN, back=UNDO),
     "knowledge.retire": Trial(says("Retired KB-"), KNOWN, back=UNDO),
     "knowledge.back": Trial(turns("focus", "LineTable"), (*KNOWN, "list.open")),
+    "typing.submit": Trial(turns("focus", "LineTable"), (*FOUND[:-1],), tidy=("escape",)),
+    "typing.leave": Trial(turns("focus", "LineTable"), (*FOUND[:-1],), tidy=("escape",)),
+    "asking.submit": Trial(turns("total"), ("queue.query", "=invoice"), tidy=("escape",)),
+    "asking.complete": Trial(
+        shows("/ assignee:me"), ("queue.query", "ctrl+u", "=assignee:m"), tidy=("escape",)
+    ),
+    "asking.earlier": Trial(shows("earlier question 1 of"), EARLIER, tidy=("escape",)),
+    "asking.later": Trial(shows("earlier questions"), (*EARLIER, "asking.earlier"), tidy=("escape",)),
+    "asking.leave": Trial(turns("focus", "LineTable"), ("queue.query",)),
     "search.query": Trial(turns("focus", "SearchBox"), FOUND, tidy=("escape",)),
     "search.next_tab": Trial(turns("total"), FOUND, tidy=("search.previous_tab",)),
     "search.previous_tab": Trial(turns("total"), FOUND, tidy=("search.next_tab",)),

@@ -181,3 +181,16 @@ def test_every_route_leads_to_a_screen(route):
 
     module, _, name = ROUTES[route].partition(":")
     assert hasattr(import_module(module), name)
+
+
+async def test_the_console_waits_for_its_last_look_at_the_store_and_a_later_one_ends_quietly(desk, capsys):
+    app = AgentDesk(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app._watch.is_alive()
+    app.end_watching()
+    assert not app._watch.is_alive()
+    desk.close()
+    app._leaving.clear()
+    app._watch_store()  # one look more, as by a thread that was late: it is refused, and ends
+    assert capsys.readouterr().err == ""

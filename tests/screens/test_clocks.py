@@ -1,8 +1,9 @@
 """The clocks of a ticket: one key away, every one of them, with a table that adds up to what it says."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,19 @@ import pytest
 from textual.widgets import Static
 
 from agentdesk.desk import Desk
-from agentdesk.domain.sla.telling import SIGNS, ToldRow, state_words, title, told_rows
+from agentdesk.domain.sla.telling import (
+    SIGNS,
+    ToldRow,
+    began_words,
+    calendar_words,
+    state_words,
+    title,
+    told_rows,
+)
 from agentdesk.queries.clocks import ticket_clocks
 from agentdesk.screens.clocks import ClocksScreen
 from agentdesk.screens.ticket import TicketScreen
-from agentdesk.widgets.clock_lines import HEADS, table_rows
+from agentdesk.widgets.clock_lines import HEADS, clock_lines, table_rows
 from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.rows_view import RowsView
 from tests.screens.sample_desk import clocked_desk
@@ -222,8 +231,39 @@ def test_columns_close_up_before_anything_is_cut(desk: Desk) -> None:
     for width in (120, 90, 75):
         assert max(map(len, rows(width))) <= width
         assert "…" not in "".join(rows(width))
-    assert "Mon 03-02" in rows(120)[3]
-    assert rows(75)[3].startswith("03-02")
+    assert first(rows(120)).startswith("Mon 03-02")
+    assert first(rows(75)).startswith("03-02")
+
+
+def first(rows: list[str]) -> str:
+    """The first row below the heads."""
+    return next(below for head, below in pairwise(rows) if head.startswith("From "))
+
+
+@pytest.mark.parametrize("width", [60, 75, 90, 200])
+@pytest.mark.parametrize("number", [1025, 1026, 1028, 1030])
+def test_no_word_of_a_clock_is_lost_in_a_narrow_terminal(desk: Desk, width: int, number: int) -> None:
+    with desk.read() as read:
+        told = ticket_clocks(read, number, read.now + timedelta(days=30, seconds=7))
+    for clock in told.clocks:
+        cells = told_rows(clock, told.rows(clock))
+        marked = [replace(one, mark="target 480, 60 min breached, replied") for one in cells[-1:]]
+        rows = ["".join(span.text for span in row) for row in table_rows(clock, [*cells, *marked], width)]
+        text = " ".join(" ".join(rows).split())
+        assert began_words(clock) in text
+        listed = "".join(span.text for row in clock_lines([clock], width, chosen=0) for span in row)
+        assert state_words(clock) in f"{listed} {text}"
+        assert "…" not in text
+        assert all(one in text.split("Ends with")[1] for one in ("480,", "breached,", "replied"))
+        assert max(map(len, rows)) <= max(width, 75)
+
+
+async def test_long_facts_go_on_in_the_next_line(console: Console) -> None:
+    async with console().run_test(size=(60, 30)) as pilot:
+        screen = await shown(pilot, 1026)
+        facts = " ".join(str(screen.query_one("#facts", Static).visual).split())
+        assert "…" not in facts
+        assert calendar_words(screen._look.told.calendar) in facts
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ from agentdesk.screens.customers import CustomersScreen
 from agentdesk.screens.inbox import InboxScreen
 from agentdesk.screens.knowledge import KnowledgeScreen
 from agentdesk.screens.reports import ReportsScreen
+from agentdesk.widgets.query_bar import QueryBar
 from agentdesk.widgets.table import LineTable
+from agentdesk.widgets.word_line import WordLine
 from tests.held import held
 from tests.hostile.hands import Hands
 from tests.screens.every_key import TRIALS
@@ -29,6 +31,7 @@ from tests.screens.trial import Trial, look, try_key
 
 KEEPERS = {"app": [AgentDesk], "list": [LineTable], "reading": [ReportsScreen]}
 KEEPERS |= {"knowledge": [KnowledgeScreen]}
+KEEPERS |= {"typing": [WordLine], "asking": [QueryBar]}
 KEEPERS |= {"notices": [InboxScreen]}
 KEEPERS |= {"customers": [CustomersScreen], "customer": [CustomerScreen]}
 

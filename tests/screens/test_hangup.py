@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from agentdesk.desk import Desk
+from tests.terminal import run_in_pty
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
@@ -59,3 +60,13 @@ def test_a_console_whose_keyboard_is_gone_keeps_the_draft_and_leaves(
     connection = sqlite3.connect(tmp_path / "desk.db")
     assert connection.execute("SELECT body FROM draft").fetchall() == [("kept words",)]
     connection.close()
+
+
+def test_the_console_is_drawn_where_stderr_goes_to_a_file(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    told = tmp_path / "told.txt"
+    line = f"exec {sys.executable} -m agentdesk --store {tmp_path / 'desk.db'} --as ana 2>{told}"
+    shown = run_in_pty(["sh", "-c", line], ["q"], ready="sorted by", env={"HOME": str(tmp_path)}, leave=20)
+    assert "Refund not received" in shown.text()
+    assert shown.returncode == 0
+    assert told.read_bytes() == b""

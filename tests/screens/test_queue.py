@@ -16,7 +16,7 @@ from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
-from tests.screens.sight import seen
+from tests.screens.sight import seen, settled
 
 
 async def settle(pilot):
@@ -404,3 +404,16 @@ async def test_an_order_that_the_question_cannot_have_gives_way_and_says_so(cons
         await settle(pilot)
         assert any("The order queue is only for unsolved tickets" in one for one in toasts(pilot))
         assert screen.order()[0].name == "attention"
+
+
+async def test_why_says_why_a_ticket_stands_above_the_one_below_it(console):
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press("i")
+        await settled(pilot)
+        assert "T-1001 goes before T-1002: breached goes before at risk." in " ".join(
+            seen(pilot).replace("▌", "").split()
+        )
+        await pilot.press("j", "j", "i")
+        await settled(pilot)
+        assert "its clock is due first" in " ".join(seen(pilot).replace("▌", "").split())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from agentdesk import services
@@ -316,6 +316,7 @@ def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @given(steps=STEPS, later=st.integers(0, 6000), undone=st.integers(0, 3))
+@example(steps=[("hold", 41), ("lower_it", 700), ("hold", 700)], later=0, undone=0)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_kept_clocks_are_those_of_the_events_that_stand(
     one_desk: Desk, steps: list[tuple[str, int]], later: int, undone: int

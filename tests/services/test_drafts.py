@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.written import KeptFile, LetterKind, Written
 from agentdesk.queries.drafts import DraftRow, draft
+from agentdesk.services.attachments import FileRefusedError
 from tests.services.test_statuses import opened
 
 
@@ -90,8 +92,8 @@ Deeds = st.lists(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=Deeds)
 @example(deeds=[("A", "type", False), ("B", "type", False), ("A", "type", True), ("A", "type", False)])
+@given(deeds=Deeds)
 def test_no_text_is_lost_however_two_consoles_take_turns(sqlite_desk: Desk, deeds: Any) -> None:
     with sqlite_desk.change() as change:
         made = services.create_ticket(change, subject="No login")
@@ -114,3 +116,66 @@ def test_no_text_is_lost_however_two_consoles_take_turns(sqlite_desk: Desk, deed
                 marks[console], seen[console] = found.mark, found.body
         held = texts(sqlite_desk, ticket)
         assert all(any(text.startswith(one) for text in held) for one in alive)
+
+
+def with_file(desk: Desk, ticket: int, file: KeptFile | None, text: str = "See here") -> None:
+    written = Written(text, files=() if file is None else (file,))
+    with desk.change() as change:
+        services.save_draft(change, ticket, written.text, "public", 1, extra=written.extra())
+
+
+def a_file(desk: Desk, data: bytes = b"%PDF") -> KeptFile:
+    with desk.change() as change:
+        return services.keep_content(change, "invoice.pdf", data)
+
+
+def contents(desk: Desk) -> int:
+    with desk.read() as read:
+        return int(read.value("SELECT count(*) FROM blob") or 0)
+
+
+def test_files_of_a_discarded_draft_and_files_taken_off_are_forgotten(desk: Desk) -> None:
+    ticket = opened(desk)
+    with_file(desk, ticket, a_file(desk))
+    assert contents(desk) == 1
+    with_file(desk, ticket, None)
+    assert contents(desk) == 0
+    with_file(desk, ticket, a_file(desk))
+    with_file(desk, ticket, None, text="")
+    assert (contents(desk), kept(desk, ticket)) == (0, None)
+
+
+def test_a_file_that_another_draft_or_a_message_goes_with_stays(desk: Desk) -> None:
+    ticket, file = opened(desk), a_file(desk)
+    with desk.change() as change:
+        other = services.create_ticket(change, subject="Plate").id or 0
+    with_file(desk, ticket, file)
+    with_file(desk, other, file)
+    with_file(desk, ticket, None, text="")
+    assert contents(desk) == 1
+    with desk.change() as change:
+        services.reply_to_ticket(change, other, "See here", files=(file,))
+    assert contents(desk) == 1
+
+
+def test_a_letter_that_was_taken_back_and_discarded_can_be_sent_again(desk: Desk) -> None:
+    ticket, file = opened(desk), a_file(desk)
+    with_file(desk, ticket, file)
+    with desk.change() as change:
+        services.reply_to_ticket(change, ticket, "See here", files=(file,))
+    with desk.change() as change:
+        services.undo_change(change)
+    with_file(desk, ticket, None, text="")
+    assert contents(desk) == 1
+    with desk.change() as change:
+        services.redo_change(change)
+    with desk.read() as read:
+        assert read.value("SELECT count(*) FROM attachment") == 1
+
+
+def test_a_file_that_is_gone_is_named_when_it_is_sent(desk: Desk) -> None:
+    ticket, file = opened(desk), a_file(desk)
+    with_file(desk, ticket, file)
+    with_file(desk, ticket, None, text="")
+    with pytest.raises(FileRefusedError, match="attach it again"), desk.change() as change:
+        services.reply_to_ticket(change, ticket, "See here", files=(file,))

@@ -85,7 +85,11 @@ def test_reports_and_clocks_pass_over_it(desk: Desk, clock: FixedClock, thanked:
     assert (figures(), moves()) == ((0, 0, 0), 1)
     with desk.change() as change:
         services.undo_change(change)
-    assert moves() == 2
+    assert (figures(), moves()) == ((1, 1, 0), 2)
+    for expected in (((0, 0, 0), 1), ((1, 1, 0), 2), ((0, 0, 0), 1)):
+        with desk.change() as change:
+            (services.undo_change if expected[1] == 2 else services.redo_change)(change)
+        assert (figures(), moves()) == expected
 
 
 def test_it_is_refused_where_nobody_said_thank_you(desk: Desk, thanked: int) -> None:

@@ -57,7 +57,7 @@ def test_what_is_cut_says_so_and_an_opened_entry_shows_all_of_it() -> None:
     assert not any("version of" in row or "change 7" in row for row in closed)
     assert [f"line {number}" in "\n".join(opened) for number in range(9)] == [True] * 9
     assert "second" in "\n".join(opened)
-    assert opened[-1].strip() == "change 7 · 2026-03-03 10:00:00 · by ana, console"
+    assert opened[-1].strip() == "change 7 · 3 Mar 2026 10:00:00 · by ana, console"
 
 
 def test_what_was_taken_back_stays_struck_and_marked() -> None:

@@ -154,6 +154,20 @@ class SlaClock:
         return self.breached_at is not None and (not self.is_over or self.targets[-1].minutes is None)
 
     @property
+    def is_sticky(self) -> bool:
+        """The last change of its target cleared a breach that was on record by then (R9).
+
+        Unlike `cleared_by_retarget` no time changes it: not even that the target in force is used up in its turn.
+        """
+        last = self.targets[-1]
+        if self.breached_at is None or self.breached_at > last.at or len(self.targets) == 1:
+            return False
+        if last.minutes is None:
+            return True
+        halts = [(pause.start, pause.until or self.end) for pause in self.pauses]
+        return open_time(last.calendar, self.started_at, last.at, halts) <= last.minutes * MINUTE
+
+    @property
     def verdict(self) -> Verdict | None:
         """What attainment counts: a breach from the moment it happens, met once fulfilled; else None.
 

@@ -86,8 +86,8 @@ def take_up(queue: Any, left: LeftOff) -> None:
 def open_again(queue: Any, left: LeftOff) -> None:
     """Open the ticket that was open, where it was scrolled to; once the list stands at it, with the way through it."""
     row = queue.table.row
-    if left.open_id is None or not queue.is_current:  # somebody who typed at once is elsewhere already
-        return
+    if left.open_id is None or not queue.is_current or not queue.app.is_untouched:
+        return  # somebody who typed at once is at work already, and nothing may open in front of that
     name = queue.view.name if queue.view else "Search"
     walk = Walk(queue.source(), row, name) if row is not None and row.id == left.open_id else None
     queue.console.open_ticket(left.open_id, walk)

@@ -41,6 +41,8 @@ class PatientApp(App[int], inherit_bindings=False):
         self._settling: asyncio.Task[None] | None = None
         self._leaving_in_order: asyncio.Task[None] | None = None
         self._key_at = 0.0
+        self.is_untouched = True
+        """Whether no key was pressed yet."""
         self.key_gap = STUCK
         """Seconds between the last two keys."""
 
@@ -62,6 +64,7 @@ class PatientApp(App[int], inherit_bindings=False):
         now = monotonic()
         self.key_gap, self._key_at = now - self._key_at, now
         self._typed.append(event)
+        self.is_untouched = False
         if not self._is_typing:
             await self._hand_on()
 
@@ -85,6 +88,7 @@ class PatientApp(App[int], inherit_bindings=False):
             parser = XTermParser()
             read = [*parser.feed(text), *parser.feed("")]
             self._typed.extend(one for one in read if isinstance(one, events.Key | events.Paste))
+            self.is_untouched = not self._typed
 
     def on_ready(self) -> None:
         """The first screen is there: what was typed meanwhile is for it."""

@@ -64,6 +64,18 @@ async def test_the_open_ticket_opens_again_on_its_page_and_walks_on(begin):
         assert isinstance(pilot.app.screen, QueueScreen)
 
 
+async def test_nothing_opens_in_front_of_somebody_who_types_at_once(begin):
+    async with begin().run_test(size=(120, 30)) as pilot:
+        await leave(pilot, "j", "enter")
+    app = begin()
+    app.type_ahead("jjk")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, QueueScreen)
+        assert app.returning.left is None
+
+
 async def test_a_question_of_one_s_own_is_asked_again_in_its_order(begin):
     async with begin().run_test(size=(120, 30)) as pilot:
         await leave(pilot, "slash", *["ctrl+u"], *"priority:high", "enter", "o", *"number", "enter")

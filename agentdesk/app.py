@@ -16,6 +16,7 @@ from importlib import import_module
 from inspect import isawaitable
 from typing import Any, ClassVar, cast
 
+from textual._styles_cache import StylesCache
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -167,9 +168,10 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self.on_shown(route)
 
     def _forget_closed(self) -> None:
-        """Textual keeps every widget that watched the app until what it watched changes, which may be never."""
+        """Textual keeps every widget that watched the app, and what was painted of the last thousand: not of screens that went."""
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [one for one in watchers if not one[0]._closing]  # noqa: SLF001  Textual's own test
+        StylesCache.get_inner_outer.cache_clear()
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""

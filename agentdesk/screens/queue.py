@@ -19,9 +19,9 @@ from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
 from agentdesk.queries.tickets import OrderError, TicketRow
 from agentdesk.screens import queue_words
-from agentdesk.screens.arranging import ArrangingScreen
 from agentdesk.screens.asking import FIRST_VIEW
 from agentdesk.screens.first_run import FirstRunScreen
+from agentdesk.screens.going_on import GoingOnScreen
 from agentdesk.screens.returning import open_again, take_up
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from agentdesk.screens.queue_reads import Beside, Frame
 
 
-class QueueScreen(FirstRunScreen, ArrangingScreen):
+class QueueScreen(FirstRunScreen, GoingOnScreen):
     """The tickets of a view or of a question."""
 
     CSS_PATH = "queue.tcss"

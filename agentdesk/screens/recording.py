@@ -149,7 +149,7 @@ class RecordingApp(TouringApp, inherit_bindings=False):
             raise StoppedPlaying("the marked tickets are not on this screen.")
         table.unmark()
         table.seek(ticket_id)
-        await self._rest("rows")
+        await self._rest("rows", "list")
         return bool(table.cursor_id() == ticket_id)
 
     async def _rest(self, *groups: str) -> None:

@@ -60,6 +60,7 @@ class RowWindow(ScrollView, Generic[Row]):
         self.pages: Pages[Row] = Pages()
         self.lines = Lines()
         self._generation = 0
+        self._sought: int | None = None
         self._is_fetching = False
         self._was_read = False
         self._is_counted = False
@@ -117,12 +118,14 @@ class RowWindow(ScrollView, Generic[Row]):
     def reload(self, keep: int | None = None) -> None:
         """Read the list again; the cursor and the marks stay on their rows, or the cursor goes to the one to `keep`."""
         if self.source is not None:
-            self._reread(self.cursor_id() if keep is None else keep)
+            wanted = keep if keep is not None else self._sought
+            self._reread(self.cursor_id() if wanted is None else wanted)
 
     def seek(self, row_id: int) -> None:
         """Put the cursor on a row, wherever it is; where it has left the list, the cursor stays at its place."""
         if self.source is not None:
-            self._reread(row_id)
+            self._sought = row_id
+            self._reread(row_id, group="list")
 
     def unmark(self) -> None:
         """Take every mark away."""
@@ -159,7 +162,11 @@ class RowWindow(ScrollView, Generic[Row]):
 
     def cursor_id(self) -> int | None:
         """Id of the highlighted row, None while it is not in hand."""
-        row = self.row
+        return self.id_at(self.cursor)
+
+    def id_at(self, place: int) -> int | None:
+        """Id of the row at a place, None where there is none or it is not in hand."""
+        row = self.pages.row(place)
         return None if row is None or self.source is None else self.source.id_of(row)
 
     def _reread(self, keep: int | None, group: str = "rows") -> None:
@@ -189,7 +196,7 @@ class RowWindow(ScrollView, Generic[Row]):
             return
         before, before_place = self.in_sight(), self.cursor
         top = read.top_over(place, self.scroll_offset.y, self.rows_shown)
-        self.pages, self.cursor, self._is_fetching = read.pages, place, False
+        self.pages, self.cursor, self._is_fetching, self._sought = read.pages, place, False, None
         self.lines = read.lines
         self.shift_range(self.cursor - before_place)
         self._was_read, self._is_counted = True, read.is_counted

@@ -8,6 +8,7 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from tests.screens.sight import Console, settled
 
@@ -52,3 +53,19 @@ async def test_a_screen_that_was_left_is_forgotten(console: Console, keys: Seque
         assert all(rounds)
         held = [{type(one()).__name__ for one in seen if one() is not None} for seen in rounds]
         assert len([names for names in held if names]) <= HELD, held
+
+
+async def test_what_was_painted_of_screens_that_went_is_forgotten(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("s", "escape")
+        await settled(pilot)
+        few = StylesCache.get_inner_outer.cache_info().currsize
+        for _ in range(ROUNDS):
+            await pilot.press("enter")
+            await settled(pilot)
+            await pilot.press("escape")
+            await settled(pilot)
+        await pilot.press("s", "escape")
+        await settled(pilot)
+        assert StylesCache.get_inner_outer.cache_info().currsize <= few

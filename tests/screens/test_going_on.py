@@ -36,9 +36,11 @@ async def test_after_a_reply_the_next_ticket_has_the_cursor(
 async def test_a_ticket_that_the_order_puts_out_of_sight_is_not_followed(console: Console) -> None:
     async with console().run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        await pilot.press("o", *"priority", "enter")
+        await settle(pilot)
         rows = table(pilot)
         here, after = (rows.id_at(place) for place in (0, 1))
-        await pilot.press("w", *"tomorrow", "f2")
+        await pilot.press("u", *"low", "f2")
         await settle(pilot)
         assert place_of(rows, here) > rows.rows_shown
         assert rows.cursor_id() == after

@@ -24,6 +24,7 @@ class Crumbs(Static):
         super().__init__(**named)
         self._parts: list[Span] = []
         self._keys = ""
+        self._ticket_id: int | None = None
         self._others: Sequence[Onlooker] = ()
         self.add_class(ONLOOKERS)
 
@@ -45,6 +46,8 @@ class Crumbs(Static):
             is_walk: whether there is a way through the list.
             merged_into: the ticket that it is part of now.
         """
+        if ticket_id != self._ticket_id:  # who was there is not here
+            self._ticket_id, self._others = ticket_id, ()
         self._parts = [Span(f"{line(name)}{SIGN}", "muted"), Span(ticket_ref(ticket_id), "name")]
         self._keys = _KEYS if is_walk else ""
         if is_walk:

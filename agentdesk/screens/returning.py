@@ -69,7 +69,8 @@ def _is_ticket(screen: Any) -> bool:
 def _with(left: LeftOff, ticket: Any) -> LeftOff:
     tab, scroll = ticket.stands_at()
     [open_id] = ticket.acting_on()
-    return LeftOff(left.view, left.query, left.sort, left.ticket_id, open_id, tab, scroll)
+    at = open_id if ticket.walk else left.ticket_id  # the way through the list goes on from there
+    return LeftOff(left.view, left.query, left.sort, at, open_id, tab, scroll)
 
 
 def take_up(queue: Any, left: LeftOff) -> None:

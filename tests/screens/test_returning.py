@@ -64,6 +64,17 @@ async def test_the_open_ticket_opens_again_on_its_page_and_walks_on(begin):
         assert isinstance(pilot.app.screen, QueueScreen)
 
 
+async def test_the_way_through_the_list_goes_on_from_where_it_had_led(begin):
+    async with begin().run_test(size=(120, 30)) as pilot:
+        await leave(pilot, "enter", "J", "J")
+    async with begin().run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        assert "All open › T-1003   3 of 23" in seen(pilot)
+        await pilot.press("K")
+        await settle(pilot)
+        assert "T-1002   2 of 23" in seen(pilot)
+
+
 async def test_nothing_opens_in_front_of_somebody_who_types_at_once(begin):
     async with begin().run_test(size=(120, 30)) as pilot:
         await leave(pilot, "j", "enter")

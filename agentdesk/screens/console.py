@@ -120,19 +120,18 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
                 with self.desk.change() as change:
                     told = getattr(services, name)(change, **options)
                 words = words_of(self.desk, told)
-            except StuckError as error:
-                self.call_from_thread(self._stuck, error)
             except Exception as error:  # noqa: BLE001  the one place that tells
-                self.call_from_thread(self._refused, error, None)
+                self.call_from_thread(self._refused, error, self._is_stuck)
             else:
                 self.call_from_thread(self._walked, f"{verb}: {words}")
 
         self._in_thread(run)
 
-    def _stuck(self, error: StuckError) -> None:
-        self._beside.add(error.number)
-        self.say(f"{error.why} z again goes on to: {error.words}", severity="warning")
-        self.reread()
+    def _is_stuck(self, error: BaseException) -> bool:
+        if isinstance(error, StuckError):
+            self._beside.add(error.number)
+            self.say(f"{error.why} z again goes on to: {error.words}", severity="warning")
+        return isinstance(error, StuckError)
 
     def _walked(self, sentence: str) -> None:
         self._unsent.begin_again()

@@ -207,3 +207,18 @@ class StoreError(AgentDeskError):
 
 class UndoError(AgentDeskError):
     """A change cannot be taken back as it stands."""
+
+
+class StuckError(UndoError):
+    """The last change cannot be taken back as it stands, but there is one before it.
+
+    Args:
+        why: the refusal.
+        number: the change that is stuck.
+        before: the change before it.
+        words: what that one was.
+    """
+
+    def __init__(self, why: str, number: int, before: int, words: str) -> None:
+        super().__init__(f"{why} Before it was: {words}; agentdesk undo {before} takes that back.")
+        self.why, self.number, self.words = why, number, words

@@ -32,6 +32,10 @@ class Undone(Protocol):
     def is_whole(self) -> bool:
         """Whether the sentence says it all, whatever fields moved."""
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether a text that was said is the actor's draft again."""
+
 
 def undone_words(read: Reader, told: Undone, now: datetime, zone: ZoneInfo) -> str:
     """`priority of T-7 high → normal`; for words, or several tickets, or where no field moved, what was done.

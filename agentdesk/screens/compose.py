@@ -205,10 +205,11 @@ class ComposeScreen(InsertingScreen):
     # What others put into the letter: the picker of macros and articles, another console, the dialog of files.
 
     def put_text(self, text: str) -> None:
-        """Replace what is written; ctrl+z takes it back."""
-        area = self.query_one(TextArea)
+        """Replace what is written, and go on above the signature; ctrl+z takes it back."""
+        area = self.query_one(LetterArea)
         if text != area.text:
             area.replace(text, (0, 0), area.document.end)
+            area.move_cursor(area.place_at(self._length_above()))
             area.history.checkpoint()
 
     def insert_at_cursor(self, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
-from agentdesk.domain.errors import AgentDeskError, ClosedTicketError
+from agentdesk.domain.errors import AgentDeskError, ClosedTicketError, StuckError
 from agentdesk.domain.references import ticket_id, ticket_ref
 from agentdesk.domain.safe_text import block, clip, line
 from agentdesk.screens.frame import Page
@@ -32,6 +32,9 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self._unsent = Unsent(desk)
         self.returning: Returning | None = None
         self._behind: set[str] = set()
+        self._beside: set[int] = (
+            set()
+        )  # changes that could not be taken back: the next z goes on to the one before
 
     def exit(self, *args: Any, **named: Any) -> None:
         """Leave, and remember where."""
@@ -86,6 +89,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         raise NotImplementedError
 
     def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
+        self._beside.clear()
         self.clear_notifications()  # what was told before is no longer what z takes back
         if then is not None:
             then(result)
@@ -99,14 +103,14 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self.reread()
 
     def action_undo_last(self) -> None:
-        """Take back the last change of this agent."""
-        self._walk("undo_change", "Took back")
+        """Take back the last change of this agent; one that is stuck is said once, then passed over."""
+        self._walk("undo_change", "Took back", beside=frozenset(self._beside))
 
     def action_redo_last(self) -> None:
         """Do again what was taken back."""
         self._walk("redo_change", "Did again")
 
-    def _walk(self, name: str, verb: str) -> None:
+    def _walk(self, name: str, verb: str, **options: Any) -> None:
         def run() -> None:
             try:
                 import_writing()
@@ -114,16 +118,23 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
                 from agentdesk.screens.undo_words import words_of
 
                 with self.desk.change() as change:
-                    told = getattr(services, name)(change)
+                    told = getattr(services, name)(change, **options)
                 words = words_of(self.desk, told)
             except Exception as error:  # noqa: BLE001  the one place that tells
-                self.call_from_thread(self._refused, error, None)
+                self.call_from_thread(self._refused, error, self._is_stuck)
             else:
                 self.call_from_thread(self._walked, f"{verb}: {words}")
 
         self._in_thread(run)
 
+    def _is_stuck(self, error: BaseException) -> bool:
+        if isinstance(error, StuckError):
+            self._beside.add(error.number)
+            self.say(f"{error.why} z again goes on to: {error.words}", severity="warning")
+        return isinstance(error, StuckError)
+
     def _walked(self, sentence: str) -> None:
+        self._unsent.begin_again()
         self.say(sentence)
         self.reread()
 

@@ -1,11 +1,13 @@
 """Putting a macro, a template or an article into a letter that is being written."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from agentdesk.screens.macro_preview import NOTHING, MacroUse
 from agentdesk.screens.sending import SendingScreen
 from agentdesk.widgets.letter_area import LetterArea
+
+_SENTENCE_ENDS: Final = (".", "!", "?", ":", "…")
 
 
 class InsertingScreen(SendingScreen):
@@ -55,11 +57,14 @@ class InsertingScreen(SendingScreen):
             self.insert_at_cursor(self._apart(chosen))
 
     def _apart(self, text: str) -> str:
-        """Several lines begin a paragraph of their own; a few words go into the sentence."""
+        """Whole sentences are a paragraph of their own, below a blank line; a few words go into the sentence."""
         area = self.query_one(LetterArea)
         before = area.get_text_range((0, 0), min(area.selection))
-        is_apart = not before.strip() or before.endswith("\n") or "\n" not in text.strip()
-        return text if is_apart else f"\n\n{text}"
+        is_paragraph = "\n" in text.strip() or text.rstrip().endswith(_SENTENCE_ENDS)
+        if not before.strip() or not is_paragraph:
+            return text
+        there = len(before) - len(before.rstrip("\n"))
+        return "\n" * max(0, 2 - there) + text
 
     async def action_help(self) -> None:
         """Every key that works here; the text waits."""

@@ -6,7 +6,7 @@ A draft is dropped only by the sending itself or by the agent's word.
 from typing import TYPE_CHECKING, Any
 
 from agentdesk.domain.errors import ConflictError
-from agentdesk.domain.written import LetterKind, Written
+from agentdesk.domain.written import LetterKind
 from agentdesk.screens.drafting import DraftScreen
 from agentdesk.screens.letter import news_since
 from agentdesk.screens.reviewing import look_over
@@ -54,10 +54,17 @@ class SendingScreen(DraftScreen):
     async def action_leave(self) -> None:
         """Keep the draft and go back."""
         await self.keep()
-        if not self._is_finished and self._saved != Written() and not self._saved.is_empty:
-            key = {LetterKind.NOTE: "n", LetterKind.FORWARD: "F"}.get(self.letter.kind, "r")
-            self.console.say(f"Draft kept on {self.letter.ref}; {key} goes on with it.")
+        is_saved = self.written == self._saved  # else the console has told why not
+        if is_saved and not self._is_finished and not self._saved.is_empty:
+            self.console.say(self._left_words())
         self.dismiss(False)
+
+    def _left_words(self) -> str:
+        """Whether anything waits here; what a forwarded letter begins with is nobody's writing."""
+        if self._mark:
+            key = {LetterKind.NOTE: "n", LetterKind.FORWARD: "F"}.get(self.letter.kind, "r")
+            return f"Draft kept on {self.letter.ref}; {key} goes on with it."
+        return f"Nothing was kept on {self.letter.ref}: nothing was typed."
 
     async def _send(self, expected_version: int | None) -> None:
         await self.keep()

@@ -27,6 +27,10 @@ class Unsent:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         return f"Not sent yet: {', '.join(refs)}{more} · b goes on writing"
 
+    def begin_again(self) -> None:
+        """The newest is the next one again."""
+        self._gone_to.clear()
+
     def next(self) -> tuple[int, LetterKind] | None:
         """The next ticket to go on with, and what was written there; None where everything is sent."""
         found = self._read()

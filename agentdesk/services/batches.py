@@ -61,12 +61,14 @@ class Undone:
         sentence: what was taken back, in words.
         left: what was left because somebody has worked on it since.
         is_whole: the sentence says it all, whatever fields moved.
+        is_draft: a text that was said is the actor's draft again.
     """
 
     number: int
     sentence: str
     left: list[str]
     is_whole: bool = False
+    is_draft: bool = False
 
 
 def undo_batch(change: Change, number: int, progress: Progress = lambda _done, _total: None) -> Undone:

@@ -9,6 +9,7 @@ from agentdesk.services.edits import parse_edits
 from agentdesk.services.macros import note_use
 from agentdesk.services.messages import add_note, forward_ticket, reply_to_ticket
 from agentdesk.services.tickets import edit_ticket
+from agentdesk.services.words_back import keep_letter
 from agentdesk.store.change import Change
 
 
@@ -42,6 +43,7 @@ def send_written(
         message = reply_to_ticket(
             change, ticket_id, written.text, then=then, waiting_for=written.party, **options
         )
+    keep_letter(change, message, written)
     if written.changes:
         values = parse_edits(change, written.changes, zone)
         edit_ticket(change, ticket_id, values, reason="with what was written")

@@ -4,7 +4,7 @@ A field goes back only if it still holds what the change left there; otherwise s
 nothing is taken back silently. Undoing an undo is the redo. A text that is taken back is its author's draft again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Table, inspect
@@ -12,16 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import NotFoundError, UndoError
-from agentdesk.domain.events import ECHOES, SENTENCES, Event
-from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.errors import NotFoundError, StuckError, UndoError
+from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.services.merging import stays
 from agentdesk.services.outbox import refuse_gone_out, renew_window
-from agentdesk.services.words_back import bring_words_back
+from agentdesk.services.undo_names import MODELS, SHOWN, deeds, mains_of, named, sentence
+from agentdesk.services.words_back import LETTER, YOURS, bring_words_back, words_of
 from agentdesk.store import history
 from agentdesk.store.change import Change
 
@@ -41,26 +41,65 @@ _SET_UP = frozenset(
     }
 )
 """What only those may take back who may change the desk's set-up."""
-_MODELS: dict[str, type[SQLModel]] = {
-    mapper.class_.__tablename__: mapper.class_ for mapper in inspect(ChangeRow).registry.mappers
-}
 
 
-def undo_change(change: Change, number: int | None = None) -> Undone:
+def undo_change(change: Change, number: int | None = None, *, beside: Collection[int] = ()) -> Undone:
     """Take back a change by number, or the actor's last one that still stands. An import is taken back whole.
 
+    Args:
+        change: the transaction.
+        number: which change; the last one unless given.
+        beside: changes that are passed over in looking for the last one: they were refused before.
+
     Raises:
+        StuckError: the last one cannot be taken back, and there is one before it; nothing was changed.
         NotFoundError: there is no such change.
         NotPermittedError: it is somebody else's, or of the set-up, and the actor may not.
         UndoError: it was taken back already, or somebody has worked on the same fields since; nothing was changed.
     """
     change.actor.require(Permission.WORK)
-    target = _last_standing(change) if number is None else _numbered(change, number)
+    if number is None:
+        return _undo_last(change, beside)
+    target = _numbered(change, number)
     if target.undone_by_id is not None:
         raise UndoError(f"Change {target.id} was taken back already, by change {target.undone_by_id}.")
+    return _undo(change, target)
+
+
+def _undo(change: Change, target: ChangeRow) -> Undone:
     if target.batch_id is not None:
         return undo_batch(change, target.batch_id)
     return _take_back(change, target)
+
+
+def _undo_last(change: Change, beside: Collection[int]) -> Undone:
+    """The last that stands; where it is stuck, nothing, but the refusal names the one before it."""
+    target = _last_standing(change, beside)
+    if target is None or target.id is None:
+        raise UndoError("There is nothing of yours to take back.")
+    number = target.id
+    try:
+        with change.attempt():
+            return _undo(change, target)
+    except UndoError as error:
+        before = _last_standing(change, {*beside, number})
+        if before is None:
+            raise
+        raise StuckError(str(error), number, before.id or 0, _words_for(change, before)) from None
+
+
+def _words_for(change: Change, target: ChangeRow) -> str:
+    """What taking it back would take back."""
+    if target.batch_id is not None:
+        return f"import {target.batch_id}"
+    rows = _rows_of(change, target)
+    return ", ".join(words_of(rows)[:SHOWN]) or sentence(change, rows)
+
+
+def _rows_of(change: Change, target: ChangeRow) -> Sequence[Journal]:
+    """The journal of a change, the last row first."""
+    wanted = select(Journal).where(Journal.change_id == target.id).order_by(col(Journal.id).desc())
+    return change.session.exec(wanted).all()
 
 
 def redo_change(change: Change, number: int | None = None) -> Undone:
@@ -88,20 +127,19 @@ def _numbered(change: Change, number: int) -> ChangeRow:
         raise NotFoundError("change", number, SEE) from None
 
 
-def _last_standing(change: Change) -> ChangeRow:
-    found = change.session.exec(
+def _last_standing(change: Change, beside: Collection[int] = ()) -> ChangeRow | None:
+    """The actor's last change that stands, but for those beside; None where there is none."""
+    return change.session.exec(
         select(ChangeRow)
         .where(
             ChangeRow.actor_id == change.actor.id,
             col(ChangeRow.undone_by_id).is_(None),
             col(ChangeRow.undo_of_id).is_(None),
+            col(ChangeRow.id).not_in(list(beside)),
         )
         .order_by(col(ChangeRow.id).desc())
         .limit(1)
     ).first()
-    if found is None:
-        raise UndoError("There is nothing of yours to take back.")
-    return found
 
 
 def _last_undo(change: Change) -> ChangeRow:
@@ -125,9 +163,7 @@ def _is_undo(change: Change, row: ChangeRow) -> bool:
 
 
 def _take_back(change: Change, target: ChangeRow) -> Undone:
-    rows = change.session.exec(
-        select(Journal).where(Journal.change_id == target.id).order_by(col(Journal.id).desc())
-    ).all()
+    rows = _rows_of(change, target)
     if not rows:
         raise NotFoundError("change", target.id, SEE)
     _check_right(change, target, rows)
@@ -149,10 +185,10 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     _link(change, target)
     words = _words_moved(change, rows)
     is_whole = bool(words) or (target.undo_of_id is None and _opened_a_ticket(rows))
-    told = words or _sentence(change, rows)
+    told = words or sentence(change, rows)
     if target.origin == Origin.TICK and target.undo_of_id is None:
         told, is_whole = f"{told}; the desk does not do this step again by itself", True
-    return Undone(change.id, told, [], is_whole=is_whole)
+    return Undone(change.id, told, [], is_whole=is_whole, is_draft=YOURS in words)
 
 
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:
@@ -180,10 +216,11 @@ def _is_own_choice(change: Change, row: Journal) -> bool:
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
     """What went with messages and escalations that were taken back, or made again; empty where there were none."""
     told = bring_words_back(change, rows)
-    mains = [one for one in _mains(change, rows) if one.entity != "message"]
+    mains = [one for one in mains_of(change, rows) if one.entity != "message"]
     if told:
-        return ", ".join([*_deeds(mains), *told])
-    return _sentence(change, rows) if any(one.entity == "escalation" for one in mains) else ""
+        more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+        return ", ".join([*deeds(mains), *told[:SHOWN]]) + more
+    return sentence(change, rows) if any(one.entity == "escalation" for one in mains) else ""
 
 
 def _link(change: Change, target: ChangeRow) -> None:
@@ -201,16 +238,16 @@ def _link(change: Change, target: ChangeRow) -> None:
 
 
 def _revert(change: Change, row: Journal) -> None:
-    if row.before is None and row.after is None:
+    if row.entity == LETTER or (row.before is None and row.after is None):
         return  # an event that changed no field
-    model = _MODELS[row.entity]
+    model = MODELS[row.entity]
     table: Table = SQLModel.metadata.tables[row.entity]
     current = None if row.after is None else change.session.get(model, _key(model, row), with_for_update=True)
     if row.after is None:
         values = {name: history.decode(table, name, value) for name, value in (row.before or {}).items()}
         change.session.add(model(**values))
     elif current is None:
-        raise UndoError(f"{_named(row)} is gone. Nothing was changed.")
+        raise UndoError(f"{named(change, row)} is gone. Nothing was changed.")
     elif row.entity == "ticket" and stays(change, row, current):  # type: ignore[arg-type]  # a ticket
         return
     elif row.before is None:
@@ -219,15 +256,15 @@ def _revert(change: Change, row: Journal) -> None:
             drafts.drop_draft(change, row.entity_id)
         change.session.delete(current)
     else:
-        _restore(current, table, row)
+        _restore(change, current, table, row)
     change.session.flush()
 
 
-def _restore(current: Any, table: Table, row: Journal) -> None:
+def _restore(change: Change, current: Any, table: Table, row: Journal) -> None:
     for name, value in (row.after or {}).items():
         if history.encode(getattr(current, name)) != value:
             raise UndoError(
-                f"{_named(row)}: {history.public_name(name, row.entity).replace('_', ' ')} was changed again since. "
+                f"{named(change, row)}: {history.public_name(name, row.entity).replace('_', ' ')} was changed again since. "
                 "Nothing was taken back."
             )
         setattr(current, name, history.decode(table, name, (row.before or {}).get(name)))
@@ -248,48 +285,9 @@ def _refuse_touched_since(change: Change, row: Journal) -> None:
         .limit(1)
     ).first()
     if newer is not None:
-        raise UndoError(f"{_named(row)} was worked on since (change {newer}). Take that back first.")
+        raise UndoError(f"{named(change, row)} was worked on since (change {newer}). Take that back first.")
 
 
 def _key(model: type[SQLModel], row: Journal) -> Any:
     keys = [column.name for column in inspect(model).primary_key]
     return row.entity_id if keys == ["id"] else tuple((row.after or row.before or {})[name] for name in keys)
-
-
-def _named(row: Journal) -> str:
-    return (
-        ticket_ref(row.entity_id)
-        if row.entity == "ticket"
-        else f"{row.entity.replace('_', ' ')} {row.entity_id}"
-    )
-
-
-def _sentence(change: Change, rows: Sequence[Journal]) -> str:
-    mains = _mains(change, rows)
-    things = dict.fromkeys(
-        _named(row) if row.ticket_id is None else ticket_ref(row.ticket_id) for row in mains
-    )
-    named = ", ".join(list(things)[:3]) + (f" and {len(things) - 3} more" if len(things) > 3 else "")
-    return f"{', '.join(_deeds(mains)) or 'changed something'} ({named})"
-
-
-def _mains(change: Change, rows: Sequence[Journal]) -> list[Journal]:
-    """What the rows are about, oldest first; those of an undo are about what was done at first."""
-    first = change.get(ChangeRow, rows[0].change_id)
-    if first.undo_of_id is None:
-        return [row for row in reversed(rows) if row.is_main and row.event not in ECHOES]
-    while first.undo_of_id is not None:
-        first = change.get(ChangeRow, first.undo_of_id)
-    mains = (
-        select(Journal)
-        .where(Journal.change_id == first.id, col(Journal.is_main), col(Journal.event).not_in(ECHOES))
-        .order_by(col(Journal.id))
-    )
-    return list(change.session.exec(mains).all())
-
-
-def _deeds(mains: Sequence[Journal]) -> list[str]:
-    """What was done, each once; whoever opened a ticket did all that placing it brought with it by that."""
-    if mains and mains[0].event == Event.TICKET_CREATED:
-        return [SENTENCES[Event.TICKET_CREATED]]
-    return list(dict.fromkeys(SENTENCES.get(Event(row.event), row.event) for row in mains))

@@ -1,14 +1,47 @@
 """What an agent said and took back is their draft again, with all that went with it; said after all, it is no draft."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+from agentdesk.domain.events import Event
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Visibility
 from agentdesk.domain.written import KeptFile, LetterKind, Written
 from agentdesk.models import Agent, Journal, Message
 from agentdesk.services import drafts
 from agentdesk.store.change import Change
+
+LETTER: Final = "letter"
+"""The entity under which the journal keeps what was written besides the text: no row of any table."""
+
+YOURS: Final = "; the text is your draft again"
+_SAID_BY: Final = {
+    LetterKind.REPLY: Event.MESSAGE_REPLIED,
+    LetterKind.NOTE: Event.MESSAGE_NOTED,
+    LetterKind.FORWARD: Event.MESSAGE_FORWARDED,
+}
+
+
+def keep_letter(change: Change, message: Message, written: Written) -> None:
+    """Let the journal keep what went with a message, as it was written, so that it can be a draft again as it was."""
+    letter = {"entity": LETTER, "entity_id": message.id, "is_main": False, "after": written.extra()}
+    change.write_journal([letter], _SAID_BY[written.kind])
+
+
+def words_of(rows: Sequence[Journal]) -> list[str]:
+    """What an agent said by a change, in words: `reply to T-7`."""
+    found = sorted(_said(rows), key=lambda one: one[0].entity_id)
+    return [f"{_noun(said)} {ticket_ref(said['ticket_id'])}" for _, said in found]
+
+
+def _said(rows: Sequence[Journal]) -> list[tuple[Journal, dict[str, Any]]]:
+    """The rows by which an agent's messages came or went, each with the message."""
+    found = [
+        (row, row.after or row.before or {})
+        for row in rows
+        if row.entity == "message" and None in (row.before, row.after)
+    ]
+    return [(row, said) for row, said in found if said.get("author_kind") == AuthorKind.AGENT]
 
 
 def bring_words_back(change: Change, rows: Sequence[Journal]) -> list[str]:
@@ -19,29 +52,42 @@ def bring_words_back(change: Change, rows: Sequence[Journal]) -> list[str]:
         rows: the journal of what is taken back.
 
     Returns:
-        What each message was, in words; empty where the change said nothing.
+        What each message was, in words, the oldest first; empty where the change said nothing.
     """
-    told: list[str] = []
-    for row in rows:
-        said = row.after or row.before or {}
-        if row.entity != "message" or None not in (row.before, row.after):
-            continue
-        if said.get("author_kind") != AuthorKind.AGENT:
-            continue
+    told: dict[int, str] = {}
+    for row, said in _said(rows):
         message = Message(**{name: said[name] for name in ("agent_id", "ticket_id", "visibility", "body")})
+        message.recipient = said.get("recipient", "")
         words = f"{_noun(said)} {ticket_ref(message.ticket_id)}"
         if row.after is None:
             drafts.drop_said_draft(change, message)
-        elif drafts.bring_back_draft(change, message, _written(row, said, rows).extra()):
-            words += f"; the text is {_whose(change, message)} draft again"
-        told.append(words)
-    return told
+        elif not _is_of_macro_alone(row, rows) and drafts.bring_back_draft(
+            change, message, _extra(row, said, rows)
+        ):
+            words += _whose(change, message)
+        told[row.entity_id] = words
+    return [told[one] for one in sorted(told)]
 
 
 def _noun(said: dict[str, Any]) -> str:
     if said.get("recipient"):
         return "forward of"
     return "internal note on" if said.get("visibility") == Visibility.INTERNAL else "reply to"
+
+
+def _is_of_macro_alone(row: Journal, rows: Sequence[Journal]) -> bool:
+    """Whether nobody wrote it: a macro said it as it stands, and no letter was looked over."""
+    is_applied = any(one.event == Event.MACRO_APPLIED and one.ticket_id == row.ticket_id for one in rows)
+    return is_applied and _letter_of(row, rows) is None
+
+
+def _letter_of(row: Journal, rows: Sequence[Journal]) -> dict[str, Any] | None:
+    return next((one.after for one in rows if (one.entity, one.entity_id) == (LETTER, row.entity_id)), None)
+
+
+def _extra(row: Journal, said: dict[str, Any], rows: Sequence[Journal]) -> dict[str, Any]:
+    """What went with it: as the journal kept it, else as the message has it."""
+    return _letter_of(row, rows) or _written(row, said, rows).extra()
 
 
 def _written(row: Journal, said: dict[str, Any], rows: Sequence[Journal]) -> Written:
@@ -57,5 +103,6 @@ def _written(row: Journal, said: dict[str, Any], rows: Sequence[Journal]) -> Wri
 
 
 def _whose(change: Change, message: Message) -> str:
-    is_mine = message.agent_id == change.actor.id
-    return "your" if is_mine else f"{change.get(Agent, message.agent_id or 0).handle}'s"
+    if message.agent_id == change.actor.id:
+        return YOURS
+    return f"; the text is {change.get(Agent, message.agent_id or 0).handle}'s draft again"

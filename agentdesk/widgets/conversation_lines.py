@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from agentdesk.domain.events import Event
 from agentdesk.domain.file_names import say_size
 from agentdesk.domain.mentions import MENTION
 from agentdesk.domain.quotes import Part, PartKind, split_quotes
@@ -40,6 +41,8 @@ MEASURE: Final = 100
 RULE: Final = "▎"
 NOTE_RULE: Final = "║"
 """Before every line of an internal note: told from what a customer says without colour."""
+UNDONE: Final = "↶ "
+"""Before what was taken back, as in the history."""
 FOUND: Final = "▶ "
 CHANNELS: Final = {"email": "e-mail", "api": "API", "sms": "SMS", "other": ""}
 _KINDS: Final = {"customer": "customer", "agent": "reply", "system": "desk"}
@@ -80,7 +83,7 @@ def lay_out(messages: Sequence[Any], history: Sequence[Any], paper: Paper) -> La
 
     Args:
         messages: Rows with `id, at, author, author_kind, visibility, channel, body, from_id, recipient`.
-        history: Rows with `at, actor, event, sentence, reason, fields`; events of messages are left out.
+        history: Rows with `at, change_id, event, sentence, reason, undone_by`; events of messages are left out.
         paper: What it is laid out on.
     """
     rows: list[Row] = []
@@ -155,9 +158,17 @@ def _fitting(text: str, start: int, width: int) -> int:
 
 def _in_order(messages: Sequence[Any], history: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     items = [(one.at, 1, "message", one) for one in messages]
-    items += [(one.at, 0, "event", one) for one in history if not str(one.event).startswith("message.")]
+    items += [(one.at, 0, "event", one) for one in _events_told(history)]
     items.sort(key=lambda item: item[:2])
     return ((kind, one) for _, _, kind, one in items)
+
+
+def _events_told(history: Sequence[Any]) -> Iterator[Any]:
+    """The events without those of messages, and without the taking back of what stands marked as taken back itself."""
+    said = [one for one in history if str(one.event).startswith("message.")]
+    own = [one for one in history if not str(one.event).startswith("message.")]
+    marked = {one.undone_by for one in own} - {one.undone_by for one in said}
+    return (one for one in own if one.event != Event.CHANGE_UNDONE or one.change_id not in marked)
 
 
 def _heading(message: Any, paper: Paper) -> Row:
@@ -269,7 +280,8 @@ def _events(items: Sequence[Any], paper: Paper) -> Iterator[Row]:
 
 
 def _event(item: Any, paper: Paper) -> Iterator[Row]:
-    told = f"{stamp(item.at, paper.now, paper.zone)}  {say_event(item)}"
+    sign = "" if item.undone_by is None else UNDONE
+    told = f"{stamp(item.at, paper.now, paper.zone)}  {sign}{say_event(item)}"
     for place, row in enumerate(wrap(line(told), max(2, paper.width - 3))):
         yield (Span("── " if place == 0 else "   ", "rule"), Span(row, "faint"))
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from agentdesk.domain.safe_text import block, cells, line
 from agentdesk.domain.when import exact, say_day
-from agentdesk.widgets.conversation_lines import Row, Span, wrap
+from agentdesk.widgets.conversation_lines import UNDONE, Row, Span, wrap
 
 MARGIN: Final = 9
 """Cells before what is said: the sign of the cursor, and the time."""
@@ -60,7 +60,7 @@ def history_rows(
 def _event(item: Any, clock: str, width: int, *, is_open: bool, zone: ZoneInfo) -> Iterator[Row]:
     is_undone = item.undone_by is not None
     deed = f"{line(item.deed)}{f' · taken back by change {item.undone_by}' if is_undone and is_open else ''}"
-    sign = "↶ " if is_undone else ""
+    sign = UNDONE if is_undone else ""
     for place, text in enumerate(wrap(sign + deed, max(8, width - MARGIN))):
         head = f"  {clock}  " if place == 0 else " " * MARGIN
         yield (Span(head, "faint"), Span(text, "struck" if is_undone else "text"))

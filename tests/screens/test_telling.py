@@ -144,4 +144,6 @@ async def test_undo_of_a_reply_says_where_the_text_is(console: Console, desk: De
         await settled(pilot)
         await pilot.press("z")
         await settled(pilot)
-        assert toasts(pilot) == ["Took back: reply to T-1003; the text is your draft again."]
+        assert toasts(pilot) == [
+            "Took back: reply to T-1003; the text is your draft again · b goes on with it"
+        ]

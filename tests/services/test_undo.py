@@ -10,7 +10,7 @@ from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.already import say_nothing_changed
-from agentdesk.domain.errors import NotPermittedError, UndoError
+from agentdesk.domain.errors import NotPermittedError, StuckError, UndoError
 from agentdesk.domain.escalation import AlreadyAskedError
 from agentdesk.domain.vocabulary import Role
 from tests.conftest import NOW
@@ -405,3 +405,61 @@ def test_a_wake_up_is_set_although_the_status_named_beside_it_stays(desk: Desk) 
         services.edit_ticket(change, ticket, {"status": "pending", "wake_at": NOW + timedelta(days=1)})
     with desk.read() as read:
         assert read.value("SELECT wake_at FROM ticket") is not None
+
+
+def test_the_refusal_of_what_is_stuck_names_the_change_before_it(desk: Desk) -> None:
+    ticket, _ = seed(desk)
+    with desk.change() as change:
+        services.add_note(change, ticket, "look at the router")
+        note = change.id
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "high"})
+        stuck = change.id
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "low"})
+        services.set_tags(change, ticket, add=["vip"])
+        other = change.id
+    with desk.change() as change:
+        change.sql("UPDATE change SET actor_id = 2 WHERE id = :id", {"id": other})
+    before = content(desk)
+    with pytest.raises(StuckError) as refused, desk.change() as change:
+        services.undo_change(change)
+    assert str(refused.value) == (
+        f"T-{ticket}: priority was changed again since. Nothing was taken back. "
+        f"Before it was: internal note on T-{ticket}; agentdesk undo {note} takes that back."
+    )
+    assert (refused.value.number, content(desk)) == (stuck, before)
+    with desk.change() as change:
+        assert services.undo_change(change, beside={stuck}).sentence.startswith("internal note")
+    with desk.change() as change:
+        assert services.redo_change(change).sentence.startswith("internal note")
+    assert content(desk) == before
+
+
+def test_where_nothing_is_before_what_is_stuck_the_refusal_names_nothing(desk: Desk) -> None:
+    ticket, _ = seed(desk)
+    desk.actor = BEN
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "high"})
+    desk.actor = LEA
+    with desk.change() as change:
+        services.edit_ticket(change, ticket, {"priority": "low"})
+    desk.actor = BEN
+    with pytest.raises(UndoError, match=r"Nothing was taken back\.$"), desk.change() as change:
+        services.undo_change(change)
+
+
+NAMED = {
+    "changed a macro (macro “Late”)": lambda c: services.add_macro(c, name="Late", body="We are late."),
+    "changed an article (KB-1)": lambda c: services.add_article(c, title="Token", body="Sign out."),
+    "changed a view (view “Old”)": lambda c: services.save_view(c, name="Old", query="is:open"),
+}
+
+
+@pytest.mark.parametrize("told", NAMED)
+def test_what_was_taken_back_is_called_by_its_name(desk: Desk, told: str) -> None:
+    with desk.change() as change:
+        NAMED[told](change)
+    for turn in (services.undo_change, services.redo_change):
+        with desk.change() as change:
+            assert turn(change).sentence == told

@@ -49,6 +49,8 @@ class Happened:
     actor: str = "ana"
     reason: str = ""
     fields: tuple[object, ...] = ()
+    change_id: int = 1
+    undone_by: int | None = None
 
 
 @dataclass
@@ -145,6 +147,20 @@ def test_events_stand_between_messages_in_the_order_of_time() -> None:
 
 def test_events_of_messages_are_not_told_twice() -> None:
     assert "replied" not in laid([Said("Hi")], [Happened("ana replied", event="message.replied")])
+
+
+def test_what_was_taken_back_is_marked_and_tells_that_in_one_line() -> None:
+    tagged = Happened("ana changed the tags", change_id=4, undone_by=5)
+    back = Happened("ana took back: changed the tags", event="change.undone", change_id=5)
+    assert laid([], [tagged, back]) == "── 10:00  ↶ ana changed the tags"
+    assert laid([], [back]) == "── 10:00  ana took back: changed the tags"
+
+
+def test_that_a_message_was_taken_back_is_told_although_the_message_is_not_there() -> None:
+    replied = Happened("ana replied", event="message.replied", change_id=4, undone_by=5)
+    status = Happened("ana set the status", change_id=4, undone_by=5)
+    back = Happened("ana took back: replied", event="change.undone", change_id=5)
+    assert "took back: replied" in laid([], [replied, status, back])
 
 
 @given(

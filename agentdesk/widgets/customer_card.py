@@ -63,7 +63,8 @@ class CustomerCard(VerticalScroll, can_focus=False):
             self.mount_all(Static(id=one) for one in ("about", "work", "notes"))
         if text:  # the line that follows begins with a blank one
             text = [*text[:-1], (text[-1][0].removesuffix("\n"), text[-1][1])]
-        self.query_one(f"#{part}", Static).update(Content.assemble(*text))
+        for shown in self.query(f"#{part}").results(Static):  # none while the screen is being taken down
+            shown.update(Content.assemble(*text))
 
 
 def _heading(words: str) -> Parts:

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     r"|(?P<feed>\r?\n)|(?P<text>[^\x1b\r\n\x07]+)"
 )
 _GAP = re.compile(r"(?<=  )(?=[^ ])")
+_WIDE_GAP = " " * 4
+"""Blanks before what stands at the right: it keeps its column, where words with a narrower gap give way."""
 MOVED = 4
 """Rows that have to be found again further up or down before the terminal moves them."""
 EDGE = 2
@@ -224,7 +226,7 @@ def _growing(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Each piece that may grow, with what follows it up to the next gap."""
     run: list[Piece] = []
     for one in pieces:
-        if run and (run[-1].text.endswith("  ") or one.text.isspace()):
+        if run and (run[-1].text.endswith("  ") or one.text.isspace() or one.text.startswith(_WIDE_GAP)):
             yield run
             run = []
         if run or may_grow(one.text):

@@ -160,6 +160,15 @@ def test_a_name_whose_marks_may_take_cells_keeps_its_letters_and_moves_no_column
     assert not reader.screen.display[3].strip()
 
 
+def test_words_beside_such_a_name_give_way_and_the_time_at_the_right_does_not(reader):
+    name = HINDI.strip()
+    told = [("1", name), ("", " is in"), ("2", "     9:05")]
+    reader.feed(Canvas().lessen(picture([(2, 0, told)])))
+    row = [reader.screen.buffer[2][x].data for x in range(WIDTH)]
+    assert "".join(row).replace(" ", "").startswith(reader.seen("अनन्याचौधरीisin"))
+    assert row.index("9") == cells(name + " is in     ")
+
+
 def test_two_columns_of_one_style_stand_apart_as_well(reader):
     reader.feed(Canvas().lessen(picture([(2, 0, [("", f" {HINDI}open ")])])))
     assert reader.behind(2) == "open"

@@ -34,3 +34,12 @@ async def test_open_tickets_stand_under_their_heading_and_history_under_its_own(
 
 
 HEADINGS = ("OPEN TICKETS  2", "WHAT HAPPENED")
+
+
+async def test_the_page_of_customers_finds_them_by_beginnings_of_words(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "slash", *"nordm", "enter")
+        await settled(pilot)
+        assert "Ola Nordmann" in seen(pilot)
+        assert "Dana Kim" not in seen(pilot)

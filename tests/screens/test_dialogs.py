@@ -89,6 +89,15 @@ async def test_escape_changes_nothing(console: Console, desk: Desk) -> None:
     assert changes(desk) == before
 
 
+async def test_a_filter_that_no_status_fits_says_so_and_blames_no_line(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "status", [1001])
+        await pilot.press(*"zzz")
+        await settled(pilot)
+        assert "No status fits these words" in seen(pilot)
+        assert "each line says why" not in seen(pilot)
+
+
 async def test_a_status_that_cannot_be_reached_is_shown_with_its_reason(console: Console) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         dialog = await opened(pilot, "status", [1001])

@@ -117,7 +117,7 @@ class NewTicketDialog(DeskDialog):
             return
         entry = self.query_one("#customer", Picker).entry
         whose = entry.value if entry else None
-        values = {
+        values: dict[str, Any] = {
             "subject": subject.value,
             "body": self.query_one("#body", TextArea).text.strip(),
             "queue_id": self.query_one("#queue", Choice).chosen or None,

@@ -10,8 +10,8 @@ from textual.worker import get_current_worker
 from agentdesk.commands.command import Command
 from agentdesk.commands.registry import PLACES, SCOPES, all_commands, in_place, shown_keys, with_keys
 from agentdesk.desk import Desk
-from agentdesk.domain.search_words import beginning, wanted
 from agentdesk.domain.safe_text import clip, line, pad
+from agentdesk.domain.search_words import beginning, wanted
 from agentdesk.screens.frame import REST
 from agentdesk.screens.help import KEYS, FinderScreen, command_lines
 from agentdesk.screens.palette_things import Thing, named_here, thing_of

@@ -18,7 +18,6 @@ from agentdesk.store.location import parse_location
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.ticket_columns import THEIR_TURN, UNREAD
 
-
 _QUOTED = re.compile(r'"[^"]*"?')
 
 

@@ -96,8 +96,10 @@ def _whole_words(asked: str) -> Content:
     """That a word is met whole, with the one that could be a beginning."""
     words = _QUOTED.sub(" ", asked).split()
     first = next((one for one in words if one != beginning(one) and one not in ("AND", "OR", "NOT")), "")
-    told = f"\n\nWords are matched whole: {beginning(first)} finds what begins with it." if first else ""
-    return content(told, "$muted")
+    if not first:
+        return Content("")
+    told = f"Words are matched whole: {beginning(first)} finds what begins with it."
+    return Content.assemble("\n\n", content(told, "$muted"))
 
 
 def _first_run() -> Content:

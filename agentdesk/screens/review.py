@@ -91,7 +91,8 @@ class ReviewScreen(ModalScreen[str]):
 
     def _refuse(self, words: str) -> None:
         """Say why it stays here, among the facts: a toast would lie over the keys."""
-        self.query_one("#review-after", Static).update(_facts(self._review, words))
+        facts: Content = _facts(self._review, words)
+        self.query_one("#review-after", Static).update(facts)
 
     def action_edit(self) -> None:
         """Go on writing."""

@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -30,23 +30,39 @@ class Fault:
 
     line: int | None
     sentence: str
+    key: str = ""
+    """The key whose value it is about; empty where the file as a whole cannot be read."""
 
     def told(self, path: Path) -> str:
         """`config.toml:12: theme cannot be "inc". ...`."""
         return f"{path}{'' if self.line is None else f':{self.line}'}: {self.sentence}"
 
 
-def read_config(path: Path) -> dict[str, Any]:
+def read_config(path: Path, *, warn: Callable[[str], None] | None = None) -> dict[str, Any]:
     """What the file says.
+
+    Args:
+        path: the file.
+        warn: told each fault of a key that only the console needs; that key is left out.
 
     Raises:
         ConfigError: it cannot be read, is no TOML, has an unknown key or a value that a key cannot have.
     """
     text = _text(path)
-    fault = next(faults(text), None)
-    if fault is not None:
-        raise ConfigError(fault.told(path))
-    return tomllib.loads(text)
+    found = list(faults(text))
+    grave = next((one for one in found if warn is None or not is_for_console(one.key)), None)
+    if grave is not None:
+        raise ConfigError(grave.told(path))
+    for one in found:
+        assert warn is not None
+        warn(f"{one.told(path)} It is passed over here; the console would not open.")
+    wrong = {one.key for one in found}
+    return {key: value for key, value in tomllib.loads(text).items() if key not in wrong}
+
+
+def is_for_console(key: str) -> bool:
+    """Whether no command depends on a key: not on which desk it is, nor on who writes, nor on the time of day."""
+    return key in PREFERENCES and key not in ("store", "agent", "zone")
 
 
 def faults_of(path: Path) -> list[str]:
@@ -67,7 +83,7 @@ def faults(text: str) -> Iterator[Fault]:
     wrong = {key: sentence for key, value in told.items() if (sentence := _wrong(key, value))}
     if wrong:
         places = lines_of(text)
-        yield from (Fault(places.get(key), sentence) for key, sentence in wrong.items())
+        yield from (Fault(places.get(key), sentence, key) for key, sentence in wrong.items())
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -4,13 +4,13 @@ The file is TOML in the platform's configuration folder; what is wrong with it i
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
 
-from agentdesk.config_file import ConfigError, place_of, read_config
+from agentdesk.config_file import ConfigError, is_for_console, place_of, read_config
 from agentdesk.preferences import PREFERENCES
 
 APP = "agentdesk"
@@ -72,8 +72,11 @@ def load(
     no_mouse: bool = False,
     fresh: bool = False,
     environ: Mapping[str, str] = os.environ,
+    warn: Callable[[str], None] | None = None,
 ) -> Settings:
     """Settings from the command line's words, the environment and the file.
+
+    With `warn`, what is wrong with a key that only the console needs is told to it, and the default holds.
 
     Raises:
         ConfigError: the file named does not exist, is no TOML, has an unknown key or a value that cannot be.
@@ -81,11 +84,12 @@ def load(
     path = config or default_config()
     if config is not None and not config.is_file():
         raise ConfigError(f"{config}: there is no such configuration file.")
-    told = read_config(path) if path.is_file() else {}
+    told = read_config(path, warn=warn) if path.is_file() else {}
     own = {key: told.get(key, PREFERENCES[key].default) for key in _OWN}
     chosen = store or environ.get("AGENTDESK_STORE") or told.get("store")
     theme, zone = (
-        _from_environ(key, environ) or told.get(key, PREFERENCES[key].default) for key in ("theme", "zone")
+        _from_environ(key, environ, warn) or told.get(key, PREFERENCES[key].default)
+        for key in ("theme", "zone")
     )
     return Settings(
         store=chosen or str(default_store()),
@@ -107,7 +111,7 @@ _OWN = ("mouse", "keymap", "advance", "preview", "restore", "clipboard", "bell",
 """What only the file says."""
 
 
-def _from_environ(key: str, environ: Mapping[str, str]) -> str:
+def _from_environ(key: str, environ: Mapping[str, str], warn: Callable[[str], None] | None) -> str:
     """The value of a variable.
 
     Raises:
@@ -116,5 +120,8 @@ def _from_environ(key: str, environ: Mapping[str, str]) -> str:
     known = PREFERENCES[key]
     value = environ.get(known.environ, "")
     if value and (wrong := known.fault(value)):
-        raise ConfigError(f"{known.environ}: {wrong}")
+        if warn is None or not is_for_console(key):
+            raise ConfigError(f"{known.environ}: {wrong}")
+        warn(f"{known.environ}: {wrong} It is passed over here; the console would not open.")
+        return ""
     return value

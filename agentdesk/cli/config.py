@@ -46,7 +46,7 @@ def check_config(ctx: typer.Context) -> int:
             return ExitCode.USAGE
         session.say(f"{path} is not there: every default holds.")
         return ExitCode.DONE
-    faults = _faults(path)
+    faults = config_faults(path)
     for one in faults:
         say(f"agentdesk: {one}")
     if not faults:
@@ -71,18 +71,19 @@ def _place(session: Session) -> Path:
     return Path(session.told.config).expanduser() if session.told.config else default_config()
 
 
-def _faults(path: Path) -> list[str]:
-    from agentdesk.commands.keymap import check_keymap
-    from agentdesk.config_file import faults_of, read_config
-    from agentdesk.domain.errors import AgentDeskError
+def config_faults(path: Path) -> list[str]:
+    """Everything for which the console would not open, each with file and line: of the keys too."""
+    import tomllib
 
-    if faults := faults_of(path):
-        return faults
+    from agentdesk.commands.keymap import keymap_faults
+    from agentdesk.config_file import faults_of
+
+    found = faults_of(path)
     try:
-        check_keymap(read_config(path).get("keymap", {}), path)
-    except AgentDeskError as error:
-        return [str(error)]
-    return []
+        keymap = tomllib.loads(path.read_text(encoding="utf-8")).get("keymap", {})
+    except (OSError, ValueError):  # told already
+        return found
+    return [*found, *map(str, keymap_faults(keymap, path) if isinstance(keymap, dict) else ())]
 
 
 def _columns(settings: "Settings", *, as_words: bool) -> tuple[Column, ...]:

@@ -42,7 +42,7 @@ VALUES = (
     Column("required", "Needed", read=lambda row: row[0].required),
     Column("value", "Value", read=lambda row: row[1]),
 )
-NONE = "Make one: agentdesk intake set Returns --field 'order_number:Order number:required'"
+NONE = "Make one: agentdesk intake set Return --field 'order_number:Order number:required'"
 
 
 def list_forms(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> None:
@@ -62,7 +62,7 @@ def show_form(ctx: typer.Context, category: CategoryArgument, *, form: FormatOpt
     """Print the fields of one form.
 
     Example:
-        agentdesk intake show Returns
+        agentdesk intake show Return
     """
     session = session_of(ctx)
     with session.desk() as desk:
@@ -90,8 +90,8 @@ def set_form(
     A field that can only be a few things is written state:State:choices=opened|broken; ask= says how the customer is asked.
 
     Example:
-        agentdesk intake set Returns --field 'order_number:Order number:required' --field 'colour:Colour'
-        agentdesk intake set Returns --field 'order_number:Order number:required:ask=Which order is it about?'
+        agentdesk intake set Return --field 'order_number:Order number:required' --field 'colour:Colour'
+        agentdesk intake set Return --field 'order_number:Order number:required:ask=Which order is it about?'
     """
     from agentdesk.domain.intake import parse_field
 
@@ -105,14 +105,26 @@ def set_form(
 
     with session.desk() as desk:
         write(session, desk, put, summary=f"set the form {category}")
+        _warn_unused(session, desk, category)
         session.emit(_form(desk, category).fields, FIELDS, form, things="fields")
+
+
+def _warn_unused(session: Session, desk: "Desk", category: str) -> None:
+    """Say that no ticket is of the category, with the nearest that tickets have."""
+    from agentdesk.queries.intake import categories
+
+    with desk.read() as read:
+        known = categories(read)
+    if name_key(category) not in map(name_key, known):
+        near = suggest(category, [(one, one) for one in known])
+        session.say(f"No ticket has the category “{category}” yet. {near}".rstrip())
 
 
 def remove_form(ctx: typer.Context, category: CategoryArgument) -> None:
     """Ask for nothing any more; what tickets hold of the form stays.
 
     Example:
-        agentdesk intake remove Returns
+        agentdesk intake remove Return
     """
     session = session_of(ctx)
 

@@ -48,7 +48,11 @@ class Session:
 
             config = Path(self.told.config).expanduser() if self.told.config else None
             self._settings = load(
-                store=self.told.store, agent=self.told.agent, config=config, no_mouse=self.told.no_mouse
+                store=self.told.store,
+                agent=self.told.agent,
+                config=config,
+                no_mouse=self.told.no_mouse,
+                warn=lambda sentence: failures.say(f"agentdesk: {sentence}"),
             )
         return self._settings
 

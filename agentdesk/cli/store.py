@@ -83,13 +83,17 @@ def doctor(ctx: typer.Context, *, form: FormatOption = Format.TABLE) -> int:
 
 def _findings(session: Session) -> list[Finding]:
     from agentdesk import __version__
+    from agentdesk.cli.config import config_faults
     from agentdesk.store.location import parse_location
 
     location = parse_location(session.settings.store)
     config = session.settings.config_file
+    faults = config_faults(config) if config else []
+    verdict = f"The console would not open: {faults[0]}" if faults else "ok"
+    verdict += " All of them: agentdesk config check" if len(faults) > 1 else ""
     found = [
         Finding("version", __version__, "ok"),
-        Finding("config", str(config) if config else "defaults", "ok"),
+        Finding("config", str(config) if config else "defaults", verdict),
         Finding("store", str(location), "ok"),
     ]
     if location.path is None:

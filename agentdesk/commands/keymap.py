@@ -1,6 +1,6 @@
 """The user's own keys: checked whole before any is used, refused with one sentence that names file and line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -29,21 +29,37 @@ def check_keymap(keymap: Mapping[str, Any], config: Path | None = None) -> dict[
     Raises:
         KeymapError: an unknown command, an unknown key, or one key for two commands of one place.
     """
-    known = by_id()
-    keymap = _flat(keymap)
-    for command_id, keys in keymap.items():
-        if command_id not in known:
-            raise KeymapError(
-                config, command_id, f"keymap.{command_id} is no command.{_nearest(command_id, known)}"
-            )
-        if not isinstance(keys, str):
-            raise KeymapError(
-                config, command_id, f'keymap.{command_id} must be text such as "x" or "ctrl+r,f5".'
-            )
-        _check_keys(known[command_id], keys, config)
+    if fault := next(keymap_faults(keymap, config), None):
+        raise fault
+    return {command_id: keys if keys.strip() else NO_KEY for command_id, keys in _flat(keymap).items()}
+
+
+def keymap_faults(keymap: Mapping[str, Any], config: Path | None = None) -> Iterator[KeymapError]:
+    """Everything that is wrong with a map: each entry by itself, then which keys are double, each pair once."""
+    flat, right = _flat(keymap), {}
+    for command_id, keys in flat.items():
+        found = list(_faults_of_entry(command_id, keys, config))
+        yield from found
+        if not found:
+            right[command_id] = keys
+    told = set()
     for place in PLACES:
-        _check_place(place, keymap, config)
-    return {command_id: keys if keys.strip() else NO_KEY for command_id, keys in keymap.items()}
+        for fault in _double_keys(place, right, config):
+            if str(fault) not in told:
+                told.add(str(fault))
+                yield fault
+
+
+def _faults_of_entry(command_id: str, keys: Any, config: Path | None) -> Iterator[KeymapError]:
+    known = by_id()
+    if command_id not in known:
+        near = _nearest(command_id, known)
+        yield KeymapError(config, command_id, f"keymap.{command_id} is no command.{near}")
+    elif not isinstance(keys, str):
+        words = f'keymap.{command_id} must be text such as "x" or "ctrl+r,f5".'
+        yield KeymapError(config, command_id, words)
+    else:
+        yield from _wrong_keys(known[command_id], keys, config)
 
 
 def _flat(keymap: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,22 +76,22 @@ def _nearest(wanted: str, known: Mapping[str, Command]) -> str:
     return f" Did you mean {near[0]}?" if near else " `agentdesk keys` lists them all."
 
 
-def _check_keys(command: Command, keys: str, config: Path | None) -> None:
+def _wrong_keys(command: Command, keys: str, config: Path | None) -> Iterator[KeymapError]:
     for key in _split(keys):
         *modifiers, name = key.split("+") if len(key) > 1 else [key]
         if any(one not in _MODIFIERS for one in modifiers) or not _is_key(name):
-            raise KeymapError(
+            yield KeymapError(
                 config, command.id, f"keymap.{command.id}: {key} is no key. `textual keys` shows their names."
             )
-        if command.priority and not modifiers and not (name[:1] == "f" and name[1:].isdigit()):
-            raise KeymapError(
+        elif command.priority and not modifiers and not (name[:1] == "f" and name[1:].isdigit()):
+            yield KeymapError(
                 config,
                 command.id,
                 f"keymap.{command.id}: {key} would be lost to typing. Use a chord or a function key.",
             )
 
 
-def _check_place(place: str, keymap: Mapping[str, str], config: Path | None) -> None:
+def _double_keys(place: str, keymap: Mapping[str, str], config: Path | None) -> Iterator[KeymapError]:
     holders: dict[str, str] = {}
     for scope in PLACES[place]:
         for command in with_keys(SCOPES[scope].commands, keymap):
@@ -83,7 +99,7 @@ def _check_place(place: str, keymap: Mapping[str, str], config: Path | None) -> 
                 other = holders.setdefault(_plain(key), command.id)
                 if other != command.id:
                     mine = command.id if command.id in keymap else other
-                    raise KeymapError(
+                    yield KeymapError(
                         config, mine, f"{key} is the key of both {other} and {command.id}. Move one."
                     )
 

@@ -104,5 +104,10 @@ def _fits(here: Sequence[str], asked: Sequence[str], *, is_beginning: bool) -> b
     return here == asked
 
 
+def beginning(word: str) -> str:
+    """A word as the beginning of one, where it is long enough: `cast*` for `cast`."""
+    return f"{word}*" if word.isalnum() and _is_long(word) else word
+
+
 def _is_long(word: str) -> bool:
     return sum(sign.isalnum() for sign in word) >= BEGINNING

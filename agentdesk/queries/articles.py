@@ -1,5 +1,6 @@
 """The articles of the knowledge base: all of them, or those that hold some words, the newest or the best match first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,11 +62,14 @@ _ARTICLES = (
     "kb_article.reviewed_at, kb_article.created_at, kb_article.updated_at "
     "FROM kb_article LEFT JOIN agent ON agent.id = kb_article.author_id WHERE kb_article.is_active"
 )
+_REFERENCE: Final = re.compile(r"kb-?(\d*)", re.IGNORECASE | re.ASCII)
 _NEWEST = " ORDER BY kb_article.updated_at DESC, kb_article.id DESC"
 
 
 def articles(read: Reader, text: str = "", *, best: bool = False) -> list[ArticleRow]:
     """The articles that hold every word of `text`, the last one of which may be a beginning; all of them for none.
+
+    `KB-5`, or its beginning, also finds the articles whose reference begins so, the lowest number first.
 
     Args:
         read: the snapshot.
@@ -76,13 +80,25 @@ def articles(read: Reader, text: str = "", *, best: bool = False) -> list[Articl
         return read.rows(ArticleRow, _ARTICLES + _NEWEST)
     params = {"term": read.search_term(_open_ended(text)), "window": MOST}
     found = [int(one) for one, _ in read.tuples(read.ranked("kb_article", "term", "window"), params)]
-    rows = _by_ids(read, found)
-    return rows if best else sorted(rows, key=lambda one: (one.updated_at, one.id), reverse=True)
+    referred = _referred(read, text)
+    rows = _by_ids(read, list(dict.fromkeys([*referred, *found])))
+    return rows if best or referred else sorted(rows, key=lambda one: (one.updated_at, one.id), reverse=True)
 
 
 def article(read: Reader, article_id: int) -> ArticleRow | None:
     """One article, or None."""
     return next(iter(_by_ids(read, [article_id])), None)
+
+
+def _referred(read: Reader, text: str) -> list[int]:
+    """The articles whose reference begins with what was typed."""
+    typed = _REFERENCE.fullmatch(text.strip())
+    if typed is None:
+        return []
+    sql = (
+        "SELECT id FROM kb_article WHERE is_active AND CAST(id AS TEXT) LIKE :digits ORDER BY id LIMIT :most"
+    )
+    return [int(one) for (one,) in read.tuples(sql, {"digits": f"{typed[1]}%", "most": MOST})]
 
 
 def _by_ids(read: Reader, wanted: Sequence[int]) -> list[ArticleRow]:

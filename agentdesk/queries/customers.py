@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from agentdesk.domain.near import near_names
+from agentdesk.domain.search_words import beginning
 from agentdesk.queries import tickets
 from agentdesk.queries.tickets import Key, Sort, TicketRow, Where
 from agentdesk.queries.timelines import Timeline, TimelineRow, timeline
@@ -176,7 +177,7 @@ def by_id(read: Reader, customer_id: int) -> CustomerRow | None:
 
 def find(read: Reader, text: str, limit: int = 20) -> list[CustomerRow]:
     """Customers whose name, e-mail or phone has every word of `text`; words of three letters may be beginnings."""
-    words = " ".join(f"{word}*" if _is_beginning(word) else word for word in text.split())
+    words = " ".join(beginning(word) for word in text.split())
     if not (term := read.search_term(words)):
         return []
     sql = (
@@ -194,10 +195,6 @@ def near_customers(read: Reader, text: str) -> list[str]:
     column = "email" if "@" in text else "name"
     sql = f"SELECT DISTINCT {column} FROM customer WHERE merged_into_id IS NULL AND {column} <> '' ORDER BY {column}"
     return near_names(text, ((name, name) for (name,) in read.stream(sql)))
-
-
-def _is_beginning(word: str) -> bool:
-    return len(word) >= 3 and word.isalnum()
 
 
 def customer_detail(read: Reader, customer_id: int) -> CustomerDetail | None:

@@ -61,6 +61,12 @@ def forms(read: Reader) -> list[FormRow]:
     return read.rows(FormRow, _FORMS)
 
 
+def categories(read: Reader) -> list[str]:
+    """Every category that a ticket has."""
+    found = read.tuples("SELECT DISTINCT category FROM ticket WHERE category <> '' ORDER BY category")
+    return [str(one) for (one,) in found]
+
+
 @dataclass(frozen=True, slots=True)
 class _Values:
     id: int

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from agentdesk.domain.references import ticket_ref
 from agentdesk.store.reader import Reader
 
 Kind = Literal["opened", "solved", "message", "interaction"]
 _LINE = 160
+NOTE: Final = "internal note"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One thing that happened; `what` is the direction, channel (`internal note`) or kind, `line` one line of it."""
+    """One thing that happened; `what` is the direction, channel (`NOTE`) or kind, `line` one line of it."""
 
     at: datetime
     kind: str
@@ -23,6 +24,11 @@ class TimelineRow:
     what: str
     who: str
     line: str
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note of the team."""
+        return self.kind == "message" and self.what == NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class AttachDialog(DeskDialog):
         return None if chosen is None else self._files[chosen]
 
     @on(Choice.Changed)
+    @on(Input.Changed)
     def _changed(self) -> None:
         self.retell()
 

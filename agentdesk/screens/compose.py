@@ -258,6 +258,11 @@ class ComposeScreen(InsertingScreen):
         self._tell_with_it()
         self.note_typed()
 
+    @on(Input.Submitted, "#to")
+    def _to_is_named(self) -> None:
+        """Enter goes to the next field."""
+        self.focus_next()
+
     def _tell_with_it(self) -> None:
         """The files and the fields that go with the text, above it."""
         told = [one.told for one in self.files]

@@ -49,6 +49,7 @@ class EscalationDialog(DeskDialog):
 
     heading: ClassVar[str] = "Escalate {what}"
     confirm_label: ClassVar[str] = "Escalate"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
 
     def __init__(
         self, desk: Desk, ticket_ids: Sequence[int] = (), *, previous_id: int | None = None, **named: Any

@@ -25,9 +25,9 @@ class FirstRunScreen(DeskScreen):
 
         return is_new(self.desk, self.around_list)
 
-    def tell_empty(self, view: View | None) -> None:
+    def tell_empty(self, view: View | None, asked: str = "") -> None:
         """Say what an empty list means, and the next step."""
-        self.query_one("#empty", Static).update(queue_words.empty(view, is_new=self.is_new))
+        self.query_one("#empty", Static).update(queue_words.empty(view, is_new=self.is_new, asked=asked))
 
     def tell_import(self) -> None:
         """Say how to fill an empty desk."""

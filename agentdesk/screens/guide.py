@@ -130,6 +130,7 @@ class GuidedApp(ConsoleApp, inherit_bindings=False):
         ways: dict[str, Callable[[Any], Any]] = {
             "ticket": self.open_ticket,
             "customer": self.open_customer,
+            "organization": self._ask_customers,
             "view": self._open_view,
             "agent": lambda handle: self._ask_queue(f"is:open assignee:{handle}"),
             "macro": partial(
@@ -143,6 +144,11 @@ class GuidedApp(ConsoleApp, inherit_bindings=False):
         done = ways[thing.kind](thing.key)
         if hasattr(done, "__await__"):
             await done
+
+    def _ask_customers(self, organization: str) -> None:
+        """Who is in an organization."""
+        name = organization.replace('"', " ")
+        self.ask("customers", f'organization:"{name}"')
 
     async def _open_view(self, view_id: str) -> None:
         queue = await self._home()

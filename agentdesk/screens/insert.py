@@ -16,6 +16,7 @@ from agentdesk.queries.macros import MacroRow
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.screens.macro_preview import NOTHING, MacroUse, SeenPicker, preview_of_one, short_words, use_of
 from agentdesk.widgets.choice import Choice
+from agentdesk.widgets.fitting import rank
 from agentdesk.widgets.picker import Entry, Picker
 from agentdesk.widgets.safe import body, content
 
@@ -71,10 +72,12 @@ class InsertDialog(DeskDialog):
         self.query_one(Picker).query_one("Input").focus()
 
     def _find(self, typed: str) -> list[Entry]:
-        """What holds every word: macros by name and effect, articles by their text, the best match first."""
+        """What holds every word, the best fitting name first; then macros by effect, articles by their text."""
         words = typed.casefold().split()
         with self.desk.read() as read:
-            rows = articles.articles(read, typed, best=True)[:MOST]
+            rows = articles.articles(read, typed, best=True)
+        rows.sort(key=lambda one: -rank(typed, one.title))
+        rows = rows[:MOST]
         known = [one for one in self._macros if _holds(one, words)]
         self._found = {("macro", one.id): one for one in known}
         self._found |= {("article", one.id): one for one in rows}
@@ -83,13 +86,14 @@ class InsertDialog(DeskDialog):
             if self._changes and not words
             else []
         )
-        entries += [
+        found = [
             Entry(("macro", one.id), one.name, short_words(one, "macro"), self._refusal(one)) for one in known
         ]
-        return entries + [
+        found += [
             Entry(("article", one.id), one.title, f"{one.ref} · {one.state}", self._refusal(one))
             for one in rows
         ]
+        return entries + sorted(found, key=lambda one: -rank(typed, one.name))
 
     def _refusal(self, one: MacroRow | ArticleRow) -> str:
         """Why it may not go into this letter: what is the team's is not for the customer."""
@@ -114,6 +118,7 @@ class InsertDialog(DeskDialog):
             told = content(TAKES_OFF, "$muted")
         self.query_one("#preview-text", Static).update(told)
         self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
+        self.retell()
 
     def _preview(self, row: MacroRow) -> Content:
         with self.desk.read() as read:
@@ -140,7 +145,7 @@ class InsertDialog(DeskDialog):
         if self._found:
             return "It goes where the cursor is; ctrl+z takes it out again."
         return (
-            "Nothing holds these words."
+            "Nothing fits these words."
             if self.query_one(Picker).text
             else "There are no macros and no articles yet: agentdesk macro add --help"
         )

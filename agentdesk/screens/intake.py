@@ -1,5 +1,6 @@
 """The form of a ticket's category: what has to be known before it is solved."""
 
+import shlex
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -11,7 +12,7 @@ from agentdesk.domain.intake import FormField, missing
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.choice import Choice
-from agentdesk.widgets.safe import content
+from agentdesk.widgets.safe import body, content
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -44,7 +45,7 @@ class IntakeDialog(DeskDialog):
             mark = Static(content("needed" if one.required else "", "$soon"), classes="hint")
             yield field(one.label, self._line(place, one), mark)
         if not self._intake.fields:
-            yield Static(content(_no_form(self._intake.category), "$muted"))
+            yield Static(body(_no_form(self._intake.category), "$muted"))
 
     def _line(self, place: int, one: FormField) -> Widget:
         value = str(self._intake.values.get(one.name) or "")
@@ -54,7 +55,8 @@ class IntakeDialog(DeskDialog):
         return Input(value, placeholder=clip(line(one.question), QUESTION), compact=True, id=f"field-{place}")
 
     def begin(self) -> None:
-        """The first field that is still empty."""
+        """The first field that is still empty; where there is none, there is nothing to save."""
+        self.query_one("#confirm").display = bool(self._intake.fields)
         values = self._typed()
         empty = next((at for at, one in enumerate(self._intake.fields) if not values[one.name]), 0)
         if self._intake.fields:
@@ -105,4 +107,7 @@ class IntakeDialog(DeskDialog):
 def _no_form(category: str) -> str:
     if not category:
         return "A form hangs on the category: e gives the ticket one."
-    return f"Tickets of the category {category} have no form. An admin makes one:\n\n  agentdesk intake set ... --field 'order_number:Order number:required'"
+    return (
+        f"Tickets of the category {line(category)} have no form. An admin makes one:\n\n"
+        f"  agentdesk intake set {shlex.quote(line(category))} --field 'order_number:Order number:required'"
+    )

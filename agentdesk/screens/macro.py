@@ -73,7 +73,7 @@ class MacroDialog(DeskDialog):
             return NONE
         row = self._shown
         if row is None:
-            return ""
+            return "Nothing fits these words." if self.query_one(Picker).has_nothing else ""
         if len(self.ticket_ids) == 1 and row.body.strip():
             return "Opens the editor with this text; the fields are set when it is sent."
         if self._is_idle:

@@ -17,6 +17,10 @@ from agentdesk.widgets.picker import Entry, Picker
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
+UNNAMED = 0
+"""The choice of no queue: the rules decide."""
+TOLD = 3
+"""Rules that are named; of more, the number is told."""
 FOUND = 6
 """Customers offered for what was typed."""
 
@@ -40,12 +44,16 @@ class NewTicketDialog(DeskDialog):
         super().__init__(desk, (), **named)
         self._customer_id = customer_id
 
-    def fields(self) -> ComposeResult:
-        """Customer, subject, text, queue, priority, channel."""
-        from agentdesk.queries import people
+    def learn(self) -> None:
+        """The queues, and the rules that choose among them where nobody does."""
+        from agentdesk.queries import people, routing
 
         with self.desk.read() as read:
-            queues = people.queues(read, active_only=True)
+            self._queues = people.queues(read, active_only=True)
+            self._rules = [one for one in routing.rules(read) if one.is_active]
+
+    def fields(self) -> ComposeResult:
+        """Customer, subject, text, queue, priority, channel."""
         yield field("Customer", Picker(find=self._find, placeholder="name, e-mail or phone", id="customer"))
         yield field("Subject", Input(id="subject", placeholder="what it is about", compact=True))
         yield field(
@@ -57,8 +65,11 @@ class NewTicketDialog(DeskDialog):
                 placeholder="the customer's words; may stay empty",
             ),
         )
-        listed = [(line(one.name), one.id) for one in queues]
-        yield field("Queue", Choice(listed, value=queues[0].id if queues else None, id="queue"))
+        listed = [("by the rules" if self._rules else "none", UNNAMED)]
+        listed += [(line(one.name), one.id) for one in self._queues]
+        is_plain = not self._rules and len(self._queues) == 1
+        first = self._queues[0].id if is_plain else UNNAMED
+        yield field("Queue", Choice(listed, value=first, id="queue"))
         yield field(
             "Priority", Choice([(one.value, one.value) for one in Priority], value="normal", id="priority")
         )
@@ -66,7 +77,21 @@ class NewTicketDialog(DeskDialog):
         yield field("Channel", Choice(channels, value=Channel.PHONE.value, id="channel"))
 
     def sentence(self) -> str:
-        """What will be made."""
+        """What will be made, and where it goes."""
+        return f"{self._made()} {self._queue_words()}".strip()
+
+    def _queue_words(self) -> str:
+        """Which queues the rules may choose; empty where one was named."""
+        if self.query_one("#queue", Choice).chosen != UNNAMED:
+            return ""
+        if not self._rules:
+            return "It waits in no queue."
+        told = ", ".join(f"{line(one.name)} → {line(one.queue)}" for one in self._rules[:TOLD])
+        more = len(self._rules) - TOLD
+        others = f" and {more} more" if more > 0 else ""
+        return f"Its queue is by the first rule that fits ({told}{others}), else none."
+
+    def _made(self) -> str:
         entry = self.query_one("#customer", Picker).entry
         if entry is None or entry.value is None:
             return "A new ticket without a customer. Type a name or an address to find one."
@@ -75,6 +100,7 @@ class NewTicketDialog(DeskDialog):
         return f"A new ticket for {entry.name}."
 
     @on(Picker.Highlighted)
+    @on(Choice.Changed, "#queue")
     def _tell(self) -> None:
         self.retell()
 
@@ -91,10 +117,10 @@ class NewTicketDialog(DeskDialog):
             return
         entry = self.query_one("#customer", Picker).entry
         whose = entry.value if entry else None
-        values = {
+        values: dict[str, Any] = {
             "subject": subject.value,
             "body": self.query_one("#body", TextArea).text.strip(),
-            "queue_id": self.query_one("#queue", Choice).chosen,
+            "queue_id": self.query_one("#queue", Choice).chosen or None,
             "priority": self.query_one("#priority", Choice).chosen or Priority.NORMAL.value,
             "channel": self.query_one("#channel", Choice).chosen or Channel.OTHER.value,
         }

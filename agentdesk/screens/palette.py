@@ -11,6 +11,7 @@ from agentdesk.commands.command import Command
 from agentdesk.commands.registry import PLACES, SCOPES, all_commands, in_place, shown_keys, with_keys
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import clip, line, pad
+from agentdesk.domain.search_words import beginning, wanted
 from agentdesk.screens.frame import REST
 from agentdesk.screens.help import KEYS, FinderScreen, command_lines
 from agentdesk.screens.palette_things import Thing, named_here, thing_of
@@ -119,8 +120,10 @@ class PaletteScreen(FinderScreen):
             sleep(REST)
             if worker.is_cancelled:  # more was typed
                 return
+            people = " ".join(beginning(word) for word in text.split())
             with self.desk.read() as read:
-                found = search(read, text, limit=MOST)
+                found = search(read, people, limit=MOST // 2, kinds=("customer", "organization"))
+                found += search(read, wanted(text, is_typing=True), limit=MOST, kinds=("ticket", "message"))
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._take, text, found)
 

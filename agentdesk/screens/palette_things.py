@@ -12,7 +12,7 @@ class Thing:
     """One thing; two are the same where kind and key are.
 
     Attributes:
-        kind: `ticket`, `customer`, `view`, `macro`, `article`, `agent`, `report`, `theme` or `setting`.
+        kind: `ticket`, `customer`, `organization`, `view`, `macro`, `article`, `agent`, `report`, `theme` or `setting`.
         key: an id or a name.
         name: what is shown; safe for a terminal.
         about: said beside it; safe for a terminal.
@@ -25,9 +25,9 @@ class Thing:
 
 
 def thing_of(hit: Any) -> Thing:
-    """What the search found."""
-    kind, key = ("customer", hit.id) if hit.ticket_id is None else ("ticket", hit.ticket_id)
-    return Thing(kind, key, line(hit.title), line(hit.excerpt))
+    """What the search found; an organization is known by its name."""
+    kind, key = (hit.kind, hit.id) if hit.ticket_id is None else ("ticket", hit.ticket_id)
+    return Thing(kind, hit.title if kind == "organization" else key, line(hit.title), line(hit.excerpt))
 
 
 def named_here() -> list[Thing]:

@@ -165,7 +165,7 @@ class QueueScreen(FirstRunScreen, GoingOnScreen):
         is_empty = table.counted == 0 and around is not None
         self.set_class(is_empty, "-is-empty")
         if is_empty:
-            self.tell_empty(self.view)
+            self.tell_empty(self.view, self.query_text)
 
     @on(LineTable.Failed)
     def _failed(self, event: LineTable.Failed) -> None:

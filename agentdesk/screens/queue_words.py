@@ -1,5 +1,6 @@
 """What the queue says in words: its order, when it was read, and what to do when it is empty."""
 
+import re
 import shlex
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +10,15 @@ from textual.content import Content
 from agentdesk.domain.attention import ORDER_WORDS, why_here
 from agentdesk.domain.order_reasons import why_above
 from agentdesk.domain.safe_text import line
+from agentdesk.domain.search_words import beginning
 from agentdesk.queries.tickets import Sort, TicketRow
 from agentdesk.queries.views import View
 from agentdesk.settings import default_store
 from agentdesk.store.location import parse_location
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.ticket_columns import THEIR_TURN, UNREAD
+
+_QUOTED = re.compile(r'"[^"]*"?')
 
 
 def order(sort: Sort, descending: bool, group: str = "") -> str:
@@ -57,19 +61,23 @@ def read_at(now: datetime, zone: ZoneInfo) -> str:
     return f"as of {now.astimezone(zone):%H:%M}"
 
 
-def empty(view: View | None, *, is_new: bool) -> Content:
+def empty(view: View | None, *, is_new: bool, asked: str = "") -> Content:
     """The page instead of an empty list: what that means, and the next step.
 
     Args:
         view: the view that is empty; None for a question of one's own.
         is_new: nobody has written a ticket on this desk yet.
+        asked: the question.
     """
     if is_new:
         return _first_run()
     if view is None:
         head = Content.styled("Nothing matches this question.", "bold $ink")
         return Content.assemble(
-            head, "\n\n", _keys(("/", "change the question"), ("esc", "back to all open tickets"))
+            head,
+            "\n\n",
+            _keys(("/", "change the question"), ("esc", "back to all open tickets")),
+            _whole_words(asked),
         )
     head = Content.assemble(
         Content.styled("No tickets in ", "bold $ink"), content(view.name, "bold $ink"),
@@ -82,6 +90,16 @@ def empty(view: View | None, *, is_new: bool) -> Content:
             ("]", "the next view"), ("/", "ask for something else"), ("N", "take the next ticket nobody has")
         ),
     )
+
+
+def _whole_words(asked: str) -> Content:
+    """That a word is met whole, with the one that could be a beginning."""
+    words = _QUOTED.sub(" ", asked).split()
+    first = next((one for one in words if one != beginning(one) and one not in ("AND", "OR", "NOT")), "")
+    if not first:
+        return Content("")
+    told = f"Words are matched whole: {beginning(first)} finds what begins with it."
+    return Content.assemble("\n\n", content(told, "$muted"))
 
 
 def _first_run() -> Content:

@@ -79,15 +79,20 @@ class ReviewScreen(ModalScreen[str]):
         statuses = self._review.statuses
         if status not in statuses:
             why = f"does not become {word(status)} by this" if statuses else "keeps its status with a note"
-            self.console.say(f"The ticket {why}: y sends.", severity="warning")
+            self._refuse(f"The ticket {why}: y sends.")
         else:
             self._leave(status)
 
     def _leave(self, how: str) -> None:
         if self._review.missing:
-            self.console.say(self._review.missing, severity="warning")
+            self._refuse(self._review.missing)
         else:
             self.dismiss(how)
+
+    def _refuse(self, words: str) -> None:
+        """Say why it stays here, among the facts: a toast would lie over the keys."""
+        facts: Content = _facts(self._review, words)
+        self.query_one("#review-after", Static).update(facts)
 
     def action_edit(self) -> None:
         """Go on writing."""
@@ -102,10 +107,12 @@ class ReviewScreen(ModalScreen[str]):
         self.dismiss("discard")
 
 
-def _facts(review: Review) -> Content:
+def _facts(review: Review, refusal: str = "") -> Content:
     lines = review.text.count("\n") + 1
     told = [*review.facts, ("Length", f"{lines} {'line' if lines == 1 else 'lines'}")]
     rows = [Content.assemble((f"{label:<{LABEL}}", "$faint"), content(words)) for label, words in told]
-    rows += [content(words, "bold $late") for words in (review.missing,) if words]
+    missing = "" if refusal == review.missing else review.missing
+    rows += [content(words, "bold $late") for words in (missing,) if words]
     rows += [content(words, "bold $soon") for words in (review.doubts,) if words]
+    rows += [content(f" Not sent: {words} ", "bold reverse $late") for words in (refusal,) if words]
     return Content("\n").join(rows)

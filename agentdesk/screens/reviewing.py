@@ -42,6 +42,7 @@ def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
     becomes = letter.becomes(written.then)
     sets = written.fitting(becomes).changes
     facts = [
+        ("Tells", ", ".join(_told(desk, written))),
         ("Then", letter.after_words(written.then)),
         ("Sets", ", ".join(f"{line(name)} {line(value)}" for name, value in sets.items())),
         ("But", _unset(written, becomes)),
@@ -72,6 +73,16 @@ def _unset(written: Written, becomes: str | None) -> str:
 def _missing(written: Written) -> str:
     names = dict.fromkeys(line(one.shown) for one in empty_placeholders(written.text))
     return f"Nothing was filled in for {', '.join(names)}: fill it in, or take it out." if names else ""
+
+
+def _told(desk: Desk, written: Written) -> list[str]:
+    """Whom a note gives a notice, as they are named in it."""
+    named = {one.lower() for one in handles_in(written.text)} if written.kind is LetterKind.NOTE else set()
+    if not named:
+        return []
+    with desk.read() as read:
+        known = [one for one in people.agents(read) if one.is_active and one.id != desk.actor.id]
+    return [f"@{one.handle} {line(one.name)}" for one in known if one.handle.lower() in named]
 
 
 def _doubts(desk: Desk, written: Written) -> str:

@@ -137,7 +137,7 @@ def happened(entry: Any) -> str:
     if entry.kind in ("opened", "solved"):
         return f"{'✓ solved' if entry.kind == 'solved' else '+ opened'} {line(entry.line)}"
     ref = f"{ticket_ref(entry.ticket_id)} " if entry.ticket_id is not None else ""
-    sign = "✉" if entry.kind == "message" else "☎"
+    sign = "✎ note" if entry.is_note else "✉" if entry.kind == "message" else "☎"
     return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), LONGEST)}"
 
 

@@ -14,12 +14,15 @@ from textual.widgets.option_list import Option
 
 from agentdesk.domain.escalation import in_chains
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import line
+from agentdesk.domain.safe_text import cells, line, pad
 from agentdesk.domain.when import say_when
 from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import content
 
 LABEL = 16
+"""Cells of a label with the space behind it, where no label is longer."""
+WIDEST = 22
+"""Cells it gets at most; a longer one stands on a line of its own."""
 _HAPPENED = "It says what happened, and follows from the messages and the status."
 _BROUGHT = "It came with the import and is kept as it was."
 
@@ -168,8 +171,10 @@ class DetailList(ItemList):
         """Show these; the cursor stays where it was."""
         was = self.highlighted
         self._details = list(details)
+        longest = max((cells(line(one.label)) + 2 for one in self._details), default=0)
+        width = min(max(LABEL, longest), WIDEST)
         self.set_options(
-            [Option(_prompt(one), disabled=not (one.action or one.why)) for one in self._details]
+            [Option(_prompt(one, width), disabled=not (one.action or one.why)) for one in self._details]
         )
         self.highlighted = was if was is not None and was < len(self._details) else 0
 
@@ -180,8 +185,12 @@ class DetailList(ItemList):
         self.post_message(self.Asked(chosen.action, chosen.why))
 
 
-def _prompt(detail: Detail) -> Content:
-    label = content(f"{line(detail.label)[:LABEL]:<{LABEL}}", "$faint")
+def _prompt(detail: Detail, width: int) -> Content:
+    name = line(detail.label)
+    is_long = cells(name) + 2 > width
+    label = content(name if is_long else pad(name, width), "$faint")
+    if is_long and name:
+        label = Content.assemble(label, "\n", " " * width)
     return Content.assemble(
         label,
         content(detail.value),

@@ -39,6 +39,12 @@ def fitting(
     return [one for _, one in sorted(found, key=lambda pair: -pair[0])]
 
 
+def rank(typed: str, name: str) -> float:
+    """How well a name fits words typed, to the letter: 0 where one of them is not in it."""
+    words = typed.casefold().split()
+    return _to_the_letter(words, name.casefold(), "") if words else 0.0
+
+
 def _to_the_letter(words: Sequence[str], name: str, about: str) -> float:
     if not all(word in name or word in about for word in words):
         return 0.0

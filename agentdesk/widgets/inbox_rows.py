@@ -57,9 +57,16 @@ def notice_columns(now: Now, zone: ZoneInfo) -> list[Column[Any]]:
 
 
 def _sign(row: Any, now: datetime) -> Cell:
+    if _is_late_answer(row, now):
+        return Cell("▲", "late")
     if row.state != "requested":
         return Cell("▪", "muted")
     return Cell("▲", "late") if row.is_overdue(now) else Cell("◇", "soon")
+
+
+def _is_late_answer(row: Any, now: datetime) -> bool:
+    """Whether what was accepted was needed before now."""
+    return row.state == "accepted" and row.needed_by is not None and row.needed_by < now
 
 
 def due(row: Any, now: datetime) -> Cell:
@@ -68,7 +75,7 @@ def due(row: Any, now: datetime) -> Cell:
         return Cell(words, "late" if row.is_overdue(now) else "soon")
     if row.state == "accepted" and row.needed_by is not None:
         far = short_span(row.needed_by, now)
-        is_late = row.needed_by < now
+        is_late = _is_late_answer(row, now)
         return Cell(f"needed {far} ago" if is_late else f"needed in {far}", "late" if is_late else "muted")
     return Cell(row.state, "faint")
 

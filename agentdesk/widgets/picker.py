@@ -141,6 +141,11 @@ class Picker(Vertical):
         """What was typed."""
         return self.query_one(Input).value
 
+    @property
+    def has_nothing(self) -> bool:
+        """Whether words were typed that no entry holds, not even one that cannot be picked."""
+        return bool(self.text.strip()) and not self._shown
+
     def put_entries(self, entries: Sequence[Entry]) -> None:
         """Show other entries; the line keeps what was typed."""
         self._entries = list(entries)

@@ -54,3 +54,40 @@ def test_what_holds_is_shown_with_where_it_was_set(cli, config, monkeypatch):
     }  # fmt: skip
     assert rows["zone"]["source"] == "AGENTDESK_ZONE"
     assert "notify     false" in cli("config", "show").out
+
+
+def test_every_fault_is_told_at_once_each_with_its_line(cli, config):
+    config.write_text(
+        'theme = "inc"\nbells = true\n[keymap]\nticket.rely = "a"\nticket.reply = "blub"\nticket.note = "a"\n'
+    )
+    told = cli("--config", str(config), "config", "check").err.splitlines()
+    assert [one.removeprefix(f"agentdesk: {config}:").partition(":")[0] for one in told] == [*"12456"]
+    assert "is the key of both" in told[-1]
+
+
+def test_the_doctor_tells_a_double_key(cli, config):
+    assert cli("init").code == 0
+    config.write_text('[keymap]\nticket.reply = "a"\n')
+    answer = cli("--config", str(config), "doctor", "--json")
+    assert answer.code == 1
+    assert f"{config}:2: a is the key of both" in answer.json["config"]["verdict"]
+
+
+def test_a_command_goes_on_without_what_only_the_console_needs_and_says_so(cli, config, monkeypatch):
+    config.write_text('bell = "loud"\ntheme = "inc"\n')
+    answer = cli("--config", str(config), "macro", "add", "Hello", "--body", "Hello.")
+    assert answer.code == 0
+    assert f"{config}:1: bell must be" in answer.err
+    assert f"{config}:2: theme cannot be" in answer.err
+    monkeypatch.setenv("AGENTDESK_THEME", "inc")
+    answer = cli("macro", "list")
+    assert answer.code == 0
+    assert "AGENTDESK_THEME: theme cannot be" in answer.err
+
+
+@pytest.mark.parametrize(
+    "text", ["stor = 'x.db'", "store = 3", "agent = 3", "zone = 'Nowhere/At'", "bell = "]
+)
+def test_a_command_refuses_what_could_lead_it_to_another_desk_person_or_hour(cli, config, text):
+    config.write_text(text)
+    assert cli("--config", str(config), "macro", "list").code != 0

@@ -61,3 +61,12 @@ def test_an_article_is_written_found_and_read(office):
     assert office("article", "set", "KB-1", "--draft", "--json").json["is_published"] is False
     assert office("article", "retire", "1").code == 0
     assert "There is no article KB-1" in office("article", "show", "1").err
+
+
+def test_a_form_for_a_category_that_no_ticket_has_is_made_and_said_with_the_nearest(office):
+    office("ticket", "new", "--subject", "Broken", "--category", "Return")
+    field = "order_number:Order number:required"
+    answer = office("intake", "set", "Returns", "--field", field)
+    assert answer.code == 0
+    assert "No ticket has the category “Returns” yet. Did you mean Return?" in answer.err
+    assert "No ticket has" not in office("intake", "set", "return", "--field", field).err

@@ -34,3 +34,26 @@ async def test_open_tickets_stand_under_their_heading_and_history_under_its_own(
 
 
 HEADINGS = ("OPEN TICKETS  2", "WHAT HAPPENED")
+
+
+async def test_the_page_of_customers_finds_them_by_beginnings_of_words(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("2", "slash", *"nordm", "enter")
+        await settled(pilot)
+        assert "Ola Nordmann" in seen(pilot)
+        assert "Dana Kim" not in seen(pilot)
+
+
+async def test_a_note_of_the_team_is_never_shown_as_mail(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.add_note(change, 1002, "Psst.")
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        pilot.app.open_customer(1)
+        await settled(pilot)
+        [told] = [one for one in seen(pilot).splitlines() if "Psst." in one]
+    assert "✎ note T-1002" in told
+    assert "✉" not in told

@@ -89,6 +89,15 @@ async def test_escape_changes_nothing(console: Console, desk: Desk) -> None:
     assert changes(desk) == before
 
 
+async def test_a_filter_that_no_status_fits_says_so_and_blames_no_line(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "status", [1001])
+        await pilot.press(*"zzz")
+        await settled(pilot)
+        assert "No status fits these words" in seen(pilot)
+        assert "each line says why" not in seen(pilot)
+
+
 async def test_a_status_that_cannot_be_reached_is_shown_with_its_reason(console: Console) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         dialog = await opened(pilot, "status", [1001])
@@ -255,6 +264,39 @@ async def test_a_new_ticket_can_bring_its_customer(console: Console, desk: Desk)
         await settled(pilot)
     row = ticket(desk, made[0])
     assert (row.subject, row.customer_email, row.channel) == ("Where is it?", "zoe@new.example", "phone")
+
+
+async def test_the_rules_choose_the_queue_of_a_new_ticket_nobody_named_one_for(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk import services
+    from agentdesk.queries import people
+
+    with desk.read() as read:
+        queues = {one.name: one.id for one in people.queues(read)}
+    last = max(queues)
+    with desk.change() as change:
+        services.add_rule(change, name="Cables", conditions="cable", queue_id=queues[last])
+    made: list[int] = []
+    async with console().run_test(size=(80, 24)) as pilot:
+        for subject in ("A cable is missing", "Something else"):
+            dialog = await opened(pilot, "new_ticket", [], then=made.append)
+            assert f"by the first rule that fits (Cables → {last}), else none" in sentence(dialog)
+            assert "by the rules" in seen(pilot)
+            await pilot.press("enter")
+            await typed(pilot, subject)
+            await pilot.press("f2")
+            await settled(pilot)
+        dialog = await opened(pilot, "new_ticket", [], then=made.append)
+        await pilot.press("enter")
+        await typed(pilot, "Mine")
+        dialog.query_one("#queue").focus()
+        await pilot.press("right")
+        await pilot.pause()
+        assert "by the first rule" not in sentence(dialog)
+        await pilot.press("f2")
+        await settled(pilot)
+    assert [ticket(desk, one).queue for one in made] == [last, None, min(queues)]
 
 
 async def test_a_new_ticket_without_a_subject_is_refused(console: Console, desk: Desk) -> None:

@@ -323,3 +323,11 @@ async def test_neither_oneself_nor_who_may_only_read_is_offered(console: Console
         dialog = await opened(pilot)
         assert [one for _, one in dialog._targets if one[0] == "agent"] == [("agent", 2)]
         assert ("level", "vendor") not in [one for _, one in dialog._targets]
+
+
+async def test_both_kinds_are_told_whole_in_sixty_columns(console: Console) -> None:
+    async with console().run_test(size=(60, 24)) as pilot:
+        await opened(pilot)
+        told = seen(pilot)
+    assert "functional  more expertise" in told
+    assert "hierarchical  more authority" in told

@@ -114,6 +114,31 @@ async def test_the_palette_finds_commands_views_agents_themes_and_preferences(co
         assert [one.value for one in lines[1:3]] == [Thing("view", "view-1"), Thing("agent", "bo")]
 
 
+async def test_the_palette_finds_people_and_organizations_by_beginnings_of_words(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for typed, wanted in [
+            ("nordm", ("customer", 5)), ("Ola Nor", ("customer", 5)), ("mar ili", ("customer", 2)),
+            ("umbre", ("organization", "Umbrella Ltd")), ("cance", ("ticket", 1010)),
+        ]:  # fmt: skip
+            await burst(pilot, "colon", *typed)
+            found = [one.value for one in pilot.app.screen.query_one(Finder).lines]
+            assert Thing(*wanted) in found, typed
+            await pilot.press("escape")
+
+
+async def test_an_organization_of_the_palette_leads_to_who_is_in_it(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await burst(pilot, "colon", *"umbre")
+        lines = pilot.app.screen.query_one(Finder).lines
+        steps = [one.value for one in lines if one.value is not None].index(
+            Thing("organization", "Umbrella Ltd")
+        )
+        await burst(pilot, *["down"] * steps, "enter")
+        assert pilot.app.screen.query_text == 'organization:"Umbrella Ltd"'
+
+
 def test_every_place_has_its_commands_in_the_palette():
     assert {one.id for place in PLACES for one in in_place(place)} == {
         one.id for scope in SCOPES.values() for one in scope.commands

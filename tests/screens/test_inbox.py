@@ -376,3 +376,21 @@ async def test_pages_of_other_rows_follow_each_other_as_fast_as_keys_come(
         await pilot.press(*"lllhhjlhhlkl" * 3)
         await settled(pilot)
         assert isinstance(pilot.app.screen, InboxScreen)
+
+
+async def test_what_was_accepted_and_needed_before_now_has_the_sign_of_what_is_late(
+    console: Console, desk: Desk
+) -> None:
+    for ticket, minutes in ((1003, -60), (1004, 600)):
+        number = ask(
+            desk, BO, ticket, f"Ask {ticket}", to_agent_id=1, minutes=120,
+            needed_by=NOW + timedelta(minutes=minutes),
+        )  # fmt: skip
+        with desk.change() as change:
+            services.accept_escalation(change, number)
+    async with console().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        rows = [line for line in seen(pilot).splitlines() if "needed " in line and " T-100" in line]
+    late, calm = sorted(rows, key=lambda one: "ago" not in one)
+    assert "▲ T-1003" in " ".join(late.split())
+    assert "▪ T-1004" in " ".join(calm.split())

@@ -95,3 +95,36 @@ async def test_a_ticket_without_a_form_says_where_one_comes_from(console: Consol
         await settled(pilot)
         await pressed(pilot, "I")
         assert "A form hangs on the category" in seen(pilot)
+
+
+async def test_a_category_without_a_form_is_told_in_plain_lines_with_nothing_to_save(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        services.edit_ticket(change, 1001, {"category": "Lost mail"})
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "I")
+        told = seen(pilot)
+    assert "agentdesk intake set 'Lost mail' --field" in told
+    assert "⏎" not in told
+    assert "Cancel  esc" in told
+    assert "Save" not in told
+
+
+async def test_a_long_label_is_shown_whole_and_apart_from_its_value(console: Console, desk: Desk) -> None:
+    long = "What the parcel looked like when it came"
+    with desk.change() as change:
+        fields = ("goods:State of the goods", f"parcel:{long}")
+        services.set_form(change, "Refunds", [parse_field(one) for one in fields])
+        services.edit_ticket(change, 1001, {"category": "refunds"})
+        services.fill_form(change, 1001, {"goods": "opened", "parcel": "wet"})
+    async with console().run_test(size=(80, 60)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "enter", "l")
+        told = [line.strip() for line in seen(pilot).splitlines()]
+    [goods] = [line for line in told if line.startswith("State of the goods")]
+    assert goods.split("  ", 1)[1].strip().startswith("opened")
+    at = next(place for place, line in enumerate(told) if line.startswith(long))
+    assert "wet" not in told[at]
+    assert told[at + 1].startswith("wet")

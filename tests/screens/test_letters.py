@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from agentdesk.desk import Desk
 from agentdesk.domain.written import LetterKind, Written
@@ -193,6 +193,63 @@ async def test_a_name_in_a_note_that_nobody_has_is_said_before_it_is_sent(consol
         await settled(pilot)
         assert "keeps its status with a note: y sends" in seen(pilot)
         assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_the_review_of_a_note_says_who_is_told(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        screen = await opened(pilot, kind="note")
+        screen.put_text("@Bo please look, @ana too")
+        await pilot.press("f2")
+        await settled(pilot)
+        told = seen(pilot)
+    assert "Tells    @bo Bo Larsen" in told
+    assert "@ana A" not in told
+    assert told.index("Tells    ") < told.index("Nothing else changes")
+
+
+async def test_a_refused_sending_leaves_its_keys_in_sight(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await opened(pilot)
+        screen.put_text("Call {{customer.phone}}.")
+        await pilot.press("f2")
+        await settled(pilot)
+        keys = [str(one.content) for one in pilot.app.screen.query(".review-keys").results(Static)]
+        await pilot.press("y")
+        await settled(pilot)
+        told = seen(pilot)
+        assert "Not sent: Nothing was filled in for {{customer.phone}}" in " ".join(told.split())
+        assert all(part in told for one in keys for part in one.split("   "))
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_enter_in_the_address_of_a_forwarded_letter_goes_to_the_next_field(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, "F")
+        assert pilot.app.focused is pilot.app.screen.query_one("#to", Input)
+        await burst(pilot, *"a@b.example", "enter")
+        assert isinstance(pilot.app.screen, ComposeScreen)
+        assert pilot.app.focused is not pilot.app.screen.query_one("#to", Input)
+        await burst(pilot, "shift+tab")
+        assert pilot.app.focused is pilot.app.screen.query_one("#to", Input)
+
+
+async def test_what_was_refused_of_a_path_is_said_no_more_while_another_is_typed(
+    console: Console, desk: Desk
+) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        pilot.app.show("attach", [1001])
+        await settled(pilot)
+        await typed(pilot, "/nowhere/a.pdf")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, AttachDialog)
+        refused = str(pilot.app.screen.query_one("#sentence", Static).content)
+        assert "nowhere" in refused
+        await pilot.press("backspace")
+        await settled(pilot)
+        assert "Type a path" in str(pilot.app.screen.query_one("#sentence", Static).content)
 
 
 # Two consoles of one agent.

@@ -163,3 +163,41 @@ async def test_where_there_is_no_macro_the_way_to_one_is_told(console: Console, 
         await settled(pilot)
         await pressed(pilot, "x")
         assert "agentdesk macro add" in seen(pilot)
+
+
+async def test_a_title_that_begins_with_the_words_stands_above_a_text_that_holds_them(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        services.add_article(
+            change, title="E07: air in the pump", body="Say hello and wait. Hello and hello."
+        )
+        services.add_macro(change, name="Hello and goodbye", body="Thank you.", shared=True)
+        services.add_macro(change, name="After", body="Hello and good day.", shared=True)
+        services.add_article(change, title="Hello and welcome", body="To new people.")
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "r", "f6", "=Hello and")
+        told = seen(pilot)
+        places = [told.index(one) for one in ("Hello and goodbye", "Hello and welcome", "After", "E07: air")]
+        assert places[2:] == sorted(places[2:])
+        assert max(places[:2]) < min(places[2:])
+
+
+async def test_in_the_editor_an_article_is_found_by_its_reference_and_no_match_is_told(
+    console: Console,
+) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "r", "f6", "=KB-1")
+        assert "Token expired" in seen(pilot)
+        assert "Reset by hand" not in seen(pilot)
+        await pressed(pilot, "=zz")
+        assert "Nothing fits these words." in seen(pilot)
+
+
+async def test_no_macro_that_fits_is_told(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "x", "=zzz")
+        assert "Nothing fits these words." in seen(pilot)

@@ -16,7 +16,7 @@ from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
 from agentdesk.widgets.view_tabs import ViewTabs
-from tests.screens.sight import seen, settled
+from tests.screens.sight import burst, seen, settled
 
 
 async def settle(pilot):
@@ -417,3 +417,16 @@ async def test_why_says_why_a_ticket_stands_above_the_one_below_it(console):
         await pilot.press("j", "j", "i")
         await settled(pilot)
         assert "its clock is due first" in " ".join(seen(pilot).replace("▌", "").split())
+
+
+async def test_a_question_that_nothing_meets_says_how_the_beginning_of_a_word_is_asked_for(console):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await burst(pilot, "slash", *"is:open refu", "enter")
+        assert "Words are matched whole: refu* finds what begins with it." in " ".join(seen(pilot).split())
+        assert "⏎" not in seen(pilot)
+        await burst(pilot, "slash", "ctrl+u", *'NOT is:open "refu nd"', "enter")
+        assert "Nothing matches" in seen(pilot)
+        assert "matched whole" not in seen(pilot)
+        await burst(pilot, "slash", "ctrl+u", *"refu*", "enter")
+        assert "Refund not received" in seen(pilot)

@@ -95,3 +95,12 @@ def test_half_a_year_without_a_look_is_told(desk: Desk) -> None:
 def test_what_is_no_article_is_refused(sqlite_desk: Desk, told: dict[str, str], said: str) -> None:
     with pytest.raises(InvalidValueError, match=said):
         write(sqlite_desk, **{"title": "x", **told})
+
+
+def test_an_article_is_found_by_its_reference_and_by_the_beginning_of_one(desk: Desk) -> None:
+    numbers = [write(desk, f"Article {at}") for at in range(1, 13)]
+    assert numbers[:1] == [1]
+    assert titles(desk, "KB-12") == ["Article 12"]
+    assert titles(desk, "kb-1 ") == ["Article 1", "Article 10", "Article 11", "Article 12"]
+    assert titles(desk, "KB", best=True) == [f"Article {at}" for at in range(1, 13)]
+    assert titles(desk, "KB-5x") == titles(desk, "KB-99") == []

@@ -1,5 +1,6 @@
 """Words and phrases as SQL: they meet a ticket in its subject, in any of its messages, or in its customer."""
 
+from agentdesk.domain.search_words import beginning
 from agentdesk.queries.conditions.scope import Scope
 
 COMMON = 5_000
@@ -7,8 +8,12 @@ COMMON = 5_000
 
 
 def word(scope: Scope, text: str) -> str:
-    """One word; a bare number is also the ticket or customer with that number."""
-    found = _anywhere(scope, scope.read.search_term(text))
+    """One word; a bare number is also the ticket or customer with that number.
+
+    A customer is also met by the beginning of a word: nobody writes a name out.
+    """
+    sought = beginning(text) if scope.table == "customer" else text
+    found = _anywhere(scope, scope.read.search_term(sought))
     if text.isdecimal() and text.isascii() and len(text) <= 18:
         return f"({found} OR {scope.table}.id = {scope.bind(int(text))})"
     return found

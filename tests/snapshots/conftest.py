@@ -97,7 +97,7 @@ def ask_ana(desk: Desk) -> None:
         )  # fmt: skip
 
 
-FIRST = 1578
+FIRST = 1576
 LINKED = """Good morning,
 
 the page you sent me asks for my card again. Is this right?

@@ -32,9 +32,8 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         self._unsent = Unsent(desk)
         self.returning: Returning | None = None
         self._behind: set[str] = set()
-        self._beside: set[int] = (
-            set()
-        )  # changes that could not be taken back: the next z goes on to the one before
+        self._beside = set[int]()
+        """Changes that could not be taken back: the next z goes on to the one before."""
 
     def exit(self, *args: Any, **named: Any) -> None:
         """Leave, and remember where."""

@@ -3,7 +3,8 @@
 The preference `advance` may say `stay`. A mark says that the agent is at work on several: then the cursor stays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from agentdesk.screens.arranging import ArrangingScreen
@@ -22,16 +23,9 @@ class GoingOnScreen(ArrangingScreen):
 
     _stood: _Stood | None = None
 
-    def _ask(
-        self,
-        route: str,
-        *,
-        single: bool = False,
-        then: Callable[[Any], object] | None = None,
-        **named: Any,
-    ) -> None:
+    def _ask(self, route: str, **named: Any) -> None:
         self._stood = self._standing()
-        super()._ask(route, single=single, then=then, **named)
+        super()._ask(route, **named)
 
     def _bulk(self, ids: Sequence[int], summary: str, each: Any) -> None:
         self._stood = self._standing()
@@ -45,15 +39,16 @@ class GoingOnScreen(ArrangingScreen):
 
     def replied(self, result: Any = None) -> None:
         """It was answered: the next one."""
+        stood, self._stood = self._stood, None
         super().replied(result)
-        if result is not False and self._stood is not None:
-            self.table.seek(self._stood.next_id)
-            self._stood = None
+        if result is not False and stood is not None:
+            self.table.seek(stood.next_id)
 
     def acted(self, result: Any = None) -> None:
         """What the order has put out of sight is not followed there."""
         super().acted(result)
         stood, source = self._stood, self.source()
+        self._stood = None
         if result is False or stood is None:
             return
 
@@ -62,9 +57,8 @@ class GoingOnScreen(ArrangingScreen):
                 found = look.locate(stood.ticket_id)
                 return None if found is None else found[0]
 
-        self.read_then(look, self._went, group="check")
+        self.read_then(look, partial(self._went, stood), group="check")
 
-    def _went(self, place: int | None) -> None:
-        stood, self._stood = self._stood, None
-        if stood is not None and place is not None and abs(place - stood.place) >= self.table.rows_shown:
+    def _went(self, stood: _Stood, place: int | None) -> None:
+        if place is not None and abs(place - stood.place) >= self.table.rows_shown:
             self.table.seek(stood.next_id)

@@ -192,7 +192,7 @@ class RowWindow(ScrollView, Generic[Row]):
             return
         place = read.place_of(self.cursor, self.cursor_id(), self.source)
         if place is None:
-            self._reread(self.cursor_id())
+            self.reload()
             return
         before, before_place = self.in_sight(), self.cursor
         top = read.top_over(place, self.scroll_offset.y, self.rows_shown)

@@ -21,9 +21,10 @@ def main() -> None:
             [*PROGRAM, "demo", "--path", str(store), "--no-console"], check=True, stdout=subprocess.DEVNULL
         )
         amount, start = Amount(), time.monotonic()
-        typist = Typist(Tmux([*PROGRAM, "--store", str(store), "--as", "ana"]))
-        print(f"Watch it with: tmux -L agentdesk-day attach -r   ({amount})")  # noqa: T201
-        whole_day(typist, lambda: open_refs(store), handles(store), amount)
+        with Tmux([*PROGRAM, "--store", str(store), "--as", "ana"]) as place:
+            typist = Typist(place)
+            print(f"Watch it with: tmux -L {place.name} attach -r   ({amount})", flush=True)  # noqa: T201
+            whole_day(typist, lambda: open_refs(store), handles(store), amount)
         print(typist.table())  # noqa: T201
         print(what_was_done(store))  # noqa: T201
         print(f"{time.monotonic() - start:.0f} seconds")  # noqa: T201

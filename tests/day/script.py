@@ -135,7 +135,11 @@ def escalate(typist: Typist, refs: Sequence[str]) -> None:
 
 
 def solve_together(typist: Typist, count: int) -> None:
-    """Mark so many from the top, solve them in one change."""
+    """Mark so many from the top of those that need no form, solve them in one change."""
+    typist.press("queue.query", "ctrl+u")
+    typist.write("is:open -category:Machine -category:Return")
+    typist.press("enter")
+    typist.see("-category:Return  ")
     typist.press("list.top")
     with typist.doing(BULK, count):
         typist.press(*["list.mark"] * count)
@@ -146,7 +150,8 @@ def solve_together(typist: Typist, count: int) -> None:
         typist.press(CONFIRM)
         typist.see("become solved")
         typist.press(CONFIRM)
-    typist.see(f"{count} tickets to solved")
+    typist.see(f"Set {count} tickets to solved")
+    typist.press("escape")
     home(typist)
 
 

@@ -5,9 +5,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
 
 from agentdesk.commands.registry import by_id
 
@@ -120,14 +120,22 @@ class Typist:
 
 
 class Tmux:
-    """A console in a tmux of its own, to be watched with `tmux -L agentdesk-day attach -r`."""
+    """A console in a tmux of its own, to be watched with `tmux -L NAME attach -r`; leave the block to end it."""
 
     def __init__(self, argv: list[str], size: tuple[int, int] = (80, 24)) -> None:
         self.argv, self.size = argv, size
+        self.name = f"agentdesk-day-{os.getpid()}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        with suppress(subprocess.CalledProcessError):  # it has left by itself
+            self._tmux("kill-server")
 
     def _tmux(self, *words: str) -> str:
         return subprocess.run(
-            ["tmux", "-L", "agentdesk-day", *words], check=True, capture_output=True, text=True
+            ["tmux", "-L", self.name, *words], check=True, capture_output=True, text=True
         ).stdout
 
     def start(self) -> None:

@@ -181,6 +181,18 @@ class InteractionKind(StrEnum):
     LETTER = "letter"
 
 
+class FeedbackKind(StrEnum):
+    """How a customer's opinion was come by; each kind is counted for itself."""
+
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
+    REVIEW = "review"
+    INTERVIEW = "interview"
+    FOCUS_GROUP = "focus_group"
+    SUGGESTION = "suggestion"
+
+
 class LinkKind(StrEnum):
     """How one ticket belongs to another; read from the first to the second."""
 

@@ -9,9 +9,13 @@ from agentdesk.models.attachment import Attachment, Blob
 from agentdesk.models.calendar import CalendarVersion
 from agentdesk.models.contact_point import ContactPoint
 from agentdesk.models.customer import Customer
+from agentdesk.models.distinct_pair import DistinctPair
 from agentdesk.models.draft import Draft
 from agentdesk.models.escalation import Escalation
+from agentdesk.models.feedback import Feedback
 from agentdesk.models.import_batch import ImportBatch
+from agentdesk.models.import_chunk import ImportChunk
+from agentdesk.models.import_map import ImportMap
 from agentdesk.models.intake_form import IntakeForm
 from agentdesk.models.interaction import Interaction
 from agentdesk.models.journal import ChangeRow, Journal
@@ -20,6 +24,7 @@ from agentdesk.models.macro import Macro
 from agentdesk.models.mention import Mention
 from agentdesk.models.message import Message
 from agentdesk.models.notice import Notice
+from agentdesk.models.order import Order
 from agentdesk.models.organization import Organization
 from agentdesk.models.outbox import Outbox
 from agentdesk.models.queue import Queue, QueueMember
@@ -43,9 +48,13 @@ __all__ = [
     "ChangeRow",
     "ContactPoint",
     "Customer",
+    "DistinctPair",
     "Draft",
     "Escalation",
+    "Feedback",
     "ImportBatch",
+    "ImportChunk",
+    "ImportMap",
     "IntakeForm",
     "Interaction",
     "Journal",
@@ -54,6 +63,7 @@ __all__ = [
     "Mention",
     "Message",
     "Notice",
+    "Order",
     "Organization",
     "Outbox",
     "PolicyVersion",

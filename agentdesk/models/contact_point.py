@@ -8,7 +8,11 @@ from agentdesk.models.base import Record, one_of, text_field
 
 
 class ContactPoint(Record, table=True):
-    """One e-mail address, phone number or other address; an e-mail belongs to one customer only."""
+    """One e-mail address, phone number or other address; an e-mail belongs to one customer only.
+
+    `source` is what told of it (an importer, `mail`; empty where a person typed it), `batch_id` the import, not a foreign
+    key because each row of an import would pay for it.
+    """
 
     __tablename__ = "contact_point"
     __table_args__ = (
@@ -34,3 +38,5 @@ class ContactPoint(Record, table=True):
     normalised: str = text_field()
     label: str = text_field(default="")
     is_primary: bool = Field(default=False, nullable=False)
+    source: str = text_field(default="")
+    batch_id: int | None = None

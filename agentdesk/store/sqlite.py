@@ -14,7 +14,7 @@ from agentdesk.domain.errors import StoreError
 
 APPLICATION_ID = 0x41474453
 """`AGDS` in the file header: what tells our file from any other database."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Kept in `user_version`; one more for each migration."""
 _FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "vboxsf"}

@@ -30,11 +30,8 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
 from agentdesk.screens.frame import Page
-from agentdesk.screens.palette_things import Thing
-from agentdesk.screens.presence import Presence
 from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
-from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.routes import ROUTES
 from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
@@ -118,6 +115,9 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         if self._is_painted:
             return
         self._is_painted = True
+        from agentdesk.screens.presence import Presence
+        from agentdesk.screens.rounds import EVERY, go_round
+
         self.listen()
         self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
@@ -198,6 +198,8 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self.show("goto", then=self._arrive)
 
     async def _arrive(self, found: tuple[str, int]) -> None:
+        from agentdesk.screens.palette_things import Thing
+
         await self.arrive(Thing(*found))
 
     def action_leave(self) -> None:

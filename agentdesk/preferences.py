@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 THEMES: Final = ("auto", "ink", "paper", "contrast", "clear", "terminal")
 """`auto` asks the terminal whether it is light or dark."""
@@ -88,6 +87,8 @@ def _shown(value: Any) -> str:
 
 
 def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  nothing is said about a zone before the first picture
+
     try:
         ZoneInfo(name)
     except (ValueError, OSError):  # a key that is not found is a KeyError of its own kind

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from agentdesk.config_file import write_preference
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.preferences import AUTO, PREFERENCES
@@ -52,6 +51,8 @@ class ChoosingApp(GuidedApp, inherit_bindings=False):
         place = self.desk.settings.keep_in
         if place is None:
             return late
+        from agentdesk.config_file import write_preference
+
         try:
             write_preference(place, key, value)
         except AgentDeskError as error:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final, Protocol
-from zoneinfo import ZoneInfo
 
 from agentdesk.domain.attention import BAND_SIGNS, METRIC_WORDS, Band, Placed, band, due_words
 from agentdesk.domain.references import ticket_ref
@@ -54,7 +53,7 @@ class Told:
     """
 
     now: Callable[[], datetime]
-    zone: Callable[[], ZoneInfo | None] = lambda: None
+    zone: Callable[[], tzinfo | None] = lambda: None
     ref_width: int = REF_WIDTH
 
 

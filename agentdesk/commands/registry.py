@@ -96,10 +96,22 @@ def by_id() -> dict[str, Command]:
     return {command.id: command for command in all_commands()}
 
 
-def bindings(*scopes: str) -> list[Binding]:
-    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id."""
+def bindings(*scopes: str, at_once: bool = False) -> list[Binding]:
+    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id.
+
+    Args:
+        scopes: whose commands.
+        at_once: whoever has the focus has them first anyway; so the key need not be handed up through the screen.
+    """
     return [
-        Binding(one.keys or NO_KEY, one.action, one.label, show=False, priority=one.priority, id=one.id)
+        Binding(
+            one.keys or NO_KEY,
+            one.action,
+            one.label,
+            show=False,
+            priority=at_once or one.priority,
+            id=one.id,
+        )
         for scope in scopes
         for one in SCOPES[scope].commands
     ]
@@ -130,7 +142,7 @@ def by_action(place: str) -> dict[str, Command]:
 
 def with_keys(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[Command]:
     """The same commands with the keys a user chose for them."""
-    return [replace(one, keys=keymap.get(one.id, one.keys)) for one in commands]
+    return [replace(one, keys=keymap[one.id]) if one.id in keymap else one for one in commands]
 
 
 def is_sign(key: str) -> bool:

@@ -37,7 +37,6 @@ from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
-from agentdesk.widgets.ground import find_ground
 from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -283,7 +282,11 @@ def is_served(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
-    ground = find_ground() if settings.theme == AUTO else None
+    ground = None
+    if settings.theme == AUTO:
+        from agentdesk.widgets.ground import find_ground
+
+        ground = find_ground()
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
         app = AgentDesk(desk, ground=ground, tour=tour)

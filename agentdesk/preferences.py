@@ -1,15 +1,13 @@
 """What a person may choose in the configuration: every key once, with what it may be, its default and a sentence."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 THEMES: Final = ("auto", "ink", "paper", "contrast", "clear", "terminal")
 """`auto` asks the terminal whether it is light or dark."""
 AUTO: Final = THEMES[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(NamedTuple):
     """One key of the file.
 
     Attributes:

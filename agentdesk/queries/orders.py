@@ -32,8 +32,7 @@ class Where:
     is_few: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """An offered order: the columns of its index, all in one direction.
 
     Attributes:

@@ -4,9 +4,8 @@ Quotes, signatures and very long texts are folded to a row that counts them; `to
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentdesk.domain.safe_text import block, line
 from agentdesk.widgets.rows_view import RowsView
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What is shown, to lay it out again when the width changes."""
 
     detail: Any

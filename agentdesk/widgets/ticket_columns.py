@@ -1,9 +1,9 @@
 """How a ticket looks as a row: which columns, what each says, and which colour means what."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from agentdesk.domain.attention import BAND_SIGNS, METRIC_WORDS, Band, Placed, band, due_words
 from agentdesk.domain.references import ticket_ref
@@ -42,8 +42,7 @@ class Listed(Placed, Protocol):
     is_their_turn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What cells are told against.
 
     Attributes:

@@ -4,6 +4,9 @@ import codecs
 import re
 from typing import Final
 
+JSON: Final = "a file of JSON"
+VCARDS: Final = "a file of vCards (.vcf)"
+
 _MAGIC: Final = (
     (b"PK\x03\x04", "a workbook or another zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -21,9 +24,9 @@ _MAGIC: Final = (
     (b"BZh91AY&SY", "a compressed file"),
 )
 _STRUCTURED: Final = (
-    (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "a file of vCards (.vcf)"),
+    (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), VCARDS),
     (re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar (.ics)"),
-    (re.compile(rb'\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[\[{]\s*["\]}]|\])'), "a file of JSON"),
+    (re.compile(rb'\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*["\[{\]]'), JSON),
     (re.compile(rb"<\?xml\b", re.IGNORECASE), "a file of XML"),
     (re.compile(rb"<!doctype html|<html\b", re.IGNORECASE), "a web page"),
 )

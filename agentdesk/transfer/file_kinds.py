@@ -30,6 +30,12 @@ _STRUCTURED: Final = (
     (re.compile(rb"<\?xml\b", re.IGNORECASE), "a file of XML"),
     (re.compile(rb"<!doctype html|<html\b", re.IGNORECASE), "a web page"),
 )
+_WIDE: Final = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "utf-32"),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-16"),
+    ((b"{\0", b"[\0"), "utf-16-le"),
+    ((b"\0{", b"\0["), "utf-16-be"),
+)
 _SAMPLE: Final = 65536
 # Tab, the line ends, form feed, Ctrl-Z and ESC, with which ISO-2022 changes its alphabet, are found in text.
 _CONTROLS: Final = bytes({*range(32), 127} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B})
@@ -50,6 +56,14 @@ def find_structure(head: bytes) -> str:
     """What a text is that is no table; empty where it may be one."""
     text = head[:_SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip()
     return next((kind for pattern, kind in _STRUCTURED if pattern.match(text)), "")
+
+
+def find_kind(head: bytes) -> str:
+    """What a file is by its first bytes, in any of the encodings that show their width; empty where it may be a table."""
+    if kind := find_magic(head):
+        return kind
+    wide = next((codec for marks, codec in _WIDE if head.startswith(marks)), "")
+    return find_structure(head[:_SAMPLE].decode(wide, "ignore").encode() if wide else head)
 
 
 def is_binary(head: bytes) -> bool:

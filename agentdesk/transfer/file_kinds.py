@@ -24,7 +24,7 @@ _MAGIC: Final = (
     (b"BZh91AY&SY", "a compressed file"),
 )
 _STRUCTURED: Final = (
-    (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), VCARDS),
+    (re.compile(rb"BEGIN\s*:\s*VCARD|X-AGENTDESK-", re.IGNORECASE), VCARDS),
     (re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar (.ics)"),
     (re.compile(rb'\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*["\[{\]]'), JSON),
     (re.compile(rb"<\?xml\b", re.IGNORECASE), "a file of XML"),

@@ -1,10 +1,11 @@
-"""Any file of rows is opened by what it holds, never by its name: a table of text, JSON."""
+"""Any file of rows is opened by what it holds, never by its name: a table of text, JSON, vCards."""
 
 from agentdesk.transfer.csv_reader import Table
-from agentdesk.transfer.file_kinds import JSON, find_kind
+from agentdesk.transfer.file_kinds import JSON, VCARDS, find_kind
 from agentdesk.transfer.json_table import JsonTable
 from agentdesk.transfer.sources import Source
 from agentdesk.transfer.table import AnyTable
+from agentdesk.transfer.vcard_table import VCardTable
 
 
 def open_table(
@@ -25,6 +26,9 @@ def open_table(
     Raises:
         FileRefusedError: one of its kinds.
     """
-    if not delimiter and find_kind(source.head) == JSON:
+    kind = "" if delimiter else find_kind(source.head)
+    if kind == JSON:
         return JsonTable(source, encoding=encoding, member=member)
+    if kind == VCARDS:
+        return VCardTable(source, encoding=encoding)
     return Table(source, encoding=encoding, delimiter=delimiter)

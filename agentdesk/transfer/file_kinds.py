@@ -5,12 +5,13 @@ import re
 from typing import Final
 
 JSON: Final = "a file of JSON"
+ZIP: Final = "a workbook or another zip archive"
 VCARDS: Final = "a file of vCards (.vcf)"
 
 _MAGIC: Final = (
-    (b"PK\x03\x04", "a workbook or another zip archive"),
+    (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or one with a password"),
     (b"%PDF-", "a PDF"),
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),

@@ -202,6 +202,30 @@ class NoMemberError(FileRefusedError):
         super().__init__(f"{path} holds no {name!r}. It holds {seen or 'nothing'}: name one with --member.")
 
 
+class ArchiveRefusedError(FileRefusedError):
+    """A zip archive that holds no table, or not one that is read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} was not opened: {reason}. Unpack it yourself and import a file of it.")
+
+
+class SeveralMembersError(FileRefusedError):
+    """A zip archive holds more than one file."""
+
+    def __init__(self, path: str, names: Sequence[str]) -> None:
+        seen = ", ".join(repr(one[:60]) for one in names[:8]) + (", ..." if len(names) > 8 else "")
+        super().__init__(f"{path} holds {len(names)} files: {seen}. Name one with --member NAME.")
+
+
+class WorkbookRefusedError(FileRefusedError):
+    """A workbook that cannot be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"{path} is a workbook that cannot be read: {reason}. Save it as CSV (UTF-8) and import that."
+        )
+
+
 class RejectsFileError(FileRefusedError):
     """The rejected rows have nowhere to go."""
 

@@ -17,7 +17,7 @@ OWN: Final = "X-AGENTDESK-"
 MAX_CARD: Final = 1024 * 1024
 """Characters of one card, its pictures and keys aside."""
 
-_BEGIN: Final = re.compile(r"BEGIN\s*:\s*VCARD\s*\Z", re.IGNORECASE)
+BEGIN: Final = re.compile(r"BEGIN\s*:\s*VCARD\s*\Z", re.IGNORECASE)
 _END: Final = re.compile(r"END\s*:\s*VCARD\s*\Z", re.IGNORECASE)
 _AGENT: Final = re.compile(r"(?:[\w-]+\.)?AGENT\b[^:]*:\s*\Z", re.IGNORECASE)
 _BULKY: Final = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|X-ABCROP-RECTANGLE)[;:]", re.IGNORECASE)
@@ -117,7 +117,7 @@ def read_cards(lines: TextLines) -> Iterator[Card | Fault]:
         text = line.rstrip("\r\n")
         if number == 1:
             text = text.removeprefix("\ufeff")
-        if _BEGIN.match(text):
+        if BEGIN.match(text):
             if card and unfolding and card.properties and _AGENT.match(card.properties[-1][1]):
                 unfolding.depth += 1
             else:

@@ -17,7 +17,7 @@ from agentdesk.transfer.rejects import RejectsFile
 from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.sources import Source
 from agentdesk.transfer.text_lines import TextLines
-from agentdesk.transfer.vcard_lines import MAX_CARD, OWN, Card, read_cards
+from agentdesk.transfer.vcard_lines import BEGIN, MAX_CARD, OWN, Card, read_cards
 from agentdesk.transfer.vcard_values import BadPropertyError, Property, parse_property
 
 SUFFIX: Final = ".rejects.vcf"
@@ -277,6 +277,6 @@ class VCardRejects(RejectsFile):
         """Write one card with its line and its reason."""
         lines = (fault.cells[-1] if fault.cells else fault.raw or "").split("\n")
         told = [f"{OWN}LINE:{fault.line}", f"{OWN}ERROR:{fault.message}"]
-        is_whole = len(lines) > 1 and lines[-1].strip().upper().startswith("END")
+        is_whole = BEGIN.match(lines[0]) is not None and lines[-1].strip().upper().startswith("END")
         lines[len(lines) - is_whole : len(lines) - is_whole] = told
         file.write("\r\n".join(lines) + "\r\n")

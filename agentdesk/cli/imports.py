@@ -95,12 +95,15 @@ def import_contacts(
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> int:
-    """Import a file of contacts, losing no row: CSV, XLSX, JSON, JSONL or vCards, in gzip or zip too.
+    """Import a file of contacts, losing no row.
 
-    Rejected rows go to a file beside it, with line and reason; correct that file and import it. The exit code is 3 then.
+    It may be CSV, XLSX, JSON, JSONL or vCards, in gzip or zip too, and is known by what it holds. Rejected rows go to a file
+    beside it, with line and reason; correct that file and import it. The exit code is 3 then.
 
     Example:
         agentdesk import contacts contacts.csv --dry-run
+        agentdesk import contacts phone.vcf
+        agentdesk import contacts crm.xlsx --member People
         agentdesk import contacts contacts.csv --on-match skip --json
     """
     from agentdesk.transfer.contacts import ContactImport

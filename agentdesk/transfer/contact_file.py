@@ -81,7 +81,7 @@ def open_contacts(
         source: name of an importer, or `auto`.
         encoding: codec, when the caller knows it.
         delimiter: character or word, when the caller knows it.
-        member: which list of a JSON object.
+        member: which file of an archive, sheet of a workbook or list of a JSON object.
         stdin: the stream that `-` means.
 
     Raises:

@@ -91,6 +91,8 @@ def open_contacts(
     try:
         table = open_table(opened, encoding=encoding, delimiter=delimiter, member=member)
         importer, why = recognise(table.header, source)
+        if source == AUTO:
+            table.notes.append(f"Taken for {importer.LABEL}, {why}.")
         return ContactFile(opened, table, importer, why)
     except BaseException:
         opened.close()

@@ -1,6 +1,7 @@
 """A JSON object becomes named cells: keys inside keys are joined by dots, values of a list by ` ::: `.
 
-Of a list of objects each key becomes a cell, with the values of all of them: `emails.value`, `emails.type`.
+Of a list of objects each key becomes a cell, with the values of all of them: `emails.type`; the key `value` is the list
+itself, `emails`. What an interface wraps around the fields of a record (`properties`, `attributes`) is taken off.
 """
 
 import json
@@ -10,6 +11,9 @@ from typing import Any, Final
 JOIN: Final = " ::: "
 """What stands between several values of one cell; the reader of contacts knows it from Google."""
 
+_WRAPPINGS: Final = ("properties", "attributes", "fields")
+_ITSELF: Final = "value"
+
 
 def flatten(value: dict[str, Any]) -> dict[str, str]:
     """Return the cells of an object by name, in its order; names that meet are joined like values of a list.
@@ -17,6 +21,10 @@ def flatten(value: dict[str, Any]) -> dict[str, str]:
     Args:
         value: as `json_reader` yields it.
     """
+    for wrapping in _WRAPPINGS:
+        inner = value.get(wrapping)
+        if isinstance(inner, dict) and not inner.keys() & value.keys():
+            value = {key: one for key, one in value.items() if key != wrapping} | inner
     cells: dict[str, str] = {}
     for name, text in _cells("", value):
         cells[name] = f"{cells[name]}{JOIN}{text}" if cells.get(name) else text
@@ -52,6 +60,6 @@ def _list_cells(name: str, values: list[Any]) -> Iterator[tuple[str, str]]:
     elif all(isinstance(one, dict) for one in values):
         flat = [flatten(one) for one in values]
         for key in dict.fromkeys(key for one in flat for key in one):
-            yield f"{name}.{key}", JOIN.join(one.get(key, "") for one in flat)
+            yield name if key == _ITSELF else f"{name}.{key}", JOIN.join(one.get(key, "") for one in flat)
     else:
         yield name, json.dumps(values, ensure_ascii=False)

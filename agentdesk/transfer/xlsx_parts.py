@@ -1,7 +1,7 @@
 """What a workbook says about itself: its sheets, its texts, which of its numbers are dates.
 
 XML is read as it streams in, with the parser of Python; a part with a document type is refused, so that no entity ever
-grows. The texts that cells share are held up to `HELD` characters, and in a file without a name beyond.
+grows. The texts that cells share are held up to `HELD` bytes, and in a file without a name beyond.
 """
 
 import posixpath
@@ -18,10 +18,12 @@ from agentdesk.transfer.archives import open_member
 from agentdesk.transfer.csv_reader import MAX_FIELD
 from agentdesk.transfer.refusals import WorkbookRefusedError
 
-HELD: Final = 8 * 1024 * 1024
-"""Characters of shared texts that are held in memory."""
+HELD: Final = 16 * 1024 * 1024
+"""Bytes of shared texts, or nearly so, that are held in memory."""
 
 _CHUNK: Final = 64 * 1024
+_OBJECT: Final = 64
+"""Bytes that a text takes besides its characters."""
 _MANY: Final = 64
 """Pieces of a text, of which the parser makes few, before their length is asked."""
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -142,7 +144,7 @@ class Texts:
 
     def add(self, text: str) -> None:
         """Take the next one."""
-        self._size += len(text)
+        self._size += len(text) + _OBJECT
         if self._size <= HELD:
             self._held.append(text)
             return

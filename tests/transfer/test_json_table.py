@@ -51,12 +51,17 @@ def test_keys_in_keys_lists_and_lists_of_objects_become_named_cells():
         "at.city": "Ulm",
         "at.geo.lat": "1",
         "tags": "a ::: 2 ::: b",
-        "emails.value": "a@x ::: b@x",
+        "emails": "a@x ::: b@x",
         "emails.type": "work ::: ",
         "odd": '[[1], {"a": 2}]',
         "empty": "",
         "unnamed": "x",
     }
+
+
+def test_what_an_interface_wraps_around_the_fields_is_taken_off_unless_a_name_would_be_lost():
+    assert flatten({"id": 1, "properties": {"email": "a@x"}}) == {"id": "1", "email": "a@x"}
+    assert flatten({"id": 1, "properties": {"id": 2}}) == {"id": "1", "properties.id": "2"}
 
 
 def test_objects_are_contacts_as_rows_are():

@@ -166,7 +166,7 @@ def test_rejected_rows_become_csv_that_excel_opens_and_go_in_when_they_are_right
 
 
 def test_shared_texts_beyond_what_is_held_come_from_a_file(monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.xlsx_parts.HELD", 10)
+    monkeypatch.setattr("agentdesk.transfer.xlsx_parts.HELD", 200)
     texts = Texts()
     many = [f"text {n} ü" for n in range(50)]
     for one in many:

@@ -1,15 +1,13 @@
 """What a workbook says about itself: its sheets, its texts, which of its numbers are dates.
 
 XML is read as it streams in, with the parser of Python; a part with a document type is refused, so that no entity ever
-grows. The texts that cells share are held up to `HELD` bytes, and in a file without a name beyond.
+grows.
 """
 
 import posixpath
 import re
-import tempfile
 import zipfile
 import zlib
-from array import array
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
@@ -17,13 +15,9 @@ from xml.parsers import expat
 from agentdesk.transfer.archives import open_member
 from agentdesk.transfer.csv_reader import MAX_FIELD
 from agentdesk.transfer.refusals import WorkbookRefusedError
-
-HELD: Final = 16 * 1024 * 1024
-"""Bytes of shared texts, or nearly so, that are held in memory."""
+from agentdesk.transfer.xlsx_texts import Texts
 
 _CHUNK: Final = 64 * 1024
-_OBJECT: Final = 64
-"""Bytes that a text takes besides its characters."""
 _MANY: Final = 64
 """Pieces of a text, of which the parser makes few, before their length is asked."""
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -130,41 +124,6 @@ class Part:
         """Read all of it; see `feed`."""
         for _ in self.feed(start, **more):
             pass
-
-
-class Texts:
-    """The texts that cells share, by their number."""
-
-    def __init__(self) -> None:
-        """Begin without any."""
-        self._held: list[str] = []
-        self._size = 0
-        self._file: Any = None
-        self._starts = array("Q", [0])
-
-    def add(self, text: str) -> None:
-        """Take the next one."""
-        self._size += len(text) + _OBJECT
-        if self._size <= HELD:
-            self._held.append(text)
-            return
-        if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as this
-            self._size = HELD + 1
-        data = text.encode("utf-8", "surrogatepass")
-        self._file.write(data)
-        self._starts.append(self._starts[-1] + len(data))
-
-    def __getitem__(self, number: int) -> str:
-        """Return a text; raises IndexError where there is none."""
-        if number < 0:
-            raise IndexError(number)
-        if number < len(self._held):
-            return self._held[number]
-        place = number - len(self._held)
-        start, end = self._starts[place], self._starts[place + 1]
-        self._file.seek(start)
-        return str(self._file.read(end - start), "utf-8", "surrogatepass")
 
 
 def unescape(text: str) -> str:

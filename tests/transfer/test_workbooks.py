@@ -12,7 +12,8 @@ from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.table import AnyTable
 from agentdesk.transfer.tables import open_table
-from agentdesk.transfer.xlsx_parts import Texts, look_of
+from agentdesk.transfer.xlsx_parts import look_of
+from agentdesk.transfer.xlsx_texts import Texts
 from tests.transfer.tables import SHARED, read_contacts
 from tests.transfer.test_rejects import run
 from tests.transfer.workbooks import FORMATS, cell, workbook, zipped
@@ -166,7 +167,7 @@ def test_rejected_rows_become_csv_that_excel_opens_and_go_in_when_they_are_right
 
 
 def test_shared_texts_beyond_what_is_held_come_from_a_file(monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.xlsx_parts.HELD", 200)
+    monkeypatch.setattr("agentdesk.transfer.xlsx_texts.HELD", 200)
     texts = Texts()
     many = [f"text {n} ü" for n in range(50)]
     for one in many:

@@ -28,7 +28,7 @@ from agentdesk.transfer.mail_reading import MailReading
 from agentdesk.transfer.mail_rejects import MailRejects, mail_rejects_path
 from agentdesk.transfer.mail_scratch import MailScratch
 from agentdesk.transfer.mail_threads import Home, Node, assign
-from agentdesk.transfer.mail_writer import MailWriter
+from agentdesk.transfer.mail_writer import write_mails
 from agentdesk.transfer.result import ImportResult, ImportStopped, Progress, nothing_written
 
 KIND: Final = "mail"
@@ -172,7 +172,7 @@ class _Run:
             for some in self._portions():
                 with self._change() as change:
                     portion, homes = self._decide(change.reader(), some)
-                    MailWriter(change, self._scratch, portion, self._ending).write(homes)
+                    write_mails(change, self._scratch, portion, homes, self._ending)
                     self._count(portion, homes)
                     self._tell(change, "running")
                 progress(self.counts.rows, self._total)
@@ -230,8 +230,10 @@ class _Run:
         self.counts.unchanged += len(portion.skipped)
         self.tickets += sum(1 for home in homes if home.ticket_id is None)
         self.attachments += self._scratch.count_files([mail.id for mail in mails])
+        for told in self._scratch.flags([mail.id for mail in mails]):
+            self.flags.update(told)
         for mail in mails:
-            self.flags.update((*self._scratch.text(mail.id)[1].get("flags", ()), *mail.flags))
+            self.flags.update(mail.flags)
         for mail in portion.skipped:
             self.differing += self._scratch.text(mail.id)[0] != portion.texts[mail.key]
 

@@ -14,6 +14,9 @@ from agentdesk.transfer.mail_parse import MAX_SUBJECT, NO_SUBJECT
 from agentdesk.transfer.mail_threads import Node
 from agentdesk.transfer.ticket_history import Life, Snapshot, State, read_life
 
+SOURCE: Final = "mail"
+"""What `ticket.source` says of tickets that mails began."""
+
 
 class Ending(StrEnum):
     """How tickets of mails end."""

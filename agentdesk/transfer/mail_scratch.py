@@ -119,6 +119,13 @@ class MailScratch:
         found = self._one(f"SELECT count(*) FROM file WHERE mail_id IN ({listed})")
         return int(found[0]) if found else 0
 
+    def flags(self, mail_ids: Sequence[int]) -> Iterator[list[str]]:
+        """What is said of each of some mails, where anything is."""
+        listed = ",".join(map(str, mail_ids)) or "0"
+        sql = f"SELECT extra FROM mail WHERE id IN ({listed}) AND extra LIKE '%\"flags\"%'"
+        for (extra,) in self._all(sql):
+            yield json.loads(extra).get("flags", [])
+
     def await_all(self, rows: Sequence[tuple[str, int]]) -> None:
         """Remember which Message-IDs the tickets of the desk wait for."""
         self._connection.executemany("INSERT INTO awaited VALUES (?, ?)", rows)

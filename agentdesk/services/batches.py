@@ -20,6 +20,7 @@ from agentdesk.store.load import Load
 
 _ORDER = (
     "attachment",
+    "ticket_link",
     "message",
     "interaction",
     "escalation",
@@ -39,9 +40,20 @@ _USERS = {
         ("interaction", "customer_id"),
     ),
     "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
-    "ticket": (("message", "ticket_id"), ("escalation", "ticket_id"), ("interaction", "ticket_id")),
+    "ticket": (
+        ("message", "ticket_id"),
+        ("escalation", "ticket_id"),
+        ("interaction", "ticket_id"),
+        ("ticket_link", "ticket_id"),
+        ("ticket_link", "other_id"),
+    ),
     "queue": (("ticket", "queue_id"), ("queue_member", "queue_id")),
-    "agent": (("ticket", "assignee_id"), ("message", "agent_id"), ("change", "actor_id")),
+    "agent": (
+        ("ticket", "assignee_id"),
+        ("message", "agent_id"),
+        ("change", "actor_id"),
+        ("journal", "actor_id"),
+    ),
 }
 """Who may still need a row that an import made."""
 _MADE = (

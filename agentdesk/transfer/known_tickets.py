@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from agentdesk.domain.instants import from_iso, to_iso
 from agentdesk.models import Ticket
+from agentdesk.store.load import among, bind_list
 from agentdesk.store.reader import Reader, instant
 
 _SOME = 500
@@ -55,6 +56,19 @@ def known_tickets(read: Reader, ids: Sequence[int]) -> dict[int, KnownTicket]:
         for row_id, row in rows.items():
             past = pasts.get(row_id) or [(from_iso(row["created_at"]), row)]
             found[row_id] = KnownTicket(row_id, row["version"], row, past, latest.get(row_id, past[-1][0]))
+    return found
+
+
+def known_messages(read: Reader, keys: Iterable[str]) -> set[str]:
+    """Which messages of these ids the desk has, on whatever ticket they are by now."""
+    found: set[str] = set()
+    listed = list(keys)
+    for start in range(0, len(listed), _SOME):
+        some = bind_list(listed[start : start + _SOME], is_sqlite=read.is_sqlite)
+        sql = (
+            f"SELECT external_id FROM message WHERE {among('external_id', 'keys', is_sqlite=read.is_sqlite)}"
+        )
+        found |= {str(key) for (key,) in read.stream(sql, {"keys": some})}
     return found
 
 

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.foreign_time import ISO
 from agentdesk.transfer.map_words import ALIASES, EVENT_ACTORS, EVENT_TIMES, fold_header, guess_word
 from agentdesk.transfer.rows import Fault
-from agentdesk.transfer.sources import open_source
+from agentdesk.transfer.table import AnyTable
 from agentdesk.transfer.ticket_fields import FIELDS, OPTIONAL_WORDS, TIMES, WORDS, words_of
-from agentdesk.transfer.ticket_map import MapError
 
 MOST_ROWS: Final = 2_000_000
 """Rows that are looked at; a draft of a longer file says that it ends there."""
@@ -92,45 +89,18 @@ class _Seen:
         return self.column(name).values
 
 
-def write_map(
-    path: Path | None,
-    target: Path,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    stdin: BinaryIO | None = None,
-) -> str:
-    """Draft a map for a file and write it.
+def draft_of(table: AnyTable, name: str, *, is_told: bool) -> str:
+    """The text of a map drafted from a table, whose rows are read.
 
     Args:
-        path: the file; None for standard input.
-        target: where the map goes.
-        encoding: codec, where it is known.
-        delimiter: character or word, where it is known.
-        stdin: the stream that stands for standard input.
-
-    Returns:
-        The text that was written.
-
-    Raises:
-        MapError: the target exists, or cannot be written.
-        FileRefusedError: the file cannot be read.
+        table: the open table.
+        name: what messages call its file.
+        is_told: somebody named its encoding.
     """
-    if target.exists():
-        raise MapError(str(target), "", "there is such a file already", "Name another with --write-map.")
-    with open_source(path or "-", stdin) as source:
-        table = Table(source, encoding=encoding, delimiter=delimiter)
-        seen = _look(table)
-    text = draft_map(seen, path.name if path else "standard input", is_told=bool(encoding))
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise MapError(str(target), "", f"the map cannot be written: {error.strerror}") from None
-    return text
+    return draft_map(_look(table), name, is_told=is_told)
 
 
-def _look(table: Table) -> _Seen:
+def _look(table: AnyTable) -> _Seen:
     seen = _Seen([_Column(name) for name in table.header.names], table.delimiter, table.encoding)
     rows = (row for row in table.rows() if not isinstance(row, Fault))
     for row in islice(rows, MOST_ROWS):
@@ -162,7 +132,7 @@ def draft_map(seen: _Seen, name: str, *, is_told: bool) -> str:
     lines += [
         f"source = {_quote(_source(name))}  # its ids are matched within it; keep it for every later file"
     ]
-    if seen.delimiter != ",":
+    if seen.delimiter not in ("", ","):
         lines.append(f"delimiter = {_quote(seen.delimiter)}")
     if is_told:
         lines.append(f"encoding = {_quote(seen.encoding)}")

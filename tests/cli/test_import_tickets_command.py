@@ -33,5 +33,6 @@ def test_a_draft_never_overwrites_a_map(office, log, home):
 
 def test_without_a_map_the_way_to_one_is_told(office, log):
     answer = office("import", "tickets", str(log))
-    assert answer.code == 2
+    assert answer.code == 1
+    assert "no system is recognised by its columns" in answer.err
     assert "--write-map" in answer.err

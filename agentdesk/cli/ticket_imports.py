@@ -55,7 +55,7 @@ def import_tickets(
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> int:
-    """Import the tickets of another system, with the history and the conversations they had there.
+    """Import the tickets of another system, with their history and conversations.
 
     The files of Freshdesk, osTicket, ServiceNow, Zammad, Zendesk and NYC 311 are known by their columns; any other needs
     a map, which --write-map drafts. One row is one ticket; where the map names `[events] at`, one row is one change of a

@@ -91,7 +91,7 @@ IMPORT = Branch(
         "contacts": Leaf("imports:import_contacts", "Import a file of contacts, losing no row."),
         "tickets": Leaf(
             "ticket_imports:import_tickets",
-            "Import the tickets of another system, with the history they had there.",
+            "Import the tickets of another system, with their history and conversations.",
         ),
         "mail": Leaf("mail_imports:import_mail", "Import mail: one conversation one ticket, losing no mail."),
         "list": Leaf("imports:list_imports", "Print the imports so far."),

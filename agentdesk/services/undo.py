@@ -18,9 +18,9 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
-from agentdesk.services.merging import stays
 from agentdesk.services.outbox import refuse_gone_out, renew_window
 from agentdesk.services.undo_names import MODELS, SHOWN, deeds, mains_of, named, sentence
+from agentdesk.services.unmerging import stays
 from agentdesk.services.words_back import LETTER, YOURS, bring_words_back, words_of
 from agentdesk.store import history
 from agentdesk.store.change import Change

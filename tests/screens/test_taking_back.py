@@ -192,3 +192,24 @@ def test_every_kind_of_letter_is_the_draft_it_was(desk: Desk, kind: LetterKind) 
         found = draft(read, 1001, kind)
     assert found is not None
     assert found.written == written
+
+
+async def test_the_words_of_a_follow_up_go_and_come_back_with_it(console: Console, desk: Desk) -> None:
+    with desk.change() as change:
+        services.close_ticket(change, 1024)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        pilot.app.open_ticket(1024)
+        await settled(pilot)
+        await burst(pilot, "r", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ComposeScreen)
+        number = pilot.app.screen.ticket_id
+        await typed(pilot, "Once more")
+        await pressed(pilot, "escape")
+        await pressed(pilot, "escape")
+        assert kept(desk, number).body == "Once more"
+        assert "your draft there comes back when it is done again" in await pressed(pilot, "z")
+        assert kept(desk, number) is None
+        await pressed(pilot, "Z")
+        assert kept(desk, number).body == "Once more"

@@ -461,3 +461,16 @@ async def test_a_mark_that_left_the_view_meanwhile_does_not_come_back(console, d
         await pilot.press("left_square_bracket")
         await settle(pilot)
         assert table(pilot).marks == set(left)
+
+
+@pytest.mark.parametrize("width", [60, 64, 70, 80, 100, 120])
+async def test_no_mode_goes_out_of_sight_in_a_narrow_window(console, width):
+    async with console().run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        first = seen(pilot).splitlines()[0].split()
+        assert [one for one in first if one in set("123456")][:6] == list("123456")
+        await pilot.press("4")
+        await settle(pilot)
+        first = seen(pilot).splitlines()[0].split()
+        assert [one for one in first if one in set("123456")][:6] == list("123456")
+        assert first[first.index("4") + 1] == "Reports"

@@ -35,6 +35,7 @@ from agentdesk.screens.returning import begin
 from agentdesk.screens.routes import ROUTES
 from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
+from agentdesk.screens.watching import watch_store
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
 from agentdesk.widgets.replies import deaf
@@ -43,8 +44,6 @@ from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
 MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
-POLL = 1.0
-"""Seconds between two looks whether a colleague has saved something."""
 PATIENCE = 5.0
 """Seconds that leaving waits for the last look."""
 WARM_UP = 0.5
@@ -213,18 +212,12 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self.exit(0)
 
     def _watch_store(self) -> None:
-        """Ask every second whether somebody saved something; the answer is one per thread, so one thread asks."""
-        known = None
-        while not self._leaving.is_set():
-            try:
-                version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
-            except Exception:  # noqa: BLE001  the store may be closing; the next read will tell
-                return
-            if known is not None and version != known:
-                self.call_later(self.reread)
-                self.call_later(self.listen)
-            known = version
-            self._leaving.wait(POLL)
+        """In a thread: read again what is shown whenever somebody saved something."""
+        watch_store(self.desk, self._leaving, self._tell_news)
+
+    def _tell_news(self) -> None:
+        self.call_later(self.reread)
+        self.call_later(self.listen)
 
     def _handle_exception(self, error: Exception) -> None:
         """A refusal is told; a fault ends the console with the terminal restored, and `run` raises it again."""

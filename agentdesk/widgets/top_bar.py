@@ -1,7 +1,6 @@
 """The first line: where you are, what is late and what is next, and who you are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -108,7 +107,7 @@ class TopBar(Bar):
 def _number_of(mode: Piece) -> Piece:
     """` 5 ` in place of ` 5 Inbox `."""
     [(text, style)] = mode.parts
-    return replace(mode, parts=((f" {text.split()[0]} ", style),))
+    return mode._replace(parts=((f" {text.split()[0]} ", style),))
 
 
 def _name_style(signs: Sequence[str]) -> str:

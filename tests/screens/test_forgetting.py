@@ -8,8 +8,12 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 import pytest
+from rich.color import ColorSystem
+from rich.style import Style
 from textual._styles_cache import StylesCache
+from textual.strip import Strip
 
+from agentdesk.screens.forgetting import STYLES
 from tests.screens.sight import Console, seen, settled
 
 ROUNDS, HELD = 6, 3
@@ -82,3 +86,14 @@ async def test_what_was_told_is_forgotten_on_a_screen_that_stays(console: Consol
         pilot.app.clear_notifications()
         await settled(pilot)
         assert not pilot.app.screen.query("ToastHolder, Toast")
+
+
+async def test_the_styles_of_every_place_that_was_painted_are_forgotten(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        for x in range(STYLES + 1):
+            Strip.render_ansi(Style.from_meta({"offset": (x, 0)}), ColorSystem.TRUECOLOR)
+        assert Strip.render_ansi.cache_info().currsize > STYLES
+        await pilot.press("s")
+        await settled(pilot)
+        assert Strip.render_ansi.cache_info().currsize <= STYLES

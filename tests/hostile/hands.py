@@ -149,7 +149,8 @@ class Hands:
                 await self.press("escape")
                 continue
             if self.here() == "queue" and len(self.app.screen_stack) == 1:
-                self.app.screen.forget_marks()
+                self.app.screen.table.unmark()
+                self.app.screen.table._aside.clear()
                 return
             if len(self.app.screen_stack) == 1:
                 await self.do("app.queue")

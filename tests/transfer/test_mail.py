@@ -203,9 +203,9 @@ def test_the_sender_becomes_a_customer_once_and_is_never_changed(desk, box):
 def test_rejected_mails_are_kept_byte_for_byte_and_can_be_imported_again(desk, box, tmp_path):
     broken = b"X-A: 1\n\nFrom Ann:\n\nFrom x Thu Jan  1 2026\n>From y\n\xff\x00 end"
     folder = write_files(tmp_path / "in", broken, TALK[0])
-    result = bring_in(desk, folder / "0000.eml", folder)
+    result = bring_in(desk, folder)
     rejects = Path(result.rejects_file or "")
-    assert rejects.name == "0000.rejects.mbox"
+    assert rejects == tmp_path / "in.rejects.mbox"
     told = rejects.read_bytes()
     assert told.count(b"X-AgentDesk-Error: ") == 1
     assert told.endswith(

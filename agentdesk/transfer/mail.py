@@ -102,7 +102,7 @@ def import_mail(desk: Desk, order: MailImport, progress: Progress = lambda _done
         with nothing_written():
             reading.read(progress)
             with desk.read() as read:
-                scratch.await_all(list(awaited(read)))
+                scratch.await_all(awaited(read))
                 agents = _agents(read)
         run = _Run(desk, order, reading, scratch, ours=ours, agents=agents)
         if order.dry_run:

@@ -138,6 +138,19 @@ def test_an_import_is_taken_back_whole_and_done_again(desk, box):
         assert (messages(desk), tickets(desk), content(desk)) == full
 
 
+def test_a_ticket_that_was_answered_since_stays_with_its_messages_and_files(desk, box):
+    body = b"--b\nContent-Type: x/y; name=a.bin\n\ndata\n--b--"
+    result = bring_in(
+        desk, box(mail("1", body, content_type="multipart/mixed; boundary=b"), mail("9", From=BEN))
+    )
+    with desk.change() as change:
+        services.reply_to_ticket(change, tickets(desk)[0]["id"], "Here you are.")
+    undone = undo(desk, result.batch)
+    assert undone.left == [f"customer {tickets(desk)[0]['customer_id']}", f"ticket {tickets(desk)[0]['id']}"]
+    assert [len(one["files"]) for one in messages(desk)] == [1, 0]
+    assert len(tickets(desk)) == 1
+
+
 def test_a_later_import_joins_the_ticket_of_what_it_answers(desk, box):
     bring_in(desk, box(TALK[0]))
     result = bring_in(desk, box(TALK[1], TALK[2], name="y.mbox"), **OURS)

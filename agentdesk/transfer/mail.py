@@ -235,7 +235,7 @@ class _Run:
         for mail in mails:
             self.flags.update(mail.flags)
         for mail in portion.skipped:
-            self.differing += self._scratch.text(mail.id)[0] != portion.texts[mail.key]
+            self.differing += portion.texts[mail.key] not in (None, self._scratch.text(mail.id)[0])
 
     def _change(self) -> Change:
         desk = self._desk

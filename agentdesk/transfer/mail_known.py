@@ -76,14 +76,14 @@ class Portion:
 
     Attributes:
         conversations: their mails that the desk has not.
-        texts: what the desk has of the others, by Message-ID.
+        texts: what the desk has of the others, by Message-ID; None for a letter it sent itself.
         skipped: those others.
         customers: id and organization of whom the desk knows, by address.
         known: for `mail_threads.assign`.
     """
 
     conversations: list[list[Node]] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str | None] = field(default_factory=dict)
     skipped: list[Node] = field(default_factory=list)
     customers: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     known: Known = field(default_factory=lambda: Known({}, {}, lambda home, _mail: home))
@@ -131,8 +131,10 @@ class Looker:
         names = {name for mail in mails for name in (mail.key, *mail.references)}
         keys = {mail.key for mail in mails}
         found = self._messages(names)
-        portion.texts = self._texts(keys & {name for name, _ in found})
-        places = found + self._letters(names)
+        letters = self._letters(names)
+        own = dict.fromkeys(name for name, _ in letters if name in keys)
+        portion.texts = {**own, **self._texts(keys & {name for name, _ in found})}
+        places = found + letters
         self._load_tickets({ticket_id for _, ticket_id in (*places, *awaiting)})
         self._load_people()
         waiting: dict[str, list[Home]] = {}

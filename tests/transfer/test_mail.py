@@ -185,7 +185,7 @@ def test_a_closed_ticket_gets_a_follow_up_and_history_joins_it(desk, box):
     assert threads(desk) == [["1", "0", "2", "6"], ["3", "4", "5"]]
 
 
-def test_an_answer_to_a_letter_of_the_desk_joins_its_ticket(desk, box):
+def test_a_letter_of_the_desk_is_known_and_its_answer_joins_its_ticket(desk, box):
     with desk.change() as change:
         customer = services.create_customer(change, name="Ann", email="ann@x.example")
         ticket = services.create_ticket(change, subject="Hello", customer_id=customer.id, body="Hi")
@@ -193,7 +193,9 @@ def test_an_answer_to_a_letter_of_the_desk_joins_its_ticket(desk, box):
         services.reply_to_ticket(change, ticket.id, "Here you are.")
     with desk.read() as read:
         key = read.value("SELECT key FROM outbox")
-    bring_in(desk, box(mail("5", in_reply_to=f"<{key}>", day=20)))
+    own = mail(None, "Here you are.", message_id=f"<{key}>", From=US, To=ANN, day=19)
+    result = bring_in(desk, box(own, mail("5", in_reply_to=f"<{key}>", day=20)))
+    assert counts(result) == (1, 0, 1, 0, 0)
     assert [len(one) for one in threads(desk)] == [3]
     assert tickets(desk)[0]["source"] == ""
 

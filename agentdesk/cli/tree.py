@@ -92,6 +92,7 @@ IMPORT = Branch(
         "tickets": Leaf(
             "imports:import_tickets", "Import the tickets of another system, with the history they had there."
         ),
+        "mail": Leaf("mail_imports:import_mail", "Import mail: one conversation one ticket, losing no mail."),
         "list": Leaf("imports:list_imports", "Print the imports so far."),
         "show": Leaf("imports:show_import", "Print one import with its counts."),
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),

@@ -19,6 +19,7 @@ from agentdesk.store.derived import TAGGED, derive, tag_rows
 from agentdesk.store.load import Load
 
 _ORDER = (
+    "attachment",
     "message",
     "interaction",
     "escalation",
@@ -31,6 +32,7 @@ _ORDER = (
 )
 """Children before parents."""
 _USERS = {
+    "message": (("message", "origin_id"), ("outbox", "message_id"), ("attachment", "message_id")),
     "customer": (
         ("ticket", "customer_id"),
         ("message", "customer_id"),

@@ -78,6 +78,7 @@ TAKEN_BACK: dict[str, str] = {
     "log": NOTHING,
     "import contacts": UNDO,
     "import tickets": UNDO,
+    "import mail": UNDO,
     "import list": NOTHING,
     "import show": NOTHING,
     "import undo": REDO,

@@ -79,6 +79,7 @@ LINES: dict[str, Values] = {
     "log": {},
     "import contacts": {"file": "{folder}/people.csv"},
     "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
+    "import mail": {"paths": ["{folder}/mail.mbox"]},
     "import list": {},
     "import show": {"number": 1},
     "import undo": {"number": 1, "yes": True},
@@ -193,7 +194,7 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
 }
 """What has to have been done first."""
-CODES = {"import contacts": 3, "import tickets": 3, "serve": 2}
+CODES = {"import contacts": 3, "import tickets": 3, "import mail": 3, "serve": 2}
 """Exit codes other than 0: some rows of the hostile files cannot be taken; a network is not served unasked."""
 
 

@@ -97,6 +97,30 @@ IMPORT = Branch(
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),
     },
 )
+EXPORT = Branch(
+    "Get everything out.",
+    {
+        "contacts": Leaf("exports:export_contacts", "Export customers with every way to reach them."),
+        "organizations": Leaf("exports:export_organizations", "Export organizations."),
+        "tickets": Leaf(
+            "exports:export_tickets",
+            "Export tickets, one row each; or as Markdown, each with all that was said.",
+        ),
+        "messages": Leaf(
+            "exports:export_messages", "Export what was said on tickets, internal notes among it."
+        ),
+        "feedback": Leaf("exports:export_feedback", "Export ratings, answers to surveys and reviews."),
+        "orders": Leaf("exports:export_orders", "Export orders."),
+        "calls": Leaf("exports:export_calls", "Export calls and voicemails with their times in seconds."),
+        "articles": Leaf(
+            "exports:export_articles",
+            "Export the articles of the knowledge base, retired ones among them.",
+        ),
+        "journal": Leaf(
+            "exports:export_journal", "Export who changed what and when, each field before and after."
+        ),
+    },
+)
 REPORT = Branch(
     "Print reports for leads.",
     {
@@ -163,6 +187,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
     },
     "Files and reports": {
         "import": IMPORT,
+        "export": EXPORT,
         "report": REPORT,
         "sla": SLA,
     },

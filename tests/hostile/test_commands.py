@@ -262,7 +262,7 @@ def try_arguments(command, cli, world, folder, strings) -> int:
         assert answer.code in promised_codes(words), (words, answer)
         assert "should not have happened" not in answer.err, (words, answer.err)
         assert "Traceback" not in answer.err, words
-        assert is_clean(answer, "table") == [], words
+        assert is_clean(answer, "csv" if words[0] == "export" else "table") == [], words
     return len(lines)
 
 

@@ -92,6 +92,10 @@ IMPORT = Branch(
         "tickets": Leaf(
             "imports:import_tickets", "Import the tickets of another system, with the history they had there."
         ),
+        "desk": Leaf(
+            "desk_moves:import_desk",
+            "Import a whole desk into an empty store, with its numbers, its history and its files.",
+        ),
         "list": Leaf("imports:list_imports", "Print the imports so far."),
         "show": Leaf("imports:show_import", "Print one import with its counts."),
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),
@@ -118,6 +122,9 @@ EXPORT = Branch(
         ),
         "journal": Leaf(
             "exports:export_journal", "Export who changed what and when, each field before and after."
+        ),
+        "desk": Leaf(
+            "desk_moves:export_desk", "Export everything of the desk as one zip, journal and files included."
         ),
     },
 )

@@ -89,6 +89,36 @@ def test_a_lead_may_export(office):
     assert office("export", "contacts", "--as", "ana").code == 0
 
 
+def test_a_whole_desk_moves_into_a_new_store_and_out_of_it_again(office, home):
+    one, two, new = (str(home / name) for name in ("one.zip", "two.zip", "new.db"))
+    answer = office("export", "desk", "--out", one)
+    assert (answer.code, answer.out) == (0, "")
+    assert "rows of 40 tables exported to" in answer.err
+    assert stat.S_IMODE((home / "one.zip").stat().st_mode) == 0o600
+    answer = office("--store", new, "import", "desk", one, "--json")
+    assert (answer.json["tickets"], answer.json["agents"], answer.json["schema"]) == (3, 3, 5)
+    assert "ana, ben" in answer.err
+    assert office("--store", new, "--as", "ana", "ticket", "show", "T-1001").code == 0
+    assert office("--store", new, "export", "desk", "--out", two).code == 0
+    assert (home / "one.zip").read_bytes() == (home / "two.zip").read_bytes()
+
+
+def test_a_desk_is_refused_in_one_sentence_where_it_cannot_go(office, home):
+    path, new = home / "one.zip", home / "new.db"
+    assert office("export", "desk", "--out", str(path)).code == 0
+    answer = office("import", "desk", str(path))
+    assert (answer.code, answer.out) == (1, "")
+    assert "is not empty" in answer.err
+    assert office("export", "desk", "--out", str(path), "--as", "ana").err.endswith(
+        "ana may not move a whole desk. Ask an admin to change the role.\n"
+    )
+    path.write_bytes(path.read_bytes()[:-9])
+    answer = office("--store", str(new), "import", "desk", str(path))
+    assert answer.code == 1
+    assert "this is no zip, or only a part of one. Nothing was written." in answer.err
+    assert not new.exists()
+
+
 def typed(*words: str, **streams) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "agentdesk", *words], check=False, stderr=subprocess.PIPE, **streams

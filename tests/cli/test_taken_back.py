@@ -78,6 +78,7 @@ TAKEN_BACK: dict[str, str] = {
     "log": NOTHING,
     "import contacts": UNDO,
     "import tickets": UNDO,
+    "import desk": NOTHING,  # where anything is, it is refused
     "import list": NOTHING,
     "import show": NOTHING,
     "import undo": REDO,
@@ -90,6 +91,7 @@ TAKEN_BACK: dict[str, str] = {
     "export calls": NOTHING,
     "export articles": NOTHING,
     "export journal": NOTHING,
+    "export desk": NOTHING,
     "report queue": NOTHING,
     "demo": NOTHING,
     "init": NOTHING,

@@ -79,6 +79,7 @@ LINES: dict[str, Values] = {
     "log": {},
     "import contacts": {"file": "{folder}/people.csv"},
     "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
+    "import desk": {"file": "{folder}/desk.zip"},
     "import list": {},
     "import show": {"number": 1},
     "import undo": {"number": 1, "yes": True},
@@ -91,6 +92,7 @@ LINES: dict[str, Values] = {
     "export calls": {},
     "export articles": {},
     "export journal": {},
+    "export desk": {"out": "{folder}/desk.zip"},
     "report queue": {},
     "demo": {"path": "{store}", "no_console": True},
     "serve": {"host": "192.0.2.1"},
@@ -197,13 +199,15 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
         ("ticket solve", {"tickets": ["T-1002"]}),
         ("ticket receive", {"ticket": "T-1002", "text": "thank you"}),
     ),
+    "import desk": (("export desk", {"out": "{folder}/desk.zip"}),),
     "escalation return": (("escalation accept", {"number": 1}),),
     "undo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}),),
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
 }
 """What has to have been done first."""
-CODES = {"import contacts": 3, "import tickets": 3, "serve": 2}
-"""Exit codes other than 0: some rows of the hostile files cannot be taken; a network is not served unasked."""
+CODES = {"import contacts": 3, "import tickets": 3, "import desk": 1, "serve": 2}
+"""Exit codes other than 0: some rows of the hostile files cannot be taken, and no desk goes into one that is there; a
+network is not served unasked."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from agentdesk.store import fulltext
 
 Row = TypeVar("Row")
 Params = Mapping[str, Any]
-WALK_ROWS = 1000
+WALK_ROWS = 300
 """Rows that `Reader.walk` holds at a time."""
 _WALKS = count()
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
 from agentdesk.queries.exports import LISTINGS, asked
-from agentdesk.queries.exports.listing import rows
+from agentdesk.queries.exports.listing import blocks
 from agentdesk.queries.orders import Where
 from agentdesk.store.reader import Reader
 from agentdesk.transfer.exporters import EXPORTERS
@@ -81,14 +81,6 @@ def export_records(desk: Desk, order: Export, form: str, out: BinaryIO, style: S
     """
     listing = LISTINGS[order.what]
     with opened(desk, order) as (read, where, notes):
-        sheet = Sheet(order.what, listing.columns, rows(read, listing, where))
+        sheet = Sheet(order.what, listing.columns, blocks(read, listing, where))
         EXPORTERS[form].write(sheet, out, style)
     return Exported(sheet.count, order.what, (*notes, *sheet.notes))
-
-
-def as_records(listed: Any, columns: Any) -> Iterator[dict[str, Any]]:
-    """Rows by the names of their columns, one by one."""
-    keys = [column.key for column in columns]
-    for some in listed:
-        for row in some:
-            yield dict(zip(keys, row, strict=True))

@@ -11,11 +11,11 @@ from typing import Any, BinaryIO, Final
 
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import block, line
-from agentdesk.queries.exports.listing import rows
+from agentdesk.queries.exports.listing import blocks, records
 from agentdesk.queries.exports.work import MESSAGES, TICKETS
 from agentdesk.queries.orders import Where
 from agentdesk.store.reader import Reader
-from agentdesk.transfer.exports import Export, Exported, as_records, opened
+from agentdesk.transfer.exports import Export, Exported, opened
 from agentdesk.transfer.new_file import FileNotWrittenError, new_file
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>|~#!&])")
@@ -79,10 +79,10 @@ def _of_tickets(order: Export) -> Export:
 def _threads(read: Reader, where: Where, *, public_only: bool) -> Iterator[tuple[str, str]]:
     """The reference and the page of each ticket."""
     seen = " AND message.visibility = 'public'" if public_only else ""
-    for ticket in as_records(rows(read, TICKETS, where), TICKETS.columns):
+    for ticket in records(TICKETS, blocks(read, TICKETS, where)):
         mine = Where(f"message.ticket_id = :ticket_id{seen}", {"ticket_id": ticket["id"]})
         messages = sorted(
-            as_records(rows(read, MESSAGES, mine), MESSAGES.columns), key=lambda one: (one["at"], one["id"])
+            records(MESSAGES, blocks(read, MESSAGES, mine)), key=lambda one: (one["at"], one["id"])
         )
         yield (
             ticket["ref"],

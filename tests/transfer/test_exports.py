@@ -1,11 +1,13 @@
 """Records out of a desk, on both databases: what is asked for, all of it, in the order of ids, for those who may."""
 
 import csv
+import gc
 import io
 import json
 import shutil
 import stat
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -299,3 +301,35 @@ def test_a_mark_comes_first_where_it_is_asked_for_and_lines_end_as_the_rule_says
     assert text.count(b"\r\n") == 2
     (row,) = csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline=""))
     assert (row["name"], row["phone"], row["notes"]) == ("'=Jo", "+44 20 7946 0001", "a\nb")
+
+
+class _Nowhere(io.RawIOBase):
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        return len(data)
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path):
+    desk = open_desk(str(tmp_path / "desk.db"), FixedClock(NOW))
+    peaks = []
+    for highest in (1_500, 15_000):
+        with desk.change() as change:
+            change.sql(
+                "WITH RECURSIVE n(i) AS (SELECT (SELECT count(*) + 1 FROM customer) "
+                "UNION ALL SELECT i + 1 FROM n WHERE i < :highest) "
+                "INSERT INTO customer (version, created_at, updated_at, name, name_key, title, language, time_zone, tier, "
+                "do_not_contact, warning, notes, tags, extra) SELECT 1, '2026-03-03 08:30:00.000000', "
+                "'2026-03-03 08:30:00.000000', 'Name ' || i, 'name', '', '', '', '', 0, '', hex(randomblob(200)), '[]', "
+                "'{\"city\": \"' || i || '\"}' FROM n",
+                {"highest": highest},
+            )
+        gc.collect()
+        tracemalloc.start()
+        done = export_records(desk, Export("contacts"), "csv", _Nowhere(), Style())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert done.count == highest
+    desk.close()
+    assert peaks[1] < 1.5 * peaks[0]

@@ -1,10 +1,9 @@
 """Customers and organizations as an export has them; the postal address has columns of its own, and so have further ways."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from agentdesk.domain.vocabulary import PointKind
-from agentdesk.queries.exports.listing import KEPT, Column, Kind, Listing, Rows, joined, mapped, texts
+from agentdesk.queries.exports.listing import KEPT, Block, Column, Kind, Listing, each, joined, mapped, texts
 from agentdesk.store.reader import Reader
 
 ADDRESS: Final = ("street", "city", "region", "postal_code", "country")
@@ -15,44 +14,42 @@ _WAYS = (
 )
 
 
-def _with_ways(read: Reader, some: Rows) -> Rows:
-    """The rows with labels, further addresses and numbers, and the parts of the postal address."""
-    ways: dict[int, dict[str, Any]] = {}
-    for customer_id, kind, value, label, is_primary in read.tuples(
-        _WAYS, {"first": some[0][0], "last": some[-1][0]}
-    ):
-        mine = ways.setdefault(customer_id, {"label": "", PointKind.EMAIL: [], PointKind.PHONE: []})
+def _with_ways(read: Reader, block: Block) -> None:
+    """Labels, further addresses and numbers, and the parts of the postal address."""
+    ids = block[0]
+    size, places = len(ids), dict(zip(ids, range(len(ids)), strict=True))
+    emails: list[Any] = [()] * size
+    phones: list[Any] = [()] * size
+    labels = [""] * size
+    ways = read.tuples(_WAYS, {"first": ids[0], "last": ids[-1]})
+    for customer_id, kind, value, label, is_primary in ways:
+        place = places.get(customer_id, -1)
+        if place < 0:
+            continue
         if is_primary:
-            mine["label"] = label if kind == PointKind.PHONE else mine["label"]
-        elif kind in mine:
-            mine[kind].append(value if kind == PointKind.EMAIL else _labelled(value, label))
-    return [_filled(row, ways) for row in some]
+            labels[place] = label if kind == PointKind.PHONE else labels[place]
+        elif kind == PointKind.EMAIL:
+            emails[place] = (*emails[place], value)
+        elif kind == PointKind.PHONE:
+            phones[place] = (*phones[place], _labelled(value, label))
+    block[_EMAILS], block[_LABEL], block[_PHONES] = emails, labels, phones
+    _part_address(block)
 
 
-def _filled(row: tuple[Any, ...], ways: Mapping[int, Mapping[str, Any]]) -> tuple[Any, ...]:
-    mine = ways.get(row[0])
-    label, emails, phones = (
-        ("", (), ()) if mine is None else (mine["label"], mine[PointKind.EMAIL], mine[PointKind.PHONE])
-    )
-    extra = row[_EXTRA]
-    if not extra or extra == "{}":
-        address: tuple[Any, ...] = _NO_ADDRESS
-    else:
-        extra = mapped(extra) or {}
-        address = tuple(
-            extra.pop(part, "") if isinstance(extra.get(part, ""), str) else "" for part in ADDRESS
-        )
-    return (
-        *row[:_MAILS],
-        emails,
-        row[_PHONE],
-        label,
-        phones,
-        *row[_COMPANY:_STREET],
-        *address,
-        extra,
-        *row[_MERGED:],
-    )
+def _part_address(block: Block) -> None:
+    """Take the postal address out of the extra fields."""
+    parted = each(_parted, block[_EXTRA])
+    block[_EXTRA] = [extra for extra, _ in parted]
+    columns = zip(*[address for _, address in parted], strict=True)
+    for place, column in enumerate(columns, start=_STREET):
+        block[place] = column
+
+
+def _parted(fields: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The other extra fields, and the address."""
+    extra = dict(mapped(fields) or {})
+    address = [extra.pop(part) if isinstance(extra.get(part), str) else "" for part in ADDRESS]
+    return extra, tuple(address)
 
 
 def _labelled(value: str, label: str) -> str:
@@ -86,11 +83,9 @@ CONTACTS: Final = Listing(
     joined("organization", "owner", table="customer"),
     fill=_with_ways,
 )
-_MAILS, _PHONE, _COMPANY, _STREET, _EXTRA, _MERGED = (
-    CONTACTS.places[key]
-    for key in ("more_emails", "phone", "organization", "street", "extra", "merged_into_id")
+_EMAILS, _LABEL, _PHONES, _STREET, _EXTRA = (
+    CONTACTS.places[key] for key in ("more_emails", "phone_label", "more_phones", "street", "extra")
 )
-_NO_ADDRESS = ("",) * len(ADDRESS)
 
 ORGANIZATIONS: Final = Listing(
     "organization",

@@ -5,10 +5,10 @@ from typing import Any, Final
 from agentdesk.queries.exports.listing import (
     CUSTOMER,
     KEPT,
+    Block,
     Column,
     Kind,
     Listing,
-    Rows,
     instants,
     joined,
     numbers,
@@ -21,12 +21,12 @@ REF: Final = Column("ticket", sql="'T-' || ticket.id")
 _FILES = "SELECT message_id, name FROM attachment WHERE message_id BETWEEN :first AND :last ORDER BY message_id, id"
 
 
-def _with_files(read: Reader, some: Rows) -> Rows:
-    """The rows with the names of their files, which stand last."""
+def _with_files(read: Reader, block: Block) -> None:
+    """The names of the files of each message, which stand last."""
     files: dict[int, list[Any]] = {}
-    for message_id, name in read.tuples(_FILES, {"first": some[0][0], "last": some[-1][0]}):
+    for message_id, name in read.tuples(_FILES, {"first": block[0][0], "last": block[0][-1]}):
         files.setdefault(message_id, []).append(name)
-    return [(*row[:-1], files.get(row[0], ())) for row in some] if files else some
+    block[-1] = [files.get(message_id, ()) for message_id in block[0]]
 
 
 TICKETS: Final = Listing(

@@ -6,11 +6,12 @@ Our own import takes exactly that apostrophe back, see `safe_text`.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from agentdesk.domain.safe_text import spreadsheet_guard
-from agentdesk.queries.exports.listing import Kind, Rows
+from agentdesk.queries.exports.listing import Block, Kind, each
 from agentdesk.transfer.exporters.protocol import Sheet
 
 GLUE: Final = " ::: "
@@ -21,6 +22,8 @@ _SUSPECT: Final = frozenset("='+-@＝＋－＠\0\ufeff\t\n\r\v\f \x1c\x1d\x1e\x1
 """What text that needs a guard can begin with; nearly none does, so the rest is told by one look."""
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 ().]*")
 """A telephone number in which nothing is counted together."""
+_FIRST: Final = itemgetter(0)
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def flat(kind: Kind) -> Callable[[Any], Any] | None:
@@ -28,25 +31,34 @@ def flat(kind: Kind) -> Callable[[Any], Any] | None:
     return _FLAT.get(kind)
 
 
-def flattened(sheet: Sheet, *, is_raw: bool) -> Iterable[Rows]:
+def flattened(sheet: Sheet, *, is_raw: bool) -> Iterator[Block]:
     """The rows with every cell a text, a number or None.
 
     Args:
         sheet: what is read.
         is_raw: no text is guarded.
     """
-    steps = [(place, _steps(column.kind, is_raw=is_raw)) for place, column in enumerate(sheet.columns)]
-    for some in sheet:
-        by_column: list[Iterable[Any]] = list(zip(*some, strict=True))
-        for place, todo in steps:
-            for step in todo:
-                by_column[place] = map(step, by_column[place])
-        yield list(zip(*by_column, strict=True))
+    for block in sheet:
+        for place, column in enumerate(sheet.columns):
+            if told := flat(column.kind):
+                block[place] = each(told, block[place])
+            if not is_raw and column.kind in _GUARDED:
+                block[place] = guarded(block[place], is_phone=column.kind is Kind.PHONE)
+        yield block
 
 
-def _steps(kind: Kind, *, is_raw: bool) -> list[Callable[[Any], Any]]:
-    found = [step for step in (flat(kind), None if is_raw else _GUARDS.get(kind)) if step]
-    return list(found)
+def guarded(column: Sequence[str | None], *, is_phone: bool = False) -> Sequence[str | None]:
+    """A column of texts of which none begins a formula.
+
+    Args:
+        column: the texts.
+        is_phone: they are telephone numbers, which stay as they are.
+    """
+    if _SUSPECT.isdisjoint(map(_FIRST, filter(None, column))):  # nearly always
+        return column
+    if is_phone:
+        return list(map(_guarded_number, column))
+    return list(map(_guarded, column))
 
 
 def _guarded(text: Any) -> Any:
@@ -62,7 +74,7 @@ def _word(value: Any) -> str | None:
 
 
 def _object(value: Any) -> str | None:
-    return json.dumps(value, ensure_ascii=False) if value else None
+    return _ENCODE(value) if value else None
 
 
 _FLAT: Final[dict[Kind, Callable[[Any], Any]]] = {
@@ -71,9 +83,4 @@ _FLAT: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.LIST: GLUE.join,
     Kind.OBJECT: _object,
 }
-_GUARDS: Final[dict[Kind, Callable[[Any], Any]]] = {
-    Kind.TEXT: _guarded,
-    Kind.PHONE: _guarded_number,
-    Kind.TAGS: _guarded,
-    Kind.LIST: _guarded,
-}
+_GUARDED: Final = frozenset({Kind.TEXT, Kind.PHONE, Kind.TAGS, Kind.LIST})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from agentdesk.queries.exports.listing import Column, Rows
+from agentdesk.queries.exports.listing import Block, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,21 @@ class Sheet:
     Attributes:
         name: the noun.
         columns: what each row holds.
-        lists: the rows, some at a time.
+        blocks: the rows, some at a time.
         count: how many were read so far.
         notes: what a user should hear about what could not be written whole; complete when all is written.
     """
 
     name: str
     columns: Sequence[Column]
-    lists: Iterator[Rows]
+    blocks: Iterator[Block]
     count: int = 0
     notes: list[str] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[Rows]:
-        for some in self.lists:
-            self.count += len(some)
-            yield some
+    def __iter__(self) -> Iterator[Block]:
+        for block in self.blocks:
+            self.count += len(block[0])
+            yield block
 
 
 class Exporter(Protocol):

@@ -14,8 +14,8 @@ def write(sheet: Sheet, out: BinaryIO, style: Style) -> None:
     try:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([column.key for column in sheet.columns])
-        for some in flattened(sheet, is_raw=style.is_raw):
-            writer.writerows(some)
+        for block in flattened(sheet, is_raw=style.is_raw):
+            writer.writerows(zip(*block, strict=True))
         text.flush()
     finally:
         text.detach()

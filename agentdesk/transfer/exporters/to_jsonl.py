@@ -16,5 +16,5 @@ def objects(sheet: Sheet) -> Iterator[list[str]]:
     """The rows as JSON, some at a time."""
     keys = [column.key for column in sheet.columns]
     encode = json.JSONEncoder(ensure_ascii=True).encode
-    for some in sheet:
-        yield [encode(dict(zip(keys, row, strict=True))) for row in some]
+    for block in sheet:
+        yield [encode(dict(zip(keys, row, strict=True))) for row in zip(*block, strict=True)]

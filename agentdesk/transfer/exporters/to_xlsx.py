@@ -50,7 +50,7 @@ def write(sheet: Sheet, out: BinaryIO, style: Style) -> None:  # noqa: ARG001  t
     """Write the workbook, its sheets first."""
     book = _Book(sheet)
     with new_zip(out) as archive:
-        rows = chain.from_iterable(sheet)
+        rows = chain.from_iterable(zip(*block, strict=True) for block in sheet)
         for number in count(1):
             book.names.append(sheet.name if number == 1 else f"{sheet.name} {number}")
             if book.add(archive, number, islice(rows, MOST_ROWS)) < MOST_ROWS:

@@ -13,7 +13,9 @@ APP = (
     Command(
         "app.resume", "b", "Unsent", "Go on with what you wrote and did not send, the newest first", "resume"
     ),
-    Command("app.undo", "z", "Undo", "Take back your last change", "undo_last", footer=6),
+    Command(
+        "app.undo", "z", "Undo", "Take back your last change, or discarding a draft", "undo_last", footer=6
+    ),
     Command("app.redo", "Z", "Redo", "Do again what you took back", "redo_last"),
     Command("app.refresh", "R,f5", "Refresh", "Read everything again", "reload"),
     Command(

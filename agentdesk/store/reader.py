@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import Any, TypeVar, cast, get_type_hints
 
+from agentdesk.domain.errors import StoreError
 from agentdesk.domain.instants import from_store, to_store
 from agentdesk.store import fulltext
 
@@ -135,12 +136,26 @@ class Reader:
 
 @contextmanager
 def snapshot(connection: Any, *, is_sqlite: bool, now: datetime, agent_id: int | None) -> Iterator[Reader]:
-    """A transaction that sees one state of the store, however many queries it takes."""
-    connection.execute("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    """The transaction that was begun: it sees one state of the store, however many queries it takes."""
     try:
         yield Reader(connection, is_sqlite, now, agent_id)
+    except Exception as error:
+        if is_lost(connection):
+            raise StoreError("The store went away while it was read. Try again in a moment.") from error
+        raise
     finally:
-        connection.execute("ROLLBACK")
+        if not is_lost(connection):
+            connection.execute("ROLLBACK")
+
+
+def begin(connection: Any, *, is_sqlite: bool) -> None:
+    """Begin what `snapshot` ends."""
+    connection.execute("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def is_lost(connection: Any) -> bool:
+    """Whether the server went away under a connection; a file does not."""
+    return bool(getattr(connection, "closed", False))
 
 
 def instant(value: Any) -> datetime | None:

@@ -25,9 +25,7 @@ _KEPT: Final = frozenset({"id", "tier", "owner", "created_at", "updated_at", "ve
 _OWN: Final = _KEPT | {"open_tickets"}
 """Columns that a desk fills by itself, or that an import does not set."""
 _EXPORTED: Final = (
-    _KEPT
-    | {"more_emails", "phone_label", "more_phones", "do_not_contact", "extra"}
-    | frozenset(Address._fields)
+    _KEPT | {"more_emails", "phone_label", "more_phones", "do_not_contact"} | frozenset(Address._fields)
 )
 _LABELLED: Final = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
@@ -78,6 +76,7 @@ def _plan_of_export(header: Header) -> ContactPlan:
         tags=one("tags"),
         notes=(places["notes"],) if "notes" in places else (),
         address=(street, city, region, postal_code, country),
+        is_guarded=header.is_guarded,
     )
 
 
@@ -86,19 +85,20 @@ def records(header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactReco
     found = assemble_contacts(plan(header), rows)
     if not _EXPORTED.issubset(header.keys):
         return found
-    places = (header.keys.index("extra"), header.keys.index("phone"))
-    return (one if isinstance(one, Fault) else _completed(one, *places) for one in found)
+    # The extra fields of an object of JSON were taken apart by name; it stands whole in the cell behind its columns.
+    extra, phone = (header.keys.index(key) if key in header.keys else NONE for key in ("extra", "phone"))
+    return (one if isinstance(one, Fault) else _completed(one, extra, phone) for one in found)
 
 
 def _completed(record: ContactRecord, extra: int, phone: int) -> ContactRecord | Fault:
     """A contact with its extra fields, and with the labels of its further numbers apart from them."""
     cell = record.cells[extra].strip()
     fields = _fields(cell)
-    if fields is None:
+    if fields is not None and extra == NONE:
+        fields = fields.get("extra") or {}
+    if not isinstance(fields, dict):
         return Fault(record.line, "extra", cell, "is no JSON object", record.cells)
-    leading = 1 if record.cells[phone].strip() else 0
-    if not cell and len(record.phones) <= leading:
-        return record
+    leading = 1 if phone != NONE and record.cells[phone].strip() else 0
     phones = (*record.phones[:leading], *map(_told_apart, record.phones[leading:]))
     return record._replace(phones=phones, extra=fields)
 

@@ -34,8 +34,10 @@ from agentdesk.store.store import Store
 from agentdesk.transfer.exporters import EXPORTERS, to_xlsx
 from agentdesk.transfer.exporters.protocol import Style
 from agentdesk.transfer.exports import NO_ORDER, Export, Exported, export_records
+from agentdesk.transfer.map_draft import write_map
 from agentdesk.transfer.new_file import FileNotWrittenError, new_file
 from agentdesk.transfer.threads import write_folder, write_threads
+from agentdesk.transfer.tickets import TicketImport, import_tickets
 from tests.conftest import NOW, open_desk
 from tests.hostile.strings import naughty_strings
 from tests.queries.world import build
@@ -338,3 +340,23 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
         assert done.count == highest
     desk.close()
     assert peaks[1] < 1.5 * peaks[0]
+
+
+def test_tickets_come_home_by_the_map_that_is_drafted_from_them(template, tmp_path):
+    with fresh(template) as (desk, _):
+        with desk.change() as change:
+            jo = services.create_customer(change, name="=Jo", email="jo@x.test").id
+            services.create_ticket(change, subject="=1+1", category="'@x", tags=["vat"], customer_id=jo)
+            services.create_ticket(change, subject="plain", priority="high", queue_id=2, assignee_id=2)
+            services.set_status(change, 1002, "on_hold", reason="wait", waiting_for="-a part")
+        first = rows(desk, "tickets")
+        path = tmp_path / "tickets.csv"
+        path.write_bytes(out_of(desk, "tickets", form="csv"))
+    write_map(path, tmp_path / "map.toml")
+    with fresh(template) as (desk, _):
+        done = import_tickets(desk, TicketImport(path=path, map=tmp_path / "map.toml"))
+        assert (done.counts.created, done.counts.rejected) == (len(first), 0)
+        second = rows(desk, "tickets")
+    told = ("subject", "status", "priority", "type", "channel", "category", "queue", "assignee", "customer")
+    assert [[row[key] for key in told] for row in second] == [[row[key] for key in told] for row in first]
+    assert [set(row["tags"]) for row in second] == [set(row["tags"]) for row in first]

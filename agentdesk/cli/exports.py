@@ -19,17 +19,8 @@ if TYPE_CHECKING:
     from agentdesk.transfer.exports import Export, Exported
 
 
-class RowFormat(StrEnum):
-    """How rows are written."""
-
-    CSV = "csv"
-    JSON = "json"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
-
-
-class ThreadFormat(StrEnum):
-    """The same, and as people read them."""
+class ExportFormat(StrEnum):
+    """How it is written."""
 
     CSV = "csv"
     JSON = "json"
@@ -39,11 +30,11 @@ class ThreadFormat(StrEnum):
 
 
 RowOption = Annotated[
-    RowFormat | None,
+    ExportFormat | None,
     typer.Option("--format", help="Told by the end of FILE, else csv; --json is short for json."),
 ]
 ThreadOption = Annotated[
-    ThreadFormat | None,
+    ExportFormat | None,
     typer.Option("--format", help="Told by the end of FILE, else csv; md writes threads to read."),
 ]
 WordsArgument = Annotated[
@@ -246,14 +237,14 @@ def _export_threads(
     ctx: typer.Context,
     what: str,
     query: list[str] | None,
-    form: ThreadFormat | None,
+    form: ExportFormat | None,
     out: Path | None,
     *,
     public_only: bool,
     raw: bool,
     bom: bool,
 ) -> None:
-    if _chosen(ThreadFormat, form, out) != ThreadFormat.MD:
+    if _chosen(form, out) != ExportFormat.MD:
         _export_rows(ctx, what, query, form, out, public_only=public_only, raw=raw, bom=bom)
         return
     from agentdesk.transfer.exports import Export
@@ -273,7 +264,7 @@ def _export_rows(
     ctx: typer.Context,
     what: str,
     query: list[str] | None,
-    form: StrEnum | None,
+    form: ExportFormat | None,
     out: Path | None,
     *,
     raw: bool,
@@ -283,23 +274,23 @@ def _export_rows(
     from agentdesk.transfer.exporters.protocol import Style
     from agentdesk.transfer.exports import Export, export_records
 
-    chosen = _chosen(RowFormat, form, out)
-    if out is None and chosen == RowFormat.XLSX:
+    chosen = _chosen(form, out)
+    if out is None and chosen == ExportFormat.XLSX:
         raise WrongUsage("A workbook goes to a file: add --out FILE.xlsx.")
     session, order = session_of(ctx), Export(what, " ".join(query or ()), public_only)
-    if raw and chosen == RowFormat.CSV:
+    if raw and chosen == ExportFormat.CSV:
         session.say(RAW)
     with session.desk() as desk, _place(session, out, order) as place:
         done = export_records(desk, order, chosen, place, Style(is_raw=raw, has_mark=bom))
     _tell(session, done, out)
 
 
-def _chosen(forms: type[StrEnum], form: StrEnum | None, out: Path | None) -> str:
+def _chosen(form: ExportFormat | None, out: Path | None) -> str:
     """The format that was named, or the one a file's name ends with."""
     if form is not None:
         return form.value
     ending = "" if out is None else out.suffix.lstrip(".").lower()
-    return ending if ending in set(forms) else RowFormat.CSV.value
+    return ending if ending in set(ExportFormat) else ExportFormat.CSV.value
 
 
 @contextmanager

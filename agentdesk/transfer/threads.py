@@ -4,21 +4,20 @@ What somebody wrote is an indented block, which Markdown prints letter by letter
 link or a picture that is fetched.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from agentdesk.desk import Desk
-from agentdesk.domain.safe_text import block, line
+from agentdesk.domain.safe_text import block
 from agentdesk.queries.exports.listing import blocks, records
 from agentdesk.queries.exports.work import MESSAGES, TICKETS
 from agentdesk.queries.orders import Where
 from agentdesk.store.reader import Reader
+from agentdesk.transfer.exporters.to_markdown import inline
 from agentdesk.transfer.exports import Export, Exported, opened
 from agentdesk.transfer.new_file import FileNotWrittenError, new_file
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>|~#!&])")
 _FACTS: Final = (
     ("Status", "status"),
     ("Priority", "priority"),
@@ -91,32 +90,27 @@ def _threads(read: Reader, where: Where, *, public_only: bool) -> Iterator[tuple
 
 
 def _head(ticket: Mapping[str, Any]) -> Iterator[str]:
-    yield f"# {ticket['ref']} {_inline(ticket['subject'])}"
+    yield f"# {ticket['ref']} {inline(ticket['subject'])}"
     yield ""
     if ticket["customer"]:
-        address = f" ({_inline(ticket['customer_email'])})" if ticket["customer_email"] else ""
-        yield f"- Customer: {_inline(ticket['customer'])}{address}"
+        address = f" ({inline(ticket['customer_email'])})" if ticket["customer_email"] else ""
+        yield f"- Customer: {inline(ticket['customer'])}{address}"
     for label, key in _FACTS:
         if ticket[key]:
-            yield f"- {label}: {_inline(ticket[key])}"
+            yield f"- {label}: {inline(ticket[key])}"
     if ticket["tags"]:
-        yield f"- Tags: {_inline(', '.join(ticket['tags']))}"
+        yield f"- Tags: {inline(', '.join(ticket['tags']))}"
 
 
 def _said(message: Mapping[str, Any]) -> Iterator[str]:
     author = message["author_name"] or message["agent"] or message["author_kind"]
     internal = " · internal note" if message["visibility"] != "public" else ""
     yield ""
-    yield f"## {message['at'][:16].replace('T', ' ')} UTC · {_inline(author)} · {_inline(message['channel'])}{internal}"
+    yield f"## {message['at'][:16].replace('T', ' ')} UTC · {inline(author)} · {inline(message['channel'])}{internal}"
     if message["recipient"]:
-        yield f"\nTo: {_inline(message['recipient'])}"
+        yield f"\nTo: {inline(message['recipient'])}"
     yield ""
     yield from (f"{_INDENT}{one}".rstrip() for one in block(message["body"]).split("\n"))
     if message["files"]:
         yield ""
-        yield from (f"- File: {_inline(name)}" for name in message["files"])
-
-
-def _inline(text: object) -> str:
-    """One safe line that Markdown prints as it stands."""
-    return _SPECIAL.sub(r"\\\1", line(text))
+        yield from (f"- File: {inline(name)}" for name in message["files"])

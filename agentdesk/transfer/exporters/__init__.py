@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from agentdesk.transfer.exporters import to_csv, to_json, to_jsonl, to_xlsx
+from agentdesk.transfer.exporters import to_csv, to_json, to_jsonl, to_markdown, to_xlsx
 from agentdesk.transfer.exporters.protocol import Exporter
 
 EXPORTERS: Final[dict[str, Exporter]] = {
@@ -10,5 +10,6 @@ EXPORTERS: Final[dict[str, Exporter]] = {
     "json": to_json,
     "jsonl": to_jsonl,
     "xlsx": to_xlsx,
+    "md": to_markdown,
 }
-"""Formats by the word that `--format` takes. Markdown is beside them: it tells threads, not rows; see `threads`."""
+"""Formats by the word that `--format` takes."""

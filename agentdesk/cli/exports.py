@@ -1,22 +1,18 @@
 """Getting everything out: rows on stdout or in a file that appears whole, how many on stderr."""
 
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agentdesk.cli.argv import WrongUsage
-from agentdesk.cli.failures import ReaderLeftError
+from agentdesk.cli.export_place import place_of
 from agentdesk.cli.options import QueryArgument
 from agentdesk.cli.session import Session, session_of
 
 if TYPE_CHECKING:
-    from agentdesk.transfer.exports import Export, Exported
+    from agentdesk.transfer.exports import Exported
 
 
 class ExportFormat(StrEnum):
@@ -255,7 +251,7 @@ def _export_threads(
         if out is not None and (out.is_dir() or not out.suffix):
             _tell(session, write_folder(desk, order, out), out)
             return
-        with _place(session, out, order) as place:
+        with place_of(session, out, what) as place:
             done = write_threads(desk, order, place)
     _tell(session, done, out)
 
@@ -280,7 +276,7 @@ def _export_rows(
     session, order = session_of(ctx), Export(what, " ".join(query or ()), public_only)
     if raw and chosen == ExportFormat.CSV:
         session.say(RAW)
-    with session.desk() as desk, _place(session, out, order) as place:
+    with session.desk() as desk, place_of(session, out, what) as place:
         done = export_records(desk, order, chosen, place, Style(is_raw=raw, has_mark=bom))
     _tell(session, done, out)
 
@@ -291,51 +287,6 @@ def _chosen(form: ExportFormat | None, out: Path | None) -> str:
         return form.value
     ending = "" if out is None else out.suffix.lstrip(".").lower()
     return ending if ending in set(ExportFormat) else ExportFormat.CSV.value
-
-
-@contextmanager
-def _place(session: Session, out: Path | None, order: "Export") -> Iterator[BinaryIO]:
-    """The file, or stdout as bytes."""
-    from agentdesk.transfer.new_file import new_file
-
-    if out is not None:
-        if out.is_dir():
-            raise WrongUsage(f"{out} is a folder. Name a file in it: --out {out / order.what}.csv")
-        with new_file(out) as file:
-            yield file
-        return
-    shown = cast("BinaryIO", _Screen(session.out.stream)) if session.out.is_terminal else sys.stdout.buffer
-    try:
-        yield shown
-        shown.flush()
-    except BrokenPipeError:
-        # Python flushes stdout once more when it ends, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise ReaderLeftError from None
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, "stdout") from None
-
-
-class _Screen:
-    """A terminal, which gets only what it can print."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self.closed = False
-        self.readable: Callable[[], bool] = lambda: False
-        self.writable: Callable[[], bool] = lambda: True
-        self.seekable: Callable[[], bool] = lambda: False
-
-    def write(self, data: bytes) -> int:
-        """Print text."""
-        from agentdesk.domain.safe_text import block
-
-        self._stream.write(block(bytes(data).decode("utf-8", "replace")))
-        return len(data)
-
-    def flush(self) -> None:
-        """Show it now."""
-        self._stream.flush()
 
 
 def _tell(session: Session, done: "Exported", out: Path | None) -> None:

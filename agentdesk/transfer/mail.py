@@ -196,8 +196,8 @@ class _Run:
                 "the first stays."
             )
         if self.flags:
-            told = "; ".join(f"{count} x {flag}" for flag, count in self.flags.most_common(5))
-            yield f"Flagged: {told}{'; ...' if len(self.flags) > 5 else ''}."
+            told = "; ".join(f"{count} x {flag}" for flag, count in self.flags.most_common())
+            yield f"Flagged: {told}."
 
     @property
     def _total(self) -> int:

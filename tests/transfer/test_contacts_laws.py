@@ -17,7 +17,7 @@ from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.services.undo import undo_batch
 from agentdesk.settings import Settings
 from agentdesk.store.store import Store
-from agentdesk.transfer import contacts
+from agentdesk.transfer import contact_run
 from agentdesk.transfer.contact_file import open_contacts
 from agentdesk.transfer.rows import Fault
 from tests.conftest import NOW, open_desk
@@ -75,8 +75,8 @@ TEMPLATE = Path()
 
 @contextmanager
 def fresh(chunk: int) -> Iterator[tuple[Desk, Path]]:
-    whole = contacts.CHUNK
-    contacts.CHUNK = chunk
+    whole = contact_run.CHUNK
+    contact_run.CHUNK = chunk
     with tempfile.TemporaryDirectory() as folder:
         place = shutil.copy(TEMPLATE, folder)
         ana = Actor(1, "ana", "Ana", Role.ADMIN)
@@ -84,7 +84,7 @@ def fresh(chunk: int) -> Iterator[tuple[Desk, Path]]:
         try:
             yield desk, Path(folder)
         finally:
-            contacts.CHUNK = whole
+            contact_run.CHUNK = whole
             desk.close()
 
 

@@ -60,8 +60,10 @@ def _compare(line: str | None, now: Outcome) -> None:
         raise PlanMovedError(f"{named} is not in the plan")
     if now.into is None and replace(planned, into=None) == replace(now, changes=tuple(now.changes)):
         return
-    if (planned.line, planned.kind) != (now.line, now.kind):
-        raise PlanMovedError(f"{named} would be {now.kind} now, and line {planned.line} was {planned.kind}")
-    if planned.row_id == now.row_id and planned.version != now.version:
+    if planned.row_id and planned.row_id == now.row_id and planned.version != now.version:
         raise PlanMovedError(f"{named}: customer {now.row_id} was changed since")
+    if planned.line != now.line:
+        raise PlanMovedError(f"{named} is where the plan has line {planned.line}")
+    if planned.kind != now.kind:
+        raise PlanMovedError(f"{named} would be {now.kind} now, and was {planned.kind} in the plan")
     raise PlanMovedError(f"{named} would come out otherwise now")

@@ -83,6 +83,7 @@ def apply_plan(
     """
     with ExitStack() as stack:
         reader, again = (stack.enter_context(closing(PlanReader(path))) for _ in range(2))
+        reader.check_whole()
         order = order_of(reader.head.order)
         order = replace(order, path=file or order.path, rejects=rejects or order.rejects)
         planned = Planned(reader.head, order, path)

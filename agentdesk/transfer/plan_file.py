@@ -117,6 +117,21 @@ class PlanReader:
         """Close the file."""
         self._file.close()
 
+    def check_whole(self) -> None:
+        """Look whether every row is there that the head tells of.
+
+        Raises:
+            PlanError: the plan was cut short, or written into.
+        """
+        try:
+            with self._path.open("rb") as file:
+                count = sum(1 for _ in file) - 1
+        except OSError as error:
+            raise PlanError(f"{self._path} cannot be read: {error.strerror or error}.") from error
+        if count != self.head.counts.get("rows"):
+            told = f"it has {count} rows instead of {self.head.counts.get('rows')}"
+            raise PlanError(f"{self._path} is damaged: {told}. Make the plan anew.")
+
     def lines(self) -> Iterator[str]:
         """Every outcome as its line of JSON, in the order of the file.
 

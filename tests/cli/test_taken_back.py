@@ -78,6 +78,8 @@ TAKEN_BACK: dict[str, str] = {
     "log": NOTHING,
     "import contacts": UNDO,
     "import tickets": UNDO,
+    "import apply": UNDO,
+    "import resume": NOTHING,
     "import list": NOTHING,
     "import show": NOTHING,
     "import undo": REDO,

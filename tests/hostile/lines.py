@@ -79,6 +79,8 @@ LINES: dict[str, Values] = {
     "log": {},
     "import contacts": {"file": "{folder}/people.csv"},
     "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
+    "import apply": {"plan": "{folder}/people.plan"},
+    "import resume": {"number": 1},
     "import list": {},
     "import show": {"number": 1},
     "import undo": {"number": 1, "yes": True},
@@ -182,6 +184,7 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     ),
     **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
     "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
+    "import apply": (("import contacts", {"file": "{folder}/people.csv", "plan": "{folder}/people.plan"}),),
     "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "ticket thanks": (
@@ -193,8 +196,9 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
 }
 """What has to have been done first."""
-CODES = {"import contacts": 3, "import tickets": 3, "serve": 2}
-"""Exit codes other than 0: some rows of the hostile files cannot be taken; a network is not served unasked."""
+CODES = {"import contacts": 3, "import tickets": 3, "import apply": 3, "import resume": 1, "serve": 2}
+"""Exit codes other than 0: some rows of the hostile files cannot be taken; no import was stopped, so none goes on
+(`tests/transfer/test_import_resumed.py`); a network is not served unasked."""
 
 
 @dataclass(frozen=True)

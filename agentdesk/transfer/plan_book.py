@@ -5,7 +5,8 @@ Memory does not grow with the file. Whoever only wants to see the first few take
 
 import tempfile
 from collections.abc import Iterator
-from typing import Final
+from threading import Lock
+from typing import Any, Final
 
 from agentdesk.store import sqlite
 from agentdesk.transfer.outcome import CHANGED, DUPLICATE, KINDS, REJECTED, Outcome, outcome_of
@@ -69,7 +70,7 @@ class Digest:
 
 
 class PlanBook:
-    """Every outcome, in the order of the file; close it at the end. One thread at a time."""
+    """Every outcome, in the order of the file; close it at the end. Threads may read it at once."""
 
     def __init__(self) -> None:
         """Make the private database."""
@@ -79,12 +80,14 @@ class PlanBook:
         )
         self._db.executescript(_TABLE)
         self._db.execute("BEGIN")
+        self._lock = Lock()
         self._waiting: list[tuple[str, int | None, bool, str]] = []
 
     def close(self) -> None:
         """Throw it away."""
-        self._db.close()
-        self._folder.cleanup()
+        with self._lock:
+            self._db.close()
+            self._folder.cleanup()
 
     def wants(self, kind: str) -> bool:
         """All of it."""
@@ -101,16 +104,19 @@ class PlanBook:
         """Make ready for being read."""
         self._write()
         for sql in filter(str.strip, _INDEXES.split(";")):
-            self._db.execute(sql)
+            self._ask(sql)
 
     def lines(self) -> Iterator[str]:
         """Every outcome as its line of JSON, in the order of the file."""
-        for (told,) in self._db.execute("SELECT told FROM outcome ORDER BY place"):
-            yield told
+        last = 0
+        sql = f"SELECT place, told FROM outcome WHERE place > ? ORDER BY place LIMIT {_AT_ONCE}"
+        while some := self._ask(sql, last):
+            for last, told in some:  # noqa: B007  the next look begins behind the last one
+                yield told
 
     def count(self, page: str) -> int:
         """How many outcomes a page holds."""
-        return int(self._db.execute(f"SELECT count(*) FROM outcome WHERE {_where(page)}").fetchone()[0])
+        return int(self._ask(f"SELECT count(*) FROM outcome WHERE {_where(page)}")[0][0])
 
     def page(self, page: str, start: int, limit: int) -> list[Outcome]:
         """Some outcomes of one page, duplicates grouped by the row they fold into.
@@ -120,21 +126,26 @@ class PlanBook:
             start: how many to pass over.
             limit: how many at most.
         """
-        return list(self._select(page, f" LIMIT {int(limit)} OFFSET {int(start)}"))
+        order = "folds, place" if page == DUPLICATE else "place"
+        sql = f"SELECT told FROM outcome WHERE {_where(page)} ORDER BY {order} LIMIT ? OFFSET ?"
+        return [outcome_of(told) for (told,) in self._ask(sql, limit, start)]
 
     def all_of(self, page: str) -> Iterator[Outcome]:
         """Every outcome of one page, as `page` gives them."""
-        return self._select(page, "")
+        start = 0
+        while some := self.page(page, start, _AT_ONCE):
+            yield from some
+            start += len(some)
 
-    def _select(self, page: str, part: str) -> Iterator[Outcome]:
-        order = "folds, place" if page == DUPLICATE else "place"
-        sql = f"SELECT told FROM outcome WHERE {_where(page)} ORDER BY {order}{part}"
-        return (outcome_of(told) for (told,) in self._db.execute(sql))
+    def _ask(self, sql: str, *values: int) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()  # type: ignore[no-any-return]
 
     def _write(self) -> None:
-        self._db.executemany(
-            "INSERT INTO outcome (kind, folds, clears, told) VALUES (?, ?, ?, ?)", self._waiting
-        )
+        with self._lock:
+            self._db.executemany(
+                "INSERT INTO outcome (kind, folds, clears, told) VALUES (?, ?, ?, ?)", self._waiting
+            )
         self._waiting = []
 
 

@@ -34,6 +34,14 @@ EXPLAINED: Final = {
     REJECTED: "rows that would not be taken",
     CLEARED: "those of the changed who lose something",
 }
+NONE_OF: Final = {
+    NEW: "Nobody in this file is new.",
+    CHANGED: "No customer would change.",
+    UNCHANGED: "No row says only what is known already.",
+    DUPLICATE: "No row repeats an earlier one.",
+    REJECTED: "Every row would be taken.",
+    CLEARED: "Nothing that is in the desk would be emptied.",
+}
 NOTHING: Final = "(nothing)"
 
 

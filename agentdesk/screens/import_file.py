@@ -65,10 +65,17 @@ class ImportFileDialog(DeskDialog):
         except (AgentDeskError, RuntimeError, ValueError) as error:
             self.refuse(str(error), survivor)
             return
-        if not order.path or not order.path.is_file():
+        if not _is_file(order.path):
             self.refuse(f"{order.path} is no file. Check the spelling of the path.", path)
             return
         self.dismiss(order)
 
     def _chosen(self, name: str) -> str:
         return str(self.query_one(f"#{name}", Choice).chosen or {"on-match": "update", "blank": "keep"}[name])
+
+
+def _is_file(path: Path | None) -> bool:
+    try:
+        return path is not None and path.is_file()
+    except OSError:  # a name that is too long
+        return False

@@ -98,7 +98,7 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
         assert isinstance(pilot.app.screen, ImportsScreen)
         assert not screen.is_attached
         assert len(names(desk)) == len(before) + 1
-        assert "people.rejects.csv · z takes it back" in seen(pilot)
+        assert "1 rejected, in people.rejects.csv · z takes it" in seen(pilot)
         pilot.app.clear_notifications()
         await press(pilot)
         assert "u takes it back whole" in seen(pilot)

@@ -30,17 +30,13 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
 from agentdesk.screens.frame import Page
-from agentdesk.screens.palette_things import Thing
-from agentdesk.screens.presence import Presence
 from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
-from agentdesk.screens.rounds import EVERY, go_round
 from agentdesk.screens.routes import ROUTES
 from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
-from agentdesk.widgets.ground import find_ground
 from agentdesk.widgets.replies import deaf
 from agentdesk.widgets.safe import SafeFilter
 from agentdesk.widgets.theme import DEFAULT, THEMES
@@ -118,6 +114,9 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         if self._is_painted:
             return
         self._is_painted = True
+        from agentdesk.screens.presence import Presence
+        from agentdesk.screens.rounds import EVERY, go_round
+
         self.listen()
         self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
@@ -198,6 +197,8 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self.show("goto", then=self._arrive)
 
     async def _arrive(self, found: tuple[str, int]) -> None:
+        from agentdesk.screens.palette_things import Thing
+
         await self.arrive(Thing(*found))
 
     def action_leave(self) -> None:
@@ -281,7 +282,11 @@ def is_served(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def _run_once(settings: Settings, *, tour: bool) -> AgentDesk:
-    ground = find_ground() if settings.theme == AUTO else None
+    ground = None
+    if settings.theme == AUTO:
+        from agentdesk.widgets.ground import find_ground
+
+        ground = find_ground()
     desk = Desk.open(settings, origin=Origin.CONSOLE)
     try:
         app = AgentDesk(desk, ground=ground, tour=tour)

@@ -1,12 +1,14 @@
 """Textual's pilot waits until the processor is idle, three looks of 20 ms a key; this waits until nothing is to be done.
 
-Law: the loop has run dry, no key is at work, no worker reads, and what changed is laid out. Only a worker that is held up
-by its test is not waited for, which is told as Textual tells it: by a processor that has nothing to do.
+Law: the loop has run dry, no key is at work, no worker reads, and what changed is laid out; a batch is waited for, since
+Textual lays nothing out in the twentieth of a second after another mode was shown. Only a worker that is held up by its
+test is not waited for: its thread uses no processor during many looks. Looks are counted, not seconds, for a busy machine
+gives this process nothing for a while, and then no look is made either.
 """
 
 import asyncio
 from contextlib import suppress
-from time import monotonic, process_time
+from time import monotonic, process_time, thread_time
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from textual._context import active_app
 from textual.app import ScreenStackError
 
 LOOK = 0.002
-HELD_UP, WORKING = 0.15, 0.001
-"""A process that works less than this within that many seconds only waits."""
+HELD_UP, WORKING = 150, 0.0005
+"""Threads that work less than these seconds during that many looks only wait; a search rests shorter before it reads."""
+MOST = 20.0
+"""Seconds the pilot waits for what does work."""
 
 CHANGED = ("_layout_required", "_scroll_required", "_repaint_required", "_recompose_required")
 
@@ -26,7 +30,7 @@ def wait_for_work(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"{place}.wait_for_idle", until_idle)
 
 
-async def until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
+async def until_idle(min_sleep: float = 0, max_sleep: float = MOST) -> None:
     """Wait until nothing is to be done in the app of this task."""
     await until_done(active_app.get(None), max_sleep)
 
@@ -34,7 +38,7 @@ async def until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
 async def until_done(app: Any, max_sleep: float) -> None:
     """Wait until nothing is to be done in an app, so many seconds at most."""
     start = monotonic()
-    looked, worked = start, process_time()
+    looks, worked = 0, _work_of_threads()
     while monotonic() - start < max_sleep:
         await _run_dry()
         if app is None or not _is_working(app):
@@ -42,10 +46,16 @@ async def until_done(app: Any, max_sleep: float) -> None:
                 return
             continue
         await asyncio.sleep(LOOK)
-        if monotonic() - looked >= HELD_UP:
-            if process_time() - worked < WORKING:
+        looks += 1
+        if looks >= HELD_UP:
+            if _work_of_threads() - worked < WORKING:
                 return
-            looked, worked = monotonic(), process_time()
+            looks, worked = 0, _work_of_threads()
+
+
+def _work_of_threads() -> float:
+    """Seconds of the processor that were used beside the loop."""
+    return process_time() - thread_time()
 
 
 async def _run_dry() -> None:
@@ -72,7 +82,11 @@ def _is_resting(app: Any) -> bool:
 
 def _is_working(app: Any) -> bool:
     is_typing = getattr(app, "is_typing", False)
-    return is_typing or any(worker.is_running and not worker.is_finished for worker in app.workers)
+    return (
+        is_typing
+        or app._batch_count
+        or any(worker.is_running and not worker.is_finished for worker in app.workers)
+    )
 
 
 def _paint(app: Any) -> bool:

@@ -39,6 +39,12 @@ LIST = (
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads stdin.")]
 EncodingOption = Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")]
 DelimiterOption = Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")]
+MemberOption = Annotated[
+    str,
+    typer.Option(
+        "--member", metavar="NAME", help="A file of a zip, a sheet of a workbook, a list of a JSON object."
+    ),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the same counts, and write nothing.")]
 RejectsOption = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go; beside the file.")
@@ -65,7 +71,8 @@ def import_contacts(
     file: FileArgument,
     *,
     source: Annotated[
-        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk, agentdesk or plain.")
+        str,
+        typer.Option("--source", metavar="NAME", help="auto, google, zendesk, vcard, agentdesk or plain."),
     ] = "auto",
     match: Annotated[
         str,
@@ -91,6 +98,7 @@ def import_contacts(
             help="Whose word stands, by field: file, desk, or fill where ours is empty. name=desk,*=file",
         ),
     ] = "",
+    member: MemberOption = "",
     dry_run: DryRunOption = False,
     plan: Annotated[
         Path | None,
@@ -104,13 +112,16 @@ def import_contacts(
 ) -> int:
     """Import a file of contacts, losing no row.
 
-    Rejected rows go to a file beside it, with line and reason; correct that file and import it. The exit code is 3 then.
+    It may be CSV, XLSX, JSON, JSONL or vCards, in gzip or zip too, and is known by what it holds. Rejected rows go to a file
+    beside it, with line and reason; correct that file and import it. The exit code is 3 then.
     A dry run shows who is new, what changes from what to what, what folds, what is rejected, and what would be emptied;
     with --format jsonl it prints the plan itself. An import of the file that was stopped is gone on with.
 
     Example:
         agentdesk import contacts contacts.csv --dry-run
         agentdesk import contacts contacts.csv --plan contacts.plan
+        agentdesk import contacts phone.vcf
+        agentdesk import contacts crm.xlsx --member People
         agentdesk import contacts contacts.csv --on-match skip --json
     """
     from agentdesk.cli.import_plans import plan_contacts
@@ -127,6 +138,7 @@ def import_contacts(
         survivor=survivor,
         encoding=encoding or None,
         delimiter=delimiter or None,
+        member=member or None,
         dry_run=dry_run or plan is not None,
         rejects=rejects,
     )

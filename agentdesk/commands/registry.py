@@ -1,8 +1,8 @@
 """All commands together: where each works, the bindings of a screen, and the table of keys for help and docs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -20,8 +20,7 @@ from agentdesk.commands.ticket_commands import PAGE, TICKET
 from agentdesk.commands.typing_commands import ASKING, TYPING
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Commands that work in one place, under a heading for help."""
 
     title: str
@@ -101,10 +100,22 @@ def by_id() -> dict[str, Command]:
     return {command.id: command for command in all_commands()}
 
 
-def bindings(*scopes: str) -> list[Binding]:
-    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id."""
+def bindings(*scopes: str, at_once: bool = False) -> list[Binding]:
+    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id.
+
+    Args:
+        scopes: whose commands.
+        at_once: whoever has the focus has them first anyway; so the key need not be handed up through the screen.
+    """
     return [
-        Binding(one.keys or NO_KEY, one.action, one.label, show=False, priority=one.priority, id=one.id)
+        Binding(
+            one.keys or NO_KEY,
+            one.action,
+            one.label,
+            show=False,
+            priority=at_once or one.priority,
+            id=one.id,
+        )
         for scope in scopes
         for one in SCOPES[scope].commands
     ]
@@ -124,7 +135,7 @@ def commands_of(place: str, scope: str, keymap: Mapping[str, str]) -> list[Comma
 def _beside_text(command: Command) -> Command:
     """The command with the keys that no text line takes for itself."""
     keys = [key for key in map(str.strip, command.keys.split(",")) if len(key) > 1 and not is_sign(key)]
-    return replace(command, keys=",".join(keys))
+    return command._replace(keys=",".join(keys))
 
 
 @cache
@@ -135,7 +146,7 @@ def by_action(place: str) -> dict[str, Command]:
 
 def with_keys(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[Command]:
     """The same commands with the keys a user chose for them."""
-    return [replace(one, keys=keymap.get(one.id, one.keys)) for one in commands]
+    return [one._replace(keys=keymap[one.id]) if one.id in keymap else one for one in commands]
 
 
 def is_sign(key: str) -> bool:

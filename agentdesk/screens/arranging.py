@@ -128,7 +128,7 @@ class ArrangingScreen(AskingScreen):
     def show_columns(self, ref_width: int = 0) -> None:
         """Show the chosen columns; `ref_width` is how long a reference is by now."""
         if ref_width:
-            self._told = replace(self._told, ref_width=ref_width)
+            self._told = self._told._replace(ref_width=ref_width)
         if self.is_mounted:
             columns = ticket_columns(self._told, self.columns)
             self.table.set_columns(columns, (self.columns, self._told.ref_width))

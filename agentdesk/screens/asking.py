@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from agentdesk.desk import Desk
-from agentdesk.domain.fields import Entity
 from agentdesk.queries.tickets import Sort
 from agentdesk.queries.views import BUILT_IN, View
 from agentdesk.screens.frame import DeskScreen, Page
 from agentdesk.screens.ticket_source import TicketSource
 
 if TYPE_CHECKING:
+    from agentdesk.domain.fields import Entity
     from agentdesk.widgets.query_bar import QueryBar
 
 FIRST_VIEW = "open"
@@ -146,7 +146,7 @@ class AskingScreen(DeskScreen):
         self.back_to_list()
 
 
-def remember(page: Page, text: str, entity: Entity) -> None:
+def remember(page: Page, text: str, entity: "Entity") -> None:
     """Keep a question for the next time; that it could not be kept is nothing to be told of."""
 
     def write() -> None:

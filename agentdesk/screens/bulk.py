@@ -21,9 +21,9 @@ from agentdesk.domain.safe_text import clip, line
 from agentdesk.screens.dialog import DeskDialog
 from agentdesk.screens.protocol import Each
 from agentdesk.screens.writing import import_writing
-from agentdesk.widgets.conversation_lines import Row, Span
 from agentdesk.widgets.rows_view import RowsView
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.spans import Row, Span
 
 FEW: Final = 200
 """So many are looked at while the next key waits; a look at more can be left at once."""

@@ -17,8 +17,9 @@ from agentdesk.transfer.outcome import CHANGED, DUPLICATE, NEW, REJECTED, UNCHAN
 from agentdesk.transfer.plan_book import CLEARED, PlanBook
 from agentdesk.transfer.plan_words import reason, value_text
 from agentdesk.widgets.columns import Cell, Column
-from agentdesk.widgets.conversation_lines import Row, Span, wrap
+from agentdesk.widgets.conversation_lines import wrap
 from agentdesk.widgets.paging import Fetch
+from agentdesk.widgets.spans import Row, Span
 
 STATES: Final = {"done": "muted", "undone": "faint", "interrupted": "late", "running": "soon"}
 LABELS: Final = {"done": "done", "undone": "taken back", "interrupted": "stopped", "running": "running"}
@@ -195,9 +196,16 @@ def import_rows(row: ImportRow, now: datetime, zone: ZoneInfo, width: int) -> li
         ("rejected", row.rejected),
     )
     who = f"import {row.batch} · {row.kind} from {row.source} · {row.actor or 'the desk'}, {stamp(row.started_at, now, zone)}"
+    advice = {
+        "done": "u takes it back whole.",
+        "undone": "It was taken back; Z brings it back.",
+        "interrupted": "It stopped on the way: r goes on, u takes back what is there.",
+        "running": "It is running, or its process is gone: r goes on in that case.",
+    }
     rows: list[Row] = [
         *((Span(text, "subject"),) for text in wrap(line(row.file_name), width)),
         *((Span(text, "faint"),) for text in wrap(line(who), width)),
+        *((Span(text, "here"),) for text in wrap(advice[row.state], width)),
         (),
         (
             Span(f"{row.rows:,} rows: ", "text"),
@@ -206,10 +214,4 @@ def import_rows(row: ImportRow, now: datetime, zone: ZoneInfo, width: int) -> li
     ]
     if row.rejects_file:
         rows += [(Span(text, "late"),) for text in wrap(line(f"Rejected rows: {row.rejects_file}"), width)]
-    advice = {
-        "done": "u takes it back whole.",
-        "undone": "It was taken back; Z brings it back.",
-        "interrupted": "It stopped on the way: r goes on, u takes back what is there.",
-        "running": "It is running, or its process is gone: r goes on in that case.",
-    }
-    return [*rows, (), *((Span(text, "here"),) for text in wrap(advice[row.state], width))]
+    return rows

@@ -193,12 +193,12 @@ class ImportPlanScreen(WorkingPage):
             f"Import {result.batch}: {counts.created:,} new, {counts.updated:,} changed, "
             f"{counts.rejected:,} rejected{where} · z takes it back"
         )
-        self.dismiss()
+        self.dismiss(result.batch)
 
     def _broken_off(self, stop: KeyboardInterrupt) -> None:
         rows = getattr(stop, "rows", 0)
         self.console.say(f"Stopped after {rows:,} rows; they are in the desk. r goes on, z takes them back.")
-        self.dismiss()
+        self.dismiss(getattr(stop, "batch", None))
 
     def action_back(self) -> None:
         """Stop what is being done, else leave: nothing is written."""

@@ -99,7 +99,15 @@ class ImportsScreen(WorkingPage):
 
     def action_new(self) -> None:
         """Ask for a file, then show what would come of it."""
-        self.console.show("import_file", then=lambda order: self.console.show("import_plan", order=order))
+        self.console.show(
+            "import_file",
+            then=lambda order: self.console.show("import_plan", then=self._begin_at_top, order=order),
+        )
+
+    def _begin_at_top(self, _batch: int) -> None:
+        """What was brought in is the first one."""
+        self.table.forget()
+        self.table.show_source(ImportsSource(self.desk))
 
     def action_take_back(self) -> None:
         """Take the highlighted one back."""

@@ -92,7 +92,7 @@ class SearchScreen(FoundTickets):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Who comes back to nothing is here to ask."""
         del event
-        if self._is_painted and not self.box.value:
+        if self.box.is_mounted and not self.box.value:
             self.box.focus()
 
     def refresh_data(self) -> None:

@@ -31,6 +31,7 @@ class ContactImport:
         survivor: whose word stands, field by field; see `survivors`.
         encoding: codec, when the caller knows it.
         delimiter: character or word, when the caller knows it.
+        member: which file of an archive, sheet of a workbook or list of a JSON object.
         dry_run: count, and write nothing.
         rejects: where rejected rows go; beside the file by default.
     """
@@ -43,6 +44,7 @@ class ContactImport:
     survivor: str = ""
     encoding: str | None = None
     delimiter: str | None = None
+    member: str | None = None
     dry_run: bool = False
     rejects: Path | None = None
 

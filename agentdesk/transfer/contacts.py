@@ -109,6 +109,7 @@ def open_order(order: ContactImport) -> ContactFile:
         source=order.source,
         encoding=order.encoding,
         delimiter=order.delimiter,
+        member=order.member,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.events import Event
@@ -18,16 +18,7 @@ from agentdesk.domain.quotes import Part, PartKind, split_quotes
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, cells, clip, line, most_cells
 from agentdesk.domain.when import say_day, stamp
-
-
-class Span(NamedTuple):
-    """Text in one style; the style is the tail of a component class of the view."""
-
-    text: str
-    style: str
-
-
-Row = tuple[Span, ...]
+from agentdesk.widgets.spans import Row, Span
 
 LONG_TEXT: Final = 200
 """Rows of one message that are shown before the rest is folded."""

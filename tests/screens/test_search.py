@@ -135,3 +135,10 @@ def test_only_what_the_queue_knows_is_taken_for_a_field() -> None:
     assert [asks_a_field(one) for one in ("a -status:open", "http://x.test", "ratio 1:2", "re:")] == [
         "-status:open", "", "", "",
     ]  # fmt: skip
+
+
+async def test_who_leaves_at_once_and_comes_back_types_into_the_box_again(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await burst(pilot, "6", "escape", "1", "6", *"cup")
+        assert pilot.app.screen.box.value == "cup"

@@ -97,6 +97,11 @@ IMPORT = Branch(
             "desk_moves:import_desk",
             "Import a whole desk into an empty store, with its numbers, its history and its files.",
         ),
+        "apply": Leaf("import_plans:apply_plan", "Import a file exactly as it was planned, or not at all."),
+        "resume": Leaf(
+            "import_plans:resume_import",
+            "Go on with an import of contacts that was killed, stopped or broken off.",
+        ),
         "list": Leaf("imports:list_imports", "Print the imports so far."),
         "show": Leaf("imports:show_import", "Print one import with its counts."),
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),

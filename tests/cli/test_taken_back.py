@@ -80,6 +80,8 @@ TAKEN_BACK: dict[str, str] = {
     "import tickets": UNDO,
     "import mail": UNDO,
     "import desk": NOTHING,  # where anything is, it is refused
+    "import apply": UNDO,
+    "import resume": NOTHING,
     "import list": NOTHING,
     "import show": NOTHING,
     "import undo": REDO,

@@ -81,6 +81,8 @@ LINES: dict[str, Values] = {
     "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
     "import mail": {"paths": ["{folder}/mail.mbox"]},
     "import desk": {"file": "{folder}/desk.zip"},
+    "import apply": {"plan": "{folder}/people.plan"},
+    "import resume": {"number": 1},
     "import list": {},
     "import show": {"number": 1},
     "import undo": {"number": 1, "yes": True},
@@ -194,6 +196,7 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     ),
     **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
     "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
+    "import apply": (("import contacts", {"file": "{folder}/people.csv", "plan": "{folder}/people.plan"}),),
     "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
     "ticket reopen": (("ticket solve", {"tickets": ["T-1002"]}),),
     "ticket thanks": (
@@ -206,9 +209,14 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
 }
 """What has to have been done first."""
-CODES = {"import contacts": 3, "import tickets": 3, "import mail": 3, "import desk": 1, "serve": 2}
-"""Exit codes other than 0: some rows of the hostile files cannot be taken, and no desk goes into one that is there; a
-network is not served unasked."""
+CODES = {
+    **dict.fromkeys(("import contacts", "import tickets", "import mail", "import apply"), 3),
+    "import desk": 1,
+    "import resume": 1,
+    "serve": 2,
+}
+"""Exit codes other than 0: some rows of the hostile files cannot be taken; no desk goes into one that is there; no import
+was stopped, so none goes on (`tests/transfer/test_import_resumed.py`); a network is not served unasked."""
 
 
 @dataclass(frozen=True)

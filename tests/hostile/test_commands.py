@@ -52,13 +52,13 @@ def test_every_command_prints_only_text_into_a_pipe(command, cli, sampled, tmp_p
         store = copy_of(sampled, tmp_path)
         *before, words = typed(command, sampled, tmp_path, store, form)
         for earlier in before:
-            assert cli(*earlier, store=store).code == 0
+            assert cli(*earlier, store=store).code in {0, promised(earlier)}
         answer = cli(*words, store=store)
         assert answer.code == CODES.get(command, 0), (words, answer.err)
         assert "Traceback" not in answer.err
         assert "should not have happened" not in answer.err
         assert is_clean(answer, form) == [], (command, form)
-        if form == "json" and answer.code != 1:
+        if form == "json" and answer.code != 1:  # what is refused prints nothing
             assert answer.out.isascii()
             json.loads(answer.out)
 

@@ -57,7 +57,7 @@ def plan_contacts(
             write_plan(save, head, book.lines())
         if form is Format.JSONL:
             _print_lines(session.out, _plan_lines(head, book))
-        code = tell(session, result, form if form is not Format.JSONL else None)
+        code = tell_import(session, result, form if form is not Format.JSONL else None)
         if form is Format.TABLE:
             _print_lines(session.out, _pages(book, result, whole=whole))
     if save is not None:
@@ -73,7 +73,7 @@ def _plan_few(session: Session, order: "ContactImport", form: Format) -> int:
     digest = Digest() if form is Format.TABLE else None
     with session.desk() as desk, bringing_in(session) as progress:
         result = rehearse_contacts(desk, order, progress, digest)
-    code = tell(session, result, form)
+    code = tell_import(session, result, form)
     if digest is not None:
         counts = {**_counts(result), "cleared": digest.cleared}
         _print_lines(session.out, _text(counts, digest.first.__getitem__))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from agentdesk.cli.import_progress import bringing_in
-from agentdesk.cli.imports import tell_import
+from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format
 from agentdesk.cli.session import session_of

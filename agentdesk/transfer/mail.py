@@ -102,7 +102,7 @@ def import_mail(desk: Desk, order: MailImport, progress: Progress = lambda _done
         with nothing_written():
             reading.read(progress)
             with desk.read() as read:
-                scratch.await_all(list(awaited(read)))
+                scratch.await_all(awaited(read))
                 agents = _agents(read)
         run = _Run(desk, order, reading, scratch, ours=ours, agents=agents)
         if order.dry_run:
@@ -196,8 +196,8 @@ class _Run:
                 "the first stays."
             )
         if self.flags:
-            told = "; ".join(f"{count} x {flag}" for flag, count in self.flags.most_common(5))
-            yield f"Flagged: {told}{'; ...' if len(self.flags) > 5 else ''}."
+            told = "; ".join(f"{count} x {flag}" for flag, count in self.flags.most_common())
+            yield f"Flagged: {told}."
 
     @property
     def _total(self) -> int:
@@ -235,7 +235,7 @@ class _Run:
         for mail in mails:
             self.flags.update(mail.flags)
         for mail in portion.skipped:
-            self.differing += self._scratch.text(mail.id)[0] != portion.texts[mail.key]
+            self.differing += portion.texts[mail.key] not in (None, self._scratch.text(mail.id)[0])
 
     def _change(self) -> Change:
         desk = self._desk

@@ -52,6 +52,7 @@ _NAMELESS: Final = frozenset(
 """Names that say nothing."""
 
 
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _WHOLE: Final = 50
 """One byte in so many may be broken."""
 
@@ -152,14 +153,24 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _told(named: str, codec: str) -> str:
-    return f"{f'named {named[:40]}' if named not in _NAMELESS else 'names no alphabet'}, read as {codec}"
+    shown = as_it_came(named[:40].encode("utf-8", "surrogateescape"))
+    return f"{f'named {shown}' if named not in _NAMELESS else 'names no alphabet'}, read as {codec}"
 
 
 def _storable(text: str, fault: str) -> Decoded:
     """Text that every database takes."""
     if "\0" in text:
         fault = "; ".join(filter(None, (fault, f"{text.count(chr(0))} NUL characters replaced")))
-        text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if not text.isascii() and re.search(r"[\ud800-\udfff]", text):
-        text = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
-    return Decoded(text, fault)
+    return Decoded(storable(text), fault)
+
+
+def storable(text: str) -> str:
+    """Text without NUL and lone surrogates, which no database takes."""
+    if "\0" not in text and (text.isascii() or not _SURROGATE.search(text)):
+        return text
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+def as_it_came(data: bytes) -> str:
+    """Bytes in ASCII, for whoever wants to know what stood there."""
+    return "".join(chr(one) if 32 <= one < 127 else f"\\x{one:02x}" for one in data)

@@ -1,6 +1,7 @@
 """The mails under some paths: mailboxes, Maildirs, single mails, folders of them, packed or not, in a steady order.
 
-What is named is read. What lies in a folder or an archive is read where it begins like a mail, and else told.
+What is named, and what is called .eml or .mbox, is read. What else lies in a folder or an archive is read where it begins
+like a mail, and else told.
 """
 
 import hashlib
@@ -75,7 +76,7 @@ class MailFiles:
         for path in self.paths:
             if path != "-" and Path(path).is_dir():
                 for file in _walk(Path(path)):
-                    yield from self._read(str(file), is_named=False)
+                    yield from self._read(str(file), is_named=_is_called_mail(file.name))
             else:
                 yield from self._read(path, is_named=True)
 
@@ -100,7 +101,7 @@ class MailFiles:
         elif looks_like_mail(head) or (is_named and not _binary_kind(head)):
             self.files += 1
             yield _whole(label, chunks)
-        elif is_named:
+        elif is_named and label in self.paths:
             raise NotMailError(label, _binary_kind(head))
         else:
             self.passed_over.append(label)
@@ -119,7 +120,8 @@ class MailFiles:
         with archive.open(member) as stream:
             head = stream.read(CHUNK)
             chunks = self._unpacked(label, head, stream, member.compress_size)  # type: ignore[arg-type]
-            yield from self._mails_of(label, head, chunks, is_named=False)
+            is_named = _is_called_mail(member.filename)
+            yield from self._mails_of(label, head, chunks, is_named=is_named)
 
     def _unpacked(self, label: str, head: bytes, stream: BinaryIO, packed: int) -> Iterator[bytes]:
         count, data = 0, head
@@ -130,6 +132,11 @@ class MailFiles:
             self._digest.update(data)
             yield data
             data = stream.read(CHUNK)
+
+
+def _is_called_mail(name: str) -> bool:
+    """Whether a file is mail by its name: then it is never passed over."""
+    return name.lower().endswith((".eml", ".mbox", ".mbx", ".mbox.gz", ".eml.gz"))
 
 
 def _binary_kind(head: bytes) -> str:

@@ -46,7 +46,7 @@ def read_ours(listed: Sequence[str]) -> Ours:
     for one in (part.strip() for text in listed for part in text.split(",")):
         key = normalise_email(f"anybody{one}" if one.startswith("@") else one)
         if key is None:
-            raise InvalidValueError("ours", one, hint="Write an address, or @ and a domain.")
+            raise InvalidValueError("address", one, hint="--ours takes an address, or @ and a domain.")
         if one.startswith("@"):
             domains.add(key.rpartition("@")[2])
         else:
@@ -76,14 +76,14 @@ class Portion:
 
     Attributes:
         conversations: their mails that the desk has not.
-        texts: what the desk has of the others, by Message-ID.
+        texts: what the desk has of the others, by Message-ID; None for a letter it sent itself.
         skipped: those others.
         customers: id and organization of whom the desk knows, by address.
         known: for `mail_threads.assign`.
     """
 
     conversations: list[list[Node]] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str | None] = field(default_factory=dict)
     skipped: list[Node] = field(default_factory=list)
     customers: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     known: Known = field(default_factory=lambda: Known({}, {}, lambda home, _mail: home))
@@ -131,8 +131,10 @@ class Looker:
         names = {name for mail in mails for name in (mail.key, *mail.references)}
         keys = {mail.key for mail in mails}
         found = self._messages(names)
-        portion.texts = {name: text for name, _, text in found if name in keys}
-        places = [(name, ticket_id) for name, ticket_id, _ in found] + self._letters(names)
+        letters = self._letters(names)
+        own = dict.fromkeys(name for name, _ in letters if name in keys)
+        portion.texts = {**own, **self._texts(keys & {name for name, _ in found})}
+        places = found + letters
         self._load_tickets({ticket_id for _, ticket_id in (*places, *awaiting)})
         self._load_people()
         waiting: dict[str, list[Home]] = {}
@@ -163,8 +165,11 @@ class Looker:
         where = among(column, "some", is_sqlite=is_sqlite)
         return self._read.tuples(f"{sql} {where}", {"some": bind_list(values, is_sqlite=is_sqlite)})
 
-    def _messages(self, names: set[str]) -> list[tuple[str, int, str]]:
-        return self._some("SELECT external_id, ticket_id, body FROM message WHERE", "external_id", names)
+    def _messages(self, names: set[str]) -> list[tuple[str, int]]:
+        return self._some("SELECT external_id, ticket_id FROM message WHERE", "external_id", names)
+
+    def _texts(self, names: set[str]) -> dict[str, str]:
+        return dict(self._some("SELECT external_id, body FROM message WHERE", "external_id", names))
 
     def _letters(self, names: set[str]) -> list[tuple[str, int]]:
         """The desk's own letters, which carry their key as Message-ID."""

@@ -12,6 +12,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from typing import Any, Final
 
+from agentdesk.transfer.mail_charsets import storable
 from agentdesk.transfer.mail_dates import choose_instant
 from agentdesk.transfer.mail_parts import NO_TEXT, MailFile, MailRefusedError, read_content
 from agentdesk.transfer.mail_people import Person, read_people
@@ -25,6 +26,8 @@ MAX_SUBJECT: Final = 300
 NO_SUBJECT: Final = "(no subject)"
 
 _ERROR_LINES: Final = re.compile(rb"(?:" + ERROR_HEADER.encode() + rb":[^\n]*\n)+", re.IGNORECASE)
+_SPACED: Final = re.compile(rb"^([!-9;-~]{1,100})[ \t]+:", re.MULTILINE)
+"""`From : x`, as RFC 822 allowed."""
 _TOLD: Final = (
     "from",
     "to",
@@ -96,9 +99,9 @@ def parse_mail(data: bytes, delivered: datetime | None, now: datetime, said: lis
 
 
 def _parse(data: bytes, delivered: datetime | None, now: datetime, flags: Flags) -> Mail:
-    if reason := find_excess(data):
-        raise MailRefusedError(reason)
     plain = _regular(data, flags)
+    if reason := find_excess(plain):
+        raise MailRefusedError(reason)
     message = BytesParser(policy=compat32).parsebytes(plain)
     headers = Headers(message, flags)
     if not any(name in headers for name in _TOLD):
@@ -130,25 +133,36 @@ def _parse(data: bytes, delivered: datetime | None, now: datetime, flags: Flags)
         "flags": flags.flags,
         "original": flags.original,
     }
-    mail.extra = {name: value for name, value in mail.extra.items() if value}
+    mail.extra = {name: _storable(value) for name, value in mail.extra.items() if value}
     mail.references = [one for one in references if one != mail.key]
     return mail
+
+
+def _storable(value: Any) -> Any:
+    """Texts of the header as every database takes them, however they came about."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(name): storable(text) for name, text in value.items()}
+    return [storable(text) for text in value]
 
 
 def _regular(data: bytes, flags: Flags) -> bytes:
     """A mail with line ends that no reader takes for two, and no mark before the first header."""
     data = data.removeprefix(b"\xef\xbb\xbf")
+    if data[:1] in b"\r\n":
+        data = data.lstrip(b"\r\n")
+        flags.say("blank lines before the header")
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     head = head_of(data)
-    if b"\r" in head.replace(b"\r\n", b"\n"):
-        body = data[len(head) :]
-        head = re.sub(rb"\r+\n", b"\n", head)
-        if b"\r" in head:
+    plain = _SPACED.sub(rb"\1:", head)
+    if b"\r" in plain.replace(b"\r\n", b"\n"):
+        plain = re.sub(rb"\r+\n", b"\n", plain)
+        if b"\r" in plain:
             flags.say("a bare carriage return in the header, shown as a sign")
-            head = head.replace(b"\r", "\N{SYMBOL FOR CARRIAGE RETURN}".encode())
-        data = head + body
-    return data
+            plain = plain.replace(b"\r", "\N{SYMBOL FOR CARRIAGE RETURN}".encode())
+    return data if plain == head else plain + data[len(head) :]
 
 
 def _sender(headers: Headers, flags: Flags) -> Person:

@@ -176,7 +176,14 @@ def _raw_payload(message: Message) -> bytes:
 def _inner_bytes(message: Message) -> bytes:
     inner = message.get_payload()
     assert isinstance(inner, list)
-    return b"\n".join(one.as_bytes() for one in inner if isinstance(one, Message))
+    return b"\n".join(_whole(one) for one in inner if isinstance(one, Message))
+
+
+def _whole(message: Message) -> bytes:
+    try:
+        return message.as_bytes()
+    except UnicodeError:  # characters where the library expects bytes
+        return message.as_string().encode("utf-8", "surrogateescape")
 
 
 def _add_text(content: Content, part: _Part, data: bytes, flags: Flags) -> None:
@@ -208,7 +215,7 @@ def _file(part: _Part, data: bytes, number: int) -> MailFile:
 
 def _name_of(part: _Part, kind: str) -> str:
     """What a file without a name is called: a mail by its subject."""
-    inner = part.message.get_payload()
+    inner = part.message.get_payload() if part.message.is_multipart() else ()
     if kind == "message/rfc822" and isinstance(inner, list) and inner and isinstance(inner[0], Message):
         subject = read_text(Headers(inner[0], Flags()).raw("subject"), "subject", Flags())
         return f"{subject[:80].strip() or 'mail'}.eml"

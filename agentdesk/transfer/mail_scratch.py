@@ -7,7 +7,7 @@ the mails come (union and find, in tables).
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -126,7 +126,7 @@ class MailScratch:
         for (extra,) in self._all(sql):
             yield json.loads(extra).get("flags", [])
 
-    def await_all(self, rows: Sequence[tuple[str, int]]) -> None:
+    def await_all(self, rows: Iterable[tuple[str, int]]) -> None:
         """Remember which Message-IDs the tickets of the desk wait for."""
         self._connection.executemany("INSERT INTO awaited VALUES (?, ?)", rows)
 

@@ -11,7 +11,7 @@ from email.message import Message
 from typing import Final, NamedTuple
 
 from agentdesk.domain.safe_text import NEWLINE_SIGN
-from agentdesk.transfer.mail_charsets import codec_of, decode
+from agentdesk.transfer.mail_charsets import as_it_came, codec_of, decode
 
 MAX_HEADER: Final = 16 * 1024
 """Bytes of one header that are read; what is longer is cut, and the mail says so."""
@@ -19,8 +19,8 @@ MAX_IDS: Final = 100
 """Message-IDs of one header that are looked at: the first one and the last ones."""
 
 _WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_ID: Final = re.compile(r"<([^<>\s]{1,500})>")
-_BARE_ID: Final = re.compile(r"[^<>\s,;]{1,250}@[^<>\s,;]{1,250}")
+_ID: Final = re.compile(r"<([!-;=?-~]{1,500})>")
+_BARE_ID: Final = re.compile(r"[!-+\--:=?-~]{1,250}@[!-+\--:=?-~]{1,250}")
 _FOLD: Final = re.compile(r"\r?\n(?=[ \t])")
 _BREAK: Final = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _HEX: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
@@ -109,7 +109,7 @@ def read_text(raw: str, name: str, flags: Flags) -> str:
         text, fault = decode(data)
         if not fault.endswith("utf-8"):  # which RFC 6532 allows
             flags.say(f"{name}: bytes above ASCII, {fault.rpartition(', ')[2]}")
-            flags.original[name] = data.decode("ascii", "backslashreplace")
+            flags.original[name] = as_it_came(data)
     if "=?" in text:
         text = _read_words(text, name, flags)
     return " ".join(_BREAK.sub(NEWLINE_SIGN, text).replace("\0", "\N{REPLACEMENT CHARACTER}").split())
@@ -127,7 +127,7 @@ def _read_words(text: str, name: str, flags: Flags) -> str:
             parts += [_join(run, name, flags), text[end : found.end()]]
             run = []
             flags.say(f"{name}: an encoded word that cannot be read, shown as it came")
-            flags.original.setdefault(name, text.encode("ascii", "backslashreplace").decode())
+            flags.original.setdefault(name, as_it_came(text.encode("utf-8", "surrogateescape")))
         else:
             if between.strip() or not run:
                 parts += [_join(run, name, flags), between]
@@ -137,7 +137,7 @@ def _read_words(text: str, name: str, flags: Flags) -> str:
     rest = text[end:]
     if "=?" in rest:
         flags.say(f"{name}: an encoded word that cannot be read, shown as it came")
-        flags.original.setdefault(name, text.encode("ascii", "backslashreplace").decode())
+        flags.original.setdefault(name, as_it_came(text.encode("utf-8", "surrogateescape")))
     return "".join((*parts, _join(run, name, flags), rest))
 
 
@@ -183,7 +183,7 @@ def _padded(piece: bytes) -> bytes:
 
 def read_ids(raw: str) -> list[str]:
     """The Message-IDs in a header, each once, in order, with their angle brackets; at most `MAX_IDS`."""
-    text = raw.encode("ascii", "backslashreplace").decode()
+    text = raw.encode("utf-8", "surrogateescape").decode("ascii", "backslashreplace")
     found = [f"<{one}>" for one in _ID.findall(text)] or [f"<{one}>" for one in _BARE_ID.findall(text)[:1]]
     listed = list(dict.fromkeys(found))
     return listed if len(listed) <= MAX_IDS else [listed[0], *listed[1 - MAX_IDS :]]

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from agentdesk.domain.safe_text import spreadsheet_unguard
 from agentdesk.transfer.foreign_names import Beside
 from agentdesk.transfer.foreign_row import ForeignRow
 from agentdesk.transfer.json_table import JsonTable
 from agentdesk.transfer.json_values import JsonRecord, read_object
+from agentdesk.transfer.own_export import is_own_export
 from agentdesk.transfer.result import Progress
 from agentdesk.transfer.rows import SHOWN, Fault, Row
 from agentdesk.transfer.table import AnyTable
@@ -69,6 +71,7 @@ def read_tickets(
     seen: set[tuple[str, ...]] = set()
     broken: dict[str, int] = {}
     memo: dict[str, str] = {}
+    is_own = is_own_export(table.header)
     count = 0
     for count, row in enumerate(table.rows(), start=1):
         if count % _TOLD_EVERY == 0:
@@ -83,6 +86,8 @@ def read_tickets(
             found.duplicates += 1
             continue
         seen.add(cells)
+        if is_own:
+            cells = tuple(map(spreadsheet_unguard, cells))
         _take(found, rules, reader.read(Row(row.line, row.cells), cells, record_of(row)), broken)
     if rules.is_log:
         _reject_whole(found, broken)

@@ -105,3 +105,21 @@ def tickets(desk: Desk) -> list[dict[str, Any]]:
     for one in found:
         one["extra"] = json.loads(one["extra"]) if isinstance(one["extra"], str) else one["extra"]
     return found
+
+
+KEYS = [
+    *(
+        "batch",
+        "kind",
+        "source",
+        "encoding",
+        "delimiter",
+        "rows",
+        "created",
+        "updated",
+        "unchanged",
+        "duplicates",
+    ),
+    *("rejected", "rejects_file", "dry_run"),
+]
+"""What every import tells, in its order."""

@@ -138,6 +138,19 @@ def test_an_import_is_taken_back_whole_and_done_again(desk, box):
         assert (messages(desk), tickets(desk), content(desk)) == full
 
 
+def test_a_ticket_that_was_answered_since_stays_with_its_messages_and_files(desk, box):
+    body = b"--b\nContent-Type: x/y; name=a.bin\n\ndata\n--b--"
+    result = bring_in(
+        desk, box(mail("1", body, content_type="multipart/mixed; boundary=b"), mail("9", From=BEN))
+    )
+    with desk.change() as change:
+        services.reply_to_ticket(change, tickets(desk)[0]["id"], "Here you are.")
+    undone = undo(desk, result.batch)
+    assert undone.left == [f"customer {tickets(desk)[0]['customer_id']}", f"ticket {tickets(desk)[0]['id']}"]
+    assert [len(one["files"]) for one in messages(desk)] == [1, 0]
+    assert len(tickets(desk)) == 1
+
+
 def test_a_later_import_joins_the_ticket_of_what_it_answers(desk, box):
     bring_in(desk, box(TALK[0]))
     result = bring_in(desk, box(TALK[1], TALK[2], name="y.mbox"), **OURS)
@@ -172,7 +185,7 @@ def test_a_closed_ticket_gets_a_follow_up_and_history_joins_it(desk, box):
     assert threads(desk) == [["1", "0", "2", "6"], ["3", "4", "5"]]
 
 
-def test_an_answer_to_a_letter_of_the_desk_joins_its_ticket(desk, box):
+def test_a_letter_of_the_desk_is_known_and_its_answer_joins_its_ticket(desk, box):
     with desk.change() as change:
         customer = services.create_customer(change, name="Ann", email="ann@x.example")
         ticket = services.create_ticket(change, subject="Hello", customer_id=customer.id, body="Hi")
@@ -180,7 +193,9 @@ def test_an_answer_to_a_letter_of_the_desk_joins_its_ticket(desk, box):
         services.reply_to_ticket(change, ticket.id, "Here you are.")
     with desk.read() as read:
         key = read.value("SELECT key FROM outbox")
-    bring_in(desk, box(mail("5", in_reply_to=f"<{key}>", day=20)))
+    own = mail(None, "Here you are.", message_id=f"<{key}>", From=US, To=ANN, day=19)
+    result = bring_in(desk, box(own, mail("5", in_reply_to=f"<{key}>", day=20)))
+    assert counts(result) == (1, 0, 1, 0, 0)
     assert [len(one) for one in threads(desk)] == [3]
     assert tickets(desk)[0]["source"] == ""
 
@@ -203,9 +218,9 @@ def test_the_sender_becomes_a_customer_once_and_is_never_changed(desk, box):
 def test_rejected_mails_are_kept_byte_for_byte_and_can_be_imported_again(desk, box, tmp_path):
     broken = b"X-A: 1\n\nFrom Ann:\n\nFrom x Thu Jan  1 2026\n>From y\n\xff\x00 end"
     folder = write_files(tmp_path / "in", broken, TALK[0])
-    result = bring_in(desk, folder / "0000.eml", folder)
+    result = bring_in(desk, folder)
     rejects = Path(result.rejects_file or "")
-    assert rejects.name == "0000.rejects.mbox"
+    assert rejects == tmp_path / "in.rejects.mbox"
     told = rejects.read_bytes()
     assert told.count(b"X-AgentDesk-Error: ") == 1
     assert told.endswith(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.import_progress import bringing_in, watched
 from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted

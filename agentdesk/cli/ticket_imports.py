@@ -7,6 +7,7 @@ import typer
 
 from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.import_progress import bringing_in
+from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.imports import (
     DelimiterOption,
     DryRunOption,
@@ -14,7 +15,6 @@ from agentdesk.cli.imports import (
     FileArgument,
     MemberOption,
     RejectsOption,
-    tell_import,
 )
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format

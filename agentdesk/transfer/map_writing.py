@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from agentdesk.transfer.map_draft import draft_of
-from agentdesk.transfer.map_parts import MapError
+from agentdesk.transfer.map_draft import draft_map
+from agentdesk.transfer.map_look import look_at, refuse_existing, write_new
 from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.tables import open_table
 from agentdesk.transfer.ticket_opening import TicketImport
@@ -21,14 +21,9 @@ def write_map(order: TicketImport, target: Path) -> str:
         MapError: the target exists or cannot be written, or the file is not of the system that was named.
         FileRefusedError: the file cannot be read.
     """
-    if target.exists():
-        raise MapError(str(target), "", "there is such a file already", "Name another with --write-map.")
+    refuse_existing(target)
     text, told = _text(order, target)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise MapError(str(target), "", f"the map cannot be written: {error.strerror}") from None
+    write_new(target, text)
     return told
 
 
@@ -40,4 +35,6 @@ def _text(order: TicketImport, target: Path) -> tuple[str, str]:
         if ready is not None:
             return ready.text, f"{target} is the ready map for {ready.title}: change it, {then}"
         name = order.path.name if order.path else "standard input"
-        return draft_of(table, name, is_told=bool(order.encoding)), f"{target} is a draft: read it, {then}"
+        return draft_map(
+            look_at(table), name, is_told=bool(order.encoding)
+        ), f"{target} is a draft: read it, {then}"

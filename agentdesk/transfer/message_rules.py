@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from agentdesk.domain.vocabulary import AuthorKind
-from agentdesk.transfer.map_parts import MapError, check_keys, read_columns, read_flag, read_text
+from agentdesk.transfer.map_toml import MapError, columns_at, flag_at, refuse_strangers, text_at
 
 _ONE: Final = (
     "list",
@@ -95,12 +95,12 @@ def parse_messages(label: str, told: Mapping[str, Any]) -> MessageRules | None:
     if not told:
         return None
     where = "[messages]"
-    check_keys(label, where, told, _MESSAGES)
-    one: dict[str, Any] = {key: read_text(label, where, told, key) for key in _ONE}
+    refuse_strangers(label, where, told, _MESSAGES)
+    one: dict[str, Any] = {key: text_at(label, where, told, key) for key in _ONE}
     for key in ("list", "at"):
         if not one[key]:
             raise MapError(label, where, f'{key} = "KEY" is missing')
-    several: dict[str, Any] = {key: read_columns(label, where, told, key) for key in _SEVERAL}
+    several: dict[str, Any] = {key: columns_at(label, where, told, key) for key in _SEVERAL}
     words = told.get("senders", {})
     if not isinstance(words, dict):
         raise MapError(label, f"{where} senders", "it is a section of words, not a value")
@@ -121,19 +121,17 @@ def parse_said(label: str, told: Any) -> tuple[SaidRules, ...]:
 
 def _said(label: str, told: Mapping[str, Any]) -> SaidRules:
     where = "[[said]]"
-    check_keys(label, where, told, _SAID)
-    text, html, at, author = (
-        read_columns(label, where, told, key) for key in ("text", "html", "at", "author")
-    )
+    refuse_strangers(label, where, told, _SAID)
+    text, html, at, author = (columns_at(label, where, told, key) for key in ("text", "html", "at", "author"))
     if not (text or html):
         raise MapError(label, where, 'text = "COLUMN" is missing')
     by = _kind(label, where, told, "by") if "by" in told else AuthorKind.CUSTOMER
-    flags = (read_flag(label, where, told, key) for key in ("internal", "alone"))
+    flags = (flag_at(label, where, told, key) for key in ("internal", "alone"))
     return SaidRules(text, html, at, author, by, *flags)
 
 
 def _kind(label: str, where: str, told: Mapping[str, Any], key: str) -> AuthorKind:
-    word = read_text(label, where, told, key)
+    word = text_at(label, where, told, key)
     if word not in set(AuthorKind):
         allowed = ", ".join(one.value for one in AuthorKind)
         raise MapError(label, f"{where} {key}", f"{word!r} is none of our words", f"Allowed: {allowed}.")

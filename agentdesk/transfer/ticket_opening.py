@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.transfer.foreign_time import is_format
 from agentdesk.transfer.json_table import JsonTable
-from agentdesk.transfer.map_parts import MapError
+from agentdesk.transfer.map_toml import MapError
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.sources import Source, open_source
 from agentdesk.transfer.table import AnyTable

@@ -111,8 +111,8 @@ def test_a_word_that_comes_late_in_a_long_file_is_in_the_draft(tmp_path: Path) -
 
 
 def test_a_draft_says_where_it_stopped_looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agentdesk.transfer.map_draft.MOST_ROWS", 3)
+    monkeypatch.setattr("agentdesk.transfer.map_look.MOST_ROWS", 3)
     assert "Only its first 3 rows were looked at" in _draft(tmp_path, LOG)
-    monkeypatch.setattr("agentdesk.transfer.map_draft.MOST_ROWS", 5)
+    monkeypatch.setattr("agentdesk.transfer.map_look.MOST_ROWS", 5)
     (tmp_path / "map.toml").unlink()
     assert "rows were looked at" not in _draft(tmp_path, LOG)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 from agentdesk.transfer.csv_header import Header, fold_name
-from agentdesk.transfer.map_parts import MapError
+from agentdesk.transfer.map_toml import MapError
 from agentdesk.transfer.refusals import UnknownSourceError
 from agentdesk.transfer.ticket_map import TicketMap, parse_map
 

@@ -1,6 +1,6 @@
 """One row of a ticket file in our terms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ class ForeignRow:
         messages: what was said, oldest first.
         others: tickets that it names, with the field that names each.
         also_id: another id by which others may name it.
+        whole: what gives all of its cells again, where some of them wait elsewhere.
     """
 
     line: int
@@ -36,7 +37,8 @@ class ForeignRow:
     messages: list[ForeignMessage] = field(default_factory=list)
     others: list[tuple[str, str]] = field(default_factory=list)
     also_id: str = ""
+    whole: Callable[[], list[str]] | None = None
 
     def fault(self, reason: str) -> Fault:
         """This row as one that is not taken."""
-        return Fault(self.line, "", "", reason, list(self.cells))
+        return Fault(self.line, "", "", reason, self.whole() if self.whole else list(self.cells))

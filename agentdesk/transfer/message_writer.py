@@ -10,6 +10,7 @@ from agentdesk.models import Message
 from agentdesk.store.bulk import created_row, default_values, insert_rows
 from agentdesk.store.change import Change
 from agentdesk.transfer.row_history import OF_TALK
+from agentdesk.transfer.text_spool import TextSpool
 from agentdesk.transfer.ticket_history import Step
 from agentdesk.transfer.ticket_messages import ForeignMessage
 
@@ -19,7 +20,7 @@ Said = tuple[int, Mapping[str, Any], Sequence[ForeignMessage], datetime | None]
 
 
 def write_messages(
-    change: Change, tickets: Sequence[Said], agent_of: Callable[[int], int]
+    change: Change, tickets: Sequence[Said], agent_of: Callable[[int], int], spool: TextSpool
 ) -> dict[int, list[dict[str, Any]]]:
     """Insert the messages of some tickets; their journal rows, by ticket.
 
@@ -27,6 +28,7 @@ def write_messages(
         change: the transaction.
         tickets: whose, with what was said.
         agent_of: the final number of an agent.
+        spool: where what was said waits.
     """
     defaults = default_values(Message)
     told = [(said, message) for said in tickets for message in said[2]]
@@ -41,7 +43,7 @@ def write_messages(
             "agent_id": None if message.agent_id is None else agent_of(message.agent_id),
             "visibility": message.visibility.value,
             "channel": state["channel"],
-            "body": message.body,
+            "body": spool.read(message.text),
             "external_id": message.key,
             "extra": message.extra,
             "created_at": change.at,

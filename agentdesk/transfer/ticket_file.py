@@ -6,6 +6,7 @@ whole ticket: a history with a hole could never be filled, while the rejected ro
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from agentdesk.transfer.own_export import is_own_export
 from agentdesk.transfer.result import Progress
 from agentdesk.transfer.rows import SHOWN, Fault, Row
 from agentdesk.transfer.table import AnyTable
+from agentdesk.transfer.text_spool import TextSpool
 from agentdesk.transfer.ticket_map import TicketMap
 from agentdesk.transfer.ticket_names import NameBook
 from agentdesk.transfer.ticket_rows import RowReader
@@ -36,9 +38,11 @@ class TicketRows:
         duplicates: rows that repeat an earlier one, cell for cell.
         reader: what read them.
         notes: sentences about the file as a whole.
+        spool: where long texts wait; to be closed when everything is written.
     """
 
     reader: RowReader
+    spool: TextSpool
     by_ticket: dict[str, list[ForeignRow]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     duplicates: int = 0
@@ -65,9 +69,10 @@ def read_tickets(
         MapError: the map names a column that the table has not.
         FileRefusedError: the file cannot be read to its end.
     """
-    reader = RowReader(rules, table.header, names, beside)
+    spool = TextSpool()
+    reader = RowReader(rules, table.header, names, spool, beside)
     record_of, kept = _record_of(table, rules), _kept(table, reader)
-    found = TicketRows(reader)
+    found = TicketRows(reader, spool)
     seen: set[tuple[str, ...]] = set()
     broken: dict[str, int] = {}
     memo: dict[str, str] = {}
@@ -88,7 +93,10 @@ def read_tickets(
         seen.add(cells)
         if is_own:
             cells = tuple(map(spreadsheet_unguard, cells))
-        _take(found, rules, reader.read(Row(row.line, row.cells), cells, record_of(row)), broken)
+        read = reader.read(Row(row.line, row.cells), cells, record_of(row))
+        if own is not row.cells and isinstance(read, ForeignRow):
+            read.whole = _put_away(spool, row.cells)
+        _take(found, rules, read, broken)
     if rules.is_log:
         _reject_whole(found, broken)
         _put_in_order(found, rules.order)
@@ -111,11 +119,22 @@ def _record_of(table: AnyTable, rules: TicketMap) -> Callable[[Row], Mapping[str
 
 
 def _kept(table: AnyTable, reader: RowReader) -> Callable[[list[str]], list[str]]:
-    """What a row needs to stay in memory: an object has its own text, so that what no field takes need not."""
-    ignored = reader.columns.ignored if isinstance(table, JsonTable) else frozenset()
-    if not ignored:
+    """What a row needs to stay in memory; of an object that is no cell that no field takes, and of its text a sign."""
+    if not isinstance(table, JsonTable):
         return lambda cells: cells
-    return lambda cells: ["" if place in ignored else cell for place, cell in enumerate(cells)]
+    ignored = reader.columns.ignored
+
+    def keep(cells: list[str]) -> list[str]:
+        sign = blake2b(cells[-1].encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return [*("" if place in ignored else cell for place, cell in enumerate(cells[:-1])), sign]
+
+    return keep
+
+
+def _put_away(spool: TextSpool, cells: list[str]) -> Callable[[], list[str]]:
+    """What gives the cells of an object again, for its rejection: its own text is all that counts then."""
+    kept, width = spool.keep(cells[-1]), len(cells)
+    return lambda: [*[""] * (width - 1), spool.read(kept)]
 
 
 def _notes(reader: RowReader, rules: TicketMap) -> Iterator[str]:

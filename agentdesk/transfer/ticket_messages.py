@@ -11,6 +11,7 @@ from agentdesk.transfer.foreign_time import ForeignTimeError, TimeReader
 from agentdesk.transfer.json_flat import cell_text
 from agentdesk.transfer.mail_html import html_to_text
 from agentdesk.transfer.message_rules import MessageRules, SaidRules
+from agentdesk.transfer.text_spool import Kept, TextSpool
 from agentdesk.transfer.ticket_columns import CellError, Columns
 from agentdesk.transfer.ticket_map import TicketMap
 from agentdesk.transfer.ticket_names import ForeignNameError
@@ -34,7 +35,7 @@ class ForeignMessage(NamedTuple):
         is_internal: the customer may not read it.
         author: the name of who wrote.
         agent_id: the agent, where one did; negative where they are to be made.
-        body: what it says.
+        text: where what it says is kept.
         extra: the names of its files, and what could not be read.
     """
 
@@ -44,7 +45,7 @@ class ForeignMessage(NamedTuple):
     is_internal: bool
     author: str
     agent_id: int | None
-    body: str
+    text: Kept
     extra: dict[str, Any]
 
     @property
@@ -75,13 +76,16 @@ class MessageReader:
         deleted: messages that were deleted there, and are left out.
     """
 
-    def __init__(self, rules: TicketMap, columns: Columns, names: ForeignNames, times: TimeReader) -> None:
+    def __init__(
+        self, rules: TicketMap, columns: Columns, names: ForeignNames, times: TimeReader, spool: TextSpool
+    ) -> None:
         self.files = 0
         self.deleted = 0
         self._rules = rules
         self._columns = columns
         self._names = names
         self._times = times
+        self._spool = spool
         self._said = [
             (said, *(columns.find(key, getattr(said, key)) for key in ("text", "html", "at", "author")))
             for said in rules.said
@@ -123,7 +127,7 @@ class MessageReader:
         key = self._columns.names[(*text, *html)[0]]
         return ForeignMessage(
             self._key(about, key), instant, said.by, said.is_internal, name or self._rules.file.system or key,
-            None, body, flags,
+            None, self._spool.keep(body), flags,
         )  # fmt: skip
 
     def _list(self, rules: MessageRules, about: About, record: Mapping[str, Any]) -> Iterator[ForeignMessage]:
@@ -171,7 +175,7 @@ class MessageReader:
             _is_internal(rules, told),
             author,
             agent_id,
-            body,
+            self._spool.keep(body),
             extra,
         )
 

@@ -15,6 +15,7 @@ from agentdesk.transfer.foreign_row import ForeignRow
 from agentdesk.transfer.foreign_time import ForeignTimeError
 from agentdesk.transfer.json_flat import JOIN
 from agentdesk.transfer.rows import Fault, Row
+from agentdesk.transfer.text_spool import TextSpool
 from agentdesk.transfer.ticket_columns import CellError, Columns, Places
 from agentdesk.transfer.ticket_fields import (
     ALSO_ID,
@@ -61,6 +62,7 @@ class RowReader:
         rules: TicketMap,
         header: Header,
         names: NameBook,
+        spool: TextSpool,
         beside: Mapping[str, Mapping[str, Beside]] | None = None,
     ) -> None:
         """Find the columns of the map in the header.
@@ -69,6 +71,7 @@ class RowReader:
             rules: the map.
             header: the columns of the file.
             names: what the desk knows by name.
+            spool: where long texts wait.
             beside: what lists beside the tickets say of numbers, by the fields that use them.
 
         Raises:
@@ -77,7 +80,7 @@ class RowReader:
         self.times = rules.file.times()
         self.columns = columns = Columns(rules, header)
         self.names = ForeignNames(rules, names, beside or {})
-        self.messages = MessageReader(rules, columns, self.names, self.times)
+        self.messages = MessageReader(rules, columns, self.names, self.times, spool)
         self.id_place = columns.fields[EXTERNAL_ID][0]
         self.unknown: dict[str, dict[str, None]] = {}
         self.late_solved = 0

@@ -15,6 +15,7 @@ from agentdesk.store.bulk import created_row, default_values, insert_rows, updat
 from agentdesk.store.change import Change
 from agentdesk.transfer.known_tickets import to_columns
 from agentdesk.transfer.message_writer import Said, in_order, is_echo, write_messages
+from agentdesk.transfer.text_spool import TextSpool
 from agentdesk.transfer.ticket_history import Step
 from agentdesk.transfer.ticket_names import NameBook, NewThing
 from agentdesk.transfer.ticket_plan import TicketPlan
@@ -38,15 +39,17 @@ _EVENTS: Final = {
 class TicketWriter:
     """Writes plans; knows which of the things they name it has made already."""
 
-    def __init__(self, names: NameBook, source: str) -> None:
+    def __init__(self, names: NameBook, source: str, spool: TextSpool) -> None:
         """Prepare.
 
         Args:
             names: what the plans name.
             source: the other system, which told of the addresses.
+            spool: where what was said waits.
         """
         self._names = names
         self._source = source
+        self._spool = spool
         self._made: dict[int, int] = {}
 
     def write(self, change: Change, plans: Sequence[TicketPlan]) -> None:
@@ -118,7 +121,9 @@ class TicketWriter:
         )
 
     def _say(self, change: Change, tickets: Sequence[Said]) -> dict[int, list[dict[str, Any]]]:
-        return write_messages(change, tickets, lambda number: number if number > 0 else self._made[number])
+        return write_messages(
+            change, tickets, lambda number: number if number > 0 else self._made[number], self._spool
+        )
 
     def _step_rows(
         self, ticket_id: int, steps: Sequence[Step], version: int, state: Mapping[str, Any]

@@ -6,7 +6,7 @@ thousand rows a transaction, with the counts of the batch: an import that was cu
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -71,7 +71,7 @@ def import_tickets(
         with nothing_written():
             decided = _decide(desk, order, opened, progress)
         run = _Run(desk, order, opened)
-        with rejects:
+        with closing(decided.rows.spool), rejects:
             if order.dry_run:
                 with nothing_written():
                     counts = run.rehearse(decided, progress)
@@ -116,7 +116,7 @@ def _decide(desk: Desk, order: TicketImport, opened: OpenTickets, progress: Prog
         names = NameBook.of(read)
         rows = read_tickets(table, rules, names, progress, beside)
         ids = known_ids(read, rules.file.source)
-        found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids])
+        found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids], is_log=rules.is_log)
         said = (message.key for told in rows.by_ticket.values() for row in told for message in row.messages)
         heard = known_messages(read, said)
         links = LinkBook(rows.by_ticket, ids)
@@ -163,7 +163,7 @@ class _Run:
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
         total = counts.rows + sum(len(one) for one in rows.by_ticket.values())
         self.faults += rows.faults
-        writer = TicketWriter(names, self._rules.file.source)
+        writer = TicketWriter(names, self._rules.file.source, rows.spool)
         try:
             for some in _portions(plans):
                 for plan in some:
@@ -241,7 +241,7 @@ def _portions(plans: Iterator[TicketPlan]) -> Iterator[Sequence[TicketPlan]]:
     size = 0
     for plan in plans:
         some.append(plan)
-        size += plan.counts.rows if plan.is_news else 0
+        size += plan.counts.rows + len(plan.messages) if plan.is_news else 0
         if size >= ROWS_AT_ONCE:
             yield some
             some, size = [], 0

@@ -218,7 +218,7 @@ def _staying(
     for parent in {"customer", "ticket"} - {entity}:
         if kept.get(parent) and f"{parent}_id" in SQLModel.metadata.tables[entity].c:
             stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
-    for child, key in _USERS.get(entity, ()):
+    for child, key in _USERS.get(entity, ()) if wanted else ():
         used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({_MADE.format(entity=entity)})"
         stay |= {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
     return stay

@@ -205,6 +205,32 @@ def test_a_later_export_adds_the_words_that_are_new(desk: Desk, bring: Bring) ->
     assert told(bring(later)) == (0, 0, 2, 0)
 
 
+def test_the_first_of_two_imports_leaves_what_the_second_stands_on(desk: Desk, bring: Bring) -> None:
+    first = bring(ZENDESK)
+    later = copy.deepcopy(ZENDESK)
+    later["tickets"][0]["comments"].append(
+        {
+            "id": 4,
+            "author_id": 700,
+            "public": True,
+            "plain_body": "Sent.",
+            "created_at": "2026-02-03T08:00:00Z",
+        }
+    )
+    second = bring(later)
+    assert first.batch is not None
+    assert second.batch is not None
+    with desk.change() as change:
+        left = undo_batch(change, first.batch).left
+    assert left, "the ticket was spoken on since, and stays with all that was said"
+    assert len(talk(desk, "11")) == 4
+    assert talk(desk, "12") == []
+    assert rows(desk, "SELECT name FROM agent WHERE handle = 'vera-roy'") == [("Vera Roy",)]
+    with desk.change() as change:
+        undo_batch(change, second.batch)
+    assert len(talk(desk, "11")) == 3
+
+
 def test_a_reply_given_here_is_not_forgotten_by_a_later_export(desk: Desk, bring: Bring) -> None:
     bring(ZENDESK)
     (ticket_id,) = rows(desk, "SELECT id FROM ticket WHERE external_id = '11'")[0]

@@ -258,7 +258,7 @@ def undo_import(
     session = session_of(ctx)
     with session.desk() as desk:
         undone = _take_back(session, desk, number, force=force)
-        print_undone(session, undone, undone.number, form)
+        print_undone(session, undone, undone.number, form, f"Took back {undone.sentence}.")
 
 
 def _take_back(session: Session, desk: "Desk", number: int, *, force: bool) -> "Undone":

@@ -118,7 +118,7 @@ def undo_batch(
     )
     assert change.id is not None
     return Undone(
-        change.id, f"took back import {number} ({batch.file_name}): {_counted(gone)} removed", left, lost=lost
+        change.id, f"import {number} ({batch.file_name}), {_counted(gone)} removed", left, lost=lost
     )
 
 

@@ -82,9 +82,9 @@ def _addresses(one: Profile, other: Profile) -> Iterator[Reason]:
     """The closest pair of addresses alone: a second one says little more."""
     pairs = [(mine, theirs) for mine in one.emails for theirs in other.emails]
     if close := next(((a, b) for a, b in pairs if email_core(a) == email_core(b)), None):
-        yield Reason(0.75, f"{close[0]} and {close[1]} differ by dots or a tag only")
+        yield Reason(0.75, f"same address but for dots or a tag, {close[0]} and {close[1]}")
     elif near := next(((a, b) for a, b in pairs if email_stem(a) and email_stem(a) == email_stem(b)), None):
-        yield Reason(0.45, f"{near[0]} and {near[1]} differ by the domain's ending")
+        yield Reason(0.45, f"same address but for its ending, {near[0]} and {near[1]}")
 
 
 def _numbers(one: Profile, other: Profile, sharers: Sharers) -> Iterator[Reason]:

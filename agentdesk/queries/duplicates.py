@@ -22,6 +22,7 @@ from agentdesk.domain.likeness import (
     work_domain,
 )
 from agentdesk.queries import customers
+from agentdesk.queries.past import chunks
 from agentdesk.queries.profiles import profile_pages, profiles
 from agentdesk.queries.tickets import Where
 from agentdesk.store.reader import Reader
@@ -66,6 +67,11 @@ class Duplicate:
     other_id: int
     reasons: tuple[str, ...]
     group: int
+
+    @property
+    def key(self) -> int:
+        """What tells the pair from all others."""
+        return self.id << 32 | self.other_id
 
     @property
     def why(self) -> str:
@@ -115,6 +121,15 @@ def find_duplicates(
             known = profiles(read, {one for pair in some for one in pair})
             scratch.add_scored(_scored(scratch, some, known, least))
         yield Duplicates(scratch, namesakes)
+
+
+def still_open(read: Reader, found: Sequence[Duplicate]) -> list[Duplicate]:
+    """Those of some pairs that nobody has merged or called distinct since they were found."""
+    here = {one for pair in found for one in (pair.id, pair.other_id)}
+    sql = "SELECT id FROM customer WHERE merged_into_id IS NULL AND id IN ({ids})"
+    alive = {int(one) for ids in chunks(here) for (one,) in read.tuples(sql.format(ids=ids))}
+    apart = {(int(one), int(other)) for one, other in read.stream(_DISTINCT)}
+    return [one for one in found if {one.id, one.other_id} <= alive and (one.id, one.other_id) not in apart]
 
 
 def _add_keys(read: Reader, scratch: PairScratch, progress: Progress | None) -> None:

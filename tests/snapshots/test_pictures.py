@@ -10,6 +10,7 @@ from agentdesk.desk import Desk
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.frame import REST
 from agentdesk.widgets.theme import THEMES
+from tests.screens.sample_desk import add_twins
 from tests.snapshots.conftest import SNAPSHOTS, ask_ana, write_a_link
 
 compared = pytest.mark.slow
@@ -66,6 +67,8 @@ SCREENS: dict[str, list[str]] = {
     "preferences": ["comma"],
     "customers": ["2"],
     "customer": ["c"],
+    "duplicates": ["2", "d"],
+    "customer_merge": ["2", "d", "enter"],
     "inbox": ["5"],
     "inbox_asked": ["5", "l"],
     "inbox_unanswered": ["5", "l", "l"],
@@ -88,6 +91,7 @@ OF_ANOTHER_NAME = {"query": "queue", "merged": "ticket", "note": "compose"}
 PREPARED: dict[str, Callable[[Desk], None]] = {
     **dict.fromkeys(("inbox", "inbox_asked", "inbox_unanswered", "inbox_notices", "answer"), ask_ana),
     "open_link": write_a_link,
+    **dict.fromkeys(("duplicates", "customer_merge"), add_twins),
 }
 """What happens on the sample desk before it is shown."""
 NOT_PICTURED: set[str] = set()

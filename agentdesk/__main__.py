@@ -5,7 +5,7 @@ The only file that knows both faces, and it imports neither before it knows whic
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from agentdesk.cli.argv import Globals, WrongUsage, split_globals
@@ -34,14 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.USAGE
     is_served = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
     if not words and (is_served or (sys.stdin.isatty() and sys.stdout.isatty())):
-        return guarded(lambda: _open_console(_settings(told)))
+        return guarded(lambda: _open_console(lambda: _settings(told)))
     from agentdesk.cli.main import run
     from agentdesk.cli.session import OpenConsole
 
     result = run(words or ["--help"], told)
     if isinstance(result, OpenConsole):
         wanted = result
-        return guarded(lambda: _open_console(wanted.settings, tour=wanted.tour))
+        return guarded(lambda: _open_console(lambda: wanted.settings, tour=wanted.tour))
     return result
 
 
@@ -54,13 +54,14 @@ def _settings(told: Globals) -> "Settings":
     return load(store=told.store, agent=told.agent, config=config, no_mouse=told.no_mouse, fresh=told.fresh)
 
 
-def _open_console(settings: "Settings", *, tour: bool = False) -> int:
+def _open_console(settings: "Callable[[], Settings]", *, tour: bool = False) -> int:
     import gc
 
     gc.disable()  # all that is made before the first paint stays; the app turns it on again then
+    chosen = settings()
     from agentdesk.app import run
 
-    return run(settings, tour=tour) or ExitCode.DONE
+    return run(chosen, tour=tour) or ExitCode.DONE
 
 
 if __name__ == "__main__":

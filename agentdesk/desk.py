@@ -6,19 +6,20 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 from agentdesk.domain.actor import DESK, Actor
 from agentdesk.domain.clock import Clock, SystemClock, ToldClock
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.near import suggest
 from agentdesk.domain.vocabulary import Origin, Role
-from agentdesk.queries.desk_settings import is_practice
+from agentdesk.queries.practice import is_practice
 from agentdesk.settings import Settings
 from agentdesk.store.reader import Reader
 from agentdesk.store.store import Store
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from agentdesk.store.change import Change
 
 Result = TypeVar("Result")
@@ -101,9 +102,11 @@ class Desk:
         return found[0]
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
         """The team's time zone: from the settings, else the machine's."""
         if self.settings.zone:
+            from zoneinfo import ZoneInfo
+
             return ZoneInfo(self.settings.zone)
         from tzlocal import get_localzone
 

@@ -1,16 +1,13 @@
 """What a person may choose in the configuration: every key once, with what it may be, its default and a sentence."""
 
-from dataclasses import dataclass
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any, Final, NamedTuple
 
 THEMES: Final = ("auto", "ink", "paper", "contrast", "clear", "terminal")
 """`auto` asks the terminal whether it is light or dark."""
 AUTO: Final = THEMES[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(NamedTuple):
     """One key of the file.
 
     Attributes:
@@ -88,6 +85,8 @@ def _shown(value: Any) -> str:
 
 
 def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  nothing is said about a zone before the first picture
+
     try:
         ZoneInfo(name)
     except (ValueError, OSError):  # a key that is not found is a KeyError of its own kind

@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_config_path, user_data_path
 
-from agentdesk.config_file import ConfigError, is_for_console, place_of, read_config
 from agentdesk.preferences import PREFERENCES
 
 APP = "agentdesk"
@@ -50,6 +50,8 @@ class Settings:
             return "command line"
         if known.environ and environ.get(known.environ):
             return known.environ
+        from agentdesk.config_file import place_of  # noqa: PLC0415  most have no such file
+
         place = place_of(self.config_file, key) if self.config_file else ""
         return place if place.rpartition(":")[2].isdigit() else "default"
 
@@ -82,9 +84,15 @@ def load(
         ConfigError: the file named does not exist, is no TOML, has an unknown key or a value that cannot be.
     """
     path = config or default_config()
-    if config is not None and not config.is_file():
+    told: dict[str, Any] = {}
+    if path.is_file():
+        from agentdesk.config_file import read_config  # noqa: PLC0415  most have no such file
+
+        told = read_config(path, warn=warn)
+    elif config is not None:
+        from agentdesk.config_file import ConfigError  # noqa: PLC0415  most have no such file
+
         raise ConfigError(f"{config}: there is no such configuration file.")
-    told = read_config(path, warn=warn) if path.is_file() else {}
     own = {key: told.get(key, PREFERENCES[key].default) for key in _OWN}
     chosen = store or environ.get("AGENTDESK_STORE") or told.get("store")
     theme, zone = (
@@ -120,6 +128,8 @@ def _from_environ(key: str, environ: Mapping[str, str], warn: Callable[[str], No
     known = PREFERENCES[key]
     value = environ.get(known.environ, "")
     if value and (wrong := known.fault(value)):
+        from agentdesk.config_file import ConfigError, is_for_console  # noqa: PLC0415  only a fault needs it
+
         if warn is None or not is_for_console(key):
             raise ConfigError(f"{known.environ}: {wrong}")
         warn(f"{known.environ}: {wrong} It is passed over here; the console would not open.")

@@ -1,6 +1,7 @@
 """A large desk made of plain SQL, kept in build/ between runs: tickets, messages, customers, journal."""
 
 import random
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -9,29 +10,47 @@ from agentdesk.domain.instants import to_store
 from agentdesk.store import sqlite
 from agentdesk.store.store import Store
 from bench.desk_rows import INSERTS, NOW, Batch
+from bench.words import Speaker
 
-__all__ = ["NOW", "big_desk"]
+__all__ = ["NOW", "big_desk", "spoken_desk"]
 AT = to_store(NOW)
 BATCH = 20_000
+MESSAGES = 5
+"""Of each ticket, in the desk that is searched."""
+Said = Callable[[str], Sequence[str]]
+"""The messages of a ticket, from the one it has anyway."""
 _ready: set[Path] = set()
 
 
 def big_desk(tickets: int) -> Path:
     """The store with that many tickets, made if it is not there, with the indexes of today."""
-    path = Path("build") / f"bench-{tickets}.db"
+    return _kept(Path("build") / f"bench-{tickets}.db", lambda path: write_desk(path, tickets))
+
+
+def spoken_desk(messages: int) -> Path:
+    """The store with that many messages as long and as various as people's, made if it is not there."""
+
+    def write(path: Path) -> Path:
+        speaker = Speaker(random.Random(5))
+        return write_desk(path, messages // MESSAGES, lambda _: [speaker.message() for _ in range(MESSAGES)])
+
+    return _kept(Path("build") / f"bench-spoken-{messages}.db", write)
+
+
+def _kept(path: Path, write: Callable[[Path], Path]) -> Path:
     if path in _ready:
         return path
     path.parent.mkdir(exist_ok=True)
     if not path.exists():
-        write_desk(path.with_suffix(".part"), tickets).rename(path)
+        write(path.with_suffix(".part")).rename(path)
     _renew_indexes(path)
     _ready.add(path)
     return path
 
 
-def write_desk(path: Path, tickets: int) -> Path:
+def write_desk(path: Path, tickets: int, said: Said = lambda body: (body,)) -> Path:
     """A new store with that many tickets."""
-    _fill(_fresh(path), tickets)
+    _fill(_fresh(path), tickets, said)
     return path
 
 
@@ -42,7 +61,7 @@ def _fresh(path: Path) -> Path:
     return path
 
 
-def _fill(path: Path, tickets: int) -> None:
+def _fill(path: Path, tickets: int, said: Said) -> None:
     customers = max(tickets // 5, 10)
     with closing(sqlite.connect(path, read_only=False)) as db:
         db.execute("PRAGMA synchronous=OFF")
@@ -51,7 +70,7 @@ def _fill(path: Path, tickets: int) -> None:
         db.execute("INSERT INTO change (id, at, origin, summary) VALUES (1, ?, 'demo', 'bench')", (AT,))
         db.execute(INSERTS["calendar"], (AT, AT))
         db.execute(INSERTS["policy"], (AT, AT))
-        _tickets(db, tickets, customers)
+        _tickets(db, tickets, customers, said)
         for name in ("ticket", "message", "customer"):
             db.execute(f"INSERT INTO {name}_text({name}_text) VALUES ('rebuild')")
         db.execute("COMMIT")
@@ -76,7 +95,7 @@ def _people(db: Any, customers: int) -> None:
     )
 
 
-def _tickets(db: Any, count: int, customers: int) -> None:
+def _tickets(db: Any, count: int, customers: int, said: Said) -> None:
     rng = random.Random(7)
     for first in range(0, count, BATCH):
         batch = Batch()
@@ -85,7 +104,8 @@ def _tickets(db: Any, count: int, customers: int) -> None:
         db.executemany(INSERTS["ticket"], batch.tickets)
         db.executemany(INSERTS["clock"], batch.clocks)
         db.executemany(INSERTS["journal"], batch.journal)
-        db.executemany(INSERTS["message"], batch.messages)
+        told = ((*rest, one) for *rest, body in batch.messages for one in said(body))
+        db.executemany(INSERTS["message"], told)
 
 
 def _renew_indexes(path: Path) -> None:

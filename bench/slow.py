@@ -18,7 +18,7 @@ KEYS = (
 
 def press_over_a_slow_line(size: Size) -> Iterator[Measured]:
     """Milliseconds until the picture is complete, against what the line takes for one round and for those bytes."""
-    argv = [AGENTDESK, "--store", str(big_desk(size.tickets)), "--as", "agent1"]
+    argv = [AGENTDESK, "--store", str(big_desk(size.tickets)), "--as", "agent1", "--fresh"]
     with SlowLine(argv, size=(80, 24)) as line:
         line.until(b"T-")
         line.quiet(2)

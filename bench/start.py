@@ -1,8 +1,11 @@
 """B1 to B4: whole processes, and the console on a pseudo-terminal."""
 
+import os
 from collections.abc import Iterator
 from statistics import median
 
+from agentdesk.cli.branch import Branch
+from agentdesk.cli.tree import ROOT
 from bench.big_desk import big_desk
 from bench.harness import AGENTDESK, HERE, PYTHON, Measured, by_turns, compare, process
 from bench.sizes import Size
@@ -14,15 +17,23 @@ SIZES = ((80, 24), (90, 40), WIDE)
 MARKER = b"T-"
 PRESSES = 12
 ROUNDS = 3
+FRESH = ("--fresh",)
+"""Not where the run before left off: the cursor begins at the top."""
 
 
 def start_up(size: Size) -> Iterator[Measured]:
     """Help and version against a bare Typer app of as many commands."""
     del size
-    bare = str(YARDSTICKS / "bare_typer.py")
+    bare, names = str(YARDSTICKS / "bare_typer.py"), list(_commands())
+    os.environ["COMMANDS"] = "\n".join(names)
     for option in ("--version", "--help"):
         pair = by_turns(process(AGENTDESK, option), process(PYTHON, bare, option), 15)
-        yield compare("B1", f"agentdesk {option}", "<= 1.0", pair, "bare Typer app, as many commands")
+        yield compare("B1", f"agentdesk {option}", "<= 1.0", pair, f"bare Typer app of {len(names)} commands")
+
+
+def _commands() -> Iterator[str]:
+    for name, one in ROOT.items():
+        yield from (f"{name} {inner}" for inner in one.commands) if isinstance(one, Branch) else (name,)
 
 
 def list_tickets(size: Size) -> Iterator[Measured]:
@@ -36,7 +47,7 @@ def list_tickets(size: Size) -> Iterator[Measured]:
 
 def paint_first(size: Size) -> Iterator[Measured]:
     """From the start of the process to the first painted rows."""
-    ours, minimal = [AGENTDESK, *_desk(size)], [PYTHON, str(YARDSTICKS / "minimal_textual.py")]
+    ours, minimal = [AGENTDESK, *_desk(size), *FRESH], [PYTHON, str(YARDSTICKS / "minimal_textual.py")]
     pair = by_turns(lambda: _paint(ours), lambda: _paint(minimal), 15)
     yield compare(
         "B3", f"first painted queue, {size.tickets:,} tickets", "<= 1.5", pair, "minimal Textual app"
@@ -55,7 +66,7 @@ def press_keys(size: Size) -> Iterator[Measured]:
         ours: list[tuple[float, int]] = []
         yard: list[tuple[float, int]] = []
         for _ in range(ROUNDS):
-            ours += _press([AGENTDESK, *_desk(size)], shape)
+            ours += _press([AGENTDESK, *_desk(size), *FRESH], shape)
             yard += _press(table, shape)
         pair = [one for one, _ in ours], [one for one, _ in yard]
         sent = f"{_bytes(ours)} bytes (budget 600) against {_bytes(yard)}"

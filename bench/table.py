@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from bench.clocks import explain_clocks
+from bench.exports import export_contacts
 from bench.harness import Measured
 from bench.loads import import_contacts
 from bench.queue import count_views, read_pages
 from bench.report import report_queue
+from bench.search import search_words
 from bench.sizes import Size
 from bench.slow import press_over_a_slow_line
 from bench.start import list_tickets, paint_first, press_keys, start_up
@@ -24,7 +26,9 @@ ROWS: dict[str, Callable[[Size], Iterator[Measured]]] = {
     "B4": press_keys,
     "B5": _queue,
     "B5a": explain_clocks,
+    "B7": search_words,
     "B8": import_contacts,
+    "B10": export_contacts,
     "B11": report_queue,
     "slow": press_over_a_slow_line,
 }

@@ -1,7 +1,7 @@
 """Why a letter could not leave."""
 
-from agentdesk.domain.desk_settings import PRACTICE_DESK
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.practice import PRACTICE_DESK
 from agentdesk.domain.quoting import quoted
 
 

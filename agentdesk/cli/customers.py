@@ -115,7 +115,7 @@ def print_customer(session: Session, desk: "Desk", number: int, form: Format) ->
         if detail is None:
             raise NotFoundError("customer", number, "See: agentdesk customer list")
         record = asdict(detail) | {
-            "contacts": [asdict(one) | {"whence": one.whence} for one in contacts(read, number)],
+            "contacts": [asdict(one) for one in contacts(read, number)],
             "merged": [asdict(one) for one in formers(read, number)],
             "tickets": [_brief(one) for one in open_tickets_of(read, number)],
             "timeline": [asdict(one) for one in timeline(read, number, EVENTS).entries],
@@ -152,7 +152,7 @@ def _page(record: dict[str, Any], when: When) -> str:
         "Notes": record["notes"],
     }
     reach = [
-        f"{one['kind']:<7} {'  '.join(filter(None, map(line, (one['value'], one['label'], _from(one)))))}"
+        f"{one['kind']:<7} {line(one['value'])}  {line(one['label'])}".rstrip() + _source(one)
         for one in record["contacts"]
     ]
     tickets = [
@@ -167,8 +167,10 @@ def _page(record: dict[str, Any], when: When) -> str:
     return "\n".join(lines)
 
 
-def _from(contact: dict[str, Any]) -> str:
-    return f"({contact['whence']})" if contact["whence"] else ""
+def _source(way: dict[str, Any]) -> str:
+    """`  from google, import 12`; nothing where a person typed it."""
+    batch = f", import {way['batch_id']}" if way["batch_id"] else ""
+    return f"  from {line(way['source'])}{batch}" if way["source"] else ""
 
 
 def _owner(record: dict[str, Any], when: When) -> str:

@@ -73,7 +73,7 @@ class Session:
 
         desk = Desk.open(self.settings)
         if desk.is_practice:
-            from agentdesk.domain.desk_settings import NOTHING_IS_REAL
+            from agentdesk.domain.practice import NOTHING_IS_REAL
 
             self.say(f"This is a {NOTHING_IS_REAL}.")
         if desk.store.created:

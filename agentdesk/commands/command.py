@@ -1,10 +1,9 @@
 """What a command is. The id outlives its keys: keymaps, docs and tests name it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing an agent can do with a key.
 
     Attributes:

@@ -1,8 +1,8 @@
 """All commands together: where each works, the bindings of a screen, and the table of keys for help and docs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -10,6 +10,7 @@ from agentdesk.commands.app_commands import APP
 from agentdesk.commands.command import Command
 from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
+from agentdesk.commands.import_commands import IMPORTS, PLAN
 from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
 from agentdesk.commands.preference_commands import PREFERENCES
@@ -27,8 +28,7 @@ from agentdesk.commands.ticket_commands import PAGE, TICKET
 from agentdesk.commands.typing_commands import ASKING, TYPING
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Commands that work in one place, under a heading for help."""
 
     title: str
@@ -53,6 +53,8 @@ SCOPES: dict[str, Scope] = {
     "typing": Scope("While words are typed", TYPING),
     "asking": Scope("While a question is typed", ASKING),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
+    "imports": Scope("In the imports", IMPORTS),
+    "plan": Scope("On what would come of a file", PLAN),
     "preferences": Scope("In the preferences", PREFERENCES),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
@@ -73,6 +75,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "search": ("ticket", "search", "list", "app"),
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
+    "imports": ("imports", "list", "app"),
+    "plan": ("plan", "list", "app"),
     "preferences": ("preferences", "app"),
     "typing": ("typing", "app"),
     "asking": ("asking", "app"),
@@ -106,10 +110,22 @@ def by_id() -> dict[str, Command]:
     return {command.id: command for command in all_commands()}
 
 
-def bindings(*scopes: str) -> list[Binding]:
-    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id."""
+def bindings(*scopes: str, at_once: bool = False) -> list[Binding]:
+    """What a screen, table or app puts into `BINDINGS`; a keymap reaches them by id.
+
+    Args:
+        scopes: whose commands.
+        at_once: whoever has the focus has them first anyway; so the key need not be handed up through the screen.
+    """
     return [
-        Binding(one.keys or NO_KEY, one.action, one.label, show=False, priority=one.priority, id=one.id)
+        Binding(
+            one.keys or NO_KEY,
+            one.action,
+            one.label,
+            show=False,
+            priority=at_once or one.priority,
+            id=one.id,
+        )
         for scope in scopes
         for one in SCOPES[scope].commands
     ]
@@ -129,7 +145,7 @@ def commands_of(place: str, scope: str, keymap: Mapping[str, str]) -> list[Comma
 def _beside_text(command: Command) -> Command:
     """The command with the keys that no text line takes for itself."""
     keys = [key for key in map(str.strip, command.keys.split(",")) if len(key) > 1 and not is_sign(key)]
-    return replace(command, keys=",".join(keys))
+    return command._replace(keys=",".join(keys))
 
 
 @cache
@@ -140,7 +156,7 @@ def by_action(place: str) -> dict[str, Command]:
 
 def with_keys(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[Command]:
     """The same commands with the keys a user chose for them."""
-    return [replace(one, keys=keymap.get(one.id, one.keys)) for one in commands]
+    return [one._replace(keys=keymap[one.id]) if one.id in keymap else one for one in commands]
 
 
 def is_sign(key: str) -> bool:

@@ -1,11 +1,9 @@
 """The five-minute tour as data: what is said, what it waits for, and the keys with which a test plays it."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing to try.
 
     Attributes:

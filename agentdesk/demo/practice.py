@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from agentdesk.demo.build import build_demo
 from agentdesk.domain.actor import DESK
 from agentdesk.domain.clock import SystemClock
-from agentdesk.domain.desk_settings import PRACTICE
+from agentdesk.domain.practice import PRACTICE
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import Setting
 from agentdesk.settings import APP, Settings

@@ -1,15 +1,13 @@
 """What is said of a change that changes nothing: that everything was so already, and of which tickets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 LISTED: Final = 3
 """Things that are named one by one; of more, the number of the others is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Already:
+class Already(NamedTuple):
     """One thing that was as asked before anybody asked.
 
     Attributes:

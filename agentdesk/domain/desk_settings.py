@@ -12,10 +12,6 @@ MAIL_DOMAIN: Final = "mail_domain"
 MAIL_FROM: Final = "mail_from"
 ORGANIZATION: Final = "organization"
 SEND_WINDOW: Final = "send_window"
-PRACTICE: Final = "practice"
-"""Set once, by whoever builds a practice desk; no command sets or unsets it."""
-PRACTICE_DESK: Final = "practice desk"
-NOTHING_IS_REAL: Final = f"{PRACTICE_DESK}: nothing in it is real"
 _LONGEST: Final = 200
 
 

@@ -1,8 +1,7 @@
 """Why one ticket of the queue stands above its neighbour: the first of the rules of the order in which they differ."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 from agentdesk.domain.attention import Band, Placed, band
 from agentdesk.domain.when import stamp
@@ -34,7 +33,7 @@ class Neighbour(Placed, Protocol):
 
 
 def why_above(
-    upper: Neighbour, lower: Neighbour, now: datetime, zone: ZoneInfo, *, by_band: bool = True
+    upper: Neighbour, lower: Neighbour, now: datetime, zone: tzinfo, *, by_band: bool = True
 ) -> str:
     """Why the upper of two tickets goes first, as in `T-7 goes before T-9: its clock is due first, 10:00 before 11:00`.
 
@@ -48,7 +47,7 @@ def why_above(
     return f"{upper.ref} goes before {lower.ref}: {_reason(upper, lower, now, zone, by_band=by_band)}."
 
 
-def _reason(upper: Neighbour, lower: Neighbour, now: datetime, zone: ZoneInfo, *, by_band: bool) -> str:
+def _reason(upper: Neighbour, lower: Neighbour, now: datetime, zone: tzinfo, *, by_band: bool) -> str:
     above, below = band(upper, now), band(lower, now)
     if by_band and above is not below and above in _ORDERED:
         return f"{_say(above)} goes before {_say(below)}"
@@ -64,7 +63,7 @@ def _reason(upper: Neighbour, lower: Neighbour, now: datetime, zone: ZoneInfo, *
     )
 
 
-def _due(upper: Neighbour, lower: Neighbour, now: datetime, zone: ZoneInfo) -> str:
+def _due(upper: Neighbour, lower: Neighbour, now: datetime, zone: tzinfo) -> str:
     if upper.next_due_at is None or lower.next_due_at is None:
         paused = Band.PAUSED if lower.next_metric else Band.NONE
         if upper.next_due_at is None:

@@ -5,9 +5,8 @@ that two days across a clock change are still two mornings; what `write_when` sa
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from agentdesk.domain.errors import AgentDeskError
 
@@ -33,7 +32,7 @@ class WhenError(AgentDeskError):
         super().__init__(f"“{text}” {reason}. {_EXAMPLES}")
 
 
-def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+def parse_when(text: str, now: datetime, zone: tzinfo) -> datetime:
     """The instant that words mean.
 
     Args:
@@ -131,7 +130,7 @@ def _on(day: date, at: time, local: datetime) -> datetime:
     return datetime.combine(day, at, local.tzinfo).astimezone(UTC)
 
 
-def _iso(words: str, zone: ZoneInfo) -> datetime | None:
+def _iso(words: str, zone: tzinfo) -> datetime | None:
     """An ISO date, which means its morning, or an ISO instant, in `zone` unless it names its own."""
     written = words.upper()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
@@ -145,18 +144,18 @@ def _iso(words: str, zone: ZoneInfo) -> datetime | None:
     return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def write_when(instant: datetime, zone: ZoneInfo) -> str:
+def write_when(instant: datetime, zone: tzinfo) -> str:
     """The form that can be edited and read back: `2026-03-02 14:00`."""
     return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def say_when(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+def say_when(instant: datetime, now: datetime, zone: tzinfo) -> str:
     """The instant and how far it is: `11:30, in 35 min`, `tomorrow 09:00, in 22 h`, `Mon 09:00, 2 d ago`."""
     far = say_span(instant - now)
     return f"{stamp(instant, now, zone)}, {f'in {far}' if instant >= now else f'{far} ago'}"
 
 
-def stamp(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+def stamp(instant: datetime, now: datetime, zone: tzinfo) -> str:
     """The instant as briefly as it stays clear: `10:42`, `tomorrow 09:00`, `Mon 09:00`, `12 Jan 10:42`."""
     local, today = instant.astimezone(zone), now.astimezone(zone).date()
     days = (local.date() - today).days
@@ -172,14 +171,14 @@ def stamp(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%b %Y} {clock}"
 
 
-def dated(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+def dated(instant: datetime, now: datetime, zone: tzinfo) -> str:
     """The instant by its day, for what was written on another one: `8 Mar 10:20`, `8 Mar 2025 10:20`."""
     local = instant.astimezone(zone)
     year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
-def brief(instant: datetime, now: datetime, zone: ZoneInfo | None) -> str:
+def brief(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
     """The instant in eleven cells: `10:42`, `Mon 09:00`, `12 Jan`, `12 Jan 2025`."""
     local, today = instant.astimezone(zone), now.astimezone(zone).date()
     days = (local.date() - today).days
@@ -190,7 +189,7 @@ def brief(instant: datetime, now: datetime, zone: ZoneInfo | None) -> str:
     return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}"
 
 
-def briefest(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+def briefest(instant: datetime, now: datetime, zone: tzinfo) -> str:
     """The instant in eight cells: `10:42` of today, `12 Jan` of this year, `Jan 2024`."""
     local, today = instant.astimezone(zone), now.astimezone(zone).date()
     if local.date() == today:
@@ -205,7 +204,7 @@ def say_day(day: date, today: date) -> str:
     return f"{day:%A} {day.day} {day:%B}{'' if day.year == today.year else f' {day.year}'}"
 
 
-def exact(instant: datetime, zone: ZoneInfo) -> str:
+def exact(instant: datetime, zone: tzinfo) -> str:
     """The whole instant, to the second: `3 Mar 2026 10:42:05`."""
     local = instant.astimezone(zone)
     return f"{local.day} {local:%b %Y %H:%M:%S}"

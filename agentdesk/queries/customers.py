@@ -66,14 +66,10 @@ class ContactRow:
     value: str
     label: str
     is_primary: bool
-    source: str = ""
-    batch_id: int | None = None
-
-    @property
-    def whence(self) -> str:
-        """Where it came from: `import 12, google`; empty where a person typed it."""
-        number = f"import {self.batch_id}" if self.batch_id is not None else ""
-        return ", ".join(filter(None, (number, self.source)))
+    source: str
+    """What told of it: an importer, `mail`; empty where a person typed it."""
+    batch_id: int | None
+    """The import that told of it."""
 
 
 @dataclass(frozen=True, slots=True)

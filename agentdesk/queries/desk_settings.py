@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from agentdesk.domain.desk_settings import DESK_SETTINGS, PRACTICE, DeskSetting
+from agentdesk.domain.desk_settings import DESK_SETTINGS, DeskSetting
 from agentdesk.store.reader import Reader
 
 _CHOSEN = "SELECT key, CAST(value AS TEXT) FROM setting WHERE agent_id IS NULL"
@@ -26,12 +26,6 @@ def desk_settings(read: Reader) -> list[SettingRow]:
         SettingRow(one, one.read(chosen.get(key)), key in chosen)
         for key, one in sorted(DESK_SETTINGS.items())
     ]
-
-
-def is_practice(read: Reader) -> bool:
-    """Whether this is a practice desk: nothing in it is real."""
-    sql = "SELECT count(*) FROM setting WHERE agent_id IS NULL AND key = :key"
-    return bool(read.value(sql, {"key": PRACTICE}))
 
 
 def own_setting(read: Reader, key: str) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from agentdesk.domain.attention import Band
 from agentdesk.domain.errors import AgentDeskError
@@ -32,8 +32,7 @@ class Where:
     is_few: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """An offered order: the columns of its index, all in one direction.
 
     Attributes:
@@ -78,8 +77,7 @@ SORTS: dict[str, Sort] = {
 """Every order a list can have; each is served by an index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """Where a page starts: the sort values and id of the row before it, and that row where the order has stretches."""
 
     values: tuple[Any, ...]

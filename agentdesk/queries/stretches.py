@@ -4,9 +4,9 @@ Each stretch is walked to its end before the next one, so that a page begins whe
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from agentdesk.domain.attention import Band, band
 from agentdesk.domain.vocabulary import UNSOLVED
@@ -24,8 +24,7 @@ _NAMES = {
 """By column: what a row calls its value, and every value with that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a list.
 
     Attributes:
@@ -46,8 +45,7 @@ class Stretch:
         return [f"{plus}ticket.{column}" for column in (*self.columns, "id")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     where: Where
     columns: tuple[str, ...]
     holds: Callable[[Any], bool]

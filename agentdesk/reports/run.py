@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from agentdesk.domain.desk_settings import NOTHING_IS_REAL, PRACTICE_DESK
 from agentdesk.domain.periods import Period
-from agentdesk.queries.desk_settings import is_practice
+from agentdesk.domain.practice import NOTHING_IS_REAL, PRACTICE_DESK
+from agentdesk.queries.practice import is_practice
 from agentdesk.reports.catalog import find_report
 from agentdesk.reports.document import Document, Fact
 from agentdesk.store.reader import Reader

@@ -73,8 +73,12 @@ class ArrangingScreen(AskingScreen):
         self.table.show_source(self.source(), keep_cursor=keep_cursor)
 
     def acted(self, result: Any = None) -> None:
-        """What the agent did may have taken marked tickets out of the list: a mark nobody sees is no mark."""
+        """What the agent did may have taken marked tickets out of the list."""
         del result
+        self.check_marks()
+
+    def check_marks(self) -> None:
+        """A mark nobody sees is no mark."""
         source, marks = self.source(), set(self.table.marks)
 
         def look() -> set[int]:
@@ -128,7 +132,7 @@ class ArrangingScreen(AskingScreen):
     def show_columns(self, ref_width: int = 0) -> None:
         """Show the chosen columns; `ref_width` is how long a reference is by now."""
         if ref_width:
-            self._told = replace(self._told, ref_width=ref_width)
+            self._told = self._told._replace(ref_width=ref_width)
         if self.is_mounted:
             columns = ticket_columns(self._told, self.columns)
             self.table.set_columns(columns, (self.columns, self._told.ref_width))

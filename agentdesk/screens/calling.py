@@ -7,11 +7,13 @@ through safe text like any foreign words.
 import os
 from collections.abc import Mapping, Sequence
 from time import monotonic
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from agentdesk.domain.safe_text import clip, line
-from agentdesk.queries.calls import Call, Heard, calls_since, heard_so_far
 from agentdesk.screens.choices import ChoosingApp
+
+if TYPE_CHECKING:
+    from agentdesk.queries.calls import Call, Heard
 
 QUIET: Final = 5.0
 """Seconds between two calls; what comes meanwhile is told together."""
@@ -38,13 +40,15 @@ class CallingApp(ChoosingApp, inherit_bindings=False):
             self._heard = None
 
     def _listen(self) -> None:
+        from agentdesk.queries.calls import calls_since, heard_so_far
+
         with self.desk.read() as read:
             found = [] if self._heard is None else calls_since(read, self._heard)
             self._heard = heard_so_far(read)
         if found:
             self.call_from_thread(self._call, found)
 
-    def _call(self, found: Sequence[Call]) -> None:
+    def _call(self, found: "Sequence[Call]") -> None:
         is_waiting = bool(self._calls)
         self._calls += found
         if not is_waiting:
@@ -60,7 +64,7 @@ class CallingApp(ChoosingApp, inherit_bindings=False):
             self._driver.write("\x07")
 
 
-def words_of(calls: Sequence[Call]) -> str:
+def words_of(calls: "Sequence[Call]") -> str:
     """The first, and how many more there are."""
     more = f" (and {len(calls) - 1} more)" if len(calls) > 1 else ""
     return f"{clip(line(calls[0].told), LONGEST - len(more))}{more}"

@@ -1,21 +1,22 @@
 """What a person chooses while the console is open: the theme, the preferences, and that the file keeps them."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from agentdesk.config_file import write_preference
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, InvalidValueError
 from agentdesk.preferences import AUTO, PREFERENCES
 from agentdesk.screens.guide import GuidedApp
-from agentdesk.widgets.ground import Ground
 from agentdesk.widgets.theme import DEFAULT, THEMES
+
+if TYPE_CHECKING:
+    from agentdesk.widgets.ground import Ground
 
 
 class ChoosingApp(GuidedApp, inherit_bindings=False):
     """An app whose settings may change under it."""
 
-    def __init__(self, desk: Desk, *, ground: Ground | None = None, **named: Any) -> None:
+    def __init__(self, desk: Desk, *, ground: "Ground | None" = None, **named: Any) -> None:
         super().__init__(desk, **named)
         self.ground = ground.theme if ground else DEFAULT
         """The theme that fits the terminal's own colours, for `theme = "auto"`."""
@@ -52,6 +53,8 @@ class ChoosingApp(GuidedApp, inherit_bindings=False):
         place = self.desk.settings.keep_in
         if place is None:
             return late
+        from agentdesk.config_file import write_preference
+
         try:
             write_preference(place, key, value)
         except AgentDeskError as error:
@@ -70,3 +73,7 @@ class ChoosingApp(GuidedApp, inherit_bindings=False):
     def action_preferences(self) -> None:
         """Show what can be chosen, and where each was."""
         self.show("preferences")
+
+    def action_imports(self) -> None:
+        """Show the imports so far; a new one begins there."""
+        self.show("imports")

@@ -21,9 +21,10 @@ from agentdesk.queries import tickets, views
 from agentdesk.queries.clocks import TicketClocks, ticket_clocks
 from agentdesk.screens.frame import Page
 from agentdesk.widgets.clock_lines import clock_lines, table_rows
-from agentdesk.widgets.conversation_lines import Row, Span, wrap
+from agentdesk.widgets.conversation_lines import wrap
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.rows_view import RowsView, to_content
+from agentdesk.widgets.spans import Row, Span
 from agentdesk.widgets.top_bar import TopBar
 
 LABEL = 10

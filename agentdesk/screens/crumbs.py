@@ -9,8 +9,8 @@ from agentdesk.domain.looking import Onlooker, told
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import cells, clip, line
 from agentdesk.screens.presence import ONLOOKERS
-from agentdesk.widgets.conversation_lines import Row, Span
 from agentdesk.widgets.rows_view import to_content
+from agentdesk.widgets.spans import Row, Span
 
 SIGN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 """Between a place and what was opened from it."""

@@ -99,7 +99,7 @@ class CustomerMergeDialog(DeskDialog):
     def _fill(self, at: int) -> None:
         wide = max(self.query_one("#dialog-body").scrollable_content_region.width or 70, 40) - 1
         listed = self.query_one(OptionList)
-        listed.set_options([Option(self._row(one, wide)) for one in self._shown])
+        listed.set_options([Option(Content.assemble(*self._row(one, wide))) for one in self._shown])
         listed.highlighted = min(at, max(len(self._shown) - 1, 0))
         people = (self._plan.into, *self._plan.sources)
         names = [f"{one.id} {line(one.name)}" for one in people]
@@ -117,15 +117,13 @@ class CustomerMergeDialog(DeskDialog):
         )
         self.retell()
 
-    def _row(self, field: MergeField, wide: int) -> Content:
+    def _row(self, field: MergeField, wide: int) -> list[tuple[str, str]]:
         chosen = self._chosen(field)
         parts: list[tuple[str, str]] = [(pad(clip(line(field.label), LABEL - 1), LABEL), "$muted")]
         if len(field.values) > MOST_SIDES:
             whose = "all" if chosen is None else str(self._ids[chosen])
             value = field.outcome if chosen is None else field.values[chosen]
-            return Content.assemble(
-                *parts, (f"● {whose}: {clip(line(value) or '—', wide - LABEL - 10)}", "$ink")
-            )
+            return [*parts, (f"● {whose}: {clip(line(value) or '—', wide - LABEL - 10)}", "$ink")]
         room = self._room(wide, len(field.values))
         for place, value in enumerate(field.values):
             is_on = field.differs and chosen in (None, place)
@@ -133,7 +131,7 @@ class CustomerMergeDialog(DeskDialog):
             shown = pad(clip(line(value) or "—", room - 3), room - 2)
             style = "$faint" if not field.differs else "$ink" if is_on else "$muted"
             parts.append((f"{sign}{shown}", style))
-        return Content.assemble(*parts)
+        return parts
 
     def _room(self, wide: int, sides: int) -> int:
         return max((wide - LABEL) // sides, 12)

@@ -5,7 +5,7 @@ Every key, click and palette line passes through `run_action`: the one place tha
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -13,8 +13,10 @@ from textual.screen import Screen
 from agentdesk.commands.command import Command
 from agentdesk.commands.registry import by_action, in_place
 from agentdesk.screens.console import ConsoleApp
-from agentdesk.screens.palette_things import Thing
 from agentdesk.screens.reasons import ReasonedScreen
+
+if TYPE_CHECKING:
+    from agentdesk.screens.palette_things import Thing
 
 RECENT: Final = 6
 """How many things that were chosen lately the palette shows first."""
@@ -108,10 +110,10 @@ class GuidedApp(ConsoleApp, inherit_bindings=False):
         screen = self.screen
         return screen.reasons(in_place(self.place)) if isinstance(screen, ReasonedScreen) else {}
 
-    async def _follow(self, chosen: Command | Thing) -> None:
+    async def _follow(self, chosen: "Command | Thing") -> None:
         """Do what was chosen where the agent was."""
         self._recent = [chosen, *(one for one in self._recent if one != chosen)][:RECENT]
-        if isinstance(chosen, Thing):
+        if not isinstance(chosen, Command):
             await self.arrive(chosen)
             return
         if chosen.id not in {one.id for one in in_place(self.place)}:
@@ -125,7 +127,7 @@ class GuidedApp(ConsoleApp, inherit_bindings=False):
                 await self.run_action(chosen.action, default_namespace=target)
                 return
 
-    async def arrive(self, thing: Thing) -> None:
+    async def arrive(self, thing: "Thing") -> None:
         """Go where a thing leads."""
         ways: dict[str, Callable[[Any], Any]] = {
             "ticket": self.open_ticket,

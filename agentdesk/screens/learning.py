@@ -31,8 +31,12 @@ class LearningApp(CallingApp, inherit_bindings=False):
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours; a practice desk has an accent of its own."""
+        if (
+            getattr(self, "desk", None) is None
+        ):  # Textual asks while it is made, before there is a theme of ours
+            return {}
         found = super().get_css_variables()
-        if getattr(self, "desk", None) is not None and self.desk.is_practice:
+        if self.desk.is_practice:
             found = self.theme_variables = as_practice(found)
         return found
 

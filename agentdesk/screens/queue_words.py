@@ -1,16 +1,12 @@
 """What the queue says in words: its order, when it was read, and what to do when it is empty."""
 
 import re
-import shlex
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from textual.content import Content
 
 from agentdesk.domain.attention import ORDER_WORDS, why_here
-from agentdesk.domain.order_reasons import why_above
 from agentdesk.domain.safe_text import line
-from agentdesk.domain.search_words import beginning
 from agentdesk.queries.tickets import Sort, TicketRow
 from agentdesk.queries.views import View
 from agentdesk.settings import default_store
@@ -39,12 +35,14 @@ def why(row: TicketRow, now: datetime, sort: Sort, descending: bool) -> str:
 
 
 def beside(
-    row: TicketRow, below: TicketRow | None, now: datetime, zone: ZoneInfo, order: tuple[Sort, bool]
+    row: TicketRow, below: TicketRow | None, now: datetime, zone: tzinfo, order: tuple[Sort, bool]
 ) -> str:
     """Why it stands above the one below it, where the order asks for what is due; empty where there is none."""
     sort, descending = order
     if below is None or sort.name not in ("attention", "due"):
         return ""
+    from agentdesk.domain.order_reasons import why_above
+
     upper, lower = (below, row) if descending else (row, below)
     return f" {why_above(upper, lower, now, zone, by_band=sort.by_band)}"
 
@@ -56,7 +54,7 @@ def _signs(row: TicketRow) -> str:
     return f"{', '.join(told)}. " if told else ""
 
 
-def read_at(now: datetime, zone: ZoneInfo) -> str:
+def read_at(now: datetime, zone: tzinfo) -> str:
     """`as of 10:42`."""
     return f"as of {now.astimezone(zone):%H:%M}"
 
@@ -94,6 +92,8 @@ def empty(view: View | None, *, is_new: bool, asked: str = "") -> Content:
 
 def _whole_words(asked: str) -> Content:
     """That a word is met whole, with the one that could be a beginning."""
+    from agentdesk.domain.search_words import beginning
+
     words = _QUOTED.sub(" ", asked).split()
     first = next((one for one in words if one != beginning(one) and one not in ("AND", "OR", "NOT")), "")
     if not first:
@@ -118,7 +118,9 @@ def _first_run() -> Content:
 
 def how_to_import(store: str) -> Content:
     """The page instead of an empty desk once somebody asks how to fill it."""
-    named = "" if store == str(default_store()) else f" --store {shlex.quote(str(parse_location(store)))}"
+    from shlex import quote
+
+    named = "" if store == str(default_store()) else f" --store {quote(str(parse_location(store)))}"
     program = f"  agentdesk{line(named)} import "
     return Content.assemble(
         ("Bring what you have, from the shell.\n\n", "bold $ink"),

@@ -26,7 +26,6 @@ from agentdesk.screens.ticket_relations import RelatedTickets
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
 from agentdesk.widgets.conversation import ConversationView
-from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.customer_card import CustomerCard
 from agentdesk.widgets.detail_list import DetailList, details_of, form_details
 from agentdesk.widgets.history_view import HistoryView
@@ -34,6 +33,7 @@ from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.relation_list import RelationList
 from agentdesk.widgets.rows_view import to_content
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.spans import Span
 from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.ticket_head import fit, promise_row, state_spans
 from agentdesk.widgets.top_bar import TopBar

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from agentdesk.desk import Desk
 from agentdesk.queries import tickets
 from agentdesk.queries.tickets import TicketRow, Where
-from agentdesk.screens.list_look import GroupedLook, TicketLook
+from agentdesk.screens.list_look import TicketLook
 from agentdesk.widgets.lines import Group
+
+if TYPE_CHECKING:
+    from agentdesk.screens.grouped_look import GroupedLook
 
 OPEN_QUERY = "is:open"
 OPEN = Where("ticket.is_open", is_open=True)
@@ -34,10 +38,15 @@ class TicketSource:
     _groups: list[Group] = field(default_factory=list, compare=False)
 
     @contextmanager
-    def look(self) -> Iterator[TicketLook | GroupedLook]:
+    def look(self) -> "Iterator[TicketLook | GroupedLook]":
         """One snapshot."""
         with self._plain() as look:
-            yield GroupedLook(look, self.group, self._groups) if self.group else look
+            if not self.group:
+                yield look
+                return
+            from agentdesk.screens.grouped_look import GroupedLook
+
+            yield GroupedLook(look, self.group, self._groups)
 
     @contextmanager
     def _plain(self) -> Iterator[TicketLook]:

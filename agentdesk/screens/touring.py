@@ -4,15 +4,17 @@ Law: the tour presses no key and keeps none back; esc does what it does, and end
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 
 from agentdesk.commands.command import Command
 from agentdesk.commands.tour_steps import STEPS, go_on_at
 from agentdesk.screens.learning import LearningApp
-from agentdesk.screens.palette_things import Thing
 from agentdesk.widgets.tour_line import TourLine
+
+if TYPE_CHECKING:
+    from agentdesk.screens.palette_things import Thing
 
 KEPT: Final = "tour"
 """The setting of the agent that says how far they came."""
@@ -72,7 +74,7 @@ class TouringApp(LearningApp, inherit_bindings=False):
         """A screen is opening."""
         self.hear(f"screen {route}")
 
-    async def _follow(self, chosen: Command | Thing) -> None:
+    async def _follow(self, chosen: "Command | Thing") -> None:
         self.hear("chosen")
         await super()._follow(chosen)
 

@@ -101,7 +101,7 @@ class PatientApp(App[int], inherit_bindings=False):
         with suppress(TimeoutError, ScreenError):  # no screen: the console is leaving
             async with asyncio.timeout(STUCK):
                 await self._let_settle(target)
-        self.call_later(self._hand_on)
+        self.post_message(events.Callback(self._hand_on))
 
     async def _let_settle(self, target: MessagePump) -> None:
         await _pass_up(target)
@@ -146,10 +146,19 @@ def _is_letter(event: events.Key | events.Paste, target: Widget) -> bool:
 
 
 async def _pass_up(target: MessagePump) -> None:
-    """Wait behind all that waits now, in the widget and in everything around it, from the inside to the app."""
+    """Wait behind all that waits now, in the widget and in everything around it, from the inside to the app.
+
+    Not with `call_later`: Textual would look up the signature of what it calls, at every step of every key.
+    """
     node: MessagePump | None = target
     while node is not None:
         parent, reached = node._parent, asyncio.Event()  # noqa: SLF001  the way a message goes up
-        if node.call_later(reached.set):
+        if not _is_at_rest(node) and node.post_message(events.Callback(reached.set)):
             await reached.wait()
         node = parent
+
+
+def _is_at_rest(node: MessagePump) -> bool:
+    """Whether nothing is at work in it and nothing waits there: it waits for a message itself."""
+    queue: Any = node._message_queue  # noqa: SLF001  there is no public way to ask
+    return queue.empty() and bool(queue.ready_event._waiters)  # noqa: SLF001  likewise

@@ -1,11 +1,14 @@
 """What an agent has written and not sent: offered when the console starts, and a key away ever after."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.written import LetterKind
-from agentdesk.queries import drafts
+
+if TYPE_CHECKING:
+    from agentdesk.domain.vocabulary import LetterKind
+    from agentdesk.queries.drafts import DraftRow
 
 NAMED = 4
 """Tickets that are named; the rest is counted."""
@@ -31,7 +34,7 @@ class Unsent:
         """The newest is the next one again."""
         self._gone_to.clear()
 
-    def next(self) -> tuple[int, LetterKind] | None:
+    def next(self) -> "tuple[int, LetterKind] | None":
         """The next ticket to go on with, and what was written there; None where everything is sent."""
         found = self._read()
         if not found:
@@ -43,6 +46,8 @@ class Unsent:
         self._gone_to.add(chosen.ticket_id)
         return chosen.ticket_id, chosen.written.kind
 
-    def _read(self) -> list[drafts.DraftRow]:
+    def _read(self) -> "list[DraftRow]":
+        from agentdesk.queries import drafts
+
         with self.desk.read() as read:
             return drafts.drafts(read)

@@ -180,6 +180,8 @@ def _gather_ways(change: Change, sides: Sequence[Customer], picks: Picks) -> Non
                 change.session.delete(point)
             assert into.id is not None
             point.customer_id = into.id if same is point else point.customer_id
+    for kind in REACHED_BY - leads.keys():  # told of nobody as a way, but in a row of the old days perhaps
+        setattr(into, kind, next((value for one in sides if (value := getattr(one, kind))), None))
     for kind, key in leads.items():
         for point in known.values():
             if point.kind == kind:

@@ -1,8 +1,8 @@
 """Where the store is: a SQLite file or a PostgreSQL URL; a password is never shown."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from agentdesk.domain.errors import StoreError
 
@@ -10,8 +10,7 @@ _URL = re.compile(r"^(?P<scheme>[a-z][a-z0-9+]*)://", re.IGNORECASE)
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A parsed `--store`: `path` for SQLite, `url` (postgresql://...) for PostgreSQL."""
 
     path: Path | None = None

@@ -82,9 +82,10 @@ class Person:
         is_touched: an earlier row of this file was about them.
         is_made: an earlier row of this file made them.
         former: external ids of customers that were merged into them.
+        line: of the first row of this chunk about them; 0 where there is none.
     """
 
-    __slots__ = (*FIELDS, "before", "former", "id", "is_made", "is_touched", "points", "version")
+    __slots__ = (*FIELDS, "before", "former", "id", "is_made", "is_touched", "line", "points", "version")
 
     def __init__(
         self, row_id: int, version: int, values: tuple[Any, ...], points: list[Point], *, is_new: bool = False
@@ -94,6 +95,7 @@ class Person:
         self.version = version
         self.points = points
         self.former: Sequence[str] = ()
+        self.line = 0
         self.is_touched = self.is_made = is_new
         (
             self.external_id,

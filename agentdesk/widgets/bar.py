@@ -4,20 +4,20 @@ Pieces may be clicked; they are Content, so data in them is never read as markup
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from agentdesk.domain.safe_text import cells, line
-from agentdesk.widgets.jump_targets import Target
+
+if TYPE_CHECKING:
+    from agentdesk.widgets.jump_targets import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word or two of a bar.
 
     Attributes:
@@ -102,8 +102,10 @@ class Bar(Widget):
                 at += one.gap
         return at
 
-    def jump_targets(self) -> Iterator[Target]:
+    def jump_targets(self) -> "Iterator[Target]":
         """The pieces that do something, each in the gap before it."""
+        from agentdesk.widgets.jump_targets import Target
+
         before = -self.styles.padding.left
         for start, stop, action in self._spans:
             if action:

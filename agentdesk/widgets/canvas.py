@@ -165,6 +165,8 @@ class Canvas:
     def _move(self, lines: list[Line], pen: Pen) -> str:
         """Let the terminal move the rows that stand elsewhere by now; empty where there are few."""
         wanted: dict[int, Row] = {}
+        if len({line.y for line in lines}) <= MOVED:
+            return ""
         for line in lines:
             row = wanted.setdefault(line.y, self._rows.get(line.y, Row()).copy())
             for piece in line.pieces:

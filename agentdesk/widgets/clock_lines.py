@@ -6,8 +6,9 @@ from typing import Final
 from agentdesk.domain.safe_text import cells, clip, line, pad
 from agentdesk.domain.sla import ClockState, SlaClock
 from agentdesk.domain.sla.telling import SIGNS, ToldRow, began_words, state_words, title
-from agentdesk.widgets.conversation_lines import Row, Span, wrap
+from agentdesk.widgets.conversation_lines import wrap
 from agentdesk.widgets.detail_list import LABEL, Detail
+from agentdesk.widgets.spans import Row, Span
 
 STATE_STYLES: Final = {
     ClockState.RUNNING: "text",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from agentdesk.domain.safe_text import line, pad
 
@@ -13,8 +13,7 @@ GAP = 2
 """Cells between columns: they breathe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Text of one cell and the name of its style (a `linetable--<style>` component).
 
     `marks` are starts and ends in the text of what was looked for; it is safe text then.
@@ -56,8 +55,7 @@ class Column(Generic[Row]):
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[Row]):
+class Placed(NamedTuple, Generic[Row]):
     """A column with the width it got."""
 
     column: Column[Row]

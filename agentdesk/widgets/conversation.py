@@ -4,26 +4,25 @@ Quotes, signatures and very long texts are folded to a row that counts them; `to
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from agentdesk.domain.safe_text import block, line
-from agentdesk.widgets.conversation_lines import Paper, Row, Span, lay_out, wrap
 from agentdesk.widgets.rows_view import RowsView
-from agentdesk.widgets.ticket_head import head_rows
+from agentdesk.widgets.spans import Row, Span
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What is shown, to lay it out again when the width changes."""
 
     detail: Any
     messages: Sequence[Any]
     history: Sequence[Any]
     now: datetime
-    zone: ZoneInfo
+    zone: "ZoneInfo"
     files: Mapping[int, Sequence[Any]]
 
 
@@ -50,7 +49,7 @@ class ConversationView(RowsView):
         messages: Sequence[Any],
         history: Sequence[Any],
         now: datetime,
-        zone: ZoneInfo | None = None,
+        zone: "ZoneInfo | None" = None,
         *,
         files: Mapping[int, Sequence[Any]] | None = None,
         at: int | None = None,
@@ -86,6 +85,8 @@ class ConversationView(RowsView):
 
     def put_text(self, title: str, text: str) -> None:
         """Show a text that is no ticket's."""
+        from agentdesk.widgets.conversation_lines import wrap
+
         self._told, self._newest = None, 0
         width = max(20, self.scrollable_content_region.width - 1)
         lines = [row for part in block(text).split("\n") for row in wrap(part, width)]
@@ -108,6 +109,9 @@ class ConversationView(RowsView):
     def _lay_out(self) -> None:
         if self._told is None:
             return
+        from agentdesk.widgets.conversation_lines import Paper, lay_out
+        from agentdesk.widgets.ticket_head import head_rows
+
         told = self._told
         self._laid_width = self.scrollable_content_region.width
         width = max(20, self._laid_width - 1)

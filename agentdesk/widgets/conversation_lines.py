@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agentdesk.domain.events import Event
@@ -18,16 +18,7 @@ from agentdesk.domain.quotes import Part, PartKind, split_quotes
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, cells, clip, line, most_cells
 from agentdesk.domain.when import say_day, stamp
-
-
-class Span(NamedTuple):
-    """Text in one style; the style is the tail of a component class of the view."""
-
-    text: str
-    style: str
-
-
-Row = tuple[Span, ...]
+from agentdesk.widgets.spans import Row, Span
 
 LONG_TEXT: Final = 200
 """Rows of one message that are shown before the rest is folded."""
@@ -100,6 +91,7 @@ def lay_out(messages: Sequence[Any], history: Sequence[Any], paper: Paper) -> La
         newest = starts[items[0].id] = len(rows)
         rows.append(_heading(items[0], paper))
         rows.extend(_body(items[0], paper))
+        rows.extend(_flags(items[0], paper))
         rows.extend(_files(items[0], paper))
     return Layout(rows, newest, starts)
 
@@ -258,6 +250,13 @@ def _folded(part: Part) -> str:
     if part.kind is PartKind.SIGNATURE and size > SHORT_SIGNATURE:
         return f"signature, {size} lines"
     return ""
+
+
+def _flags(message: Any, paper: Paper) -> Iterator[Row]:
+    """What is to be said of how a message came in: its sender may be none, its date a guess."""
+    for flag in getattr(message, "flags", ()):
+        for place, row in enumerate(wrap(line(flag), max(2, paper.width - 4))):
+            yield (Span("  ! " if place == 0 else "    ", "faint"), Span(row, "faint"))
 
 
 def _files(message: Any, paper: Paper) -> Iterator[Row]:

@@ -1,9 +1,8 @@
 """The customer in one column: who, how to reach them, what to mind, why they probably call, what happened lately."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -40,7 +39,7 @@ class CustomerCard(VerticalScroll, can_focus=False):
         open_tickets: Sequence[Any],
         timeline: Sequence[Any],
         now: datetime,
-        zone: ZoneInfo,
+        zone: tzinfo,
         *,
         here: int | None = None,
     ) -> None:
@@ -96,6 +95,8 @@ def _who(customer: Any, now: datetime) -> Parts:
 def _local_time(zone: str, now: datetime) -> str:
     if not zone:
         return ""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return f"{now.astimezone(ZoneInfo(zone)):%H:%M} their time"
     except (ZoneInfoNotFoundError, ValueError):
@@ -123,7 +124,7 @@ def _tickets(tickets: Sequence[Any], now: datetime, here: int | None) -> Parts:
     return parts
 
 
-def _lately(timeline: Sequence[Any], now: datetime, zone: ZoneInfo) -> Parts:
+def _lately(timeline: Sequence[Any], now: datetime, zone: tzinfo) -> Parts:
     if not timeline:
         return []
     parts = _heading("LATELY")

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from agentdesk.domain.safe_text import block, cells, line
 from agentdesk.domain.when import exact, say_day
-from agentdesk.widgets.conversation_lines import UNDONE, Row, Span, wrap
+from agentdesk.widgets.conversation_lines import UNDONE, wrap
+from agentdesk.widgets.spans import Row, Span
 
 MARGIN: Final = 9
 """Cells before what is said: the sign of the cursor, and the time."""

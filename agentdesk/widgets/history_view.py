@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
-from agentdesk.widgets.conversation_lines import Row, Span
 from agentdesk.widgets.history_rows import history_rows
 from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.spans import Row, Span
 
 
 class HistoryView(RowsView):

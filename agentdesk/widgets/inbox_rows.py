@@ -10,7 +10,8 @@ from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import block, line
 from agentdesk.domain.when import say_when, stamp
 from agentdesk.widgets.columns import Cell, Column
-from agentdesk.widgets.conversation_lines import Row, Span, wrap
+from agentdesk.widgets.conversation_lines import wrap
+from agentdesk.widgets.spans import Row, Span
 
 _STATES = {"requested": "waiting", "accepted": "here"}
 _ROOMY = 96

@@ -24,6 +24,7 @@ class KeyBar(Bar):
         self._also: Sequence[str] = ()
         self._dimmed: AbstractSet[str] = frozenset()
         self._typed = ""
+        self._shown: Sequence[Command] = ()
 
     def on_mount(self) -> None:
         """The keys of the place."""
@@ -47,7 +48,7 @@ class KeyBar(Bar):
     def retell(self) -> None:
         """Dim what cannot be given now; the screen says what that is."""
         reasons = getattr(self.screen, "reasons", None)
-        dimmed: AbstractSet[str] = frozenset() if reasons is None else frozenset(reasons(self._listed()))
+        dimmed: AbstractSet[str] = frozenset() if reasons is None else frozenset(reasons(self._shown))
         if dimmed != self._dimmed:
             self._dimmed = dimmed
             self._draw()
@@ -70,8 +71,9 @@ class KeyBar(Bar):
 
     def _draw(self) -> None:
         ranks = self._ranks()
-        pieces = [self._piece(one, ranks[one.id]) for one in self._listed()]
-        if PRACTICE in getattr(self.app, "signs", ()) and PALETTE not in {one.id for one in self._listed()}:
+        self._shown = self._listed()
+        pieces = [self._piece(one, ranks[one.id]) for one in self._shown]
+        if PRACTICE in getattr(self.app, "signs", ()) and PALETTE not in {one.id for one in self._shown}:
             pieces.append(Piece(((f" {PRACTICE} ", "bold reverse $here"),), is_right=True, gap=0))
         self.set_pieces(pieces)
 

@@ -7,14 +7,12 @@ only a jump into the unknown skips, and only as far as the nearest known row or 
 from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch(Generic[Row]):
+class Fetch(NamedTuple, Generic[Row]):
     """What to ask the store for.
 
     Attributes:

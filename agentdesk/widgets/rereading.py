@@ -4,8 +4,7 @@ Law: a step that is made meanwhile is kept. The cursor stays on the row it is on
 steps start from that row.
 """
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from agentdesk.widgets.lines import Lines
 from agentdesk.widgets.paging import Pages
@@ -14,8 +13,7 @@ from agentdesk.widgets.rows import Source, top_with
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """Where the cursor and the screen were when the reading set out.
 
     Attributes:
@@ -31,8 +29,7 @@ class Begun:
     is_sought: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[Row]):
+class Read(NamedTuple, Generic[Row]):
     """What the thread brings back."""
 
     begun: Begun

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from agentdesk.widgets.conversation_lines import Row, Span
+from agentdesk.widgets.spans import Row, Span
 
 STYLES: Final = {
     "name": "bold $foreground",

@@ -6,7 +6,7 @@ One step of the cursor repaints two lines. A row that is still on its way is a f
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,10 +20,12 @@ from agentdesk.commands.registry import bindings
 from agentdesk.domain.safe_text import clip, pad
 from agentdesk.domain.safe_text import line as line_of
 from agentdesk.widgets.columns import Column, Placed, at_cell, heading, pieces, place_columns
-from agentdesk.widgets.jump_targets import Target
 from agentdesk.widgets.lines import Group
 from agentdesk.widgets.ranging import Ranging
 from agentdesk.widgets.row_window import HEAD
+
+if TYPE_CHECKING:
+    from agentdesk.widgets.jump_targets import Target
 
 Row = TypeVar("Row")
 MARGIN = 2
@@ -43,7 +45,7 @@ class LineTable(Ranging[Row], can_focus=True):
 
         column: Column[Any]
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", at_once=True)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"linetable--cursor", *(f"linetable--{one}" for one in STYLES)}
     DEFAULT_CSS = """
     LineTable {
@@ -160,8 +162,10 @@ class LineTable(Ranging[Row], can_focus=True):
             if event.chain == 2:
                 self.action_open()
 
-    def jump_targets(self) -> Iterator[Target]:
+    def jump_targets(self) -> "Iterator[Target]":
         """Every row in sight."""
+        from agentdesk.widgets.jump_targets import Target
+
         top = self.scroll_offset.y
         for place in range(top, min(top + self.rows_shown, self.total)):
             yield Target(0, place - top + HEAD, partial(self._jump_to, place))

@@ -1,10 +1,9 @@
 """How a ticket looks as a row: which columns, what each says, and which colour means what."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, Final, Protocol
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Any, Final, NamedTuple, Protocol
 
 from agentdesk.domain.attention import BAND_SIGNS, METRIC_WORDS, Band, Placed, band, due_words
 from agentdesk.domain.references import ticket_ref
@@ -43,8 +42,7 @@ class Listed(Placed, Protocol):
     is_their_turn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What cells are told against.
 
     Attributes:
@@ -54,7 +52,7 @@ class Told:
     """
 
     now: Callable[[], datetime]
-    zone: Callable[[], ZoneInfo | None] = lambda: None
+    zone: Callable[[], tzinfo | None] = lambda: None
     ref_width: int = REF_WIDTH
 
 

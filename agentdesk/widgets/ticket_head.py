@@ -11,7 +11,7 @@ from agentdesk.domain.attention import METRIC_WORDS, Band, band, span
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import cells, clip, line
 from agentdesk.domain.when import say_when, stamp
-from agentdesk.widgets.conversation_lines import Row, Span
+from agentdesk.widgets.spans import Row, Span
 from agentdesk.widgets.ticket_columns import CLOCK_SIGNS
 
 BAR: Final = 22

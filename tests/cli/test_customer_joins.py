@@ -82,6 +82,8 @@ def test_where_an_address_came_from_is_shown_and_kept_by_a_merge(twins, home):
     sql = "UPDATE contact_point SET source = 'google', batch_id = 12, normalised = '+4532101011' WHERE customer_id = 3"
     with closing(sqlite.connect(home / "desk.db", read_only=False)) as store:
         store.execute(sql)
-    assert "(import 12, google)" in twins("customer", "show", "3").out
+    assert "from google, import 12" in twins("customer", "show", "3").out
     done = twins("customer", "merge", "3", "2", "--json").json
-    assert [one["whence"] for one in done["contacts"] if one["batch_id"]] == ["import 12, google"]
+    assert [(one["source"], one["batch_id"]) for one in done["contacts"] if one["batch_id"]] == [
+        ("google", 12)
+    ]

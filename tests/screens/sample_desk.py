@@ -134,12 +134,17 @@ def _ask(desk: Desk) -> None:
 
 
 def add_twins(desk: Desk) -> None:
-    """Two more customers who may be Dana Kim, one of them with a telephone number and an organization."""
+    """Two more customers who may be Dana Kim, with one telephone number."""
     from agentdesk import services
 
     with _at(desk, -5) as change:
         services.create_customer(
-            change, name="Kim, Dana", email="dana+shop@hooli.example", phone="+44 20 7946 0958", tags=["shop"]
+            change,
+            name="Kim, Dana",
+            email="dana+shop@hooli.example",
+            phone="+44 20 7946 0958",
+            organization="Hooli",
+            tags=["shop"],
         )
         services.create_customer(change, name="D. Kim", phone="+44 20 7946 0958", organization="Hooli")
 

@@ -24,8 +24,8 @@ from agentdesk.queries.clocks import ticket_clocks
 from agentdesk.screens.clocks import ClocksScreen
 from agentdesk.screens.ticket import TicketScreen
 from agentdesk.widgets.clock_lines import HEADS, clock_lines, table_rows
-from agentdesk.widgets.conversation_lines import Span
 from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.spans import Span
 from tests.screens.sample_desk import clocked_desk
 from tests.screens.sight import Console, seen, settled
 

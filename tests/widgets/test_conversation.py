@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 
 from agentdesk.domain.safe_text import cells
 from agentdesk.widgets.conversation import ConversationView
-from agentdesk.widgets.conversation_lines import Paper, Row, lay_out, wrap
+from agentdesk.widgets.conversation_lines import Paper, lay_out, wrap
+from agentdesk.widgets.spans import Row
 from agentdesk.widgets.theme import DEFAULT, THEMES
 
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)

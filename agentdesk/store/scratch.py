@@ -25,10 +25,6 @@ CREATE TABLE pair (one INTEGER, other INTEGER, PRIMARY KEY (one, other)) WITHOUT
 CREATE TABLE wanted (id INTEGER PRIMARY KEY);
 CREATE TABLE scored (score INTEGER, one INTEGER, other INTEGER, reasons TEXT);
 """
-_SHARED: Final = (
-    "SELECT key.key, key.id FROM key JOIN (SELECT key FROM key GROUP BY key HAVING count(DISTINCT id) > 1) AS shared "
-    "ON shared.key = key.key GROUP BY key.key, key.id ORDER BY key.key, key.id"
-)
 
 
 class PairScratch:
@@ -57,14 +53,19 @@ class PairScratch:
         self._folder.cleanup()
 
     def add_keys(self, rows: Sequence[tuple[int, int]]) -> None:
-        """Let ids be found by keys; both are numbers of 63 bits."""
+        """Let ids be found by keys, each pair of them once; both are numbers of 63 bits."""
         self._connection.executemany("INSERT INTO key VALUES (?, ?)", rows)
 
     def blocks(self) -> Iterator[tuple[int, list[int]]]:
         """Every key that several ids share, with the ids, ascending; call it once all keys are there."""
         self._connection.execute("CREATE INDEX by_key ON key (key, id)")
-        for key, rows in groupby(self._connection.cursor().execute(_SHARED), key=lambda row: row[0]):
-            yield key, [row_id for _, row_id in rows]
+        walk = self._connection.cursor().execute("SELECT key, id FROM key ORDER BY key, id")
+        for key, rows in groupby(
+            walk, key=lambda row: row[0]
+        ):  # in the order of the index: nothing is sorted
+            ids = [row_id for _, row_id in rows]
+            if len(ids) > 1:
+                yield key, ids
 
     def sharers(self, key: int) -> int:
         """How many ids share a key."""

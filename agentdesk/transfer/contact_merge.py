@@ -157,7 +157,7 @@ def _add_extra(person: Person, extra: Mapping[str, str], *, leads: bool) -> None
 
 def _identify(person: Person, external_id: str) -> None:
     """An identity is kept: a second id of the same person is noted beside it."""
-    if not external_id or person.external_id == external_id:
+    if not external_id or external_id in (person.external_id, *person.former):
         return
     if person.external_id is None:
         person.external_id = external_id

@@ -66,6 +66,11 @@ class NameBook:
                 book._external[external_id] = row_id
             if organization_id is not None:
                 book.organizations[row_id] = organization_id
+        sql = (
+            "SELECT external_id, merged_into_id FROM customer "
+            "WHERE merged_into_id IS NOT NULL AND external_id IS NOT NULL"
+        )
+        book._external |= dict(read.stream(sql))
         sql = "SELECT normalised, customer_id FROM contact_point WHERE kind = 'email'"
         book._emails = dict(read.stream(sql))
         book._learn_former_names(read)

@@ -39,6 +39,12 @@ LIST = (
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads stdin.")]
 EncodingOption = Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")]
 DelimiterOption = Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")]
+MemberOption = Annotated[
+    str,
+    typer.Option(
+        "--member", metavar="NAME", help="A file of a zip, a sheet of a workbook, a list of a JSON object."
+    ),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the same counts, and write nothing.")]
 RejectsOption = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go; beside the file.")
@@ -65,7 +71,8 @@ def import_contacts(
     file: FileArgument,
     *,
     source: Annotated[
-        str, typer.Option("--source", metavar="NAME", help="auto, google, zendesk, agentdesk or plain.")
+        str,
+        typer.Option("--source", metavar="NAME", help="auto, google, zendesk, vcard, agentdesk or plain."),
     ] = "auto",
     match: Annotated[
         str,
@@ -83,16 +90,20 @@ def import_contacts(
     ),
     encoding: EncodingOption = "",
     delimiter: DelimiterOption = "",
+    member: MemberOption = "",
     dry_run: DryRunOption = False,
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> int:
     """Import a file of contacts, losing no row.
 
-    Rejected rows go to a file beside it, with line and reason; correct that file and import it. The exit code is 3 then.
+    It may be CSV, XLSX, JSON, JSONL or vCards, in gzip or zip too, and is known by what it holds. Rejected rows go to a file
+    beside it, with line and reason; correct that file and import it. The exit code is 3 then.
 
     Example:
         agentdesk import contacts contacts.csv --dry-run
+        agentdesk import contacts phone.vcf
+        agentdesk import contacts crm.xlsx --member People
         agentdesk import contacts contacts.csv --on-match skip --json
     """
     from agentdesk.transfer.contacts import ContactImport
@@ -107,6 +118,7 @@ def import_contacts(
         blank=blank.value,
         encoding=encoding or None,
         delimiter=delimiter or None,
+        member=member or None,
         dry_run=dry_run,
         rejects=rejects,
     )

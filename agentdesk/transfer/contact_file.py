@@ -6,13 +6,14 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
-from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.importers import AUTO, recognise
 from agentdesk.transfer.importers.protocol import Importer
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import Source, open_source
+from agentdesk.transfer.table import AnyTable
+from agentdesk.transfer.tables import open_table
 
 
 class ContactFile:
@@ -26,7 +27,7 @@ class ContactFile:
         unmapped: columns that are kept as extra fields.
     """
 
-    def __init__(self, source: Source, table: Table, importer: Importer, why: str) -> None:
+    def __init__(self, source: Source, table: AnyTable, importer: Importer, why: str) -> None:
         self.source = source
         self.table = table
         self.importer = importer
@@ -58,12 +59,10 @@ class ContactFile:
         Raises:
             RejectsFileError: the path is that of the file itself.
         """
-        target = path or default_rejects_path(self.source.path)
+        target = path or default_rejects_path(self.source.path, self.table.rejects_suffix)
         if self.source.path and target.resolve() == self.source.path.resolve():
             raise RejectsFileError(str(target), "it is the file that is imported")
-        return RejectsFile(
-            target, self.table.header, delimiter=self.table.delimiter, encoding=self.table.encoding
-        )
+        return self.table.rejects(target)
 
 
 def open_contacts(
@@ -72,6 +71,7 @@ def open_contacts(
     source: str = AUTO,
     encoding: str | None = None,
     delimiter: str | None = None,
+    member: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> ContactFile:
     """Open a file of contacts and read its header.
@@ -81,6 +81,7 @@ def open_contacts(
         source: name of an importer, or `auto`.
         encoding: codec, when the caller knows it.
         delimiter: character or word, when the caller knows it.
+        member: which file of an archive, sheet of a workbook or list of a JSON object.
         stdin: the stream that `-` means.
 
     Raises:
@@ -88,8 +89,10 @@ def open_contacts(
     """
     opened = open_source(path, stdin)
     try:
-        table = Table(opened, encoding=encoding, delimiter=delimiter)
+        table = open_table(opened, encoding=encoding, delimiter=delimiter, member=member)
         importer, why = recognise(table.header, source)
+        if source == AUTO:
+            table.notes.append(f"Taken for {importer.LABEL}, {why}.")
         return ContactFile(opened, table, importer, why)
     except BaseException:
         opened.close()

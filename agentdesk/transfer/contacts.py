@@ -66,6 +66,7 @@ class ContactImport:
         blank: whether an empty cell keeps or clears a value of such a customer.
         encoding: codec, when the caller knows it.
         delimiter: character or word, when the caller knows it.
+        member: which file of an archive, sheet of a workbook or list of a JSON object.
         dry_run: count, and write nothing.
         rejects: where rejected rows go; beside the file by default.
     """
@@ -77,6 +78,7 @@ class ContactImport:
     blank: str = "keep"
     encoding: str | None = None
     delimiter: str | None = None
+    member: str | None = None
     dry_run: bool = False
     rejects: Path | None = None
 
@@ -109,6 +111,7 @@ def import_contacts(desk: Desk, order: ContactImport, progress: Progress | None 
             source=order.source,
             encoding=order.encoding,
             delimiter=order.delimiter,
+            member=order.member,
         ) as file,
         _collector_at_rest(),
     ):

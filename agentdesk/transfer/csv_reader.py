@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from agentdesk.transfer.csv_dialect import find_delimiter, parse_delimiter, parse_sep_line
@@ -16,6 +17,7 @@ from agentdesk.transfer.csv_header import Header, parse_header
 from agentdesk.transfer.encodings import find_encoding
 from agentdesk.transfer.line_feed import LineFeed, RunawayRowError
 from agentdesk.transfer.refusals import BrokenHeaderError, EmptyFileError
+from agentdesk.transfer.rejects import CSV_SUFFIX, RejectsFile
 from agentdesk.transfer.row_check import QUOTE_FAULTS, RowCheck
 from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.sources import Source
@@ -49,6 +51,8 @@ class Table:
         delimiter: the character between cells.
         notes: what a user may want to hear about the file as a whole; complete once the rows are read.
     """
+
+    rejects_suffix = CSV_SUFFIX
 
     def __init__(
         self,
@@ -104,6 +108,10 @@ class Table:
                 yield self._blame(_MISQUOTED, base + reader.line_num - feed.done)
         if self._text.had_ctrl_z:
             self.notes.append("The end-of-file mark (Ctrl-Z) at the end was ignored.")
+
+    def rejects(self, path: Path) -> RejectsFile:
+        """Return the file that takes rejected rows, written as this one is."""
+        return RejectsFile(path, self.header, delimiter=self.delimiter, encoding=self.encoding)
 
     def _whole_rows(self, reader: "Reader", base: int) -> Iterator[Row | Fault]:
         """Yield rows until one is broken; `feed.done` always counts the lines of finished rows."""

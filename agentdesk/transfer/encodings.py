@@ -50,13 +50,14 @@ class Encoding:
     errors: str = "surrogateescape"
 
 
-def find_encoding(label: str, head: bytes, given: str | None = None) -> Encoding:
+def find_encoding(label: str, head: bytes, given: str | None = None, *, structure: str = "") -> Encoding:
     """Decide the encoding of a file from its first bytes.
 
     Args:
         label: how messages name the file.
         head: the first bytes, or all of them.
         given: what the caller says; it wins.
+        structure: what the file is, where the caller reads more than tables.
 
     Raises:
         UnknownEncodingError: `given` is no text encoding.
@@ -68,8 +69,8 @@ def find_encoding(label: str, head: bytes, given: str | None = None) -> Encoding
     """
     if magic := find_magic(head):
         raise NotTextError(label, magic)
-    if structure := find_structure(head):
-        raise NoTableError(label, structure)
+    if (found := find_structure(head)) and found != structure:
+        raise NoTableError(label, found)
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     if given:
         name = _codec_name(given)

@@ -4,10 +4,14 @@ import codecs
 import re
 from typing import Final
 
+JSON: Final = "a file of JSON"
+ZIP: Final = "a workbook or another zip archive"
+VCARDS: Final = "a file of vCards (.vcf)"
+
 _MAGIC: Final = (
-    (b"PK\x03\x04", "a workbook or another zip archive"),
+    (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or one with a password"),
     (b"%PDF-", "a PDF"),
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),
@@ -21,11 +25,17 @@ _MAGIC: Final = (
     (b"BZh91AY&SY", "a compressed file"),
 )
 _STRUCTURED: Final = (
-    (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "a file of vCards (.vcf)"),
+    (re.compile(rb"BEGIN\s*:\s*VCARD|X-AGENTDESK-", re.IGNORECASE), VCARDS),
     (re.compile(rb"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar (.ics)"),
-    (re.compile(rb'\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*(?:[\[{]\s*["\]}]|\])'), "a file of JSON"),
+    (re.compile(rb'\{\s*(?:"[^"\n]*"\s*:|\})|\[\s*["\[{\]]'), JSON),
     (re.compile(rb"<\?xml\b", re.IGNORECASE), "a file of XML"),
     (re.compile(rb"<!doctype html|<html\b", re.IGNORECASE), "a web page"),
+)
+_WIDE: Final = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "utf-32"),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-16"),
+    ((b"{\0", b"[\0"), "utf-16-le"),
+    ((b"\0{", b"\0["), "utf-16-be"),
 )
 _SAMPLE: Final = 65536
 # Tab, the line ends, form feed, Ctrl-Z and ESC, with which ISO-2022 changes its alphabet, are found in text.
@@ -47,6 +57,14 @@ def find_structure(head: bytes) -> str:
     """What a text is that is no table; empty where it may be one."""
     text = head[:_SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip()
     return next((kind for pattern, kind in _STRUCTURED if pattern.match(text)), "")
+
+
+def find_kind(head: bytes) -> str:
+    """What a file is by its first bytes, in any of the encodings that show their width; empty where it may be a table."""
+    if kind := find_magic(head):
+        return kind
+    wide = next((codec for marks, codec in _WIDE if head.startswith(marks)), "")
+    return find_structure(head[:_SAMPLE].decode(wide, "ignore").encode() if wide else head)
 
 
 def is_binary(head: bytes) -> bool:

@@ -176,6 +176,56 @@ class UnknownSourceError(FileRefusedError):
         super().__init__(f"There is no import source {name!r}. Use one of: auto, {', '.join(known)}.")
 
 
+class BrokenJsonError(FileRefusedError):
+    """What stands around the objects of a JSON file cannot be read."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(
+            f"{path}, line {line}: {reason}. Correct it in an editor, or write one object a line."
+        )
+
+
+class NoObjectsError(FileRefusedError):
+    """A JSON file without a list of objects."""
+
+    def __init__(self, path: str, found: str) -> None:
+        super().__init__(
+            f'{path} holds {found} where a list of objects is expected, such as [{{"name": "..."}}].'
+        )
+
+
+class NoMemberError(FileRefusedError):
+    """`--member` names what a file does not hold."""
+
+    def __init__(self, path: str, name: str, known: Sequence[str]) -> None:
+        seen = ", ".join(repr(one[:60]) for one in known[:8]) + (", ..." if len(known) > 8 else "")
+        super().__init__(f"{path} holds no {name!r}. It holds {seen or 'nothing'}: name one with --member.")
+
+
+class ArchiveRefusedError(FileRefusedError):
+    """A zip archive that holds no table, or not one that is read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} was not opened: {reason}. Unpack it yourself and import a file of it.")
+
+
+class SeveralMembersError(FileRefusedError):
+    """A zip archive holds more than one file."""
+
+    def __init__(self, path: str, names: Sequence[str]) -> None:
+        seen = ", ".join(repr(one[:60]) for one in names[:8]) + (", ..." if len(names) > 8 else "")
+        super().__init__(f"{path} holds {len(names)} files: {seen}. Name one with --member NAME.")
+
+
+class WorkbookRefusedError(FileRefusedError):
+    """A workbook that cannot be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"{path} is a workbook that cannot be read: {reason}. Save it as CSV (UTF-8) and import that."
+        )
+
+
 class RejectsFileError(FileRefusedError):
     """The rejected rows have nowhere to go."""
 

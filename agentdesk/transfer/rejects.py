@@ -24,21 +24,23 @@ from agentdesk.transfer.rows import Fault
 
 _TAIL: Final = r'{0}\d*{0}(?:"(?:[^"]|"")*"|[^{0}"]*)\Z'
 """The two columns at the end of a row of a rejects file."""
-_SUFFIX: Final = ".rejects.csv"
+CSV_SUFFIX: Final = ".rejects.csv"
 _MARKED: Final = ("utf-8-sig", "utf-16", "utf-32")
 """Encodings after which a byte order mark is written: whoever reads those files needs it."""
 
 
-def default_rejects_path(source: Path | None) -> Path:
+def default_rejects_path(source: Path | None, suffix: str = CSV_SUFFIX) -> Path:
     """Return where the rejects of a file go: beside it, or in the working directory for standard input."""
     if source is None:
-        return Path(f"stdin{_SUFFIX}")
+        return Path(f"stdin{suffix}")
     stem = source.name.removesuffix(".gz").removesuffix(".GZ")
-    return source.with_name((Path(stem).stem or stem) + _SUFFIX)
+    return source.with_name((Path(stem).stem or stem) + suffix)
 
 
 class RejectsFile:
     """Collects faults; a context manager that puts the file in place when the block ends without an error.
+
+    This one writes CSV; `begin` and `put` are what another dialect writes otherwise.
 
     Attributes:
         path: where the file appears, if there is anything to reject; certain once it is published.
@@ -83,13 +85,22 @@ class RejectsFile:
             RejectsFileError: the disk does not take it.
         """
         try:
-            if not self._file:
-                self._open()
-            cells = self._split(fault.raw or "") if fault.cells is None else fault.cells
-            self._write_row([*self._aligned(cells), str(fault.line), fault.message])
+            self.put(self._file or self._open(), fault)
         except OSError as error:
             raise RejectsFileError(str(self.path), error.strerror or str(error)) from error
         self.count += 1
+
+    def begin(self, file: TextIO) -> None:
+        """Write what stands before the first row."""
+        # CRLF: the csv module quotes a cell that holds either half of its own line end.
+        self._write_row = csv.writer(file, delimiter=self._delimiter, lineterminator="\r\n").writerow
+        self._write_row([*self._header.names, *REJECT_COLUMNS])
+
+    def put(self, file: TextIO, fault: Fault) -> None:
+        """Write one row with its line and its reason."""
+        del file
+        cells = self._split(fault.raw or "") if fault.cells is None else fault.cells
+        self._write_row([*self._aligned(cells), str(fault.line), fault.message])
 
     def _aligned(self, cells: list[str]) -> list[str]:
         """As many cells as the table has columns, and every text of the row in them."""
@@ -116,15 +127,14 @@ class RejectsFile:
                 self._draft.unlink()
         self._file = self._draft = None
 
-    def _open(self) -> None:
+    def _open(self) -> TextIO:
         handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)  # 0600 by itself
         self._draft = Path(name)
         # Bytes that could not be decoded go out as they came in.
         file = os.fdopen(handle, "w", encoding=self._encoding, errors="surrogateescape", newline="")
         self._file = file
-        # CRLF: the csv module quotes a cell that holds either half of its own line end.
-        self._write_row = csv.writer(file, delimiter=self._delimiter, lineterminator="\r\n").writerow
-        self._write_row([*self._header.names, *REJECT_COLUMNS])
+        self.begin(file)
+        return file
 
     def publish(self) -> None:
         """Put the file in place; a second call does nothing.

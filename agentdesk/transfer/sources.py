@@ -7,15 +7,18 @@ its end; a gzip file stops at 100 times its packed size. `sha256` covers the byt
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import stat
 import sys
+import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final, Self, cast
 
 from agentdesk.transfer.refusals import DecompressionRefusedError, FileChangedError, UnreadableFileError
 
@@ -70,6 +73,7 @@ class Source:
         self._before = _fingerprint(stream) if path else None
         self._tally = _Tally(stream)
         self._packed = False
+        self._held: list[BinaryIO] = []
         self._unpacked = 0
         buffered = io.BufferedReader(self._tally, CHUNK)
         self._stream: io.BufferedIOBase = buffered
@@ -87,7 +91,9 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        """Close the file; standard input is left open."""
+        """Close the file and what was unpacked from it; standard input is left open."""
+        for held in self._held:
+            held.close()
         if self.path:
             self._file.close()
 
@@ -95,6 +101,21 @@ class Source:
     def sha256(self) -> str:
         """Digest of the bytes read so far, as stored: of the whole file once `chunks` is exhausted."""
         return self._tally.digest.hexdigest()
+
+    def spool(self) -> BinaryIO:
+        """Copy all bytes to a file without a name, where they can be read in any order; it goes with the source.
+
+        Raises:
+            FileRefusedError: as `chunks`.
+        """
+        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  it is closed with the source
+        self._held.append(file)
+        try:
+            file.writelines(self.chunks())
+        except OSError as error:
+            raise UnreadableFileError(self.label, error.strerror or str(error)) from error
+        file.seek(0)
+        return file
 
     @property
     def is_packed(self) -> bool:
@@ -127,8 +148,10 @@ class Source:
     def _read(self, size: int) -> bytes:
         try:
             data = self._stream.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
             raise DecompressionRefusedError(self.label, f"the gzip data is broken ({error})") from error
+        except zipfile.BadZipFile as error:
+            raise DecompressionRefusedError(self.label, f"the zip archive is broken ({error})") from error
         except OSError as error:
             raise UnreadableFileError(self.label, error.strerror or str(error)) from error
         if self._packed:

@@ -1,4 +1,5 @@
 import csv
+import gzip
 import json
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agentdesk.domain.identity import name_key
+from tests.transfer.workbooks import workbook, zipped
 
 CONTACTS = """name,email,phone,company
 Jo Doe,jo@example.com,,Acme
@@ -242,10 +244,10 @@ def test_rejects_that_were_worked_on_are_kept_and_the_next_name_is_told(office, 
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("a.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEND:VCARD\r\n", "vCards (.vcf), which cannot"),
-        ("a.json", b'[\n  {"name": "Ann"}\n]\n', "JSON, which cannot be imported yet"),
+        ("a.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "a calendar (.ics), which cannot"),
+        ("a.xml", b'<?xml version="1.0"?><a/>\n', "XML, which cannot be imported yet"),
         ("a.csv", b"\x7fELF\x02\x01\x01" + bytes(300), "is not a text file, it is a program"),
-        ("a.xlsx", b"PK\x03\x04" + bytes(300), "is not a text file, it is a workbook"),
+        ("a.xlsx", b"PK\x03\x04" + bytes(300), "was not opened: the zip archive is broken"),
         ("a.bin", bytes(range(256)) * 4, "is not a text file."),
     ],
 )
@@ -261,3 +263,41 @@ def test_a_wide_encoding_that_is_not_that_of_the_file_is_refused_in_one_sentence
     answer = office("import", "contacts", str(contacts), "--encoding", codec)
     assert (answer.code, answer.err.count("\n")) == (1, 1)
     assert f"is not {codec}" in answer.err
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ("a.csv", b'[{"name": "Jo"}, {"name": "Bo", "email": "no"}]', "Read as a JSON list."),
+        ("a.txt", b'{"name": "Jo"}\n{"name": "Bo", "email": "no"}\n', "Read as JSON, one object a line."),
+        ("a", b"BEGIN:VCARD\nFN:Jo\nEND:VCARD\nBEGIN:VCARD\nFN:Bo\nEMAIL:no\nEND:VCARD\n", "Read as vCards."),
+        (
+            "a.vcf",
+            workbook([["name", "email"], ["Jo"], ["Bo", "no"]]),
+            "Read as the sheet 'People' of a workbook.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lambda data: zipped({"inner": data})])
+def test_every_kind_of_file_is_imported_by_what_it_holds_and_its_rejects_repair_it(office, home, kind, pack):
+    name, data, note = kind
+    (home / name).write_bytes(pack(data))
+    answer = office("import", "contacts", str(home / name), "--json")
+    told = answer.json
+    assert (answer.code, told["created"], told["rejected"]) == (3, 1, 1)
+    assert note in answer.err
+    rejects = Path(told["rejects_file"])
+    mended = (
+        rejects.read_bytes().replace(b'"no"', b'"bo@x.example"').replace(b"EMAIL:no", b"EMAIL:bo@x.example")
+    )
+    rejects.write_bytes(mended.replace(b"Bo,no,", b"Bo,bo@x.example,"))
+    again = office("import", "contacts", str(rejects), "--json")
+    assert (again.code, again.json["created"]) == (0, 1)
+    assert office("import", "contacts", str(home / name), "--json").json["created"] == 0
+
+
+def test_a_list_of_an_object_is_named_with_member(office, home):
+    (home / "a.json").write_text('{"groups": [{"title": "x"}], "users": [{"name": "Jo"}]}')
+    assert (
+        office("import", "contacts", str(home / "a.json"), "--member", "users", "--json").json["created"] == 1
+    )

@@ -3,13 +3,14 @@
 from typing import Final
 
 from agentdesk.transfer.csv_header import Header
-from agentdesk.transfer.importers import from_agentdesk, from_google, from_plain, from_zendesk
+from agentdesk.transfer.importers import from_agentdesk, from_google, from_plain, from_vcard, from_zendesk
 from agentdesk.transfer.importers.protocol import Importer
 from agentdesk.transfer.refusals import UnknownSourceError
 
 IMPORTERS: Final[dict[str, Importer]] = {
     from_google.NAME: from_google,
     from_zendesk.NAME: from_zendesk,
+    from_vcard.NAME: from_vcard,
     from_agentdesk.NAME: from_agentdesk,
     from_plain.NAME: from_plain,
 }

@@ -83,8 +83,8 @@ class Table:
         verdict = find_encoding(source.label, source.head, encoding)
         self.encoding = verdict.name
         self.notes: list[str] = []
-        if verdict.name not in {"utf-8", "utf-8-sig"}:
-            self.notes.append(f"Read as {verdict.name}.")
+        if verdict.note:
+            self.notes.append(verdict.note)
         self._text = TextLines(source.label, source.chunks(), verdict)
         self._feed = LineFeed(iter(self._text))
         self._has_spaced_quotes = False

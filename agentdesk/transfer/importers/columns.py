@@ -45,15 +45,14 @@ class Sign:
     must: str = ""
 
     def seen(self, keys: Sequence[str]) -> list[int]:
-        """Places of what was found, in the order of the file; nothing where it is not enough."""
-        must, some = names(self.must), frozenset(names(self.of))
+        """Places of what was found, in the order of the sign; nothing where it is not enough."""
+        must, some = names(self.must), names(self.of)
         starts = tuple(name[:-1] for name in some if name.endswith("*"))
-        found = [
-            place for place, key in enumerate(keys) if key in some or (starts and key.startswith(starts))
-        ]
+        more = tuple(key for key in keys if starts and key.startswith(starts))
+        found = [key for key in dict.fromkeys((*some, *more)) if key in keys]
         if len(found) < self.least or not set(must) <= set(keys):
             return []
-        return sorted({*found, *(keys.index(key) for key in must)})
+        return [keys.index(key) for key in dict.fromkeys((*must, *found))]
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ DESKTOP: Final = (
 )
 """The same, in the versions on the desktop and in what others write in their form."""
 _ONLY: Final = (
-    "Account | Billing Information | Business Address PO Box | Children | Directory Server | E-mail Type | "
-    "E-mail Display Name | E-mail 2 Type | E-mail 2 Display Name | E-mail 3 Type | E-mail 3 Display Name | Gender | "
+    "E-mail Type | E-mail Display Name | Account | Billing Information | Business Address PO Box | Children | Directory Server | "
+    "E-mail 2 Type | E-mail 2 Display Name | E-mail 3 Type | E-mail 3 Display Name | Gender | "
     "Government ID Number | Home Address PO Box | Initials | Internet Free Busy | Keywords | Mileage | "
     "Organizational ID Number | Priority | Private | Profession | Referred By | Sensitivity | User 1 | User 2 | User 3 | "
     "User 4"
@@ -56,7 +56,7 @@ _ONLY: Final = (
 FORMAT: Final = Columns(
     signs=(
         Sign(
-            f"{DESKTOP} | {_ONLY} | Company Main Phone | Business Fax | Business Phone",
+            f"{_ONLY} | {DESKTOP} | Company Main Phone | Business Fax | Business Phone",
             2,
             must="E-mail Address",
         ),

@@ -11,9 +11,9 @@ from typing import Final
 _ALIASES: Final[dict[str, str]] = {
     "name": "name fullname displayname contactname customername contact person vollstaendigername "
     "vollstandigername nomcomplet nombrecompleto kundenname",
-    "first": "firstname givenname forename vorname prenom nombre nombredepila",
+    "first": "firstname givenname forename vorname prenom nombre nombredepila first",
     "middle": "middlename additionalname zweitervorname segundonombre",
-    "last": "lastname surname familyname nachname familienname nom nomdefamille apellidos apellido",
+    "last": "lastname surname familyname nachname familienname nom nomdefamille apellidos apellido last",
     "email": "email emailaddress primaryemail email1 email1value mail mailaddress emails contactemail customeremail "
     "emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correoelectronico correo "
     "secondaryemail email2 email2address "

@@ -93,12 +93,13 @@ def _name(plan: ContactPlan, cells: list[str]) -> str:
 def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
     """Return addresses, keys and labels, or the fault of the first broken one."""
     cells = row.cells
-    if len(plan.emails) == 1 and not plan.emails[0].label and plan.emails[0].label_place < 0:
-        value = cells[plan.emails[0].place].strip()  # the common case: one column, one address
+    if len(plan.emails) == 1:  # the common case: one column, one address
+        place, label_place, label = plan.emails[0]
+        value = cells[place].strip()
         if not value:
             return _NO_EMAILS
-        if key := normalise_email(value):
-            return (value,), (key,), ()
+        if label_place < 0 and (key := normalise_email(value)):
+            return (value,), (key,), (label,) if label else ()
     found: dict[str, tuple[str, str]] = {}  # by key: the first spelling wins
     for column in plan.emails:
         value = cells[column.place].strip()

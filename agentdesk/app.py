@@ -16,7 +16,6 @@ from importlib import import_module
 from inspect import isawaitable
 from typing import Any, ClassVar, cast
 
-from textual._styles_cache import StylesCache
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -29,12 +28,14 @@ from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
+from agentdesk.screens.forgetting import forget_closed, forget_toasts
 from agentdesk.screens.frame import Page
 from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
 from agentdesk.screens.routes import ROUTES
 from agentdesk.screens.short_stack import is_open_here, make_room
 from agentdesk.screens.ticket_source import Walk
+from agentdesk.screens.watching import watch_store
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
 from agentdesk.widgets.replies import deaf
@@ -43,8 +44,6 @@ from agentdesk.widgets.theme import DEFAULT, THEMES
 from agentdesk.widgets.thrift import thrifty
 
 MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
-POLL = 1.0
-"""Seconds between two looks whether a colleague has saved something."""
 PATIENCE = 5.0
 """Seconds that leaving waits for the last look."""
 WARM_UP = 0.5
@@ -162,15 +161,14 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         if route in ("ticket", "customer"):
             make_room(self, for_ticket=args[0][0] if route == "ticket" else None)
         self.clear_notifications()
-        self._forget_closed()
+        forget_closed(self)
         self.push_screen(screen, None if then is None else partial(_if_any, then))
         self.on_shown(route)
 
-    def _forget_closed(self) -> None:
-        """Textual keeps every widget that watched the app, and what was painted of the last thousand: not of screens that went."""
-        for watchers in getattr(self, "__watchers", {}).values():
-            watchers[:] = [one for one in watchers if not one[0]._closing]  # noqa: SLF001  Textual's own test
-        StylesCache.get_inner_outer.cache_clear()
+    def _refresh_notifications(self) -> None:
+        super()._refresh_notifications()
+        if self.screen_stack:
+            forget_toasts(self.screen, {one.identity for one in self._notifications})
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""
@@ -213,18 +211,12 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self.exit(0)
 
     def _watch_store(self) -> None:
-        """Ask every second whether somebody saved something; the answer is one per thread, so one thread asks."""
-        known = None
-        while not self._leaving.is_set():
-            try:
-                version = self.desk.store.news(self.desk.clock.now(), self.desk.actor.id)
-            except Exception:  # noqa: BLE001  the store may be closing; the next read will tell
-                return
-            if known is not None and version != known:
-                self.call_later(self.reread)
-                self.call_later(self.listen)
-            known = version
-            self._leaving.wait(POLL)
+        """In a thread: read again what is shown whenever somebody saved something."""
+        watch_store(self.desk, self._leaving, self._tell_news)
+
+    def _tell_news(self) -> None:
+        self.call_later(self.reread)
+        self.call_later(self.listen)
 
     def _handle_exception(self, error: Exception) -> None:
         """A refusal is told; a fault ends the console with the terminal restored, and `run` raises it again."""

@@ -13,7 +13,9 @@ APP = (
     Command(
         "app.resume", "b", "Unsent", "Go on with what you wrote and did not send, the newest first", "resume"
     ),
-    Command("app.undo", "z", "Undo", "Take back your last change", "undo_last", footer=6),
+    Command(
+        "app.undo", "z", "Undo", "Take back your last change, or discarding a draft", "undo_last", footer=6
+    ),
     Command("app.redo", "Z", "Redo", "Do again what you took back", "redo_last"),
     Command("app.refresh", "R,f5", "Refresh", "Read everything again", "reload"),
     Command(
@@ -27,6 +29,13 @@ APP = (
     ),
     Command(
         "app.preferences", "comma", "Preferences", "What you can choose, and where it is kept", "preferences"
+    ),
+    Command(
+        "app.imports",
+        "f7",
+        "Imports",
+        "Bring in a file of contacts; the imports so far, to take back",
+        "imports",
     ),
     Command("app.theme", "f8", "Theme", "Next theme: ink, paper, contrast, clear, terminal", "next_theme"),
     Command("app.record", "f9", "Record", "Begin or end the recording of keys", "record"),

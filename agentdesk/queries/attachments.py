@@ -57,6 +57,12 @@ def file_row(read: Reader, file_id: int) -> FileRow | None:
     return read.row(FileRow, f"{_SELECT}attachment.id = :id", {"id": file_id})
 
 
+def kept_content(read: Reader, sha256: str) -> bytes | None:
+    """The bytes that are kept under a hash, whatever goes with them; None where they are not kept any more."""
+    found = read.value("SELECT data FROM blob WHERE sha256 = :sha256", {"sha256": sha256})
+    return None if found is None else bytes(found)
+
+
 def content_of(read: Reader, file_id: int) -> bytes | None:
     """The bytes of a file, or None where there is no such file."""
     found = read.value(_DATA, {"id": file_id})

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentdesk.domain.merging import Side, customers_differ, why_no_source, why_no_target
+from agentdesk.domain.safe_text import line
 from agentdesk.domain.sla.telling import title
 from agentdesk.domain.vocabulary import Status
 from agentdesk.queries.clocks import ticket_clocks
+from agentdesk.queries.looking import who_else
 from agentdesk.queries.ticket_detail import PARTS, TicketDetail, ticket_detail
 from agentdesk.store.reader import Reader
 
@@ -33,6 +35,7 @@ class MergeSide:
     Attributes:
         clocks: those that run, by name.
         drafts: who has unsent words on it.
+        writers: colleagues who are writing on it now, by name.
     """
 
     ticket: TicketDetail
@@ -43,6 +46,7 @@ class MergeSide:
     asked: int
     clocks: tuple[str, ...]
     drafts: tuple[str, ...]
+    writers: tuple[str, ...]
 
     @property
     def side(self) -> Side:
@@ -101,6 +105,7 @@ def _side(read: Reader, ticket_id: int) -> MergeSide | None:
         int(read.value(_ASKED, own)),
         tuple(title(one) for one in ticket_clocks(read, ticket_id).clocks if one.is_running),
         tuple(str(handle) for (handle,) in read.tuples(_DRAFTS, own)),
+        tuple(one.name for one in who_else(read, ticket_id, read.agent_id) if one.is_writing),
     )
 
 
@@ -126,6 +131,11 @@ def plan_lines(plan: MergePlan) -> list[str]:
             )
         if one.drafts:
             lines.append(f"{one.ticket.ref}: unsent words of {', '.join(one.drafts)} stay there as a draft.")
+    lines += [
+        f"{one.ticket.ref}: {' and '.join(map(line, one.writers))} {'is' if len(one.writers) == 1 else 'are'} writing on it now."
+        for one in (*plan.sources, into)
+        if one.writers
+    ]
     return lines
 
 

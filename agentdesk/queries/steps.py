@@ -15,6 +15,7 @@ from agentdesk.domain.flow import FlowState
 from agentdesk.domain.instants import from_iso, to_store
 from agentdesk.domain.vocabulary import UNSOLVED
 from agentdesk.queries.past import ASKED_ABOUT, FORGOTTEN, Since, chunks
+from agentdesk.queries.thanked import TAKES_BACK
 from agentdesk.store.reader import Reader
 
 _OPEN = frozenset(map(str, UNSOLVED))
@@ -196,10 +197,10 @@ def _replay(ticket_id: int, facts: _Facts, events: Sequence[_Event], first: Any)
 
 
 def _kept_solved(events: Sequence[_Event]) -> set[int]:
-    """The places of the thank-yous that stand, and of their being done again: before each the ticket was only seemingly open."""
+    """The places of what stands and puts back, and of its being done again: before each the ticket was only seemingly open."""
     kept: set[int] = set()
     for place, event in enumerate(events):
-        if event[_NAME] == Event.TICKET_THANKED:
+        if event[_NAME] in TAKES_BACK:
             behind = takewhile(lambda one: one[_NAME] == Event.CHANGE_UNDONE, events[place + 1 :])
             turns = sum(1 for _ in behind)
             if (

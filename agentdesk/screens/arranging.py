@@ -73,8 +73,12 @@ class ArrangingScreen(AskingScreen):
         self.table.show_source(self.source(), keep_cursor=keep_cursor)
 
     def acted(self, result: Any = None) -> None:
-        """What the agent did may have taken marked tickets out of the list: a mark nobody sees is no mark."""
+        """What the agent did may have taken marked tickets out of the list."""
         del result
+        self.check_marks()
+
+    def check_marks(self) -> None:
+        """A mark nobody sees is no mark."""
         source, marks = self.source(), set(self.table.marks)
 
         def look() -> set[int]:

@@ -45,8 +45,8 @@ class AskingScreen(DeskScreen):
     def take_arrangement(self) -> None:
         """Take the order, the headings and the columns that the view is to be shown in."""
 
-    def forget_marks(self) -> None:
-        """Another question has other matches."""
+    def turn_marks(self, was: str) -> None:
+        """Another question than `was` has other matches, and marks of its own."""
         raise NotImplementedError
 
     def back_to_list(self) -> None:
@@ -108,10 +108,10 @@ class AskingScreen(DeskScreen):
 
     def change_question(self, text: str, order: tuple[Sort, bool] | None = None) -> None:
         """Ask something else, in the order that the question names if it names one."""
-        self.query_text, self.sort, self.asked_order = text, None, order
+        was, self.query_text, self.sort, self.asked_order = self.query_text, text, None, order
         self.descending = bool(self.view and self.view.sort.startswith("-"))
         self.take_arrangement()
-        self.forget_marks()
+        self.turn_marks(was)
         self.ask_list(keep_cursor=False)
 
     async def action_query(self) -> None:

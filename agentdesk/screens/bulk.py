@@ -14,10 +14,12 @@ from textual.widgets import Button, Static
 from textual.worker import get_current_worker
 
 from agentdesk.desk import Desk
+from agentdesk.domain.at_work import by_ticket
+from agentdesk.domain.at_work import sentence as told_at_work
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.outcomes import Kind, Outcome, sentence
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.safe_text import clip, line
+from agentdesk.domain.safe_text import cells, clip, line
 from agentdesk.screens.dialog import DeskDialog
 from agentdesk.screens.protocol import Each
 from agentdesk.screens.writing import import_writing
@@ -71,8 +73,9 @@ class BulkDialog(DeskDialog):
         return "a look ahead"
 
     def fields(self) -> ComposeResult:
-        """Counts, and the tickets behind them."""
+        """Counts, whose words wait there, and the tickets behind them."""
         yield Static(id="counts")
+        yield Static(id="colleagues")
         rows = RowsView(id="outcomes")
         rows.can_focus = False
         yield rows
@@ -152,11 +155,11 @@ class BulkDialog(DeskDialog):
                     return
                 found += some
                 self.app.call_from_thread(self._tell_progress, len(found))
-            subjects = self._subjects(found)
+            subjects, busy = self._subjects(found), self._colleagues(found)
         except Exception as error:  # noqa: BLE001  the console knows what to say
             self.app.call_from_thread(self._fail, error)
         else:
-            self.app.call_from_thread(self._know, found, subjects)
+            self.app.call_from_thread(self._know, found, subjects, busy)
 
     def _subjects(self, found: Sequence[Outcome]) -> dict[int, str]:
         from agentdesk.queries import tickets
@@ -165,10 +168,20 @@ class BulkDialog(DeskDialog):
             named = [one.ticket_id for kind in Kind for one in _of(found, kind)[:LISTED]]
             return {row.id: line(row.subject) for row in tickets.by_ids(read, named)}
 
-    def _know(self, found: list[Outcome], subjects: dict[int, str]) -> None:
+    def _colleagues(self, found: Sequence[Outcome]) -> dict[int, str]:
+        """Who has unsent words on a ticket that would change."""
+        from agentdesk.queries.at_work import at_work
+
+        with self.desk.read() as read:
+            return by_ticket(at_work(read, [one.ticket_id for one in _of(found, Kind.CHANGES)]))
+
+    def _know(self, found: list[Outcome], subjects: dict[int, str], busy: dict[int, str]) -> None:
         self._outcomes, self._is_known = found, True
         self.query_one("#counts", Static).update(content(sentence(found), "bold"))
-        self.query_one(RowsView).put_rows(_rows(found, subjects))
+        told = self.query_one("#colleagues", Static)
+        told.display = bool(busy)
+        told.update(content(told_at_work(busy)))
+        self.query_one(RowsView).put_rows(_rows(found, subjects, busy))
         self.query_one("#confirm").display = bool(self._able)
         if not self._able:
             self.query_one("#cancel").focus()
@@ -208,7 +221,7 @@ def _of(outcomes: Sequence[Outcome], kind: Kind) -> list[Outcome]:
     return [one for one in outcomes if one.kind is kind]
 
 
-def _rows(outcomes: Sequence[Outcome], subjects: dict[int, str]) -> list[Row]:
+def _rows(outcomes: Sequence[Outcome], subjects: dict[int, str], busy: dict[int, str]) -> list[Row]:
     """Alike under one heading, those that cannot first and with the reason; of many, the rest is counted."""
     rows: list[Row] = []
     for kind in Kind:
@@ -220,12 +233,17 @@ def _rows(outcomes: Sequence[Outcome], subjects: dict[int, str]) -> list[Row]:
             if not is_all or kind is Kind.CANNOT:
                 rows += [(), (Span(f"{len(several)} {several[0].words(len(several))}", _HEADS[kind]),)]
             rows += [(Span(f"  {part}", "muted"),) for part in wrap(line(reason), WIDTH)]
-            rows += [_row(one, subjects) for one in several[:LISTED]]
+            rows += [_row(one, subjects, busy) for one in several[:LISTED]]
             if len(several) > LISTED:
                 rows.append((Span(f"  and {len(several) - LISTED:,} more".replace(",", " "), "faint"),))
     return rows[1:] if rows and not rows[0] else rows
 
 
-def _row(one: Outcome, subjects: dict[int, str]) -> Row:
-    subject = clip(subjects.get(one.ticket_id, ""), WIDTH - 10)
-    return (Span(f"  {ticket_ref(one.ticket_id):<8}", "muted"), Span(subject, "text"))
+def _row(one: Outcome, subjects: dict[int, str], busy: dict[int, str]) -> Row:
+    words = f"✎ {busy[one.ticket_id]}  " if one.ticket_id in busy else ""
+    subject = clip(subjects.get(one.ticket_id, ""), max(WIDTH - 10 - cells(words), 0))
+    return (
+        Span(f"  {ticket_ref(one.ticket_id):<8}", "muted"),
+        Span(words, "soon"),
+        Span(subject, "text"),
+    )

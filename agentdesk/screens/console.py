@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from agentdesk.desk import Desk
 from agentdesk.domain.already import say_nothing_changed
-from agentdesk.domain.errors import AgentDeskError, ClosedTicketError, StuckError
+from agentdesk.domain.errors import AgentDeskError, ClosedTicketError
 from agentdesk.domain.references import ticket_id, ticket_ref
 from agentdesk.domain.safe_text import block, clip, line
 from agentdesk.screens.frame import Page
 from agentdesk.screens.protocol import Console, Each, Operation
-from agentdesk.screens.type_ahead import PatientApp
-from agentdesk.screens.unsent import Unsent
+from agentdesk.screens.taking_back import TakingBackApp
 from agentdesk.screens.writing import import_writing
 
 if TYPE_CHECKING:
@@ -23,17 +22,13 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 
-class ConsoleApp(PatientApp, inherit_bindings=False):
+class ConsoleApp(TakingBackApp, inherit_bindings=False):
     """An app over an open desk."""
 
     def __init__(self, desk: Desk, **named: Any) -> None:
-        super().__init__(**named)
-        self.desk = desk
-        self._unsent = Unsent(desk)
+        super().__init__(desk, **named)
         self.returning: Returning | None = None
         self._behind: set[str] = set()
-        self._beside = set[int]()
-        """Changes that could not be taken back: the next z goes on to the one before."""
 
     def exit(self, *args: Any, **named: Any) -> None:
         """Leave, and remember where."""
@@ -88,7 +83,7 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         raise NotImplementedError
 
     def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
-        self._beside.clear()
+        self.forget_ways_back()
         self.clear_notifications()  # what was told before is no longer what z takes back
         if then is not None:
             then(result)
@@ -100,55 +95,6 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         if failed is None or failed(error) is not True:  # True: it has told the user itself
             self.report(error)
         self.reread()
-
-    def action_undo_last(self) -> None:
-        """Take back the last change of this agent; one that is stuck is said once, then passed over."""
-        self._walk("undo_change", "Took back", beside=frozenset(self._beside))
-
-    def action_redo_last(self) -> None:
-        """Do again what was taken back."""
-        self._walk("redo_change", "Did again")
-
-    def _walk(self, name: str, verb: str, **options: Any) -> None:
-        def run() -> None:
-            try:
-                import_writing()
-                from agentdesk import services
-                from agentdesk.screens.undo_words import words_of
-
-                with self.desk.change() as change:
-                    told = getattr(services, name)(change, **options)
-                words = words_of(self.desk, told)
-            except Exception as error:  # noqa: BLE001  the one place that tells
-                self.call_from_thread(self._refused, error, self._is_stuck)
-            else:
-                self.call_from_thread(self._walked, f"{verb}: {words}")
-
-        self._in_thread(run)
-
-    def _is_stuck(self, error: BaseException) -> bool:
-        if isinstance(error, StuckError):
-            self._beside.add(error.number)
-            self.say(f"{error.why} z again goes on to: {error.words}", severity="warning")
-        return isinstance(error, StuckError)
-
-    def _walked(self, sentence: str) -> None:
-        self._unsent.begin_again()
-        self.say(sentence)
-        self.reread()
-
-    def offer_unsent(self) -> None:
-        """Say in a thread what was written and not sent, as after a crash."""
-        if words := self._unsent.words():
-            self.call_from_thread(self.say, words)
-
-    def action_resume(self) -> None:
-        """Go on with what was written and not sent: the newest first, then the others."""
-        found = self._unsent.next()
-        if found is None:
-            self.say("Everything you wrote is sent.")
-        else:
-            cast("Any", self).show("compose", [found[0]], kind=found[1].value)
 
     def action_suspend(self) -> None:
         """Back to the shell, where the system can do that; `fg` brings the console back."""
@@ -187,9 +133,6 @@ class ConsoleApp(PatientApp, inherit_bindings=False):
         if mode in self._behind:
             self.reread()
         return done
-
-    def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
-        self.run_worker(run, thread=True, group=group, exit_on_error=False)
 
     # To a mode, with a question for it.
 

@@ -17,6 +17,7 @@ from agentdesk.screens import customer_reads
 from agentdesk.screens.asking import remember
 from agentdesk.screens.customer_source import CustomerSource
 from agentdesk.screens.frame import Page
+from agentdesk.screens.marks import turn_marks
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.screens.question_reads import read_known
 from agentdesk.widgets.customer_card import CustomerCard
@@ -154,11 +155,12 @@ class CustomersScreen(Page):
 
     def ask(self, text: str) -> None:
         """Show who meets a question, asked from somewhere else."""
-        self.query_text = text
         if self.is_mounted:
             self._change(text)
+        else:
+            self.query_text = text
 
     def _change(self, text: str) -> None:
-        self.query_text = text
-        self.table.unmark()
+        was, self.query_text = self.query_text, text
+        turn_marks(self, was, text)
         self.table.show_source(CustomerSource(self.desk, text))

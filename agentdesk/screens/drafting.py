@@ -14,6 +14,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.when import stamp
 from agentdesk.domain.written import Written
 from agentdesk.queries import drafts
+from agentdesk.screens.discarded import Discarded, hold
 from agentdesk.screens.frame import Page
 from agentdesk.screens.letter import begin_letter
 from agentdesk.screens.writing import import_writing
@@ -103,11 +104,23 @@ class DraftScreen(Page):
         await self.keep()
 
     async def drop(self) -> None:
-        """Forget the draft and leave."""
+        """Forget the draft and leave; the console can bring it back until something else is done."""
         async with self._pen:
             self._is_finished = True
-            await asyncio.to_thread(self._write, Written(kind=self.letter.kind), self._mark)
+            try:
+                gone = await asyncio.to_thread(self._throw_away, self.written)
+            except Exception as error:  # noqa: BLE001  the text is still here, and the console tells
+                self._is_finished = False
+                self.console.report(error)
+                return
         self.dismiss(False)
+        if gone is not None:
+            self.console.discarded(gone)
+
+    def _throw_away(self, written: Written) -> Discarded | None:
+        gone = hold(self.desk, self.ticket_id, written, self.letter.base_version)
+        self._write(Written(kind=self.letter.kind), self._mark)
+        return gone
 
     # What another console of the same agent writes.
 

@@ -5,6 +5,7 @@ from typing import Any
 from agentdesk.desk import Desk
 from agentdesk.queries.search import Hit, tickets_of
 from agentdesk.screens.frame import DeskScreen
+from agentdesk.widgets.conversation import ConversationView
 from agentdesk.widgets.table import LineTable
 
 
@@ -44,6 +45,34 @@ class FoundTickets(DeskScreen):
         with self.desk.read() as read:
             rows = by_ids(read, ids[:1])
         self.console.say(why(rows[0], self.desk.clock.now(), SORTS["attention"], descending=False))
+
+    def look_beside(self) -> None:
+        """Show the highlighted hit whole, where there is room beside the list."""
+        row, whole = self.table.row, self.query_one(ConversationView)
+        if row is None or not whole.display:
+            return
+        if row.ticket_id is None:
+            whole.put_text(row.title, row.excerpt)
+            return
+        ticket_id, message_id = row.ticket_id, row.id if row.kind == "message" else None
+
+        def read() -> Any:
+            from agentdesk.screens.queue_reads import read_beside
+
+            return read_beside(self.desk, ticket_id, with_customer=False)
+
+        def take(found: Any) -> None:
+            if found is not None and self.table.row is row:
+                whole.show(
+                    found.detail, found.messages, found.history, found.now, self.desk.zone, at=message_id
+                )
+
+        self.read_then(read, take, group="beside")
+
+    def action_preview(self) -> None:
+        """Show or hide the hit whole."""
+        self.toggle_class("-no-preview" if self.has_class("-wide") else "-with-preview")
+        self.call_after_refresh(self.look_beside)
 
     def _tickets_of(self, keys: list[int]) -> list[int]:
         with self.desk.read() as read:

@@ -18,6 +18,7 @@ from agentdesk.screens import inbox_source
 from agentdesk.screens.answer import name_of
 from agentdesk.screens.frame import Page
 from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
+from agentdesk.screens.marks import turn_marks
 from agentdesk.screens.protocol import Operation
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
@@ -103,10 +104,11 @@ class InboxScreen(Page):
     # Pages.
 
     def _open_page(self, place: int) -> None:
-        self.page_name = self.pages[place]
+        was, self.page_name = self.page_name, self.pages[place]
         self.place = "notices" if self.page_name == NOTICES else "inbox"  # type: ignore[misc]  # other keys
         self.query_one(TabLine).show(place)
         self.query_one(KeyBar).show_place(self.place, _KEYS[self.page_name])
+        turn_marks(self, was, self.page_name, TITLES[was])
         self.table.forget()
         self.table.set_columns(self._columns(), self.page_name)
         self.table.show_source(InboxSource(self.desk, self.page_name))

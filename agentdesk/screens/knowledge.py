@@ -16,6 +16,7 @@ from agentdesk.domain.safe_text import block
 from agentdesk.queries.articles import ArticleRow
 from agentdesk.screens.article_source import ArticleSource
 from agentdesk.screens.frame import Page
+from agentdesk.screens.marks import turn_marks
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.article_look import article_columns, article_page
 from agentdesk.widgets.key_bar import KeyBar
@@ -122,8 +123,8 @@ class KnowledgeScreen(Page):
 
     @on(Input.Changed, "#find")
     def _find(self, event: Input.Changed) -> None:
-        self.words = event.value.strip()
-        self.table.unmark()
+        was, self.words = self.words, event.value.strip()
+        turn_marks(self, was, self.words)
         self.table.show_source(self._source())
 
     @on(Input.Submitted, "#find")

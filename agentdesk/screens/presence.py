@@ -52,8 +52,9 @@ class Presence:
         """See what is in front; tell the store where that is news or too long ago."""
         screen = self._screen()
         was, self._spot = self._spot, _spot_of(screen)
-        if self._is_busy or self._spot != was or (self._spot is None and self._told is None):
-            return
+        is_passing = self._spot != was and not (self._spot is not None and self._spot.doing is Doing.WRITING)
+        if self._is_busy or is_passing or (self._spot is None and self._told is None):
+            return  # nobody opens an editor in passing: that is told at the first look
         self._is_busy = True
         is_due = self._spot != self._told or monotonic() - self._told_at >= BEAT
         run = partial(self._ask, screen, self._spot, self._told, is_due=is_due)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from agentdesk.desk import Desk
 
 if TYPE_CHECKING:
+    from agentdesk.screens.discarded import Discarded
     from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
@@ -73,6 +74,9 @@ class Console(Protocol):
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
         """A toast of plain text."""
+
+    def discarded(self, gone: "Discarded") -> None:
+        """A draft was thrown away: tell how it comes back, and hold it until something else is done."""
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""

@@ -22,6 +22,7 @@ from agentdesk.screens import queue_words
 from agentdesk.screens.asking import FIRST_VIEW
 from agentdesk.screens.first_run import FirstRunScreen
 from agentdesk.screens.going_on import GoingOnScreen
+from agentdesk.screens.marks import turn_marks
 from agentdesk.screens.returning import open_again, take_up
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
@@ -116,9 +117,11 @@ class QueueScreen(FirstRunScreen, GoingOnScreen):
 
     # The list.
 
-    def forget_marks(self) -> None:
-        """Another question has other matches."""
-        self.table.unmark()
+    def turn_marks(self, was: str) -> None:
+        """Marks stay with their question; of those that come back, the ones that left the list meanwhile are no marks."""
+        name = next((one.name for one in self.views if one.query == was), was)
+        if turn_marks(self, was, self.query_text, name):
+            self.check_marks()
 
     def back_to_list(self) -> None:
         """Give the focus to the list."""

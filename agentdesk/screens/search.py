@@ -20,6 +20,7 @@ from agentdesk.domain.search_words import Wanted, wanted
 from agentdesk.queries.search import Hit
 from agentdesk.screens import search_telling
 from agentdesk.screens.found_tickets import FoundTickets
+from agentdesk.screens.marks import turn_marks
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.screens.search_source import (
     STEP,
@@ -112,11 +113,11 @@ class SearchScreen(FoundTickets):
         """Look for what stands in the box, in the kinds of the tab."""
         text = self.box.value
         asked = wanted(text, is_typing=True)
-        is_other = asked != self.question.asked
+        was = self.question.asked
         self.question = Question(asked, list(TABS.values())[self.tab], self.is_best)
-        if is_other:
+        if asked != was:
             self.counts = {}
-            self.table.unmark()
+            turn_marks(self, was, asked)
         self._search(rest=rest)
 
     def _search(self, *, rest: float = 0.0, keep_cursor: bool = False) -> None:
@@ -193,7 +194,7 @@ class SearchScreen(FoundTickets):
 
     @on(LineTable.Highlighted)
     def _highlighted(self) -> None:
-        self.soon(self._look_beside)
+        self.soon(self.look_beside)
         table = self.table
         if table.total and table.cursor >= table.total - 1 and table.total < (self.total or 0):
             self._more()
@@ -208,28 +209,6 @@ class SearchScreen(FoundTickets):
         """A pane that came into sight wants its content."""
         self._highlighted()
         self._tell()
-
-    def _look_beside(self) -> None:
-        row, whole = self.table.row, self.query_one(ConversationView)
-        if row is None or not whole.display:
-            return
-        if row.ticket_id is None:
-            whole.put_text(row.title, row.excerpt)
-            return
-        ticket_id, message_id = row.ticket_id, row.id if row.kind == "message" else None
-
-        def read() -> Any:
-            from agentdesk.screens.queue_reads import read_beside
-
-            return read_beside(self.desk, ticket_id, with_customer=False)
-
-        def take(found: Any) -> None:
-            if found is not None and self.table.row is row:
-                whole.show(
-                    found.detail, found.messages, found.history, found.now, self.desk.zone, at=message_id
-                )
-
-        self.read_then(read, take, group="beside")
 
     # Keys.
 
@@ -269,11 +248,6 @@ class SearchScreen(FoundTickets):
     def action_mark_all(self) -> None:
         """Mark every hit."""
         self.table.mark_all()
-
-    def action_preview(self) -> None:
-        """Show or hide the hit whole."""
-        self.toggle_class("-no-preview" if self.has_class("-wide") else "-with-preview")
-        self.call_after_refresh(self._look_beside)
 
     def action_back(self) -> None:
         """Out of the box, then without marks, then without words."""

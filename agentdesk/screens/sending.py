@@ -41,7 +41,7 @@ class SendingScreen(DraftScreen):
         elif word == "discard":
             self.console.show(
                 "confirm", [self.ticket_id], question="Discard what you wrote?", verb="Discard",
-                words="The text and its draft will be gone for good.", then=self._discard,
+                words="The text and its draft go; z right after that brings them back, nothing else does.", then=self._discard,
             )  # fmt: skip
         elif word != "edit":
             if word != "send":

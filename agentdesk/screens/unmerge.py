@@ -50,7 +50,7 @@ class UnmergeDialog(DeskDialog):
         ref, there = ticket_ref(entry.value), self._target[entry.value]
         return (
             f"{ref} will be as it was before the merge, with what its customer wrote to it since. "
-            f"What was said on {there} stays there."
+            f"What was said on {there} stays there; if only the merge opened it, it goes back too."
         )
 
     @on(Picker.Highlighted)

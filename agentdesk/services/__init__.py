@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from agentdesk.services.macros import retire_macro as retire_macro
     from agentdesk.services.macros import set_macro_fields as set_macro_fields
     from agentdesk.services.merging import merge_tickets as merge_tickets
-    from agentdesk.services.merging import unmerge_ticket as unmerge_ticket
     from agentdesk.services.messages import add_note as add_note
     from agentdesk.services.messages import forward_ticket as forward_ticket
     from agentdesk.services.messages import receive_message as receive_message
@@ -99,6 +98,7 @@ if TYPE_CHECKING:
     from agentdesk.services.undo import redo_change as redo_change
     from agentdesk.services.undo import undo_batch as undo_batch
     from agentdesk.services.undo import undo_change as undo_change
+    from agentdesk.services.unmerging import unmerge_ticket as unmerge_ticket
     from agentdesk.services.views import edit_view as edit_view
     from agentdesk.services.views import move_view as move_view
     from agentdesk.services.views import remove_view as remove_view
@@ -174,10 +174,7 @@ _ROOMS = {
         "retire_macro",
         "set_macro_fields",
     ),
-    "merging": (
-        "merge_tickets",
-        "unmerge_ticket",
-    ),
+    "merging": ("merge_tickets",),
     "messages": (
         "add_note",
         "forward_ticket",
@@ -248,6 +245,7 @@ _ROOMS = {
         "undo_batch",
         "undo_change",
     ),
+    "unmerging": ("unmerge_ticket",),
     "views": (
         "edit_view",
         "move_view",

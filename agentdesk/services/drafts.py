@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import col, delete, select
 
+from agentdesk.domain.instants import from_iso
 from agentdesk.domain.vocabulary import LetterKind, Visibility
 from agentdesk.domain.written import read_written
 from agentdesk.models import Draft, Message, Ticket
@@ -102,11 +103,23 @@ def turn_draft(change: Change, ticket_id: int, kind: LetterKind = LetterKind.REP
     return True
 
 
-def drop_draft(change: Change, ticket_id: int) -> None:
-    """Forget the actor's drafts on a ticket, with all others of them."""
-    change.session.connection().execute(
-        delete(Draft).where(col(Draft.agent_id) == change.actor.id, col(Draft.ticket_id) == ticket_id)
-    )
+def drop_draft(change: Change, ticket_id: int) -> list[dict[str, Any]]:
+    """Forget the actor's drafts on a ticket, with all others of them.
+
+    Returns:
+        What was forgotten, for `restore_draft`.
+    """
+    mine = (col(Draft.agent_id) == change.actor.id, col(Draft.ticket_id) == ticket_id)
+    gone = [one.model_dump(mode="json", exclude={"id"}) for one in change.find_all(Draft, *mine)]
+    change.session.connection().execute(delete(Draft).where(*mine))
+    return gone
+
+
+def restore_draft(change: Change, gone: Mapping[str, Any]) -> None:
+    """Bring back what `drop_draft` has forgotten, as it was, unless another of its kind waits there by now."""
+    if _draft_of(change, gone["agent_id"], gone["ticket_id"], gone["kind"]) is None:
+        change.session.add(Draft(**{**gone, "saved_at": from_iso(gone["saved_at"])}))
+        change.session.flush()
 
 
 def draft_was_sent(change: Change, ticket_id: int, body: str) -> None:

@@ -1,17 +1,12 @@
-"""Several tickets become one, and are taken apart again.
+"""Several tickets become one; `unmerging` takes them apart again.
 
-Nothing is moved: the source is closed and points at the target, which shows what was said on both. Taking apart gives
-the source back what the merge took, from its journal; what came in for it meanwhile is its own and counts there.
+Nothing is moved: the source is closed and points at the target, which shows what was said on both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-
-from sqlmodel import SQLModel, col, select
+from collections.abc import Mapping, Sequence
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import UndoError
-from agentdesk.domain.events import ECHOES, Event
+from agentdesk.domain.events import Event
 from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.merging import (
     DifferentCustomersError,
@@ -22,10 +17,8 @@ from agentdesk.domain.merging import (
     why_no_target,
 )
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import AuthorKind, Status, Visibility
-from agentdesk.models import Journal, Message, Ticket
+from agentdesk.models import Ticket
 from agentdesk.services.hearing import hear_customer
-from agentdesk.store import history
 from agentdesk.store.change import Change
 
 _TAKEN = ("due_at", "wake_at", "waiting_since")
@@ -120,120 +113,3 @@ def merged_into(change: Change, ticket: Ticket) -> Ticket:
     while ticket.merged_into_id is not None:
         ticket = change.get(Ticket, ticket.merged_into_id)
     return ticket
-
-
-def unmerge_ticket(
-    change: Change, ticket_id: int, *, reason: str = "", expected_version: int | None = None
-) -> Ticket:
-    """Take a ticket out of the one it was merged into: it is as it was before, with what came in for it since.
-
-    What was said on the target stays there.
-
-    Raises:
-        MergeError: it is not part of another ticket.
-    """
-    change.actor.require(Permission.WORK)
-    source = change.get(Ticket, ticket_id, expected_version)
-    if source.merged_into_id is None:
-        raise MergeError(f"{ticket_ref(ticket_id)} is not merged into another ticket.")
-    into = change.get(Ticket, source.merged_into_id)
-    root = merged_into(change, into)
-    merge = _merge_of(change, source)
-    heard = _heard(change, _parts(change, [ticket_id]), merge)
-    waited = [*_waits(merge), *heard]
-    _give_back(source, merge)
-    change.record(Event.TICKET_UNMERGED, source, reason=reason)
-    _let_wait(change, root, waited)
-    tell_target(change, Event.TICKET_TAKEN_OUT, into, source)
-    if root is not into:
-        tell_target(change, Event.TICKET_TAKEN_OUT, root, source)
-    if heard and source.status != Status.CLOSED:
-        event = hear_customer(change, source, min(heard))
-        source.last_message_at = max(heard)
-        change.record(event, source, reason="what came in while it was merged")
-    return source
-
-
-def stays(change: Change, row: Journal, current: Ticket) -> bool:
-    """Whether a row of a merge that is taken back is left as it is: the target goes on with what it got since.
-
-    Raises:
-        UndoError: a customer has written to the source since; taking it apart counts that, and an undo would lose it.
-    """
-    if Event(row.event) in ECHOES:
-        after = (row.after or {}).items()
-        return any(history.encode(getattr(current, name)) != value for name, value in after)
-    if row.event == Event.TICKET_MERGED and _heard(change, _parts(change, [row.entity_id]), row):
-        ref = ticket_ref(row.entity_id)
-        raise UndoError(
-            f"The customer has written to {ref} since. Take it apart instead: U on {ref}, "
-            f"or agentdesk ticket unmerge {ref}."
-        )
-    return False
-
-
-def _merge_of(change: Change, source: Ticket) -> Journal | None:
-    """The journal row by which it became part of the other; None where an import brought it so."""
-    rows = change.session.exec(
-        select(Journal)
-        .where(
-            Journal.entity == "ticket",
-            Journal.entity_id == source.id,
-            Journal.event == Event.TICKET_MERGED.value,
-        )
-        .order_by(col(Journal.id).desc())
-    )
-    return next((row for row in rows if (row.after or {}).get("merged_into_id") is not None), None)
-
-
-def _waits(merge: Journal | None) -> list[datetime]:
-    """Since when the customer waited on the source when it was merged."""
-    table = SQLModel.metadata.tables["ticket"]
-    before = (merge.before or {}) if merge is not None else {}
-    since = history.decode(table, "waiting_since", before.get("waiting_since"))
-    return [] if since is None else [since]
-
-
-def _give_back(source: Ticket, merge: Journal | None) -> None:
-    table = SQLModel.metadata.tables["ticket"]
-    before = (merge.before or {}) if merge is not None else {}
-    back = {"status": Status.OPEN.value, "merged_into_id": None, "closed_at": None, **before}
-    for name, value in back.items():
-        setattr(source, name, history.decode(table, name, value))
-
-
-def _parts(change: Change, ids: Iterable[int]) -> list[int]:
-    """These tickets and all that are merged into them."""
-    found = list(ids)
-    for one in found:  # grows while it is walked
-        found += [row.id for row in change.find_all(Ticket, Ticket.merged_into_id == one) if row.id]
-    return found
-
-
-def _heard(change: Change, ids: Sequence[int], merge: Journal | None) -> list[datetime]:
-    """When customers wrote on some tickets after a merge."""
-    if merge is None:
-        return []
-    written = select(Journal.entity_id).where(
-        col(Journal.ticket_id).in_(ids),
-        Journal.entity == "message",
-        col(Journal.before).is_(None),
-        col(Journal.id) > merge.id,
-    )
-    theirs = (col(Message.id).in_(written), Message.author_kind == AuthorKind.CUSTOMER)
-    return [one.at for one in change.find_all(Message, *theirs)]
-
-
-def _let_wait(change: Change, root: Ticket, waited: Sequence[datetime]) -> None:
-    """Where the customer waited on the target because of what goes, they wait since what stays; or no more."""
-    if root.waiting_since not in waited:
-        return
-    ids = _parts(change, [root.id or 0])
-    said = change.find_all(Message, col(Message.ticket_id).in_(ids), Message.visibility == Visibility.PUBLIC)
-    since: datetime | None = None
-    for one in sorted(said, key=lambda message: (message.at, message.id)):
-        if one.author_kind == AuthorKind.CUSTOMER:
-            since = since or one.at
-        elif one.author_kind == AuthorKind.AGENT:
-            since = None
-    root.waiting_since = since

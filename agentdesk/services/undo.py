@@ -15,13 +15,13 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, StuckError, UndoError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.models import ChangeRow, ImportBatch, Journal
+from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
-from agentdesk.services.merging import stays
 from agentdesk.services.outbox import refuse_gone_out, renew_window
 from agentdesk.services.undo_names import MODELS, SHOWN, deeds, mains_of, named, sentence
-from agentdesk.services.words_back import LETTER, YOURS, bring_words_back, words_of
+from agentdesk.services.unmerging import stays
+from agentdesk.services.words_back import LETTER, UNSENT, YOURS, bring_words_back, keep_unsent, words_of
 from agentdesk.store import history
 from agentdesk.store.change import Change
 
@@ -172,6 +172,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     change.summary = (
         f"undo {target.summary}" if target.undo_of_id is None else target.summary.replace("undo ", "redo ", 1)
     )
+    unsent = keep_unsent(change, rows)
     try:
         for row in rows:
             _revert(change, row)
@@ -188,7 +189,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     told = words or sentence(change, rows)
     if target.origin == Origin.TICK and target.undo_of_id is None:
         told, is_whole = f"{told}; the desk does not do this step again by itself", True
-    return Undone(change.id, told, [], is_whole=is_whole, is_draft=YOURS in words)
+    return Undone(change.id, told + unsent, [], is_whole=is_whole, is_draft=YOURS in words)
 
 
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:
@@ -231,7 +232,8 @@ def _link(change: Change, target: ChangeRow) -> None:
     original = change.get(ChangeRow, target.undo_of_id)
     original.undone_by_id = None
     if original.batch_id is not None:
-        change.get(ImportBatch, original.batch_id).state = "done"
+        stopped = change.find(ImportChunk, ImportChunk.batch_id == original.batch_id)
+        change.get(ImportBatch, original.batch_id).state = "interrupted" if stopped else "done"
         change.sql(
             "UPDATE change SET undone_by_id = NULL WHERE batch_id = :batch", {"batch": original.batch_id}
         )
@@ -240,6 +242,9 @@ def _link(change: Change, target: ChangeRow) -> None:
 def _revert(change: Change, row: Journal) -> None:
     if row.entity == LETTER or (row.before is None and row.after is None):
         return  # an event that changed no field
+    if row.entity == UNSENT:
+        drafts.restore_draft(change, row.before or {})
+        return
     model = MODELS[row.entity]
     table: Table = SQLModel.metadata.tables[row.entity]
     current = None if row.after is None else change.session.get(model, _key(model, row), with_for_update=True)
@@ -252,8 +257,6 @@ def _revert(change: Change, row: Journal) -> None:
         return
     elif row.before is None:
         _refuse_touched_since(change, row)
-        if row.entity == "ticket":  # the agent's own unsent text would hold it; the journal has what was said
-            drafts.drop_draft(change, row.entity_id)
         change.session.delete(current)
     else:
         _restore(change, current, table, row)

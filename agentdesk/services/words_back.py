@@ -14,6 +14,9 @@ from agentdesk.store.change import Change
 LETTER: Final = "letter"
 """The entity under which the journal keeps what was written besides the text: no row of any table."""
 
+UNSENT: Final = "draft"
+"""The entity under which the journal keeps an unsent text whose ticket is taken back: only doing it again reads it."""
+
 YOURS: Final = "; the text is your draft again"
 _SAID_BY: Final = {
     LetterKind.REPLY: Event.MESSAGE_REPLIED,
@@ -26,6 +29,23 @@ def keep_letter(change: Change, message: Message, written: Written) -> None:
     """Let the journal keep what went with a message, as it was written, so that it can be a draft again as it was."""
     letter = {"entity": LETTER, "entity_id": message.id, "is_main": False, "after": written.extra()}
     change.write_journal([letter], _SAID_BY[written.kind])
+
+
+def keep_unsent(change: Change, rows: Sequence[Journal]) -> str:
+    """The actor's own drafts on tickets that are to go would hold them: they go with them, and the journal keeps them.
+
+    Returns:
+        What the toast adds; empty where there is no draft.
+    """
+    made = (row.entity_id for row in rows if row.entity == "ticket" and row.before is None and row.after)
+    gone = [
+        {"entity": UNSENT, "entity_id": ticket_id, "is_main": False, "before": one}
+        for ticket_id in made
+        for one in drafts.drop_draft(change, ticket_id)
+    ]
+    if gone:
+        change.write_journal(gone, Event.CHANGE_UNDONE)
+    return "; your draft there comes back when it is done again" if gone else ""
 
 
 def words_of(rows: Sequence[Journal]) -> list[str]:

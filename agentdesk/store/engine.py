@@ -21,7 +21,12 @@ def writing_engine(location: Location) -> Engine:
     """An engine whose transactions may write. Error messages never carry the values of rows."""
     if location.path is None:
         url = str(location.url).replace("postgresql://", "postgresql+psycopg://", 1)
-        return create_engine(url, hide_parameters=True, connect_args={"options": "-c timezone=UTC"})
+        return create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,  # a console is open for days, and its server may have been away since the last write
+            connect_args={"options": "-c timezone=UTC"},
+        )
     engine = create_engine(
         f"sqlite:///{location.path}",
         module=sqlite.driver(),

@@ -16,7 +16,7 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.store import sqlite
 from agentdesk.store.gate import Gate
 from agentdesk.store.location import Location, parse_location
-from agentdesk.store.reader import Reader, snapshot
+from agentdesk.store.reader import Reader, begin, is_lost, snapshot
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -80,12 +80,11 @@ class Store:
 
         Raises:
             ClosedError: the store is closed.
+            StoreError: its server is away.
         """
         with (
             self._gate.inside(),
-            snapshot(
-                self._connection(), is_sqlite=self.location.is_sqlite, now=now, agent_id=agent_id
-            ) as reader,
+            snapshot(self._begun(), is_sqlite=self.location.is_sqlite, now=now, agent_id=agent_id) as reader,
         ):
             yield reader
 
@@ -148,12 +147,27 @@ class Store:
                 self._engine.dispose()
                 self._engine = None
 
+    def _begun(self) -> Any:
+        """This thread's connection with a transaction begun; opened again where its server was away meanwhile."""
+        connection = self._connection()
+        try:
+            begin(connection, is_sqlite=self.location.is_sqlite)
+        except Exception:
+            if not is_lost(connection):
+                raise
+            begin(connection := self._connection(), is_sqlite=self.location.is_sqlite)
+        return connection
+
     def _connection(self) -> Any:
-        if not hasattr(self._local, "connection"):
-            self._local.connection = self._connect()
-            with self._lock:
-                self._readers.append(self._local.connection)
-        return self._local.connection
+        had = getattr(self._local, "connection", None)
+        if had is not None and not is_lost(had):
+            return had
+        self._local.connection = None
+        connection = self._connect()
+        self._local.connection = connection
+        with self._lock:
+            self._readers = [*(one for one in self._readers if one is not had), connection]
+        return connection
 
     def _connect(self) -> Any:
         if self.location.path is not None:
@@ -168,3 +182,5 @@ class Store:
             )
         except ImportError:
             raise StoreError("PostgreSQL needs its driver: pip install 'agentdesk[postgres]'.") from None
+        except psycopg.OperationalError:
+            raise StoreError(f"{self.location} cannot be reached now. Try again in a moment.") from None

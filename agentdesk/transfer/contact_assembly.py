@@ -20,6 +20,9 @@ from agentdesk.transfer.rows import Fault, Row
 
 _VALUES: Final = re.compile(r" ::: |~~~|[;,]")  # Google, Zammad, everybody else
 _NUMBERS: Final = re.compile(r" ::: |~~~|[\r\n]+")  # a `;` may start an extension
+JOIN: Final = " ::: "
+"""What stands between several values of one cell in our own export, as in that of Google."""
+_LABELLED: Final = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 _SHORT: Final = 200
 """Characters of a cell whose tags are remembered: the same few come in row after row."""
 _NO_CALL: Final = re.compile(r"\b(?:fax|pager|telex|tty)\b", re.IGNORECASE)
@@ -36,7 +39,9 @@ def assemble_contacts(plan: ContactPlan, rows: Iterable[Row | Fault]) -> Iterato
     for row in rows:
         if row.__class__ is not Row:
             yield row  # type: ignore[misc]  # told by class
-        elif "\0'" in "\0" + "\0".join(row.cells):  # no cell holds a NUL; one search instead of one a cell
+        elif plan.is_guarded and "\0'" in "\0" + "\0".join(
+            row.cells
+        ):  # no cell holds a NUL; one search instead of one a cell
             yield _assemble_guarded(plan, row)
         else:
             yield _assemble(plan, row)
@@ -94,7 +99,7 @@ def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
     """Return addresses, keys and labels, or the fault of the first broken one."""
     cells = row.cells
     if len(plan.emails) == 1:  # the common case: one column, one address
-        place, label_place, label = plan.emails[0]
+        place, label_place, label, _ = plan.emails[0]
         value = cells[place].strip()
         if not value:
             return _NO_EMAILS
@@ -110,13 +115,26 @@ def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
             more = {key: (value, label)}
         else:
             more = {}
-            for part in list(filter(None, map(str.strip, _VALUES.split(value)))) or [value]:
-                if (key := normalise_email(part)) is None:
-                    return Fault(row.line, plan.columns[column.place], part, email_fault(part), cells)
-                more.setdefault(key, (part, label))
+            for part in _several(column, value):
+                address, own = part_label(part) if column.is_ours else (part, label)
+                if (key := normalise_email(address)) is None:
+                    return Fault(row.line, plan.columns[column.place], part, email_fault(address), cells)
+                more.setdefault(key, (address, own))
         found = more | found if is_primary else found | {k: v for k, v in more.items() if k not in found}
     labels = tuple(label for _, label in found.values())
     return tuple(value for value, _ in found.values()), tuple(found), labels if any(labels) else ()
+
+
+def _several(column: WayColumn, value: str) -> list[str]:
+    """The values of a cell that holds several."""
+    parts = value.split(JOIN) if column.is_ours else _VALUES.split(value)
+    return list(filter(None, map(str.strip, parts))) or [value]
+
+
+def part_label(value: str) -> tuple[str, str]:
+    """An address or number and the label behind it in brackets, as our own export writes them; empty where there is none."""
+    match = _LABELLED.fullmatch(value)
+    return (match[1], match[2]) if match else (value, "")
 
 
 def _label(column: WayColumn, cells: list[str]) -> tuple[str, bool]:
@@ -124,6 +142,8 @@ def _label(column: WayColumn, cells: list[str]) -> tuple[str, bool]:
     if column.label_place < 0:
         return column.label, False
     label = cells[column.label_place].strip()
+    if column.is_ours:
+        return label, False
     return label.removeprefix(_PRIMARY).strip().lower(), label.startswith(_PRIMARY)
 
 
@@ -143,7 +163,7 @@ def _phones(
         if not value:
             continue
         label, is_primary = _label(column, cells)
-        if column.label_place >= 0 and _NO_CALL.search(label):
+        if column.label_place >= 0 and not column.is_ours and _NO_CALL.search(label):
             extra[label] = f"{extra[label]}, {value}" if label in extra else value
             continue
         numbers = [value] if _is_one_number(value) else _NUMBERS.split(value)

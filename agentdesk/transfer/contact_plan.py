@@ -19,11 +19,13 @@ class WayColumn(NamedTuple):
         place: index of the address or number.
         label_place: index of the column that holds its label, or `NONE`.
         label: its label when there is no such column.
+        is_ours: our own export wrote it: the label stands as it is, and several values have theirs in brackets.
     """
 
     place: int
     label_place: int = NONE
     label: str = ""
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ContactPlan:
         ignored_tags: case-folded tags that mean nothing outside the system of origin.
         address: street, city, region, postal code, country.
         extra: columns without a place of their own, with the name they are kept under.
+        is_guarded: see `Header`.
     """
 
     columns: tuple[str, ...]
@@ -59,6 +62,7 @@ class ContactPlan:
     ignored_tags: frozenset[str] = frozenset()
     address: tuple[int, int, int, int, int] | None = None
     extra: tuple[tuple[int, str], ...] = ()
+    is_guarded: bool = True
 
     @property
     def unmapped(self) -> tuple[str, ...]:
@@ -92,4 +96,5 @@ def complete_plan(plan: ContactPlan, header: Header, renamed: Mapping[str, str] 
     used.update(place for way in (*plan.emails, *plan.phones) for place in way[:2])
     other = renamed or {}
     unused = ((place, name) for place, name in enumerate(header.names) if name and place not in used)
-    return replace(plan, extra=tuple((place, other.get(name, name)) for place, name in unused))
+    extra = tuple((place, other.get(name, name)) for place, name in unused)
+    return replace(plan, extra=extra, is_guarded=header.is_guarded)

@@ -114,7 +114,7 @@ class VCardTable:
         head = _CHARSET_LINE.sub(lambda match: _HIGH.sub(b"?", match[0]), source.head)
         verdict = find_encoding(source.label, head, encoding, structure=VCARDS)
         self.encoding = verdict.name
-        self.header: Header = parse_header(source.label, COLUMNS)
+        self.header: Header = parse_header(source.label, COLUMNS, is_guarded=False)
         self.notes = ["Read as vCards."]
         if verdict.note:
             self.notes.append(verdict.note)

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Select
-from textual.widgets._select import SelectOverlay
+from textual.widgets._select import SelectCurrent, SelectOverlay
 
+from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import rich_text
+
+
+class _Overlay(SelectOverlay, Options):
+    """The list, which takes a page key before it has been laid out."""
 
 
 class Choice(Select[Any]):
@@ -51,6 +57,11 @@ class Choice(Select[Any]):
             compact=True,
             **named,
         )
+
+    def compose(self) -> ComposeResult:
+        """The line, and the list over it."""
+        yield SelectCurrent(self.prompt)
+        yield _Overlay(type_to_search=self._type_to_search).data_bind(compact=Select.compact)
 
     @property
     def chosen(self) -> Any:

@@ -3,7 +3,7 @@
 The marks are true at every step, so that a command never waits for the range to be ended.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +23,7 @@ class Ranging(RowWindow[Row], Generic[Row]):
         super().__init__(**named)
         self._anchor: int | None = None
         self._marked_before: set[int] = set()
+        self._aside: dict[Hashable, set[int]] = {}
 
     @property
     def is_ranging(self) -> bool:
@@ -49,6 +50,18 @@ class Ranging(RowWindow[Row], Generic[Row]):
         """Take every mark away, and the range with them."""
         self._anchor = None
         super().unmark()
+
+    def turn_marks(self, was: Hashable, now: Hashable) -> tuple[int, int]:
+        """Put the marks of one list aside and bring back those of another: how many each."""
+        if was == now:
+            return 0, 0
+        self._anchor = None
+        if aside := self.marks:
+            self._aside[was] = aside
+        self.marks = self._aside.pop(now, set())
+        if aside or self.marks:
+            self.tell_marks()
+        return len(aside), len(self.marks)
 
     def let_go(self) -> bool:
         """Take away the range, else every mark; whether there was anything."""

@@ -111,9 +111,8 @@ class RowWindow(ScrollView, Generic[Row]):
         self._take(Read(Begun(self._generation), begun, 0, 0, Lines(), is_counted=False))
 
     def forget(self) -> None:
-        """Hold no row and no mark until the next list is read: its rows are of another kind."""
+        """Hold no row until the next list is read: its rows are of another kind."""
         self.pages, self.lines, self.cursor = Pages(), Lines(), 0
-        self.marks.clear()
 
     def reload(self, keep: int | None = None) -> None:
         """Read the list again; the cursor and the marks stay on their rows, or the cursor goes to the one to `keep`."""

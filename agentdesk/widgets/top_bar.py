@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from agentdesk.commands.registry import by_id
 from agentdesk.domain.attention import span
-from agentdesk.widgets.bar import Bar, Piece
+from agentdesk.widgets.bar import Bar, Piece, fit
 from agentdesk.widgets.key_bar import PRACTICE
 
 _MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
@@ -83,6 +83,15 @@ class TopBar(Bar):
         pieces.append(Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0))
         self.set_pieces(pieces)
 
+    def kept_in(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
+        """Where their names have no room, numbers stand for modes, the last first: none goes out of sight."""
+        shown = list(pieces)
+        named = [at for at, one in enumerate(shown) if one.action and one.rank > 1]
+        while named and sum(bool(one.action) for one in fit(shown, width)) < len(_MODES):
+            at = named.pop()
+            shown[at] = _number_of(shown[at])
+        return fit(shown, width)
+
     def _figures(self) -> list[Piece]:
         if self._pulse is None:
             return []
@@ -93,6 +102,12 @@ class TopBar(Bar):
         if pulse.next_due_at is not None and pulse.next_due_at >= now:
             found.append(Piece(((f"◆ next {span(pulse.next_due_at - now)}", "$soon"),), 11, is_right=True))
         return found
+
+
+def _number_of(mode: Piece) -> Piece:
+    """` 5 ` in place of ` 5 Inbox `."""
+    [(text, style)] = mode.parts
+    return mode._replace(parts=((f" {text.split()[0]} ", style),))
 
 
 def _name_style(signs: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ README = Path(__file__).parents[2] / "README.md"
 GIVEN = {
     "contacts.csv": "Name,Email\nJo,jo@example.com\n",
     "log.csv": "id,subject,status,created\n1,Hello,open,2026-01-01T10:00Z\n",
+    "archive.mbox": "From x Thu Jan  1 00:00:00 2026\nFrom: jo@example.com\nSubject: Hello\n\nHi\n",
 }
 """The files that a reader brings."""
 

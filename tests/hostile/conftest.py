@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 def copy_of(world: World, folder: Path) -> Path:
     """The store and its files again, to write in."""
-    for name in ("people.csv", "tickets.csv", "map.toml", "views.json"):
+    for name in ("people.csv", "tickets.csv", "map.toml", "views.json", "mail.mbox"):
         shutil.copy(Path(world.place).with_name(name), folder / name)
     return Path(shutil.copy(world.place, folder / "copy.db"))
 

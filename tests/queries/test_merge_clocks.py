@@ -29,6 +29,13 @@ def started(desk: Desk, ticket_id: int) -> int | None:
     return None if one is None or not one.is_running else (one.started_at - MONDAY) // timedelta(minutes=1)
 
 
+def reopened(desk: Desk, minutes: int) -> int:
+    """What the report of a minute says of the day that is not over."""
+    since = facts(desk, minutes).since
+    assert since is not None
+    return since.flow.reopened
+
+
 def answered(desk: Desk, minutes: int) -> int:
     number = new(desk, minutes)
     do(desk, minutes + 1, services.reply_to_ticket, number, "Which?", then="pending")
@@ -169,3 +176,19 @@ def test_a_merge_that_is_done_again_settles_every_ticket_above_it_at_once(london
     assert (started(london, last), awaited(london, last)) == (None, [])
     do(london, 40, services.redo_change, apart.id)
     assert (started(london, last), awaited(london, last)) == (35, [2])
+
+
+def test_a_solved_target_that_goes_back_was_never_reopened(london: Desk) -> None:  # noqa: F811
+    target = new(london, 0)
+    do(london, 1, services.reply_to_ticket, target, "Done.", then="solved")
+    source = new(london, 5)
+    solved = clock(london, target, ClockMetric.AGENT_WORK)
+    do(london, 1500, services.merge_tickets, [source], target)
+    at(london, 1510)
+    assert reopened(london, 1510) == 1
+    do(london, 1520, services.unmerge_ticket, source)
+    at(london, 1530)
+    assert reopened(london, 1530) == 0
+    assert reopened(london, 1510) == 1
+    assert clock(london, target, ClockMetric.AGENT_WORK) == solved
+    assert started(london, target) is None

@@ -2,6 +2,8 @@
 
 from agentdesk import services
 from agentdesk.desk import Desk
+from agentdesk.domain.actor import Actor
+from agentdesk.domain.vocabulary import Role
 from agentdesk.queries.merge_candidates import alike, near, typed
 from agentdesk.queries.merge_plans import merge_plan, plan_lines
 from agentdesk.queries.relations import relations
@@ -120,6 +122,10 @@ def test_the_plan_of_a_merge_says_what_is_loud_first(desk: Desk) -> None:
             change, source, kind="functional", reason_code="skill", ask="Is it so?", to_party="the carrier"
         )
         services.save_draft(change, source, "Dear", "public", 1)
+        bo = services.add_agent(change, handle="bo", name="Bo Larsen", role="agent").id
+    with desk.change() as change:
+        change.actor = Actor(bo, "bo", "Bo Larsen", Role.AGENT)
+        services.look_at(change, into, "another", "writing")
     with desk.read() as read:
         plan = merge_plan(read, [source], into)
         assert plan is not None
@@ -131,4 +137,5 @@ def test_the_plan_of_a_merge_says_what_is_loud_first(desk: Desk) -> None:
         f"T-{into} is pending and opens: the customer waits for an answer.",
         f"T-{source}: 1 escalation still open; the answer stays owed.",
         f"T-{source}: unsent words of ana stay there as a draft.",
+        f"T-{into}: Bo Larsen is writing on it now.",
     ]

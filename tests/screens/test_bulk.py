@@ -3,6 +3,8 @@
 import pytest
 
 from agentdesk import services
+from agentdesk.domain.actor import Actor
+from agentdesk.domain.vocabulary import Role
 from agentdesk.queries import tickets
 from agentdesk.screens.bulk import BulkDialog
 from tests.screens.sight import seen
@@ -103,3 +105,32 @@ async def test_a_look_ahead_can_be_left_while_it_is_looking(console, desk):
         await settle(pilot)
         assert not isinstance(pilot.app.screen, BulkDialog)
         assert table(pilot).marks == {1002, 1003}
+
+
+async def test_whose_words_wait_on_a_ticket_is_told_before_it_is_changed(console, desk):
+    with desk.change() as change:
+        change.actor = Actor(2, "bo", "Bo Larsen", Role.AGENT)
+        services.save_draft(change, 1003, "Dear Hanako", "public", 1)
+        services.save_draft(change, 1002, "Dear Dana", "public", 1)
+        services.look_at(change, 1002, "another", "writing")
+    async with console().run_test(size=(80, 24)) as pilot:
+        await look(pilot, [1002, 1003, 1006], "u", *"low", "enter")
+        told = " ".join(seen(pilot).replace("│", " ").split())
+        assert "2 have a colleague's draft: T-1002 (Bo Larsen is writing), T-1003 (Bo Larsen)" in told
+        assert "✎ Bo Larsen is writing" in told
+        await pilot.press("enter")
+        await settle(pilot)
+        assert any("Set 3 tickets" in one or "3 tickets" in one for one in toasts(pilot))
+
+
+async def test_of_many_with_a_colleagues_draft_the_rest_is_counted_and_ones_own_are_no_news(console, desk):
+    with desk.change() as change:
+        services.save_draft(change, 1008, "Dear Jon", "public", 1)
+        change.actor = Actor(2, "bo", "Bo Larsen", Role.AGENT)
+        for one in (1002, 1003, 1006, 1007):
+            services.save_draft(change, one, "Hello", "public", 1)
+    async with console().run_test(size=(80, 24)) as pilot:
+        await look(pilot, [1002, 1003, 1006, 1007, 1008], "u", *"low", "enter")
+        told = " ".join(seen(pilot).replace("│", " ").split())
+        assert "4 have a colleague's draft: " in told
+        assert "T-1006 (Bo Larsen) and 1 more" in told

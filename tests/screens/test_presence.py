@@ -72,6 +72,23 @@ async def test_others_learn_where_one_is_and_that_one_writes_and_that_one_left(
         assert isinstance(pilot.app.screen, QueueScreen)
 
 
+async def test_that_one_writes_is_told_at_the_first_look(
+    console: Console, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "LOOK", 3600)  # no look but those of this test
+    async with console().run_test(size=(80, 24)) as pilot:
+        await open_ticket(pilot)
+        looks = presence.Presence(pilot.app)
+        looks.look()
+        await settled(pilot)
+        assert not here(desk, 1002)
+        await pilot.press("r")
+        await settled(pilot)
+        looks.look()
+        await settled(pilot)
+        assert [one for _, one in here(desk, 1002)] == ["writing"]
+
+
 async def test_a_ticket_that_was_in_front_was_read_and_one_passed_by_was_not(
     console: Console, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

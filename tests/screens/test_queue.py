@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Static
 
+from agentdesk import services
 from agentdesk.queries import tickets
 from agentdesk.screens.queue_words import how_to_import
 from agentdesk.settings import default_store
@@ -430,3 +431,46 @@ async def test_a_question_that_nothing_meets_says_how_the_beginning_of_a_word_is
         assert "matched whole" not in seen(pilot)
         await burst(pilot, "slash", "ctrl+u", *"refu*", "enter")
         assert "Refund not received" in seen(pilot)
+
+
+async def test_marks_stay_with_their_view_are_said_and_come_back_with_it(console, desk):
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space")
+        marks = set(table(pilot).marks)
+        assert len(marks) == 2
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        assert table(pilot).marks == set()
+        assert any("2 marks stay with All open and come back with it." in one for one in toasts(pilot))
+        await pilot.press("left_square_bracket")
+        await settle(pilot)
+        assert table(pilot).marks == marks
+        assert any("2 marks are back." in one for one in toasts(pilot))
+
+
+async def test_a_mark_that_left_the_view_meanwhile_does_not_come_back(console, desk):
+    async with console().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space")
+        gone, *left = sorted(table(pilot).marks)
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        with desk.change() as change:
+            services.solve_ticket(change, gone)
+        await pilot.press("left_square_bracket")
+        await settle(pilot)
+        assert table(pilot).marks == set(left)
+
+
+@pytest.mark.parametrize("width", [60, 64, 70, 80, 100, 120])
+async def test_no_mode_goes_out_of_sight_in_a_narrow_window(console, width):
+    async with console().run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        first = seen(pilot).splitlines()[0].split()
+        assert [one for one in first if one in set("123456")][:6] == list("123456")
+        await pilot.press("4")
+        await settle(pilot)
+        first = seen(pilot).splitlines()[0].split()
+        assert [one for one in first if one in set("123456")][:6] == list("123456")
+        assert first[first.index("4") + 1] == "Reports"

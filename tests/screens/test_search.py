@@ -142,3 +142,16 @@ async def test_who_leaves_at_once_and_comes_back_types_into_the_box_again(consol
         await settled(pilot)
         await burst(pilot, "6", "escape", "1", "6", *"cup")
         assert pilot.app.screen.box.value == "cup"
+
+
+async def test_other_words_keep_the_marks_of_those_before_and_say_so(console: Console) -> None:
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await look_for(pilot, "invoice")
+        await burst(pilot, "enter", "space", "space", "slash", "end", "space", "x")
+        await settled(pilot)
+        assert screen.table.marks == set()
+        assert "2 marks stay with invoice" in seen(pilot)
+        await burst(pilot, "backspace", "backspace")
+        await settled(pilot)
+        assert len(screen.table.marks) == 2
+        assert "2 marks are back." in seen(pilot)

@@ -192,3 +192,74 @@ def test_every_kind_of_letter_is_the_draft_it_was(desk: Desk, kind: LetterKind) 
         found = draft(read, 1001, kind)
     assert found is not None
     assert found.written == written
+
+
+async def test_the_words_of_a_follow_up_go_and_come_back_with_it(console: Console, desk: Desk) -> None:
+    with desk.change() as change:
+        services.close_ticket(change, 1024)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        pilot.app.open_ticket(1024)
+        await settled(pilot)
+        await burst(pilot, "r", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ComposeScreen)
+        number = pilot.app.screen.ticket_id
+        await typed(pilot, "Once more")
+        await pressed(pilot, "escape")
+        await pressed(pilot, "escape")
+        assert kept(desk, number).body == "Once more"
+        assert "your draft there comes back when it is done again" in await pressed(pilot, "z")
+        assert kept(desk, number) is None
+        await pressed(pilot, "Z")
+        assert kept(desk, number).body == "Once more"
+
+
+async def thrown_away(pilot: Any) -> str:
+    await pressed(pilot, "f2")
+    await pressed(pilot, "d")
+    await pressed(pilot, "tab")
+    return await pressed(pilot, "enter")
+
+
+async def test_z_right_after_discarding_a_draft_brings_it_back_whole_and_touches_no_change(
+    console: Console, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "b.pdf"
+    file.write_bytes(b"pdf")
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "m")
+        owner = ticket(desk, pilot.app.screen.table.row.id).assignee
+        screen = await opened(pilot)
+        await typed(pilot, "On its way")
+        await pressed(pilot, "f9")
+        pilot.app.screen.query_one("#path").value = str(file)
+        await pressed(pilot, "enter")
+        written = screen.written
+        assert "Discarded reply to T-1001 · z brings it back" in await thrown_away(pilot)
+        assert kept(desk) is None
+        with desk.read() as read:
+            assert read.value("SELECT count(*) FROM blob") == 0
+        told = await pressed(pilot, "z")
+        assert "Your reply to T-1001 is a draft again · b goes on with it" in told
+        assert kept(desk).written == written
+        with desk.read() as read:
+            assert read.value("SELECT count(*) FROM blob") == 1
+        assert "to discard it again" in await pressed(pilot, "Z")
+        assert ticket(desk, pilot.app.screen.table.row.id).assignee == owner
+        await burst(pilot, "b")
+        assert pilot.app.screen.written == written
+
+
+async def test_after_something_new_z_takes_that_back_and_not_the_discarded_draft(
+    console: Console, desk: Desk
+) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await opened(pilot)
+        await typed(pilot, "nonsense")
+        await thrown_away(pilot)
+        await burst(pilot, "u", *"low", "enter")
+        await settled(pilot)
+        assert "Took back: " in await pressed(pilot, "z")
+        assert kept(desk) is None

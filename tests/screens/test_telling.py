@@ -2,7 +2,7 @@
 
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import InvalidValueError
-from tests.screens.sight import Console, seen, settled
+from tests.screens.sight import Console, burst, seen, settled
 from tests.screens.test_queue import toasts
 
 SIZE = (80, 24)
@@ -147,3 +147,15 @@ async def test_undo_of_a_reply_says_where_the_text_is(console: Console, desk: De
         assert toasts(pilot) == [
             "Took back: reply to T-1003; the text is your draft again · b goes on with it"
         ]
+
+
+async def test_in_the_editor_a_toast_leaves_the_keys_in_sight(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await burst(pilot, "r")
+        keys = seen(pilot).splitlines()[-1]
+        assert "F2 Review & send" in keys
+        await burst(pilot, "f2")
+        *_, told, last = seen(pilot).splitlines()
+        assert "There is nothing to send yet" in told
+        assert last == keys

@@ -179,3 +179,19 @@ def test_a_file_that_is_gone_is_named_when_it_is_sent(desk: Desk) -> None:
     with_file(desk, ticket, None, text="")
     with pytest.raises(FileRefusedError, match="attach it again"), desk.change() as change:
         services.reply_to_ticket(change, ticket, "See here", files=(file,))
+
+
+def test_a_draft_goes_with_a_ticket_whose_opening_is_taken_back_and_comes_back_with_it(desk: Desk) -> None:
+    ticket, file = opened(desk), a_file(desk)
+    with_file(desk, ticket, file, text="Dear Dana")
+    before = kept(desk, ticket)
+    for _ in range(2):
+        with desk.change() as change:
+            assert "your draft there comes back" in services.undo_change(change).sentence
+        assert kept(desk, ticket) is None
+        with desk.change() as change:
+            services.redo_change(change)
+        assert kept(desk, ticket) == before
+    with desk.change() as change:
+        services.reply_to_ticket(change, ticket, "Dear Dana", files=(file,))
+    assert kept(desk, ticket) is None

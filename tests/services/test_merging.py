@@ -299,3 +299,80 @@ def test_who_may_only_read_merges_nothing(desk: Desk) -> None:
     for operation, args in ((services.merge_tickets, ([source], into)), (services.unmerge_ticket, (source,))):
         with pytest.raises(NotPermittedError):
             do(desk, operation, *args)
+
+
+@pytest.mark.parametrize("status", ["pending", "on_hold", "solved"])
+def test_taking_apart_puts_back_the_status_that_only_the_merge_has_moved(desk: Desk, status: str) -> None:
+    dana = person(desk, "Dana Kim")
+    into, source = new(desk, "One", dana), new(desk, "Two", dana)
+    do(desk, services.reply_to_ticket, into, "Done.", then=status, waiting_for="the carrier")
+    before = look(desk, into)
+    do(desk, services.merge_tickets, [source], into)
+    opened = look(desk, into)
+    assert opened["status"] == "open"
+    do(desk, services.receive_message, source, "Hello?")
+    do(desk, services.add_note, into, "Two parcels, two tickets")
+    before["last_message_at"] = desk.clock.now()
+    do(desk, services.unmerge_ticket, source)
+    assert look(desk, into) == before
+    do(desk, services.undo_change)
+    assert look(desk, into)["status"] == "open"
+    do(desk, services.redo_change)
+    assert look(desk, into) == before
+
+
+def test_a_target_that_a_word_to_its_part_opened_goes_back_when_the_part_leaves(desk: Desk) -> None:
+    dana = person(desk, "Dana Kim")
+    into, source = new(desk, "One", dana), new(desk, "Two", dana)
+    for one in (into, source):
+        do(desk, services.reply_to_ticket, one, "Done.", then="solved")
+    do(desk, services.merge_tickets, [source], into)
+    before = look(desk, into)
+    do(desk, services.receive_message, source, "Not at all")
+    assert look(desk, into)["status"] == "open"
+    do(desk, services.unmerge_ticket, source)
+    assert look(desk, into) == before
+
+
+def test_a_target_goes_back_only_when_the_last_that_waited_there_is_out(desk: Desk) -> None:
+    dana = person(desk, "Dana Kim")
+    into, one, two = (new(desk, name, dana) for name in ("One", "Two", "Three"))
+    do(desk, services.reply_to_ticket, into, "Which?", then="pending")
+    before = look(desk, into)
+    do(desk, services.merge_tickets, [one, two], into)
+    do(desk, services.unmerge_ticket, one)
+    assert look(desk, into)["status"] == "open"
+    do(desk, services.unmerge_ticket, two)
+    assert look(desk, into) == before
+
+
+@pytest.mark.parametrize(
+    ("operation", "args", "named"),
+    [
+        (services.reply_to_ticket, ("We look for both.",), {}),
+        (services.receive_message, ("Mine too",), {}),
+        (services.solve_ticket, (), {}),
+    ],
+)
+def test_a_target_that_was_worked_on_since_keeps_its_status(
+    desk: Desk, operation: Any, args: tuple[str, ...], named: dict[str, Any]
+) -> None:
+    dana = person(desk, "Dana Kim")
+    into, source = new(desk, "One", dana), new(desk, "Two", dana)
+    do(desk, services.reply_to_ticket, into, "Which?", then="pending")
+    do(desk, services.merge_tickets, [source], into)
+    do(desk, operation, into, *args, **named)
+    status = look(desk, into)["status"]
+    do(desk, services.unmerge_ticket, source)
+    assert look(desk, into)["status"] == status
+
+
+def test_a_target_that_somebody_opened_again_by_hand_stays_open(desk: Desk) -> None:
+    dana = person(desk, "Dana Kim")
+    into, source = new(desk, "One", dana), new(desk, "Two", dana)
+    for one in (into, source):
+        do(desk, services.reply_to_ticket, one, "Done.", then="solved")
+    do(desk, services.merge_tickets, [source], into)
+    do(desk, services.reopen_ticket, into, reason=f"T-{source}")
+    do(desk, services.unmerge_ticket, source)
+    assert look(desk, into)["status"] == "open"

@@ -1,0 +1,124 @@
+"""Back and on again: changes by the journal, a draft that was just discarded, and what was written and not sent."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from agentdesk.desk import Desk
+from agentdesk.domain.errors import StuckError
+from agentdesk.screens.discarded import Discarded
+from agentdesk.screens.type_ahead import PatientApp
+from agentdesk.screens.unsent import Unsent
+from agentdesk.screens.writing import import_writing
+
+
+class TakingBackApp(PatientApp, inherit_bindings=False):
+    """An app over an open desk whose last step can be taken back."""
+
+    def __init__(self, desk: Desk, **named: Any) -> None:
+        super().__init__(**named)
+        self.desk = desk
+        self._unsent = Unsent(desk)
+        self._beside = set[int]()
+        """Changes that could not be taken back: the next z goes on to the one before."""
+        self._discarded: Discarded | None = None
+        self._has_brought_back = False
+        """Whether the last z brought a draft back: there is nothing in the journal to do again."""
+
+    def action_undo_last(self) -> None:
+        """Bring back what was just discarded, else take back the last change; one that is stuck is said once, then passed over."""
+        gone, self._discarded = self._discarded, None
+        if gone is not None:
+            self._bring_back(gone)
+            return
+        self._walk("undo_change", "Took back", beside=frozenset(self._beside))
+
+    def action_redo_last(self) -> None:
+        """Do again what was taken back."""
+        if self._has_brought_back:
+            self.say("The draft is back; to discard it again: b, then F2 and d.")
+            return
+        self._walk("redo_change", "Did again")
+
+    def discarded(self, gone: Discarded) -> None:
+        """An agent has thrown away what they wrote: until something else is done, z brings it back."""
+        self._discarded = gone
+        self.say(f"Discarded {gone.what} · z brings it back")
+
+    def _bring_back(self, gone: Discarded) -> None:
+        def run() -> None:
+            try:
+                import_writing()
+                with self.desk.change(summary="bring a draft back") as change:
+                    gone.bring_back(change)
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self._discarded = gone
+                self.call_from_thread(self._refused, error, None)
+            else:
+                self._has_brought_back = True
+                self.call_from_thread(self._walked, f"Your {gone.what} is a draft again · b goes on with it")
+
+        self._in_thread(run)
+
+    def forget_ways_back(self) -> None:
+        """Something new was done: that is what z takes back now."""
+        self._beside.clear()
+        self._discarded, self._has_brought_back = None, False
+
+    def _walk(self, name: str, verb: str, **options: Any) -> None:
+        self._discarded, self._has_brought_back = None, False
+
+        def run() -> None:
+            try:
+                import_writing()
+                from agentdesk import services
+                from agentdesk.screens.undo_words import words_of
+
+                with self.desk.change() as change:
+                    told = getattr(services, name)(change, **options)
+                words = words_of(self.desk, told)
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self.call_from_thread(self._refused, error, self._is_stuck)
+            else:
+                self.call_from_thread(self._walked, f"{verb}: {words}")
+
+        self._in_thread(run)
+
+    def _is_stuck(self, error: BaseException) -> bool:
+        if isinstance(error, StuckError):
+            self._beside.add(error.number)
+            self.say(f"{error.why} z again goes on to: {error.words}", severity="warning")
+        return isinstance(error, StuckError)
+
+    def _walked(self, sentence: str) -> None:
+        self._unsent.begin_again()
+        self.say(sentence)
+        self.reread()
+
+    def offer_unsent(self) -> None:
+        """Say in a thread what was written and not sent, as after a crash."""
+        if words := self._unsent.words():
+            self.call_from_thread(self.say, words)
+
+    def action_resume(self) -> None:
+        """Go on with what was written and not sent: the newest first, then the others."""
+        found = self._unsent.next()
+        if found is None:
+            self.say("Everything you wrote is sent.")
+        else:
+            cast("Any", self).show("compose", [found[0]], kind=found[1].value)
+
+    # What the console is to say and read, see `screens.console`.
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """A toast."""
+        raise NotImplementedError
+
+    def reread(self) -> None:
+        """Read again what is shown."""
+        raise NotImplementedError
+
+    def _refused(self, error: BaseException, failed: Callable[[BaseException], object] | None) -> None:
+        raise NotImplementedError
+
+    def _in_thread(self, run: Callable[[], object], group: str = "desk") -> None:
+        self.run_worker(run, thread=True, group=group, exit_on_error=False)

@@ -64,9 +64,11 @@ _CHEAP: Final = 4096
 """Characters that are weighed."""
 
 _OTHER_SCRIPTS: Final = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874")
+_CENTRAL: Final = "áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž ąćęłńóśźż áéíóöőúüű ăâîşţ čćđšž äöüß"
 _LATIN: Final = {
     "cp1252": "äöüß äöõü åäö æøå áéíóúýþæðö éèêëàâçîïôœûùü áéíóúñü áàâãçéêíóôõúü àèéìíòóùú àçèéíïòóúü ëïéèöüáóê",
-    "cp1250": "áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž ąćęłńóśźż áéíóöőúüű ăâîşţ čćđšž äöüß",
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
     "cp1254": "çğıöşüâîû\u0307",
     "cp1257": "āčēģīķļņšūž ąčęėįšųūž äõöüšž",
 }
@@ -176,11 +178,11 @@ def _latin(sample: bytes) -> Guess | None:
     best = max(found, key=lambda one: one.fit)
     if best.fit < _LATIN_SURE:
         return None
-    text = sample.decode(best.name, "replace")
-    as_well = [
-        one.name for one in found if one.fit == best.fit and sample.decode(one.name, "replace") != text
-    ]
-    return best._replace(rivals=tuple(as_well))
+    readings: dict[str, str] = {}  # by what they read: the likeliest of those that read the same
+    for one in found:
+        if one.fit == best.fit:
+            readings.setdefault(sample.decode(one.name, "replace"), one.name)
+    return best._replace(rivals=tuple(name for name in readings.values() if name != best.name))
 
 
 def _share(lines: Sequence[bytes], name: str, alphabets: Sequence[str]) -> float:

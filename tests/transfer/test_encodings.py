@@ -48,6 +48,7 @@ def test_wide_text_without_a_mark_is_refused_with_its_name(codec):
         ("الاسم\nمحمد علي\nالقاهرة\n", "cp1256", {"cp1256"}),
         ("ชื่อ\nสมชาย ใจดี\n", "cp874", {"cp874"}),
         ("Ad\nAyşe Yılmaz,İstanbul\nŞükrü Öğüt\n", "cp1254", {"cp1254"}),
+        ("nazwa\nŻaneta Śliwińska\nPaweł Wąsik\n", "iso8859_2", {"iso8859_2"}),
         ("Vārds\nJānis Bērziņš\nĢirts Šķēle\n", "cp1257", {"cp1257"}),
         ("Jméno\nJiří Dvořák\nŠárka Nováková\n", "cp1250", {"cp1250"}),
         ("Név\nKovács Győző\nFehérné Szűcs Dóra\n", "cp1250", {"cp1250"}),

@@ -1,4 +1,7 @@
-"""HubSpot contacts: an export (`Record ID,First Name,...`), whose columns are those of a view, or a file made for its import."""
+"""HubSpot contacts: an export (`Record ID,First Name,...`), whose columns are those of a view, or a file made for its import.
+
+Its lists of companies and deals have the same columns, but nobody's last name.
+"""
 
 from typing import Final
 
@@ -12,7 +15,7 @@ _SIGNS: Final = (
     "Associated Company | Associated Company IDs | Marketing contact status"
 )
 FORMAT: Final = Columns(
-    signs=(Sign(_SIGNS, 1, must="Record ID"), Sign(_SIGNS, 3)),
+    signs=(Sign(_SIGNS, 1, must="Record ID | Last Name"), Sign(_SIGNS, 3, must="Last Name")),
     roles={
         "first": "First Name",
         "last": "Last Name",

@@ -1,6 +1,6 @@
 """Salesforce contacts: a report with the labels a person sees, or an export of the data with the names of its interface.
 
-The other postal address, the fax and the assistant's number are kept as extra fields, as are fields of one's own (`...__c`).
+The other postal address, the fax and the assistant's number are kept as extra fields, as are fields of one's own (`...__c`). Accounts have the same columns, but nobody's last name.
 """
 
 from typing import Final
@@ -19,7 +19,7 @@ _NAMES: Final = (
     "MailingCountry | ReportsToId | LeadSource | OwnerId | CreatedById | LastModifiedById | SystemModstamp"
 )
 FORMAT: Final = Columns(
-    signs=(Sign(_LABELS, 2), Sign(_NAMES, 2)),
+    signs=(Sign(_LABELS, 2, must="Last Name"), Sign(_NAMES, 2, must="LastName")),
     roles={
         "name": "Name | Full Name",
         "first": "First Name | FirstName",

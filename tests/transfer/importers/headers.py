@@ -226,6 +226,9 @@ HEADERS: Final[dict[str, tuple[str, str]]] = {
 """Which importer each belongs to."""
 
 UNSIGNED: Final = (
+    "Record ID,Company name,Company owner,Create Date,Phone Number,Last Activity Date,City,Country/Region,Industry",
+    "Account Name,Account Owner,Phone,Lead Source,Mailing Street,Mailing City",
+    "Id,IsDeleted,MasterRecordId,Name,Phone,OwnerId,CreatedById,SystemModstamp",
     "Name,Email",
     "email,name,phone,notes",
     "id,name,email,phone_number",

@@ -73,7 +73,10 @@ def test_no_column_of_a_known_header_is_lost(name, header):
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        ("First Name,Last Name,Email,Record ID,Create Date", "its columns Record ID and Create Date"),
+        (
+            "First Name,Last Name,Email,Record ID,Create Date",
+            "its columns Record ID, Last Name and Create Date",
+        ),
         ("name,email,custom_fields.plan", "its columns name, email and custom_fields.plan"),
         ("E-mail 1 - Value", "its column E-mail 1 - Value"),
         ("Phone", "its column Phone"),

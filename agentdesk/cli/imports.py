@@ -35,8 +35,21 @@ LIST = (
 )
 
 
+SOURCES = (
+    "auto, google, outlook, outlook-web, hubspot, salesforce, zendesk, freshdesk, zammad, osticket, chatwoot, thunderbird, "
+    "linkedin, vcard, agentdesk or plain"
+)
+"""The names of `importers.IMPORTERS`, said here because loading them would make every command slower."""
+
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads stdin.")]
-EncodingOption = Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")]
+EncodingOption = Annotated[
+    str,
+    typer.Option(
+        "--encoding",
+        metavar="E",
+        help="UTF-8 or what its mark says unless given; auto takes the best guess, and says so.",
+    ),
+]
 DelimiterOption = Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")]
 MemberOption = Annotated[
     str,
@@ -71,7 +84,7 @@ def import_contacts(
     *,
     source: Annotated[
         str,
-        typer.Option("--source", metavar="NAME", help="auto, google, zendesk, vcard, agentdesk or plain."),
+        typer.Option("--source", metavar="NAME", help=f"What wrote it: {SOURCES}."),
     ] = "auto",
     match: Annotated[
         str,
@@ -118,6 +131,7 @@ def import_contacts(
 
     Example:
         agentdesk import contacts contacts.csv --dry-run
+        agentdesk import contacts outlook.csv --source outlook --encoding auto
         agentdesk import contacts contacts.csv --plan contacts.plan
         agentdesk import contacts phone.vcf
         agentdesk import contacts crm.xlsx --member People
@@ -206,7 +220,7 @@ def undo_import(
     session = session_of(ctx)
     with session.desk() as desk:
         undone = _take_back(session, desk, number, force=force)
-        print_undone(session, undone, undone.number, form)
+        print_undone(session, undone, undone.number, form, f"Took back {undone.sentence}.")
 
 
 def _take_back(session: Session, desk: "Desk", number: int, *, force: bool) -> "Undone":

@@ -54,6 +54,9 @@ CUSTOMER = Branch(
         "new": Leaf("customer_edits:new_customer", "Add a customer."),
         "set": Leaf("customer_edits:set_fields", "Set fields of a customer."),
         "log": Leaf("customer_edits:log_contact", "Log a call, visit or other contact that is no message."),
+        "duplicates": Leaf("customer_joins:duplicates", "Print pairs of customers that may be one person."),
+        "merge": Leaf("customer_joins:merge", "Make several customers one."),
+        "distinct": Leaf("customer_joins:distinct", "Say that two customers are two people."),
     },
 )
 ESCALATION = Branch(

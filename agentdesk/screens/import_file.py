@@ -33,13 +33,14 @@ class ImportFileDialog(DeskDialog):
 
     def fields(self) -> ComposeResult:
         """The file, and the policies."""
-        path = Input(id="path", placeholder="~/contacts.csv", suggester=PathSuggester(), compact=True)
-        yield field("File", path)
-        yield field("Known people", Choice(_KNOWN, value="update", id="on-match"))
-        yield field("Empty cell", Choice(_BLANK, value="keep", id="blank"))
-        yield field(
-            "Whose word", Input(id="survivor", placeholder="*=file, name=desk, phone=fill", compact=True)
+        path = Input(
+            id="path", placeholder="~/contacts.csv", suggester=PathSuggester(), compact=True, classes="wide"
         )
+        yield field("File", path)
+        yield field("Known people", Choice(_KNOWN, value="update", needed=True, id="on-match"))
+        yield field("Empty cell", Choice(_BLANK, value="keep", needed=True, id="blank"))
+        rule = Input(id="survivor", placeholder="*=file, name=desk, phone=fill", compact=True, classes="wide")
+        yield field("Whose word", rule)
 
     def sentence(self) -> str:
         """What happens next."""
@@ -71,7 +72,7 @@ class ImportFileDialog(DeskDialog):
         self.dismiss(order)
 
     def _chosen(self, name: str) -> str:
-        return str(self.query_one(f"#{name}", Choice).chosen or {"on-match": "update", "blank": "keep"}[name])
+        return str(self.query_one(f"#{name}", Choice).chosen)
 
 
 def _is_file(path: Path | None) -> bool:

@@ -36,6 +36,10 @@ _USERS = {
         ("ticket", "customer_id"),
         ("message", "customer_id"),
         ("interaction", "customer_id"),
+        ("agreement", "customer_id"),
+        ("customer", "merged_into_id"),
+        ("distinct_pair", "customer_id"),
+        ("distinct_pair", "other_id"),
     ),
     "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
     "ticket": (
@@ -130,7 +134,7 @@ def undo_batch(
     )
     assert change.id is not None
     return Undone(
-        change.id, f"took back import {number} ({batch.file_name}): {_counted(gone)} removed", left, lost=lost
+        change.id, f"import {number} ({batch.file_name}), {_counted(gone)} removed", left, lost=lost
     )
 
 

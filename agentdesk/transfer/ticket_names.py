@@ -69,6 +69,11 @@ class NameBook:
             if organization_id is not None:
                 book.organizations[row_id] = organization_id
         book._companies = {key: one for one, key in read.tuples("SELECT id, name_key FROM organization")}
+        sql = (
+            "SELECT external_id, merged_into_id FROM customer "
+            "WHERE merged_into_id IS NOT NULL AND external_id IS NOT NULL"
+        )
+        book._external |= dict(read.stream(sql))
         sql = "SELECT normalised, customer_id FROM contact_point WHERE kind = 'email'"
         book._emails = dict(read.stream(sql))
         book._learn_former_names(read)

@@ -23,6 +23,7 @@ class Choice(Select[Any]):
     Args:
         options: Name and value of each.
         value: The one chosen at first; none if absent.
+        needed: One of them is chosen, always.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,13 +47,14 @@ class Choice(Select[Any]):
         options: Sequence[tuple[str, Any]],
         *,
         value: Any = None,
+        needed: bool = False,
         **named: Any,
     ) -> None:
         self._values = [one for _, one in options]
         super().__init__(
             [(rich_text(name), one) for name, one in options],
             prompt="choose…",
-            allow_blank=True,
+            allow_blank=not needed,
             value=value if value is not None else Select.NULL,
             compact=True,
             **named,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.import_progress import bringing_in, watched
 from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
@@ -158,57 +157,6 @@ def import_contacts(
     )
     if order.dry_run:
         return plan_contacts(session, order, plan, form, whole=every)
-    with session.desk() as desk, bringing_in(session) as progress:
-        result = bring_in(desk, order, progress)
-    return tell_import(session, result, form)
-
-
-def import_tickets(
-    ctx: typer.Context,
-    file: FileArgument,
-    *,
-    rules: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="TOML", help="Which column is what, and their words in ours."),
-    ] = None,
-    draft: Annotated[
-        Path | None,
-        typer.Option("--write-map", metavar="TOML", help="Draft a map from the file, and import nothing."),
-    ] = None,
-    encoding: EncodingOption = "",
-    delimiter: DelimiterOption = "",
-    dry_run: DryRunOption = False,
-    rejects: RejectsOption = None,
-    form: FormatOption = Format.TABLE,
-) -> int:
-    """Import the tickets of another system, with the history they had there.
-
-    One row is one ticket; where the map names `[events] at`, one row is one change of a ticket, at its own instant.
-
-    Example:
-        agentdesk import tickets incidents.csv --write-map servicenow.toml
-        agentdesk import tickets incidents.csv --map servicenow.toml --dry-run
-    """
-    session = session_of(ctx)
-    if draft is not None:
-        from agentdesk.transfer.map_draft import write_map
-
-        write_map(_path(file), draft, encoding=encoding or None, delimiter=delimiter or None)
-        session.say(f"{draft} is a draft: read it, then import with --map {draft} --dry-run.")
-        return ExitCode.DONE
-    if rules is None:
-        raise typer.BadParameter("name one; --write-map drafts it from the file.", param_hint="--map")
-    from agentdesk.transfer.tickets import TicketImport
-    from agentdesk.transfer.tickets import import_tickets as bring_in
-
-    order = TicketImport(
-        path=_path(file),
-        map=rules,
-        dry_run=dry_run,
-        rejects=rejects,
-        encoding=encoding or None,
-        delimiter=delimiter or None,
-    )
     with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return tell_import(session, result, form)

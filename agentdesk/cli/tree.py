@@ -93,7 +93,8 @@ IMPORT = Branch(
     {
         "contacts": Leaf("imports:import_contacts", "Import a file of contacts, losing no row."),
         "tickets": Leaf(
-            "imports:import_tickets", "Import the tickets of another system, with the history they had there."
+            "ticket_imports:import_tickets",
+            "Import the tickets of another system, with their history and conversations.",
         ),
         "mail": Leaf("mail_imports:import_mail", "Import mail: one conversation one ticket, losing no mail."),
         "desk": Leaf(

@@ -18,6 +18,7 @@ from agentdesk.store.load import Load
 
 _ORDER = (
     "attachment",
+    "ticket_link",
     "message",
     "interaction",
     "escalation",
@@ -41,9 +42,20 @@ _USERS = {
         ("distinct_pair", "other_id"),
     ),
     "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
-    "ticket": (("message", "ticket_id"), ("escalation", "ticket_id"), ("interaction", "ticket_id")),
+    "ticket": (
+        ("message", "ticket_id"),
+        ("escalation", "ticket_id"),
+        ("interaction", "ticket_id"),
+        ("ticket_link", "ticket_id"),
+        ("ticket_link", "other_id"),
+    ),
     "queue": (("ticket", "queue_id"), ("queue_member", "queue_id")),
-    "agent": (("ticket", "assignee_id"), ("message", "agent_id"), ("change", "actor_id")),
+    "agent": (
+        ("ticket", "assignee_id"),
+        ("message", "agent_id"),
+        ("change", "actor_id"),
+        ("journal", "actor_id"),
+    ),
 }
 """Who may still need a row that an import made."""
 _MADE = (
@@ -210,7 +222,7 @@ def _staying(
     for parent in {"customer", "ticket"} - {entity}:
         if kept.get(parent) and f"{parent}_id" in SQLModel.metadata.tables[entity].c:
             stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
-    for child, key in _USERS.get(entity, ()):
+    for child, key in _USERS.get(entity, ()) if wanted else ():
         used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({_MADE.format(entity=entity)})"
         stay |= {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
     return stay

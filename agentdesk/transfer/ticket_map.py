@@ -4,16 +4,25 @@ It is TOML, read whole and checked before the file is: a key that is not known i
 and a word of another system means only what the map says.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from agentdesk.transfer.foreign_time import ISO, TimeReader, is_format
-from agentdesk.transfer.refusals import FileRefusedError
+from agentdesk.transfer.map_toml import (
+    CONSTANT,
+    FileRules,
+    MapError,
+    columns_at,
+    flag_at,
+    read_file_rules,
+    read_map_text,
+    read_sections,
+    refuse_strangers,
+    refuse_unknown,
+    text_at,
+)
+from agentdesk.transfer.message_rules import MessageRules, SaidRules, parse_messages, parse_said
 from agentdesk.transfer.ticket_fields import (
     EXTERNAL_ID,
     FIELDS,
@@ -24,49 +33,33 @@ from agentdesk.transfer.ticket_fields import (
     words_of,
 )
 
-CONSTANT: Final = "="
-"""`channel = "=phone"` gives every ticket that word; anything else names a column."""
+__all__ = ["FileRules", "MapError", "TicketFileRules", "TicketMap", "load_map", "parse_map", "refuse_unknown"]
+
 ORDERS: Final = ("auto", "file", "reversed", "time")
-_SECTIONS: Final = ("file", "ticket", "events", "values")
-_FILE: Final = ("dates", "zone", "dst", "empty", "delimiter", "encoding", "source", "ignore")
+_SECTIONS: Final = ("file", "ticket", "events", "messages", "beside", "values", "known_by")
+_SYSTEM: Final = ("system", "inside")
+_FLAGS: Final = ("skip_missing", "late_solved_is_closed")
+BESIDE: Final = ("customer", "assignee", "queue", "organization")
+"""Fields whose numbers a list beside the tickets may give names to."""
 _EVENTS: Final = ("at", "by", "order")
 
 
-class MapError(FileRefusedError):
-    """A map that cannot be followed; nothing was read or written."""
-
-    def __init__(self, label: str, where: str, reason: str, hint: str = "") -> None:
-        place = f"{label}, {where}" if where else label
-        super().__init__(f"{place}: {reason}." + (f" {hint}" if hint else ""))
-
-
 @dataclass(frozen=True, slots=True)
-class FileRules:
-    """How the file is written.
+class TicketFileRules(FileRules):
+    """How a file of tickets is written.
 
     Attributes:
-        dates: `iso`, `epoch`, `epoch_ms`, or a format of `strptime`.
-        zone: where its clocks hang, for instants that name no offset.
-        dst: `earlier` or `later` for wall times that a clock change skips or repeats; empty rejects them.
-        empty: cells that mean nothing.
-        delimiter: what parts cells, where the header does not tell.
-        encoding: codec, where it is not UTF-8.
-        source: the other system; its ids are matched within it.
-        ignore: columns that are not kept.
+        system: what the other system is called; its numbers for people and groups become names such as `Zammad group 7`,
+            and its ids of customers count within it alone.
+        inside: the key around each record, where its fields stand one level below.
+        skip_missing: columns that the file has not are passed over, not refused.
+        late_solved_is_closed: a solved instant after the closing is not believed.
     """
 
-    dates: str = ISO
-    zone: str = "UTC"
-    dst: str = ""
-    empty: frozenset[str] = frozenset({""})
-    delimiter: str | None = None
-    encoding: str | None = None
-    source: str = "import"
-    ignore: tuple[str, ...] = ()
-
-    def times(self) -> TimeReader:
-        """A reader of its instants."""
-        return TimeReader(self.dates, ZoneInfo(self.zone), self.dst)
+    system: str = ""
+    inside: str = ""
+    skip_missing: bool = False
+    late_solved_is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +69,28 @@ class TicketMap:
     Attributes:
         label: how messages name it.
         file: how the file is written.
-        columns: the columns of each field; only a subject may have several, joined by ` / `.
+        columns: the columns of each field. Of several the first that holds something counts; a subject joins them by ` / `.
         constants: fields that are the same for every ticket, in our words.
         words: for each field, what a folded foreign word means.
         at: the column with the instant of an event; empty where one row is one ticket.
         by: the column that says who did it.
         order: how the rows of a ticket follow each other: one of `ORDERS`.
+        messages: the conversation inside a record.
+        said: texts of the ticket itself that are messages.
+        beside: for each field, the list beside the tickets that gives its numbers names.
     """
 
     label: str
-    file: FileRules
+    file: TicketFileRules
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     at: str = ""
     by: str = ""
     order: str = "auto"
+    messages: MessageRules | None = None
+    said: tuple[SaidRules, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_log(self) -> bool:
@@ -105,12 +104,7 @@ def load_map(path: Path) -> TicketMap:
     Raises:
         MapError: it cannot be read or followed.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise MapError(str(path), "", f"the map cannot be read: {reason}") from None
-    return parse_map(text, path.name)
+    return parse_map(read_map_text(path), path.name)
 
 
 def parse_map(text: str, label: str = "the map") -> TicketMap:
@@ -119,19 +113,12 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     Raises:
         MapError: no TOML, an unknown key or word, a required key that is missing.
     """
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise MapError(label, "", f"this is not TOML ({error})") from None
-    _known(label, "", told, _SECTIONS)
-    for name in _SECTIONS:
-        if not isinstance(told.get(name, {}), dict):
-            raise MapError(label, "", f"[{name}] is a section, not a value")
+    told = read_sections(text, label, _SECTIONS, lists=("said",))
     rules = _file_rules(label, told.get("file", {}))
     columns, constants = _ticket(label, told.get("ticket", {}))
     events = told.get("events", {})
-    _known(label, "[events]", events, _EVENTS)
-    at, by, order = (_text(label, "[events]", events, key) for key in _EVENTS)
+    refuse_strangers(label, "[events]", events, _EVENTS)
+    at, by, order = (text_at(label, "[events]", events, key) for key in _EVENTS)
     if events and not at:
         raise MapError(label, "[events]", 'at = "COLUMN" is missing: it says when each event took place')
     if (order or "auto") not in ORDERS:
@@ -143,78 +130,31 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     if "created_at" not in columns and not at:
         raise MapError(label, "[ticket]", 'created_at = "COLUMN" is missing: a ticket begins at an instant')
     words = _values(label, told.get("values", {}))
-    return TicketMap(label, rules, columns, constants, words, at, by, order or "auto")
+    messages, said = parse_messages(label, told.get("messages", {})), parse_said(label, told.get("said", []))
+    beside = told.get("beside", {})
+    refuse_strangers(label, "[beside]", beside, BESIDE)
+    lists = {name: text_at(label, "[beside]", beside, name) for name in beside}
+    return TicketMap(label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists)
 
 
-def refuse_unknown(label: str, where: str, name: str, known: Iterable[str]) -> MapError:
-    """The refusal of a name that is not among those known, with the nearest one."""
-    names = list(known)
-    folded = {fold_word(one): one for one in names}
-    near = get_close_matches(fold_word(name), list(folded), n=1, cutoff=0.5)
-    hint = f"Did you mean {folded[near[0]]!r}?" if near else f"Known: {', '.join(names[:40])}."
-    return MapError(label, where, f"{name!r} is not known", hint)
-
-
-def _known(label: str, where: str, told: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    for name in told:
-        if name not in known:
-            raise refuse_unknown(label, where, name, known)
-
-
-def _text(label: str, where: str, told: Mapping[str, Any], key: str, default: str = "") -> str:
-    value = told.get(key, default)
-    if not isinstance(value, str):
-        raise MapError(label, f"{where} {key}", "a text in quotes is needed")
-    return value.strip() if key != "delimiter" else value
-
-
-def _texts(label: str, where: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise MapError(label, where, "a list of texts in quotes is needed")
-    return tuple(value)
-
-
-def _file_rules(label: str, told: Mapping[str, Any]) -> FileRules:
-    _known(label, "[file]", told, _FILE)
-    dates, zone, dst, source = (
-        _text(label, "[file]", told, key, default)
-        for key, default in (("dates", ISO), ("zone", "UTC"), ("dst", ""), ("source", "import"))
-    )
-    if not is_format(dates):
-        hint = 'Write "iso", "epoch", "epoch_ms", or a format such as "%d/%m/%Y %H:%M".'
-        raise MapError(label, "[file] dates", f"{dates!r} does not name a day", hint)
-    try:
-        ZoneInfo(zone)
-    except (KeyError, OSError, ValueError):  # what it raises depends on how the name is wrong
-        raise MapError(
-            label, "[file] zone", f"{zone!r} is no time zone", "Write one such as Europe/London."
-        ) from None
-    if dst not in ("", "earlier", "later"):
-        raise MapError(label, "[file] dst", f"{dst!r} is none of earlier, later")
-    if not source:
-        raise MapError(label, "[file] source", "it is empty", "Name the other system, or leave it out.")
-    empty = _texts(label, "[file] empty", told.get("empty", [""]))
-    return FileRules(
-        dates=dates,
-        zone=zone,
-        dst=dst,
-        empty=frozenset({"", *(one.strip() for one in empty)}),
-        delimiter=_text(label, "[file]", told, "delimiter") or None,
-        encoding=_text(label, "[file]", told, "encoding") or None,
-        source=source,
-        ignore=_texts(label, "[file] ignore", told.get("ignore", [])),
-    )
+def _file_rules(label: str, told: Mapping[str, Any]) -> TicketFileRules:
+    own = {key: told[key] for key in (*_SYSTEM, *_FLAGS) if key in told}
+    rules = read_file_rules(label, {key: value for key, value in told.items() if key not in own})
+    values: dict[str, Any] = {one.name: getattr(rules, one.name) for one in fields(rules)}
+    values |= {key: text_at(label, "[file]", own, key) for key in _SYSTEM}
+    values |= {key: flag_at(label, "[file]", own, key) for key in _FLAGS}
+    return TicketFileRules(**values)
 
 
 def _ticket(label: str, told: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    _known(label, "[ticket]", told, FIELDS)
+    refuse_strangers(label, "[ticket]", told, FIELDS)
     columns: dict[str, tuple[str, ...]] = {}
     constants: dict[str, str] = {}
     for name, value in told.items():
         where = f"[ticket] {name}"
-        if name == "subject" and isinstance(value, list):
-            columns[name] = _texts(label, where, value)
-        elif text := _text(label, "[ticket]", told, name):
+        if isinstance(value, list):
+            columns[name] = columns_at(label, "[ticket]", told, name)
+        elif text := text_at(label, "[ticket]", told, name):
             if text.startswith(CONSTANT):
                 constants[name] = _constant(label, where, name, text.removeprefix(CONSTANT).strip())
             else:
@@ -225,13 +165,22 @@ def _ticket(label: str, told: Mapping[str, Any]) -> tuple[dict[str, tuple[str, .
 def _constant(label: str, where: str, name: str, word: str) -> str:
     if name in WORDS:
         return _ours(label, where, name, word)
-    if name in ("subject", "category", "queue", "assignee", "customer", "waiting_for", "tags"):
+    if name in (
+        "subject",
+        "category",
+        "queue",
+        "assignee",
+        "customer",
+        "organization",
+        "waiting_for",
+        "tags",
+    ):
         return word
     raise MapError(label, where, "it cannot be the same for every ticket", "Name a column.")
 
 
 def _values(label: str, told: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    _known(label, "[values]", told, (*WORDS, *RENAMED))
+    refuse_strangers(label, "[values]", told, (*WORDS, *RENAMED))
     words: dict[str, dict[str, str]] = {}
     for name, table in told.items():
         where = f"[values.{name}]"
@@ -239,7 +188,7 @@ def _values(label: str, told: Mapping[str, Any]) -> dict[str, dict[str, str]]:
             raise MapError(label, where, "it is a section of words, not a value")
         words[name] = {}
         for foreign in table:
-            word = _text(label, where, table, foreign)
+            word = text_at(label, where, table, foreign)
             words[name][fold_word(foreign)] = _ours(label, where, name, word) if name in WORDS else word
     return words
 

@@ -124,7 +124,7 @@ def import_contacts(
     )
     with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
-    return _tell(session, result, form)
+    return tell_import(session, result, form)
 
 
 def import_tickets(
@@ -175,7 +175,7 @@ def import_tickets(
     )
     with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
-    return _tell(session, result, form)
+    return tell_import(session, result, form)
 
 
 def list_imports(ctx: typer.Context, *, limit: LimitOption = None, form: FormatOption = Format.TABLE) -> None:
@@ -254,7 +254,7 @@ def _path(file: str) -> Path | None:
     return None if file == "-" else Path(file)
 
 
-def _tell(session: Session, result: "ImportResult", form: Format) -> int:
+def tell_import(session: Session, result: "ImportResult", form: Format) -> int:
     """Print the counts; 3 where rows were rejected."""
     told = result.as_json()
     columns = tuple(Column(key, read=_getter(key)) for key in told)

@@ -21,6 +21,9 @@ from agentdesk.store.load import Load
 _ORDER = (
     "message",
     "interaction",
+    "feedback",
+    "sales_order",
+    "kb_article",
     "escalation",
     "ticket",
     "contact_point",
@@ -35,13 +38,40 @@ _USERS = {
         ("ticket", "customer_id"),
         ("message", "customer_id"),
         ("interaction", "customer_id"),
+        ("feedback", "customer_id"),
+        ("sales_order", "customer_id"),
     ),
     "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
-    "ticket": (("message", "ticket_id"), ("escalation", "ticket_id"), ("interaction", "ticket_id")),
+    "ticket": (
+        ("message", "ticket_id"),
+        ("escalation", "ticket_id"),
+        ("interaction", "ticket_id"),
+        ("feedback", "ticket_id"),
+    ),
     "queue": (("ticket", "queue_id"), ("queue_member", "queue_id")),
-    "agent": (("ticket", "assignee_id"), ("message", "agent_id"), ("change", "actor_id")),
+    "agent": (
+        ("ticket", "assignee_id"),
+        ("message", "agent_id"),
+        ("change", "actor_id"),
+        ("interaction", "agent_id"),
+        ("feedback", "agent_id"),
+        ("kb_article", "author_id"),
+        ("organization", "owner_id"),
+    ),
 }
 """Who may still need a row that an import made."""
+_NOUNS = {
+    "ticket": "ticket",
+    "customer": "customer",
+    "organization": "organization",
+    "sales_order": "order",
+    "feedback": "answer",
+    "kb_article": "article",
+    "interaction": "contact",
+    "queue": "queue",
+    "agent": "agent",
+}
+"""What people count, and what one of them is called."""
 _MADE = (
     "SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
     "WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
@@ -93,7 +123,10 @@ def undo_batch(change: Change, number: int, progress: Progress = lambda _done, _
     kept = _kept(change, number)
     gone = {entity: _delete(change, entity, number, kept, tally) for entity in _ORDER}
     left += [
-        f"{entity} {row_id}" for entity in ("customer", "ticket") for row_id in sorted(kept.get(entity, ()))
+        f"{noun} {row_id}"
+        for entity, noun in _NOUNS.items()
+        if entity not in ("queue", "agent")
+        for row_id in sorted(kept.get(entity, ()))
     ]
     batch.state = "undone"
     first = "SELECT min(id) FROM change WHERE batch_id = :batch"
@@ -132,8 +165,8 @@ def _written(change: Change, batch: int) -> int:
 
 def _counted(gone: dict[str, int]) -> str:
     """`2 customers, 1 organization`: what people think of as rows, without the addresses that went with them."""
-    named = ((entity, gone[entity]) for entity in ("ticket", "customer", "organization", "queue", "agent"))
-    return ", ".join(f"{n} {entity}{'s' if n != 1 else ''}" for entity, n in named if n) or "nothing"
+    named = ((noun, gone[entity]) for entity, noun in _NOUNS.items())
+    return ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n) or "nothing"
 
 
 def _kept(change: Change, batch: int) -> dict[str, set[int]]:

@@ -97,6 +97,14 @@ def read_money(text: str, currency: str = "", decimal: str = "") -> tuple[int, s
     return (-minor if is_negative else minor), code
 
 
+def money_text(minor: int, currency: str) -> str:
+    """`1234.50 EUR` for 123450 of it."""
+    places = minor_places(currency) or 0
+    whole, fraction = divmod(abs(minor), 10**places)
+    told = f"{whole}.{fraction:0{places}d}" if places else str(whole)
+    return f"{'-' if minor < 0 else ''}{told} {currency}".rstrip()
+
+
 def _one_currency(told: str, currency: str) -> str:
     if not told or (told in SHARED and currency):
         if not currency:

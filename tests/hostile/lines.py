@@ -15,6 +15,7 @@ from agentdesk.cli.tree import ROOT
 
 Values = Mapping[str, Any]
 
+RECORDS = ("organizations", "orders", "feedback", "calls", "articles")
 LINES: dict[str, Values] = {
     "ticket list": {},
     "ticket show": {"ticket": "T-1001"},
@@ -79,6 +80,11 @@ LINES: dict[str, Values] = {
     "log": {},
     "import contacts": {"file": "{folder}/people.csv"},
     "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
+    **{f"import {kind}": {"file": "{folder}/records.csv"} for kind in RECORDS},
+    "import map list": {},
+    "import map show": {"name": "new"},
+    "import map save": {"name": "new", "file": "{folder}/map.toml"},
+    "import map retire": {"name": "new"},
     "import list": {},
     "import show": {"number": 1},
     "import undo": {"number": 1, "yes": True},
@@ -180,6 +186,10 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     **dict.fromkeys(
         ("article list", "article search", "article show", "article set", "article retire"), (_ARTICLE,)
     ),
+    **dict.fromkeys(
+        ("import map list", "import map show", "import map retire"),
+        (("import map save", {"name": "new", "file": "{folder}/map.toml"}),),
+    ),
     **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
     "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
     "outbox export": (("setting set", {"key": "mail_from", "value": "support@desk.example"}),),
@@ -193,7 +203,12 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     "redo": (("ticket set", {"words": ["T-1002", "priority=urgent"]}), ("undo", {})),
 }
 """What has to have been done first."""
-CODES = {"import contacts": 3, "import tickets": 3, "serve": 2}
+CODES = {
+    "import contacts": 3,
+    "import tickets": 3,
+    **{f"import {kind}": 3 for kind in RECORDS},
+    "serve": 2,
+}
 """Exit codes other than 0: some rows of the hostile files cannot be taken; a network is not served unasked."""
 
 

@@ -44,7 +44,7 @@ CALLS: Final = Kind(
         Field(
             "at",
             instant,
-            "at startedat starttime start calldate date calledat answeredat timestamp",
+            "at startedat starttime start calldate date calledat answeredat timestamp createdat",
             is_needed=True,
         ),
         *WHO,

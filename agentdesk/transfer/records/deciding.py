@@ -129,7 +129,7 @@ class Portion:
         seen = self._rules.seen
         found = seen.of_id(external_id) if external_id else None
         if found is not None or not natural:
-            named = (seen.of_natural(key) for key in domains) if found is None and not external_id else ()
+            named = (seen.of_natural(key) for key in domains) if external_id not in self._by_id else ()
             return found or next((one[1] for one in named if one), None)
         same = seen.of_natural(natural)
         if same is None or not (external_id and same[0]):
@@ -196,9 +196,11 @@ class Portion:
 
     def _news(self, known: Known, values: Told, record: Record) -> Told:
         """The columns in which a row differs from what we have."""
-        if self._rules.clears:
+        if self._rules.clears:  # a column that has to be filled cannot be emptied
             told = {
-                name: self._defaults.get(name) if value is None else value for name, value in values.items()
+                name: self._defaults[name] if value is None else value
+                for name, value in values.items()
+                if value is not None or name in self._defaults
             }
         else:
             told = {name: value for name, value in values.items() if value is not None}

@@ -20,11 +20,13 @@ class CellError(Exception):
     Attributes:
         field: whose cell it is, where the one who reads does not know; empty else.
         reason: to be read after column and value.
+        value: what stands there, where it is known.
     """
 
-    def __init__(self, reason: str, field: str = "") -> None:
+    def __init__(self, reason: str, field: str = "", value: str = "") -> None:
         super().__init__(reason)
         self.field = field
+        self.value = value
         self.reason = reason
 
 

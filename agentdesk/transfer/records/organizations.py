@@ -6,12 +6,14 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.models import Organization
 from agentdesk.transfer.records.cells import domains, prose, tags, text
-from agentdesk.transfer.records.kind import EXTERNAL_ID, Field, Kind, Told
+from agentdesk.transfer.records.kind import EXTERNAL_ID, CellError, Field, Kind, Told
 
 
 def _finish(told: Told) -> Told:
     if told.get("name"):
         told["name_key"] = name_key(told["name"])
+        if not told["name_key"]:
+            raise CellError("is no name that anybody can see", "name", told["name"])
     return told
 
 

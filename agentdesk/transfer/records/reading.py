@@ -102,7 +102,13 @@ class RecordReader:
             told = self._kind.finish(told)
         except CellError as error:
             name = error.field
-            return Fault(row.line, self.column(name), written.get(name, ""), error.reason, list(row.cells))
+            return Fault(
+                row.line,
+                self.column(name),
+                error.value or written.get(name, ""),
+                error.reason,
+                list(row.cells),
+            )
         if _NUL in "".join(cells):
             return Fault(row.line, "", "", "holds a NUL character", list(row.cells))
         names = {one: told.pop(one) for one in (*WHO, TICKET, *self._kind.people) if one in told}
@@ -165,7 +171,7 @@ class RecordReader:
         except CellError as error:
             if one.field.read is reading.instant:
                 self._note_undated(name, cell)
-            raise CellError(error.reason, name) from None
+            raise CellError(error.reason, name, cell) from None
         if one.field.read is reading.instant:
             self._dated.add(name)
         return cell, value
@@ -180,6 +186,7 @@ class RecordReader:
             raise CellError(
                 f"is not mapped; say in [values.{one.field.name}] of a map which of {allowed} it is",
                 one.field.name,
+                cell,
             )
         return cell if word is None else word
 

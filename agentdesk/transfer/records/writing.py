@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy.exc import IntegrityError
 
 from agentdesk.domain.errors import StoreError
-from agentdesk.store.bulk import created_row, insert_rows, update_rows
+from agentdesk.store.bulk import created_row, insert_rows, update_rows, write_history
 from agentdesk.store.change import Change
 from agentdesk.store.history import encode
 from agentdesk.transfer.records.kind import Kind, Told
@@ -36,11 +36,13 @@ def _create(change: Change, kind: Kind, created: Sequence[Told]) -> None:
         ids = insert_rows(change, kind.model, rows)
     except IntegrityError:
         raise StoreError("Somebody wrote the same records meanwhile. Import again.") from None
-    change.write_journal(
-        [
-            created_row(kind.model, {"id": row_id, **row}, _instant(change, row), kind.made.value)
+    said = {"actor_id": change.actor.id, "reason": ""}
+    write_history(
+        change,
+        (
+            created_row(kind.model, {"id": row_id, **row}, _instant(change, row), kind.made.value) | said
             for row_id, row in zip(ids, rows, strict=True)
-        ],
+        ),
         kind.made,
     )
 

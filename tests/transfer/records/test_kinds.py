@@ -130,6 +130,15 @@ def test_organizations_are_found_by_id_then_name_then_domain(people, bring):
     ]
 
 
+def test_the_tier_of_an_organization_moves_its_open_tickets(people, bring):
+    ranks = "SELECT tier_rank FROM ticket"
+    assert tuples(people, ranks) == [(9,)]
+    result = bring("organizations", COMPANIES)
+    assert tuples(people, ranks) == [(2,)]
+    take_back(people, result)
+    assert tuples(people, ranks) == [(9,)]
+
+
 def test_a_name_belongs_to_one_organization(people, bring):
     bring("organizations", COMPANIES)
     taken = bring("organizations", "id,name\nA-2,acme\n")

@@ -16,7 +16,6 @@ from importlib import import_module
 from inspect import isawaitable
 from typing import Any, ClassVar, cast
 
-from textual._styles_cache import StylesCache
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -29,6 +28,7 @@ from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.preferences import AUTO
+from agentdesk.screens.forgetting import forget_closed, forget_toasts
 from agentdesk.screens.frame import Page
 from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
@@ -161,15 +161,14 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         if route in ("ticket", "customer"):
             make_room(self, for_ticket=args[0][0] if route == "ticket" else None)
         self.clear_notifications()
-        self._forget_closed()
+        forget_closed(self)
         self.push_screen(screen, None if then is None else partial(_if_any, then))
         self.on_shown(route)
 
-    def _forget_closed(self) -> None:
-        """Textual keeps every widget that watched the app, and what was painted of the last thousand: not of screens that went."""
-        for watchers in getattr(self, "__watchers", {}).values():
-            watchers[:] = [one for one in watchers if not one[0]._closing]  # noqa: SLF001  Textual's own test
-        StylesCache.get_inner_outer.cache_clear()
+    def _refresh_notifications(self) -> None:
+        super()._refresh_notifications()
+        if self.screen_stack:
+            forget_toasts(self.screen, {one.identity for one in self._notifications})
 
     def open_ticket(self, ticket_id: int, walk: Walk | None = None) -> None:
         """Open a ticket; next and previous follow `walk`."""

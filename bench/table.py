@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bench.clocks import explain_clocks
+from bench.exports import export_contacts
 from bench.harness import Measured
 from bench.loads import import_contacts
 from bench.queue import count_views, read_pages
@@ -27,6 +28,7 @@ ROWS: dict[str, Callable[[Size], Iterator[Measured]]] = {
     "B5a": explain_clocks,
     "B7": search_words,
     "B8": import_contacts,
+    "B10": export_contacts,
     "B11": report_queue,
     "slow": press_over_a_slow_line,
 }

@@ -52,7 +52,7 @@ def shows(watched: soak.Watched, wanted: set[str]) -> bool:
 def ask(watched: soak.Watched, store: Path) -> None:
     """Show what is tagged."""
     with suppress(TimeoutError):  # keys typed before may still be at work
-        soak.wait_until(watched.is_calm, 30)
+        soak.wait_until(watched.is_calm, 240)
     watched.home()
     watched.type("/", "\x15", "tag:cli", "\r")
     wait_until_listed(watched, store)

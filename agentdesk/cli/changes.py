@@ -33,6 +33,7 @@ UNDONE = (
     Column("number", "Change", right=True),
     Column("sentence", "What"),
     Column("left", "Left as it is"),
+    Column("lost", "Lost with it"),
 )
 ChangeArgument = Annotated[
     int | None, typer.Argument(metavar="N", help="The change; your last one unless given.")
@@ -164,7 +165,11 @@ def print_undone(
     session: Session, undone: "Undone", number: int | None, form: Format, said: str = ""
 ) -> None:
     """Print what was taken back, what was left, and the number of this change itself."""
-    lines = [said or undone.sentence, *(f"left as it is: {one}" for one in undone.left)]
+    lines = [
+        said or undone.sentence,
+        *(f"left as it is: {one}" for one in undone.left),
+        *(f"lost with it: {one}" for one in undone.lost),
+    ]
     session.out.emit_one(undone, UNDONE, form, lambda: "\n".join(lines))
     session.say_change(number)
 

@@ -147,7 +147,8 @@ def _page(record: dict[str, Any], when: When) -> str:
         "Notes": record["notes"],
     }
     reach = [
-        f"{one['kind']:<7} {line(one['value'])}  {line(one['label'])}".rstrip() for one in record["contacts"]
+        f"{one['kind']:<7} {line(one['value'])}  {line(one['label'])}".rstrip() + _source(one)
+        for one in record["contacts"]
     ]
     tickets = [
         f"{one['ref']}  {one['priority']}  {one['status']}  {line(one['subject'])}"
@@ -159,6 +160,12 @@ def _page(record: dict[str, Any], when: When) -> str:
         if part:
             lines += ["", title, *part]
     return "\n".join(lines)
+
+
+def _source(way: dict[str, Any]) -> str:
+    """`  from google, import 12`; nothing where a person typed it."""
+    batch = f", import {way['batch_id']}" if way["batch_id"] else ""
+    return f"  from {line(way['source'])}{batch}" if way["source"] else ""
 
 
 def _owner(record: dict[str, Any], when: When) -> str:

@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.import_progress import bringing_in, watched
+from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
@@ -17,7 +18,6 @@ from agentdesk.domain.errors import NotFoundError
 if TYPE_CHECKING:
     from agentdesk.desk import Desk
     from agentdesk.services import Undone
-    from agentdesk.transfer.result import ImportResult
 
 COUNTS = ("rows", "created", "updated", "unchanged", "duplicates", "rejected")
 LIST = (
@@ -90,8 +90,23 @@ def import_contacts(
     ),
     encoding: EncodingOption = "",
     delimiter: DelimiterOption = "",
+    survivor: Annotated[
+        str,
+        typer.Option(
+            "--survivor",
+            metavar="RULES",
+            help="Whose word stands, by field: file, desk, or fill where ours is empty. name=desk,*=file",
+        ),
+    ] = "",
     member: MemberOption = "",
     dry_run: DryRunOption = False,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN", help="Write nothing, and save what would come of each row."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Of a dry run print every row, not the first few.")
+    ] = False,
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> int:
@@ -99,13 +114,17 @@ def import_contacts(
 
     It may be CSV, XLSX, JSON, JSONL or vCards, in gzip or zip too, and is known by what it holds. Rejected rows go to a file
     beside it, with line and reason; correct that file and import it. The exit code is 3 then.
+    A dry run shows who is new, what changes from what to what, what folds, what is rejected, and what would be emptied;
+    with --format jsonl it prints the plan itself. An import of the file that was stopped is gone on with.
 
     Example:
         agentdesk import contacts contacts.csv --dry-run
+        agentdesk import contacts contacts.csv --plan contacts.plan
         agentdesk import contacts phone.vcf
         agentdesk import contacts crm.xlsx --member People
         agentdesk import contacts contacts.csv --on-match skip --json
     """
+    from agentdesk.cli.import_plans import plan_contacts
     from agentdesk.transfer.contacts import ContactImport
     from agentdesk.transfer.contacts import import_contacts as bring_in
 
@@ -116,12 +135,15 @@ def import_contacts(
         match=tuple(key.strip() for key in match.split(",") if key.strip()),
         on_match=on_match.value,
         blank=blank.value,
+        survivor=survivor,
         encoding=encoding or None,
         delimiter=delimiter or None,
         member=member or None,
-        dry_run=dry_run,
+        dry_run=dry_run or plan is not None,
         rejects=rejects,
     )
+    if order.dry_run:
+        return plan_contacts(session, order, plan, form, whole=every)
     with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return tell_import(session, result, form)
@@ -213,12 +235,19 @@ def show_import(ctx: typer.Context, number: NumberArgument, *, form: FormatOptio
 
 
 def undo_import(
-    ctx: typer.Context, number: NumberArgument, *, yes: YesOption = False, form: FormatOption = Format.TABLE
+    ctx: typer.Context,
+    number: NumberArgument,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also what was changed since; customers with tickets stay.")
+    ] = False,
+    yes: YesOption = False,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Take back everything one import did.
 
-    What was worked on since stays, and is listed. It asks nothing, because `agentdesk redo` brings it all back;
-    --yes is accepted for scripts that say it everywhere.
+    What was worked on since stays, and is listed; --force takes it back too, and lists what is lost. It asks nothing,
+    because `agentdesk redo` brings it all back; --yes is accepted for scripts that say it everywhere.
 
     Example:
         agentdesk import undo 12
@@ -228,18 +257,18 @@ def undo_import(
 
     session = session_of(ctx)
     with session.desk() as desk:
-        undone = _take_back(session, desk, number)
-        print_undone(session, undone, undone.number, form)
+        undone = _take_back(session, desk, number, force=force)
+        print_undone(session, undone, undone.number, form, f"Took back {undone.sentence}.")
 
 
-def _take_back(session: Session, desk: "Desk", number: int) -> "Undone":
+def _take_back(session: Session, desk: "Desk", number: int, *, force: bool) -> "Undone":
     """All of it in one transaction: whoever stops it finds the import whole, or gone if it was done already."""
     from agentdesk.queries.import_batches import import_batch
     from agentdesk.services.undo import undo_batch
 
     try:
         with watched(session, "Taking back") as progress, desk.change() as change:
-            return undo_batch(change, number, progress)
+            return undo_batch(change, number, progress, force=force)
     except KeyboardInterrupt:
         with desk.read() as read:
             row = import_batch(read, number)
@@ -252,36 +281,3 @@ def _take_back(session: Session, desk: "Desk", number: int) -> "Undone":
 
 def _path(file: str) -> Path | None:
     return None if file == "-" else Path(file)
-
-
-def tell_import(session: Session, result: "ImportResult", form: Format) -> int:
-    """Print the counts; 3 where rows were rejected."""
-    told = result.as_json()
-    columns = tuple(Column(key, read=_getter(key)) for key in told)
-    facts = {key.replace("_", " ").capitalize(): value for key, value in told.items() if value is not False}
-    session.out.emit_one(told, columns, form, lambda: "\n".join(fact_lines(facts)))
-    for note in getattr(result, "notes", ()):
-        session.say(note)
-    _tell_rejected(session, result)
-    if result.dry_run:
-        no_file = ", no file of rejected rows either" if result.counts.rejected else ""
-        session.say(f"Dry run: nothing was written{no_file}.")
-    elif result.batch is not None:
-        session.say(f"Import {result.batch}; undo with: agentdesk import undo {result.batch}")
-    return ExitCode.PARTLY if result.counts.rejected else ExitCode.DONE
-
-
-def _tell_rejected(session: Session, result: "ImportResult") -> None:
-    """The first reasons, how many rows there are besides, and where they all are."""
-    rejected = result.counts.rejected
-    if not rejected:
-        return
-    for reason in result.reasons:
-        session.say(reason)
-    more = f", {rejected - len(result.reasons)} more than these" if rejected > len(result.reasons) else ""
-    where = f": {result.rejects_file} says why" if result.rejects_file else ""
-    session.say(f"Rejected rows: {rejected}{more}{where}.")
-
-
-def _getter(key: str) -> Any:
-    return lambda record: record[key]

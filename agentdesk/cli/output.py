@@ -107,6 +107,10 @@ class Output:
         """Print a page for a person."""
         self._print([block(text).rstrip("\n") + "\n"])
 
+    def emit_lines(self, lines: Iterable[str]) -> None:
+        """Print lines for a person, or of JSON, as they come; blank ones stay."""
+        self._print(f"{block(one)}\n" for one in lines)
+
     def emit_raw(self, text: str) -> None:
         """Print what a renderer has already made safe."""
         self._print([text])

@@ -8,6 +8,7 @@ import typer
 
 from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.import_progress import bringing_in
+from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.imports import (
     Blank,
     DelimiterOption,
@@ -17,7 +18,6 @@ from agentdesk.cli.imports import (
     MemberOption,
     OnMatch,
     RejectsOption,
-    tell_import,
 )
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Format

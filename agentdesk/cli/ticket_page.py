@@ -60,7 +60,7 @@ def _customer(whole: WholeTicket) -> dict[str, Any] | None:
 
 
 def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
-    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "recipient", "body")
+    keys = ("id", "at", "author", "author_kind", "visibility", "channel", "recipient", "flags", "body")
     return [
         {**{key: getattr(message, key) for key in keys}, "from": _ref(message.from_id)}
         for message in whole.messages
@@ -245,5 +245,6 @@ def _message(message: "MessageRow", when: When) -> Sequence[str]:
     note = internal if message.visibility == "internal" else message.channel
     return [
         f"-- {line(message.author)} ({message.author_kind}, {note}), {when(message.at)}, message {message.id}{origin}",
+        *(f"   ! {line(flag)}" for flag in message.flags),
         block(message.body),
     ]

@@ -109,9 +109,46 @@ IMPORT = Branch(
                 "retire": Leaf("import_maps:retire", "Offer a map no more; undo brings it back."),
             },
         ),
+        "mail": Leaf("mail_imports:import_mail", "Import mail: one conversation one ticket, losing no mail."),
+        "desk": Leaf(
+            "desk_moves:import_desk",
+            "Import a whole desk into an empty store, with its numbers, its history and its files.",
+        ),
+        "apply": Leaf("import_plans:apply_plan", "Import a file exactly as it was planned, or not at all."),
+        "resume": Leaf(
+            "import_plans:resume_import",
+            "Go on with an import of contacts that was killed, stopped or broken off.",
+        ),
         "list": Leaf("imports:list_imports", "Print the imports so far."),
         "show": Leaf("imports:show_import", "Print one import with its counts."),
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),
+    },
+)
+EXPORT = Branch(
+    "Get everything out.",
+    {
+        "contacts": Leaf("exports:export_contacts", "Export customers with every way to reach them."),
+        "organizations": Leaf("exports:export_organizations", "Export organizations."),
+        "tickets": Leaf(
+            "exports:export_tickets",
+            "Export tickets, one row each; or as Markdown, each with all that was said.",
+        ),
+        "messages": Leaf(
+            "exports:export_messages", "Export what was said on tickets, internal notes among it."
+        ),
+        "feedback": Leaf("exports:export_feedback", "Export ratings, answers to surveys and reviews."),
+        "orders": Leaf("exports:export_orders", "Export orders."),
+        "calls": Leaf("exports:export_calls", "Export calls and voicemails with their times in seconds."),
+        "articles": Leaf(
+            "exports:export_articles",
+            "Export the articles of the knowledge base, retired ones among them.",
+        ),
+        "journal": Leaf(
+            "exports:export_journal", "Export who changed what and when, each field before and after."
+        ),
+        "desk": Leaf(
+            "desk_moves:export_desk", "Export everything of the desk as one zip, journal and files included."
+        ),
     },
 )
 REPORT = Branch(
@@ -180,6 +217,7 @@ SECTIONS: dict[str, dict[str, Leaf | Branch]] = {
     },
     "Files and reports": {
         "import": IMPORT,
+        "export": EXPORT,
         "report": REPORT,
         "sla": SLA,
     },

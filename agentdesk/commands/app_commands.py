@@ -30,6 +30,13 @@ APP = (
     Command(
         "app.preferences", "comma", "Preferences", "What you can choose, and where it is kept", "preferences"
     ),
+    Command(
+        "app.imports",
+        "f7",
+        "Imports",
+        "Bring in a file of contacts; the imports so far, to take back",
+        "imports",
+    ),
     Command("app.theme", "f8", "Theme", "Next theme: ink, paper, contrast, clear, terminal", "next_theme"),
     Command("app.record", "f9", "Record", "Begin or end the recording of keys", "record"),
     Command("app.play", "@", "Play", "Play the recorded keys, after a look at them", "play"),

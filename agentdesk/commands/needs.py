@@ -35,7 +35,11 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
         "answers.withdraw",
         "answers.further",
         "notices.seen",
+        "imports.undo",
+        "imports.force",
+        "imports.resume",
     ),
+    "plan": ("plan.apply",),
 }
 """Ids of commands by what they need."""
 

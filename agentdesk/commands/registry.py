@@ -10,6 +10,7 @@ from agentdesk.commands.app_commands import APP
 from agentdesk.commands.command import Command
 from agentdesk.commands.dialog_commands import DIALOG
 from agentdesk.commands.editor_commands import EDITOR, REVIEW
+from agentdesk.commands.import_commands import IMPORTS, PLAN
 from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
 from agentdesk.commands.preference_commands import PREFERENCES
@@ -43,6 +44,8 @@ SCOPES: dict[str, Scope] = {
     "typing": Scope("While words are typed", TYPING),
     "asking": Scope("While a question is typed", ASKING),
     "clocks": Scope("On the clocks of a ticket", CLOCKS),
+    "imports": Scope("In the imports", IMPORTS),
+    "plan": Scope("On what would come of a file", PLAN),
     "preferences": Scope("In the preferences", PREFERENCES),
     "editor": Scope("While writing", EDITOR),
     "review": Scope("Before sending", REVIEW),
@@ -62,6 +65,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "search": ("ticket", "search", "list", "app"),
     "reading": ("reading", "app"),
     "clocks": ("clocks", "app"),
+    "imports": ("imports", "list", "app"),
+    "plan": ("plan", "list", "app"),
     "preferences": ("preferences", "app"),
     "typing": ("typing", "app"),
     "asking": ("asking", "app"),

@@ -66,7 +66,13 @@ def log_contacts(
             at = solved[-1] + timedelta(hours=rng.uniform(3, 40))
             found.append(_one(rng, story.person, "survey", at, story.slots, ticket_id=story.id))
     known = sorted((one for one in found if one["at"] < now), key=lambda one: (one["at"], one["customer_id"]))
+    numbers = set[str]()
     for place, one in enumerate(known, start=1):
+        number = one.get("external_id")
+        if number in numbers:  # a system gives a number once; the shop of the sample desk may not
+            one["external_id"] = None
+        elif number:
+            numbers.add(number)
         row = ledger.add(Interaction, place, one["at"], **one)
         ledger.created(Interaction, row, Event.INTERACTION_LOGGED, one["agent_id"], one["at"])
 

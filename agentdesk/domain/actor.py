@@ -12,6 +12,8 @@ class Permission(StrEnum):
 
     WORK = "work on tickets and customers"
     IMPORT = "import data"
+    EXPORT = "export data"
+    MOVE = "move a whole desk"
     PLAN = "plan shifts and days off"
     CONFIGURE = "change the desk's set-up"
     TAKE_BACK = "take back what somebody else did"
@@ -26,6 +28,7 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.WORK,
             Permission.IMPORT,
+            Permission.EXPORT,
             Permission.PLAN,
             Permission.TAKE_BACK,
             Permission.TELL_TIME,

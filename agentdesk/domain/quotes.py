@@ -39,8 +39,10 @@ _ORIGINAL = re.compile(
     r"|mensaje original|messaggio originale|oorspronkelijk bericht|原始邮件|元のメッセージ)\s*-{2,}\s*",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"\*?(?:From|Sent|To|Cc|Date|Subject|Von|Gesendet|An|Betreff|De|Envoyé|Objet)\*? ?:")
-_FIRST_HEADER = re.compile(r"\*?(?:From|Von|De)\*? ?: ?\S")
+_HEADER = re.compile(
+    r"\*?(?:From|Sent|To|Cc|Date|Subject|Von|Gesendet|An|Betreff|De|Envoyé|Objet|От|Отправлено|Кому|Тема|Дата)\*? ?:"
+)
+_FIRST_HEADER = re.compile(r"\*?(?:From|Von|De|Date|От|Дата)\*? ?: ?\S")
 _WROTE = re.compile(r"(?:On|Am|Le|El) .*(?:wrote|schrieb.*|écrit|escribió) ?:", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _MOBILE = re.compile(

@@ -61,6 +61,10 @@ class ContactRow:
     value: str
     label: str
     is_primary: bool
+    source: str
+    """What told of it: an importer, `mail`; empty where a person typed it."""
+    batch_id: int | None
+    """The import that told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ _DETAIL = (
     f"customer.extra FROM customer {_JOINS}WHERE customer.id = :id"
 )
 _CONTACTS = (
-    "SELECT id, kind, value, label, is_primary FROM contact_point WHERE customer_id = :id "
+    "SELECT id, kind, value, label, is_primary, source, batch_id FROM contact_point WHERE customer_id = :id "
     "ORDER BY is_primary DESC, kind, id"
 )
 

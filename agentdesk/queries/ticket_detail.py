@@ -103,6 +103,12 @@ class MessageRow:
     body: str
     from_id: int | None
     recipient: str
+    extra: dict[str, Any]
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What is to be said of how it came in: `no date, the time of arrival was taken`."""
+        return tuple(str(flag) for flag in self.extra.get("flags", ()))
 
 
 PARTS = (
@@ -132,7 +138,8 @@ _DETAIL = (
 _MESSAGES = (
     f"{PARTS}SELECT message.id, message.at, coalesce(nullif(message.author_name, ''), agent.name, '') AS author, "
     "message.author_kind, message.visibility, message.channel, message.body, "
-    "CASE WHEN message.ticket_id <> :id THEN message.ticket_id ELSE origin.ticket_id END AS from_id, message.recipient "
+    "CASE WHEN message.ticket_id <> :id THEN message.ticket_id ELSE origin.ticket_id END AS from_id, message.recipient, "
+    "message.extra "
     "FROM part JOIN message ON message.ticket_id = part.id LEFT JOIN agent ON agent.id = message.agent_id "
     "LEFT JOIN message origin ON origin.id = message.origin_id ORDER BY message.at, message.id"
 )

@@ -73,3 +73,7 @@ class ChoosingApp(GuidedApp, inherit_bindings=False):
     def action_preferences(self) -> None:
         """Show what can be chosen, and where each was."""
         self.show("preferences")
+
+    def action_imports(self) -> None:
+        """Show the imports so far; a new one begins there."""
+        self.show("imports")

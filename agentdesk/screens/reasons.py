@@ -58,6 +58,11 @@ def no_walk(screen: Any) -> str | None:
     return None if screen.walk else "This ticket was not opened from a list: q goes back."
 
 
+def no_plan(screen: Any) -> str | None:
+    """Where nobody knows yet what would come of a file, or it is being written."""
+    return None if screen.is_ready else "The file is still being looked at, or nothing in it can be written."
+
+
 NEEDS: Final[Mapping[str, Callable[[Any], str | None]]] = MappingProxyType(
     {
         "ticket": no_ticket,
@@ -67,6 +72,7 @@ NEEDS: Final[Mapping[str, Callable[[Any], str | None]]] = MappingProxyType(
         "new": no_new_desk,
         "why": no_why,
         "walk": no_walk,
+        "plan": no_plan,
     }
 )
 """By the name of a need: says what is missing, or nothing."""

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.content import Content
+from textual.widgets import Static
 
 from agentdesk.screens.reading import ReadingPage
 from agentdesk.widgets.safe import body
@@ -18,7 +19,8 @@ class ReportsScreen(ReadingPage):
         if not self.query("#text"):
             return
         width = max(min(self.size.width - 8, 100), 60)
-        self.put(Content.styled("Reading…", "$faint"))
+        if not self.is_there:
+            self.query_one("#text", Static).update(Content.styled("Reading…", "$faint"))
         self.read_then(lambda: self._build(width), lambda text: self.put(body(text, "$ink")), group="report")
 
     def _build(self, width: int) -> str:

@@ -50,6 +50,9 @@ ROUTES: Final[dict[str, str]] = {
     "follow_up": "agentdesk.screens.follow_up:FollowUpDialog",
     "play": "agentdesk.screens.play:PlayDialog",
     "jump": "agentdesk.screens.jump:JumpScreen",
+    "imports": "agentdesk.screens.imports:ImportsScreen",
+    "import_file": "agentdesk.screens.import_file:ImportFileDialog",
+    "import_plan": "agentdesk.screens.import_plan:ImportPlanScreen",
     "preferences": "agentdesk.screens.preferences:PreferencesScreen",
 }
 """Every screen and dialog by its route; each takes the desk first."""

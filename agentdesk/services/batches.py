@@ -3,22 +3,21 @@
 It works in sets, not row by row, so that a large import leaves as quickly as it came.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from sqlmodel import SQLModel
 
 from agentdesk.domain.errors import UndoError
 from agentdesk.domain.events import Event
 from agentdesk.models import ImportBatch
-from agentdesk.store import fulltext, history
+from agentdesk.services.batch_fields import restore
 from agentdesk.store.change import Change
-from agentdesk.store.derived import TAGGED, derive, tag_rows
+from agentdesk.store.derived import TAGGED
 from agentdesk.store.load import Load
 
 _ORDER = (
+    "attachment",
     "message",
     "interaction",
     "feedback",
@@ -34,6 +33,7 @@ _ORDER = (
 )
 """Children before parents."""
 _USERS = {
+    "message": (("message", "origin_id"), ("outbox", "message_id"), ("attachment", "message_id")),
     "customer": (
         ("ticket", "customer_id"),
         ("message", "customer_id"),
@@ -92,6 +92,7 @@ class Undone:
         left: what was left because somebody has worked on it since.
         is_whole: the sentence says it all, whatever fields moved.
         is_draft: a text that was said is the actor's draft again.
+        lost: what somebody had done since, and was taken back with it because they asked for that.
     """
 
     number: int
@@ -99,15 +100,23 @@ class Undone:
     left: list[str]
     is_whole: bool = False
     is_draft: bool = False
+    lost: list[str] = field(default_factory=list)
 
 
-def undo_batch(change: Change, number: int, progress: Progress = lambda _done, _total: None) -> Undone:
+def undo_batch(
+    change: Change,
+    number: int,
+    progress: Progress = lambda _done, _total: None,
+    *,
+    force: bool = False,
+) -> Undone:
     """Take back import `number` whole.
 
     Args:
         change: the one transaction of it all: broken off, nothing was taken back.
         number: the import.
         progress: told how many of the rows that the import wrote have been dealt with.
+        force: also what was changed since, which is lost; never what others still need, as a customer with tickets.
 
     Raises:
         NotFoundError: there is no such import.
@@ -115,19 +124,19 @@ def undo_batch(change: Change, number: int, progress: Progress = lambda _done, _
     """
     batch = change.get(ImportBatch, number)
     if batch.state == "undone":
-        raise UndoError(f"Import {number} was taken back already.")
+        again = " Bring it back first: agentdesk redo" if force else ""
+        raise UndoError(f"Import {number} was taken back already.{again}")
     change.summary = f"undo import {number}"
     change.write_journal([], Event.CHANGE_UNDONE)
     tally = _Tally(progress, _written(change, number))
-    left = [told for entity in _ORDER for told in _restore(change, entity, number, tally)]
-    kept = _kept(change, number)
+    moved = [told for entity in _ORDER for told in restore(change, entity, number, tally.one, force=force)]
+    worked_on = _kept(change, number)
+    lost = [*moved, *_named(worked_on)] if force else []
+    left = [] if force else moved
+    kept = {} if force else worked_on
     gone = {entity: _delete(change, entity, number, kept, tally) for entity in _ORDER}
-    left += [
-        f"{noun} {row_id}"
-        for entity, noun in _NOUNS.items()
-        if entity not in ("queue", "agent")
-        for row_id in sorted(kept.get(entity, ()))
-    ]
+    left += _named(kept)
+    lost = [told for told in lost if told not in left]
     batch.state = "undone"
     first = "SELECT min(id) FROM change WHERE batch_id = :batch"
     change.sql(
@@ -138,7 +147,18 @@ def undo_batch(change: Change, number: int, progress: Progress = lambda _done, _
         {"number": change.id, "batch": number},
     )
     assert change.id is not None
-    return Undone(change.id, f"took back import {number} ({batch.file_name}): {_counted(gone)} removed", left)
+    return Undone(
+        change.id, f"import {number} ({batch.file_name}), {_counted(gone)} removed", left, lost=lost
+    )
+
+
+def _named(rows: Mapping[str, set[int]]) -> list[str]:
+    return [
+        f"{noun} {row_id}"
+        for entity, noun in _NOUNS.items()
+        if entity not in ("queue", "agent")
+        for row_id in sorted(rows.get(entity, ()))
+    ]
 
 
 class _Tally:
@@ -147,6 +167,9 @@ class _Tally:
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
         progress(0, total)
+
+    def one(self) -> None:
+        self.add(1)
 
     def add(self, count: int) -> None:
         self._done += count
@@ -238,81 +261,6 @@ def _remove(load: Load, entity: str, ids: list[int]) -> None:
     if entity in TAGGED:
         change.sql(f"DELETE FROM tag WHERE entity = '{entity}' AND entity_id IN ({listed})")
     change.sql(f"DELETE FROM {entity} WHERE id IN ({listed})")
-
-
-def _restore(change: Change, entity: str, batch: int, tally: _Tally) -> list[str]:
-    """Give back the fields that the import changed on rows that were there before."""
-    rows = change.sql(
-        "SELECT entity_id, before, after FROM journal WHERE entity = :entity AND before IS NOT NULL "
-        "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch) "
-        "AND entity_id NOT IN (SELECT entity_id FROM journal WHERE entity = :entity AND before IS NULL "
-        "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch)) ORDER BY id DESC",
-        {"entity": entity, "batch": batch},
-    ).all()
-    left = []
-    for row in rows:
-        told = _give_back(change, entity, row.entity_id, _dict(row.before), _dict(row.after))
-        left += [told] if told else []
-        tally.add(1)
-    return left
-
-
-def _give_back(
-    change: Change, entity: str, row_id: int, before: dict[str, Any], after: dict[str, Any]
-) -> str:
-    table = SQLModel.metadata.tables[entity]
-    found = change.session.connection().execute(table.select().where(table.c.id == row_id)).mappings().first()
-    if found is None:
-        return ""
-    moved = [name for name, value in after.items() if history.encode(found[name]) != value]
-    values = {name: history.decode(table, name, value) for name, value in before.items() if name not in moved}
-    if values:
-        _write(change, entity, row_id, dict(found), values)
-        change.write_journal([_row(entity, dict(found), after, before, values)], Event.CHANGE_UNDONE)
-    return f"{entity} {row_id} ({', '.join(moved)} changed since)" if moved else ""
-
-
-def _write(change: Change, entity: str, row_id: int, found: dict[str, Any], values: dict[str, Any]) -> None:
-    table = SQLModel.metadata.tables[entity]
-    stamped = {**values, **derive(entity, {**found, **values}), "updated_at": change.at}
-    if "version" in table.c:
-        stamped["version"] = found["version"] + 1
-    if change.is_sqlite:
-        fulltext.forget(change.sql, entity, [row_id])
-    change.session.connection().execute(table.update().where(table.c.id == row_id).values(**stamped))
-    if change.is_sqlite:
-        fulltext.learn(change.sql, entity, [row_id])
-    if "tags" in values:
-        change.sql(
-            "DELETE FROM tag WHERE entity = :entity AND entity_id = :id", {"entity": entity, "id": row_id}
-        )
-        if rows := tag_rows(entity, row_id, values["tags"]):
-            change.session.connection().execute(SQLModel.metadata.tables["tag"].insert(), rows)
-
-
-def _row(
-    entity: str, found: dict[str, Any], after: dict[str, Any], before: dict[str, Any], values: dict[str, Any]
-) -> dict[str, Any]:
-    return {
-        **_about(entity, found),
-        "version": found["version"] + 1 if "version" in found else None,
-        "before": {name: after[name] for name in values},
-        "after": {name: before[name] for name in values},
-    }
-
-
-def _about(entity: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "entity": entity,
-        "entity_id": row["id"],
-        "version": row.get("version"),
-        "ticket_id": row["id"] if entity == "ticket" else row.get("ticket_id"),
-        "customer_id": row["id"] if entity == "customer" else row.get("customer_id"),
-    }
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return dict(json.loads(value) if isinstance(value, str) else value)
 
 
 def _slices(ids: list[int], size: int = 5000) -> Iterable[list[int]]:

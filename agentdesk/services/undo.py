@@ -15,7 +15,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import NotFoundError, StuckError, UndoError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
-from agentdesk.models import ChangeRow, ImportBatch, Journal
+from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.services.outbox import refuse_gone_out, renew_window
@@ -232,7 +232,8 @@ def _link(change: Change, target: ChangeRow) -> None:
     original = change.get(ChangeRow, target.undo_of_id)
     original.undone_by_id = None
     if original.batch_id is not None:
-        change.get(ImportBatch, original.batch_id).state = "done"
+        stopped = change.find(ImportChunk, ImportChunk.batch_id == original.batch_id)
+        change.get(ImportBatch, original.batch_id).state = "interrupted" if stopped else "done"
         change.sql(
             "UPDATE change SET undone_by_id = NULL WHERE batch_id = :batch", {"batch": original.batch_id}
         )

@@ -17,7 +17,17 @@ from agentdesk.store.derived import DERIVED, TAGGED, derive, tag_rows
 
 UNJOURNALED = frozenset(
     {
-        *("change", "journal", "draft", "tag", "import_batch", "sla_clock", "sla_pause", "sla_step"),
+        *(
+            "change",
+            "journal",
+            "draft",
+            "tag",
+            "import_batch",
+            "import_chunk",
+            "sla_clock",
+            "sla_pause",
+            "sla_step",
+        ),
         *("blob", "looking", "ticket_seen"),
     }
 )

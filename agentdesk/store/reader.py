@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any, TypeVar, cast, get_type_hints
 
 from agentdesk.domain.errors import StoreError
@@ -19,6 +20,9 @@ from agentdesk.store import fulltext
 
 Row = TypeVar("Row")
 Params = Mapping[str, Any]
+WALK_ROWS = 300
+"""Rows that `Reader.walk` holds at a time."""
+_WALKS = count()
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -56,6 +60,22 @@ class Reader:
         # Not `yield from`: that would close the cursor of a stream left half read, which a store closed since refuses.
         for row in self._execute(sql, params):  # noqa: UP028
             yield row
+
+    def walk(self, sql: str, params: Params | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """The same in lists of at most `WALK_ROWS`, for what may be larger than memory on either side of the wire."""
+        with self._opened(sql, params) as cursor:
+            while some := cursor.fetchmany(WALK_ROWS):
+                yield some
+
+    @contextmanager
+    def _opened(self, sql: str, params: Params | None) -> Iterator[Any]:
+        """A cursor whose rows stay in the database until they are asked for."""
+        if self.is_sqlite:
+            yield self._execute(sql, params)
+            return
+        with self.connection.cursor(name=f"walk_{next(_WALKS)}") as cursor:
+            cursor.execute(_percent(sql), dict(params or {}))
+            yield cursor
 
     def value(self, sql: str, params: Params | None = None) -> Any:
         """The first column of the first result, or None."""

@@ -15,11 +15,13 @@ from agentdesk.transfer.contact_match import Known, MatchConflictError, find_per
 from agentdesk.transfer.contact_merge import Phones, fill_person, make_newcomer, make_person, update_person
 from agentdesk.transfer.contact_plan import ContactPlan
 from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.contact_story import Story
 from agentdesk.transfer.id_set import IdSet
 from agentdesk.transfer.people import Keyed
 from agentdesk.transfer.person import Newcomer, Person
 from agentdesk.transfer.result import Counts
 from agentdesk.transfer.rows import Fault
+from agentdesk.transfer.survivors import FILE_WINS, Sides
 
 
 class Side(Protocol):
@@ -36,7 +38,11 @@ class Side(Protocol):
     def save(
         self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]
     ) -> Sequence[int]:
-        """Keep what a chunk came to; return the ids of the new customers, ascending in age."""
+        """Keep what a chunk came to; return the ids of the new customers, ascending."""
+        ...
+
+    def organization_names(self, ids: Collection[int]) -> dict[int, str]:
+        """Names of organizations of the store, by id."""
         ...
 
 
@@ -49,6 +55,7 @@ class Rules:
         match: keys that find a customer.
         on_match: `update`, `skip` or `fail`, for the first row about a customer who was there before.
         clears: blank cells empty what we have.
+        sides: whose word stands, by field.
         touched: customers of before that earlier rows were about.
         made: customers that earlier rows made.
     """
@@ -57,6 +64,7 @@ class Rules:
     match: frozenset[str]
     on_match: str
     clears: bool
+    sides: Sides = field(default_factory=lambda: FILE_WINS)
     touched: IdSet = field(default_factory=IdSet)
     made: IdSet = field(default_factory=IdSet)
     _people: int = 0
@@ -79,12 +87,17 @@ class Chunk:
     Attributes:
         counts: what became of the rows so far.
         faults: the rejected ones among them.
+        made: ids of the customers that were made, ascending, once it is applied.
+        met: ids of the customers of before whom its rows were about, once it is applied.
     """
 
-    def __init__(self, rules: Rules, side: Side, rows: Sequence[Keyed]) -> None:
-        """Find everybody the rows can be about."""
+    def __init__(self, rules: Rules, side: Side, rows: Sequence[Keyed], story: Story | None = None) -> None:
+        """Find everybody the rows can be about; what becomes of each row is told to `story`."""
         self.counts = Counts()
         self.faults: list[Fault] = []
+        self.made: Sequence[int] = ()
+        self.met: Sequence[int] = ()
+        self._story = story
         self._rules = rules
         self._side = side
         self._rows = rows
@@ -103,12 +116,15 @@ class Chunk:
 
     def apply(self) -> None:
         """Apply every row and keep the outcome."""
-        known, match = self._known, self._rules.match
+        known, match, story = self._known, self._rules.match, self._story
         for record, phones, is_alone in self._told_apart():
             if is_alone:
                 self._rules.next_person()
-                self._new.append(make_newcomer(record, phones, self._company(record.organization)))
+                newcomer = make_newcomer(record, phones, self._company(record.organization))
+                self._new.append(newcomer)
                 self.counts.created += 1
+                if story:
+                    story.made(record, *newcomer)
                 continue
             try:
                 person = find_person(known, record, phones, self._company, match)
@@ -121,8 +137,12 @@ class Chunk:
                 self._meet(person, record, phones)
         new = [one.newcomer if isinstance(one, Person) else one for one in self._new]
         changed = [one for one in self._met if one.is_changed]
-        self._rules.made.add_all(self._side.save(self._new_organizations, new, changed))
-        self._rules.touched.add_all([one.id for one in self._met])
+        self.made = self._side.save(self._new_organizations, new, changed)
+        self.met = [one.id for one in self._met]
+        self._rules.made.add_all(self.made)
+        self._rules.touched.add_all(self.met)
+        if story:
+            story.end(self.made)
 
     def _told_apart(self) -> Iterator[tuple[ContactRecord, Phones, bool]]:
         """The rows, and whether all that points at somebody in one does so nowhere else.
@@ -145,35 +165,54 @@ class Chunk:
         self._known.add(person)
         self._new.append(person)
         self.counts.created += 1
+        if self._story:
+            person.line = record.line
+            self._story.made(record, *person.newcomer)
 
     def _meet(self, person: Person, record: ContactRecord, phones: Phones) -> None:
         """Apply a row about somebody who is known: from before, or from an earlier row."""
-        rules = self._rules
-        if not person.is_touched:
-            if rules.on_match == "fail":
-                self._reject(record, f"is a customer already: {told(person)}")
-                return
-            person.is_touched = True
-            self._met.append(person)
-            if rules.on_match == "update" and update_person(
-                person,
-                record,
-                phones,
-                self._company(record.organization),
-                rules.plan if rules.clears else None,
-            ):
-                self.counts.updated += 1
-                self._known.add(person)
-            else:
-                self.counts.unchanged += 1
+        if not person.is_touched and self._rules.on_match == "fail":
+            self._reject(record, f"is a customer already: {told(person)}")
             return
-        self.counts.duplicates += 1
-        if person.is_made or rules.on_match == "update":
-            company = self._company(record.organization) if person.organization_id is None else None
-            fill_person(person, record, phones, company)
+        before = self._story.look(person) if self._story else None
+        is_first = not person.is_touched
+        if is_first:
+            self._update(person, record, phones)
+        else:
+            self._fold(person, record, phones)
+        if self._story and before:
+            (self._story.met if is_first else self._story.folded)(record, person, before)
+
+    def _update(self, person: Person, record: ContactRecord, phones: Phones) -> None:
+        """The first row about somebody of before."""
+        rules = self._rules
+        person.is_touched = True
+        self._met.append(person)
+        if rules.on_match == "update" and update_person(
+            person,
+            record,
+            phones,
+            self._company(record.organization),
+            emptied=rules.plan if rules.clears else None,
+            sides=rules.sides,
+        ):
+            self.counts.updated += 1
             self._known.add(person)
-            if person.before is not None and not any(one is person for one in self._met):
-                self._met.append(person)
+        else:
+            self.counts.unchanged += 1
+
+    def _fold(self, person: Person, record: ContactRecord, phones: Phones) -> None:
+        """A later row about somebody: it only adds."""
+        rules = self._rules
+        self.counts.duplicates += 1
+        if not (person.is_made or rules.on_match == "update"):
+            return
+        sides = FILE_WINS if person.is_made else rules.sides
+        company = self._company(record.organization) if person.organization_id is None else None
+        fill_person(person, record, phones, company, sides)
+        self._known.add(person)
+        if person.before is not None and not any(one is person for one in self._met):
+            self._met.append(person)
 
     def _company(self, name: str) -> int | None:
         """The id of an organization, provisional where it is new; None for no name."""
@@ -199,4 +238,7 @@ class Chunk:
             if place >= 0 and value
         ]
         column, value = (plan.columns[named[0][0]], named[0][1]) if named else ("", record.name)
-        self.faults.append(Fault(record.line, column, value, reason, record.cells))
+        fault = Fault(record.line, column, value, reason, record.cells)
+        self.faults.append(fault)
+        if self._story:
+            self._story.refused(fault)

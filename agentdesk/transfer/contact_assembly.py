@@ -32,7 +32,9 @@ def assemble_contacts(plan: ContactPlan, rows: Iterable[Row | Fault]) -> Iterato
     for row in rows:
         if row.__class__ is not Row:
             yield row  # type: ignore[misc]  # told by class
-        elif "\0'" in "\0" + "\0".join(row.cells):  # no cell holds a NUL; one search instead of one a cell
+        elif plan.is_guarded and "\0'" in "\0" + "\0".join(
+            row.cells
+        ):  # no cell holds a NUL; one search instead of one a cell
             yield _assemble_guarded(plan, row)
         else:
             yield _assemble(plan, row)

@@ -98,8 +98,8 @@ def find_person(
 
 
 def told(person: Person) -> str:
-    """A customer as messages name them."""
-    return f"{person.name} (customer {person.id})" if person.id > 0 else f"{person.name} (new in this file)"
+    """A customer as messages name them, the same wherever chunks begin and end."""
+    return f"{person.name} (new in this file)" if person.is_made else f"{person.name} (customer {person.id})"
 
 
 def _by_email(known: Known, record: ContactRecord) -> Person | None:

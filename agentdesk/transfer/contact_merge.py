@@ -12,6 +12,7 @@ from agentdesk.domain.vocabulary import PointKind
 from agentdesk.transfer.contact_plan import NONE, ContactPlan
 from agentdesk.transfer.contact_record import Address, ContactRecord
 from agentdesk.transfer.person import Newcomer, Person, Point, Way
+from agentdesk.transfer.survivors import DESK, FILE, FILE_WINS, FILL, Sides
 
 EMAIL: Final = PointKind.EMAIL.value
 PHONE: Final = PointKind.PHONE.value
@@ -78,20 +79,19 @@ def make_person(row_id: int, record: ContactRecord, phones: Phones, organization
     return Person(row_id, 1, (*values[:-2], list(record.tags), values[-1]), points, is_new=True)
 
 
-def fill_person(person: Person, record: ContactRecord, phones: Phones, organization_id: int | None) -> None:
-    """Add what the customer lacks; nothing it has is overwritten."""
-    if record.name and person.is_nameless:
-        person.name = record.name
-    _identify(person, record.external_id)
-    for name in _TEXTS:
-        if not getattr(person, name):
-            setattr(person, name, getattr(record, name))
-    if person.organization_id is None:
-        person.organization_id = organization_id
-    _reach(person, record, phones, leads=False)
-    person.tags = _joined(person.tags, record.tags)
-    if missing := {key: value for key, value in _extra(record).items() if key not in person.extra}:
-        person.extra = {**person.extra, **missing}
+_ALL_FILL: Final[Sides] = dict.fromkeys(FILE_WINS, FILL)
+
+
+def fill_person(
+    person: Person,
+    record: ContactRecord,
+    phones: Phones,
+    organization_id: int | None,
+    sides: Sides = FILE_WINS,
+) -> None:
+    """Add what the customer lacks; nothing it has is overwritten, and nothing is added where `sides` say `desk`."""
+    filled = {field: DESK if side == DESK else FILL for field, side in sides.items()}
+    _write(person, record, phones, organization_id, _ALL_FILL if sides is FILE_WINS else filled)
 
 
 def update_person(
@@ -99,7 +99,9 @@ def update_person(
     record: ContactRecord,
     phones: Phones,
     organization_id: int | None,
+    *,
     emptied: ContactPlan | None,
+    sides: Sides = FILE_WINS,
 ) -> bool:
     """Bring a customer up to date with the first row about them; say whether anything changed.
 
@@ -109,23 +111,48 @@ def update_person(
         phones: its numbers by key.
         organization_id: of its organization, if it names one.
         emptied: the plan whose columns empty what we have where the row is blank; None keeps it.
+        sides: whose word stands, by field; only where it is the file's does a blank cell empty anything.
     """
-    if record.name:
+    _write(person, record, phones, organization_id, sides)
+    if emptied:
+        _clear(person, record, emptied, sides)
+    return person.is_changed
+
+
+def _write(
+    person: Person, record: ContactRecord, phones: Phones, organization_id: int | None, sides: Sides
+) -> None:
+    if record.name and (sides["name"] == FILE or (sides["name"] == FILL and person.is_nameless)):
         person.name = record.name
     _identify(person, record.external_id)
     for name in _TEXTS:
-        if value := getattr(record, name):
+        if (value := getattr(record, name)) and _may(sides[name], has=bool(getattr(person, name))):
             setattr(person, name, value)
-    if organization_id is not None:
+    if organization_id is not None and _may(sides["organization"], has=person.organization_id is not None):
         person.organization_id = organization_id
-    _reach(person, record, phones, leads=True)
-    person.tags = _joined(person.tags, record.tags)
-    extra = _extra(record)
-    if any(person.extra.get(key) != value for key, value in extra.items()):
-        person.extra = {**person.extra, **extra}
-    if emptied:
-        _clear(person, record, emptied, extra)
-    return person.is_changed
+    if sides[EMAIL] != DESK:
+        _reach_by_email(person, record, leads=sides[EMAIL] == FILE)
+    if sides[PHONE] != DESK:
+        _reach_by_phone(person, phones, leads=sides[PHONE] == FILE)
+    if sides["tags"] != DESK:
+        person.tags = _joined(person.tags, record.tags)
+    if sides["extra"] != DESK:
+        _add_extra(person, _extra(record), leads=sides["extra"] == FILE)
+
+
+def _may(side: str, *, has: bool) -> bool:
+    """Whether the file's word is taken, by whether we have one."""
+    return side == FILE or (side == FILL and not has)
+
+
+def _add_extra(person: Person, extra: Mapping[str, str], *, leads: bool) -> None:
+    new = {
+        key: value
+        for key, value in extra.items()
+        if (person.extra.get(key) != value if leads else key not in person.extra)
+    }
+    if new:
+        person.extra = {**person.extra, **new}
 
 
 def _identify(person: Person, external_id: str) -> None:
@@ -138,7 +165,7 @@ def _identify(person: Person, external_id: str) -> None:
         person.extra = {**person.extra, OTHER_IDS: [*others, external_id]}
 
 
-def _reach(person: Person, record: ContactRecord, phones: Phones, *, leads: bool) -> None:
+def _reach_by_email(person: Person, record: ContactRecord, *, leads: bool) -> None:
     """Add the row's addresses; a new first one becomes the primary one where the row leads or there is none."""
     for place, (key, value) in enumerate(zip(record.email_keys, record.emails, strict=True)):
         if key not in person.keys(EMAIL):
@@ -146,6 +173,10 @@ def _reach(person: Person, record: ContactRecord, phones: Phones, *, leads: bool
             _add(person, Point(EMAIL, value, key, "", is_primary=is_primary))
             if is_primary:
                 person.email = key
+
+
+def _reach_by_phone(person: Person, phones: Phones, *, leads: bool) -> None:
+    """Add the row's numbers, as its addresses; and a label where we have the number without one."""
     for place, (key, (value, label)) in enumerate(phones.items()):
         known = next((one for one in person.points if one.kind == PHONE and one.normalised == key), None)
         if known is None:
@@ -165,21 +196,27 @@ def _add(person: Person, point: Point) -> None:
     person.points = [*person.points, point]
 
 
-def _clear(person: Person, record: ContactRecord, plan: ContactPlan, extra: dict[str, str]) -> None:
+def _clear(person: Person, record: ContactRecord, plan: ContactPlan, sides: Sides) -> None:
+    """Empty what a blank cell of the row speaks of, where the file's word stands."""
     for name in _TEXTS:
         places = getattr(plan, name)
-        if places not in (NONE, ()) and not getattr(record, name):
+        if places not in (NONE, ()) and not getattr(record, name) and sides[name] == FILE:
             setattr(person, name, "")
-    if plan.organization != NONE and not record.organization:
+    if plan.organization != NONE and not record.organization and sides["organization"] == FILE:
         person.organization_id = None
-    if plan.tags != NONE and not record.tags:
+    if plan.tags != NONE and not record.tags and sides["tags"] == FILE:
         person.tags = []
+    if sides["extra"] == FILE:
+        _clear_extra(person, record, plan)
+
+
+def _clear_extra(person: Person, record: ContactRecord, plan: ContactPlan) -> None:
     columns = {name for _, name in plan.extra}
     if plan.address:
         columns.update(
             name for name, place in zip(Address._fields, plan.address, strict=True) if place != NONE
         )
-    if blank := (columns & person.extra.keys()) - extra.keys():
+    if blank := (columns & person.extra.keys()) - _extra(record).keys():
         person.extra = {key: value for key, value in person.extra.items() if key not in blank}
 
 

@@ -42,6 +42,7 @@ class ContactPlan:
         ignored_tags: case-folded tags that mean nothing outside the system of origin.
         address: street, city, region, postal code, country.
         extra: columns without a place of their own, with the name they are kept under.
+        is_guarded: see `Header`.
     """
 
     columns: tuple[str, ...]
@@ -60,6 +61,7 @@ class ContactPlan:
     ignored_tags: frozenset[str] = frozenset()
     address: tuple[int, int, int, int, int] | None = None
     extra: tuple[tuple[int, str], ...] = ()
+    is_guarded: bool = True
 
     @property
     def unmapped(self) -> tuple[str, ...]:
@@ -94,4 +96,5 @@ def complete_plan(plan: ContactPlan, header: Header, renamed: Mapping[str, str] 
     used.update(place for phone in plan.phones for place in (phone.place, phone.label_place))
     other = renamed or {}
     unused = ((place, name) for place, name in enumerate(header.names) if name and place not in used)
-    return replace(plan, extra=tuple((place, other.get(name, name)) for place, name in unused))
+    extra = tuple((place, other.get(name, name)) for place, name in unused)
+    return replace(plan, extra=extra, is_guarded=header.is_guarded)

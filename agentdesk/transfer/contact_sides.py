@@ -4,6 +4,7 @@ A dry run reads the store and never writes to it; what the rows would have done 
 a temporary folder, as far as later rows can be about it.
 """
 
+import json
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
@@ -15,7 +16,7 @@ from agentdesk.store.reader import Reader
 from agentdesk.transfer.id_set import IdSet
 from agentdesk.transfer.people import Keyed, People
 from agentdesk.transfer.people_writer import add_people, change_people, save_organizations
-from agentdesk.transfer.person import Newcomer, Person
+from agentdesk.transfer.person import FIELDS, Newcomer, Person
 
 _SCRATCH: Final = """
 PRAGMA journal_mode = OFF;
@@ -33,14 +34,18 @@ CREATE INDEX by_key ON contact_point (normalised, kind);
 CREATE TABLE organization (id INTEGER PRIMARY KEY, name_key TEXT UNIQUE);
 """
 
+_TOLD: Final = FIELDS[FIELDS.index("title") :]
+"""The columns that decide nothing about later rows, and are kept only where what rows add is told."""
+
 
 class StoreSide:
     """The store, inside one change."""
 
-    def __init__(self, load: Load) -> None:
-        """Keep other writers away from customers until the change ends."""
+    def __init__(self, load: Load, source: str = "") -> None:
+        """Keep other writers away from customers until the change ends; `source` is what tells of new ways."""
         load.lock("organization", "customer", "contact_point")
         self._load = load
+        self._source = source
         self._people = People(load.tuples, is_sqlite=load.change.is_sqlite)
 
     def find(self, rows: Sequence[Keyed]) -> tuple[list[Person], set[str]]:
@@ -52,6 +57,10 @@ class StoreSide:
         """See `Side`."""
         return self._people.organizations(keys)
 
+    def organization_names(self, ids: Collection[int]) -> dict[int, str]:
+        """See `Side`."""
+        return self._people.organization_names(ids)
+
     def save(
         self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]
     ) -> Sequence[int]:
@@ -60,16 +69,22 @@ class StoreSide:
         for one in changed:
             if one.organization_id is not None and one.organization_id < 0:
                 one.organization_id = ids[one.organization_id]
-        made = add_people(self._load, new, ids)
-        change_people(self._load, changed)
+        made = add_people(self._load, new, ids, self._source)
+        change_people(self._load, changed, self._source)
         return made
 
 
 class Scratch:
     """What a dry run has to remember; close it at the end."""
 
-    def __init__(self) -> None:
-        """Make the private database."""
+    def __init__(self, *, whole: bool = False) -> None:
+        """Make the private database.
+
+        Args:
+            whole: keep every field of everybody, so that what later rows add to them can be told; else only what
+                decides whom later rows are about.
+        """
+        self._is_whole = whole
         self._folder = tempfile.TemporaryDirectory(prefix="agentdesk-")  # 0700
         self._connection = sqlite.driver().connect(f"{self._folder.name}/scratch.db", isolation_level=None)
         self._connection.executescript(_SCRATCH)
@@ -98,22 +113,26 @@ class Scratch:
         ids = range(-self._made - 1, -self._made - 1 - len(new), -1)
         self._made += len(new)
         people = [*zip(ids, new, strict=True), *((one.id, one.newcomer) for one in changed)]
+        width = len(FIELDS) if self._is_whole else len(FIELDS) - len(_TOLD)
         insert_grouped(
             run,
-            "INSERT OR REPLACE INTO customer (id, external_id, name, name_key, email, phone, organization_id) VALUES ",
-            "(?, ?, ?, ?, ?, ?, ?)",
-            [
-                (row_id, values[0], values[1], name_key(values[1]), *values[2:5])
-                for row_id, (values, _) in people
-            ],
+            f"INSERT OR REPLACE INTO customer (id, name_key, {', '.join(FIELDS[:width])}) VALUES ",
+            f"({', '.join('?' * (width + 2))})",
+            [(row_id, name_key(values[1]), *self._kept(values)) for row_id, (values, _) in people],
         )
         insert_grouped(
             run,
-            "INSERT INTO contact_point (customer_id, kind, value, normalised) VALUES ",
-            "(?, ?, ?, ?)",
-            [(row_id, *way[:3]) for row_id, (_, ways) in people for way in ways],
+            "INSERT INTO contact_point (customer_id, kind, value, normalised, label, is_primary) VALUES ",
+            "(?, ?, ?, ?, ?, ?)",
+            [(row_id, *way) for row_id, (_, ways) in people for way in ways],
         )
         return ids[::-1]
+
+    def _kept(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The columns of somebody, as far as they are kept."""
+        if self._is_whole:
+            return (*values[:-2], json.dumps(list(values[-2])), json.dumps(values[-1]))
+        return values[: -len(_TOLD)]
 
     def _query(self, sql: str, params: Mapping[str, Any]) -> Sequence[Any]:
         return self._connection.execute(sql, params).fetchall()  # type: ignore[no-any-return]
@@ -137,6 +156,10 @@ class RehearsalSide:
     def organizations(self, keys: Collection[str]) -> dict[str, int]:
         """See `Side`."""
         return {**self._scratch.people.organizations(keys), **self._stored.organizations(keys)}
+
+    def organization_names(self, ids: Collection[int]) -> dict[int, str]:
+        """See `Side`."""
+        return self._stored.organization_names(ids)
 
     def save(
         self, organizations: Mapping[int, str], new: Sequence[Newcomer], changed: Sequence[Person]

@@ -27,6 +27,7 @@ class Header:
         required: cells a row needs at least: nameless columns at the end may be missing.
         blanks: indexes of nameless columns, which must stay empty.
         is_rejects: the file is one of ours, with `line` and `error` at its end.
+        is_guarded: cells may carry the apostrophe that keeps a spreadsheet from running them.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Header:
     required: int
     blanks: tuple[int, ...]
     is_rejects: bool
+    is_guarded: bool = True
 
 
 def fold_name(name: str) -> str:
@@ -43,13 +45,16 @@ def fold_name(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def parse_header(label: str, cells: Sequence[str], repeated: frozenset[str] = frozenset()) -> Header:
+def parse_header(
+    label: str, cells: Sequence[str], repeated: frozenset[str] = frozenset(), *, is_guarded: bool = True
+) -> Header:
     """Check the header row.
 
     Args:
         label: how messages name the file.
         cells: the row as read.
         repeated: folded names that may occur more than once in this format.
+        is_guarded: cells may carry the apostrophe that keeps a spreadsheet from running them, as those of a CSV do.
 
     Raises:
         TooManyColumnsError: more than `MAX_COLUMNS`.
@@ -75,4 +80,5 @@ def parse_header(label: str, cells: Sequence[str], repeated: frozenset[str] = fr
         required=max((place + 1 for place, key in enumerate(keys) if key), default=0),
         blanks=tuple(place for place, key in enumerate(keys) if not key),
         is_rejects=is_rejects,
+        is_guarded=is_guarded,
     )

@@ -70,7 +70,7 @@ class JsonTable:
         if more is not None:
             self._first.append(more)
             names.append(OTHERS)
-        self.header: Header = parse_header(source.label, names)
+        self.header: Header = parse_header(source.label, names, is_guarded=False)
         self._late: dict[str, None] = {}
 
     def rows(self) -> Iterator[Row | Fault]:

@@ -55,6 +55,7 @@ class People:
         self._customers = (
             f"SELECT id, version, {', '.join(FIELDS)} FROM customer WHERE {among_keys('id')} ORDER BY id"
         )
+        self._names = f"SELECT id, name FROM organization WHERE {among_keys('id')}"
         self._organizations = f"SELECT name_key, id FROM organization WHERE {among_keys('name_key')}"
 
     def find(self, rows: Sequence[Keyed]) -> tuple[set[int], set[str]]:
@@ -115,6 +116,10 @@ class People:
     def organizations(self, keys: Collection[str]) -> dict[str, int]:
         """Ids by folded name, of those there are."""
         return dict(self._ask(self._organizations, keys))
+
+    def organization_names(self, ids: Collection[int]) -> dict[int, str]:
+        """Names by id."""
+        return dict(self._ask(self._names, ids))
 
     def _ask(self, sql: str, keys: Iterable[Any]) -> Sequence[Any]:
         listed = set(keys)

@@ -39,7 +39,9 @@ def save_organizations(load: Load, names: Mapping[int, str]) -> dict[int, int]:
     return dict(zip(names, ids, strict=True))
 
 
-def add_people(load: Load, people: Sequence[Newcomer], organizations: Mapping[int, int]) -> Sequence[int]:
+def add_people(
+    load: Load, people: Sequence[Newcomer], organizations: Mapping[int, int], source: str
+) -> Sequence[int]:
     """Add customers with all their ways; return their ids, in order.
 
     The row of a customer repeats the primary ways, so its journal row tells of them; only the others get their own.
@@ -48,6 +50,7 @@ def add_people(load: Load, people: Sequence[Newcomer], organizations: Mapping[in
         load: the change.
         people: the customers.
         organizations: ids of new organizations by provisional id.
+        source: what told of their ways.
     """
     if not people:
         return ()
@@ -78,7 +81,7 @@ def add_people(load: Load, people: Sequence[Newcomer], organizations: Mapping[in
             tags += [(row_id, tag) for tag in listed]
     load.insert("customer", _CUSTOMER, rows, {**_stamps(load), **_BLANK})
     load.journal_made("customer", ids, Event.CUSTOMER_CREATED, is_main=True)
-    point_ids = _add_points(load, points)
+    point_ids = _add_points(load, points, source)
     untold = [point_id for point_id, (_, way) in zip(point_ids, points, strict=True) if not way[-1]]
     load.journal_made("contact_point", untold, Event.CUSTOMER_CREATED, is_main=False)
     _tag(load, tags)
@@ -86,8 +89,8 @@ def add_people(load: Load, people: Sequence[Newcomer], organizations: Mapping[in
     return ids
 
 
-def change_people(load: Load, people: Sequence[Person]) -> None:
-    """Write what changed on customers that the store holds."""
+def change_people(load: Load, people: Sequence[Person], source: str) -> None:
+    """Write what changed on customers that the store holds; `source` is what told of new ways to reach them."""
     if not people:
         return
     at = load.instant(load.change.at)
@@ -132,7 +135,9 @@ def change_people(load: Load, people: Sequence[Person]) -> None:
         for point, way in zip(one.points, one.newcomer.ways, strict=True)
         if not point.id
     ]
-    load.journal_made("contact_point", _add_points(load, fresh), Event.CUSTOMER_CHANGED, is_main=False)
+    load.journal_made(
+        "contact_point", _add_points(load, fresh, source), Event.CUSTOMER_CHANGED, is_main=False
+    )
     retagged = [one for one in changed if one.before and one.before[FIELDS.index("tags")] != one.tags]
     load.many("DELETE FROM tag WHERE entity = 'customer' AND entity_id = ?", [(one.id,) for one in retagged])
     _tag(load, [(one.id, tag) for one in retagged for tag in one.tags])
@@ -153,13 +158,16 @@ def _stamps(load: Load) -> dict[str, Any]:
     return dict.fromkeys(("created_at", "updated_at"), load.change.at)
 
 
-def _add_points(load: Load, points: Sequence[Told]) -> Sequence[int]:
+def _add_points(load: Load, points: Sequence[Told], source: str) -> Sequence[int]:
     ids = load.reserve("contact_point", len(points))
     if load.change.is_sqlite:  # twice as slow on a truth that is no plain number
         rows = [(row_id, owner, *way[:4], +way[4]) for row_id, (owner, way) in zip(ids, points, strict=True)]
     else:
         rows = [(row_id, owner, *way) for row_id, (owner, way) in zip(ids, points, strict=True)]
-    load.insert("contact_point", _POINT, rows, _stamps(load))
+    told: dict[str, Any] = {**_stamps(load), "source": source}
+    if load.change.batch_id is not None:
+        told["batch_id"] = load.change.batch_id
+    load.insert("contact_point", _POINT, rows, told)
     return ids
 
 

@@ -149,7 +149,7 @@ class RejectsFile:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            self.path = _place(self._draft, wanted)
+            self.path = place_draft(self._draft, wanted)
         except OSError as error:
             self.discard()
             raise RejectsFileError(str(wanted), error.strerror or str(error)) from error
@@ -160,7 +160,7 @@ class RejectsFile:
             )
 
 
-def _place(draft: Path, wanted: Path) -> Path:
+def place_draft(draft: Path, wanted: Path) -> Path:
     """Give a draft the first name that is free, or that of a file that says the same already; return it."""
     for number in count(1):
         target = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from agentdesk.domain.safe_text import spreadsheet_unguard
 from agentdesk.transfer.csv_reader import Table
+from agentdesk.transfer.own_export import is_own_export
 from agentdesk.transfer.result import Progress
 from agentdesk.transfer.rows import SHOWN, Fault, Row
 from agentdesk.transfer.ticket_map import TicketMap
@@ -50,6 +52,7 @@ def read_tickets(table: Table, rules: TicketMap, names: NameBook, progress: Prog
     seen: set[tuple[str, ...]] = set()
     broken: dict[str, int] = {}
     memo: dict[str, str] = {}
+    is_own = is_own_export(table.header)
     count = 0
     for count, row in enumerate(table.rows(), start=1):
         if count % _TOLD_EVERY == 0:
@@ -63,6 +66,8 @@ def read_tickets(table: Table, rules: TicketMap, names: NameBook, progress: Prog
             found.duplicates += 1
             continue
         seen.add(cells)
+        if is_own:
+            cells = tuple(map(spreadsheet_unguard, cells))
         _take(found, rules, reader.read(Row(row.line, row.cells), cells), broken)
     if rules.is_log:
         _reject_whole(found, broken)

@@ -114,7 +114,7 @@ class VCardTable:
         head = _CHARSET_LINE.sub(lambda match: _HIGH.sub(b"?", match[0]), source.head)
         verdict = find_encoding(source.label, head, encoding, structure=VCARDS)
         self.encoding = verdict.name
-        self.header: Header = parse_header(source.label, COLUMNS)
+        self.header: Header = parse_header(source.label, COLUMNS, is_guarded=False)
         self.notes = ["Read as vCards."]
         if not verdict.name.startswith("utf-8"):
             self.notes.append(f"Read as {verdict.name}.")

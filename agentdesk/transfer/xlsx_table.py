@@ -38,7 +38,7 @@ class XlsxTable:
         self._label = label
         self._workbook = Workbook(archive, label)
         chosen, first, self._rows = self._choose(sheet)
-        self.header: Header = parse_header(label, _spread(first.cells, 0))
+        self.header: Header = parse_header(label, _spread(first.cells, 0), is_guarded=False)
         self._check = RowCheck(self.header, _NO_DAMAGE, ",", "text")
         self.notes = [f"Read as the sheet {chosen.name[:60]!r} of a workbook."]
         if others := [one for one in self._workbook.sheets if one != chosen and not one.is_hidden]:

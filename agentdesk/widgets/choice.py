@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Select
-from textual.widgets._select import SelectOverlay
+from textual.widgets._select import SelectCurrent, SelectOverlay
 
+from agentdesk.widgets.options import Options
 from agentdesk.widgets.safe import rich_text
+
+
+class _Overlay(SelectOverlay, Options):
+    """The list, which takes a page key before it has been laid out."""
 
 
 class Choice(Select[Any]):
@@ -17,6 +23,7 @@ class Choice(Select[Any]):
     Args:
         options: Name and value of each.
         value: The one chosen at first; none if absent.
+        needed: One of them is chosen, always.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,17 +47,23 @@ class Choice(Select[Any]):
         options: Sequence[tuple[str, Any]],
         *,
         value: Any = None,
+        needed: bool = False,
         **named: Any,
     ) -> None:
         self._values = [one for _, one in options]
         super().__init__(
             [(rich_text(name), one) for name, one in options],
             prompt="choose…",
-            allow_blank=True,
+            allow_blank=not needed,
             value=value if value is not None else Select.NULL,
             compact=True,
             **named,
         )
+
+    def compose(self) -> ComposeResult:
+        """The line, and the list over it."""
+        yield SelectCurrent(self.prompt)
+        yield _Overlay(type_to_search=self._type_to_search).data_bind(compact=Select.compact)
 
     @property
     def chosen(self) -> Any:

@@ -91,6 +91,7 @@ def lay_out(messages: Sequence[Any], history: Sequence[Any], paper: Paper) -> La
         newest = starts[items[0].id] = len(rows)
         rows.append(_heading(items[0], paper))
         rows.extend(_body(items[0], paper))
+        rows.extend(_flags(items[0], paper))
         rows.extend(_files(items[0], paper))
     return Layout(rows, newest, starts)
 
@@ -249,6 +250,13 @@ def _folded(part: Part) -> str:
     if part.kind is PartKind.SIGNATURE and size > SHORT_SIGNATURE:
         return f"signature, {size} lines"
     return ""
+
+
+def _flags(message: Any, paper: Paper) -> Iterator[Row]:
+    """What is to be said of how a message came in: its sender may be none, its date a guess."""
+    for flag in getattr(message, "flags", ()):
+        for place, row in enumerate(wrap(line(flag), max(2, paper.width - 4))):
+            yield (Span("  ! " if place == 0 else "    ", "faint"), Span(row, "faint"))
 
 
 def _files(message: Any, paper: Paper) -> Iterator[Row]:

@@ -168,7 +168,7 @@ def stop_watching(monkeypatch):
 
 
 def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home, stop_watching, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.contact_run.CHUNK", 2)
     path = home / "many.csv"
     path.write_text("name,email\n" + "".join(f"P{n},p{n}@example.com\n" for n in range(9)))
     before = len(office("customer", "list", "--json").json)
@@ -182,9 +182,11 @@ def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home,
     )
     assert len(office("customer", "list", "--json").json) == before + 4
     stop_watching(99)
-    assert office("import", "contacts", str(path), "--json").json["created"] == 5
+    again = office("import", "contacts", str(path), "--json")
+    assert (again.json["batch"], again.json["created"]) == (number, 9)
+    assert f"Import {number} went on after row 4, where it had stopped." in again.err
     assert office("import", "undo", str(number)).code == 0
-    assert len(office("customer", "list", "--json").json) == before + 5
+    assert len(office("customer", "list", "--json").json) == before
 
 
 def test_a_stopped_rehearsal_says_that_nothing_was_written(office, contacts, stop_watching):

@@ -86,4 +86,4 @@ def test_an_empty_key_takes_the_command_off_the_keyboard():
 
 
 def test_a_table_in_a_table_is_read_as_toml_means_it():
-    assert check_keymap({"ticket": {"reply": "f7"}}) == {"ticket.reply": "f7"}
+    assert check_keymap({"ticket": {"reply": "f6"}}) == {"ticket.reply": "f6"}

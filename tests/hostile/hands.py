@@ -59,6 +59,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "jump": ("app.jump",),
     "play": ("app.record", "list.down", "app.record", "app.play"),
     "preferences": ("app.preferences",),
+    "imports": ("app.imports",),
+    "import_file": ("app.imports", "imports.new"),
+    "import_plan": ("app.imports", "imports.new", "+people.csv", "dialog.confirm"),
     "merge": ("ticket.merge",),
     "merge_preview": ("ticket.merge", "+T-1003", "dialog.confirm"),
     "link": ("ticket.link",),
@@ -149,7 +152,8 @@ class Hands:
                 await self.press("escape")
                 continue
             if self.here() == "queue" and len(self.app.screen_stack) == 1:
-                self.app.screen.forget_marks()
+                self.app.screen.table.unmark()
+                self.app.screen.table._aside.clear()
                 return
             if len(self.app.screen_stack) == 1:
                 await self.do("app.queue")

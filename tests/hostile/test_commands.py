@@ -52,13 +52,13 @@ def test_every_command_prints_only_text_into_a_pipe(command, cli, sampled, tmp_p
         store = copy_of(sampled, tmp_path)
         *before, words = typed(command, sampled, tmp_path, store, form)
         for earlier in before:
-            assert cli(*earlier, store=store).code == 0
+            assert cli(*earlier, store=store).code in {0, promised(earlier)}
         answer = cli(*words, store=store)
         assert answer.code == CODES.get(command, 0), (words, answer.err)
         assert "Traceback" not in answer.err
         assert "should not have happened" not in answer.err
         assert is_clean(answer, form) == [], (command, form)
-        if form == "json":
+        if form == "json" and answer.code != 1:  # what is refused prints nothing
             assert answer.out.isascii()
             json.loads(answer.out)
 
@@ -114,7 +114,7 @@ def findings(raw: bytes) -> list[str]:
     found = []
     for part in parts:
         name, told = part.partition("\r\n")[0], part.encode("utf-8", "surrogateescape")
-        allowed = (*BOLD, *BAR) if name.startswith(("import ", "policy preview")) else BOLD
+        allowed = (*BOLD, *BAR) if name.startswith(("import ", "export desk", "policy preview")) else BOLD
         found.append((name, forbidden_sequences(told, allowed=allowed, controls="\r\n")))
     return [f"{name}: {bad[:5]}" for name, bad in found if bad]
 
@@ -262,7 +262,7 @@ def try_arguments(command, cli, world, folder, strings) -> int:
         assert answer.code in promised_codes(words), (words, answer)
         assert "should not have happened" not in answer.err, (words, answer.err)
         assert "Traceback" not in answer.err, words
-        assert is_clean(answer, "table") == [], words
+        assert is_clean(answer, "csv" if words[0] == "export" else "table") == [], words
     return len(lines)
 
 

@@ -27,6 +27,7 @@ def walk(world, folder: Path, kind: str, strings, size, **told) -> tuple[Capture
     limit = told.pop("timeout", 240)
     store, job, report = folder / "walked.db", folder / "job.json", folder / "report.json"
     shutil.copy(world.place, store)
+    shutil.copy(Path(world.place).with_name("people.csv"), folder)  # where the robot works
     job.write_text(json.dumps({"strings": list(strings), "walk": kind, **told}))
     program = [sys.executable, "-m", "tests.hostile.robot", str(job), str(report)]
     env = {"AGENTDESK_STORE": str(store), "PYTHONPATH": str(ROOT)}

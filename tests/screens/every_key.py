@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from agentdesk.desk import Desk
@@ -60,6 +61,9 @@ MERGED = ("app.goto", "=T-1022", "enter")
 EARLIER = ("queue.query", "=invoice", "enter", "queue.query")
 FOUND = ("app.search", "escape", "search.query", "=invoice", "enter")
 CHOICE = ("app.preferences",)
+BRING = ("app.imports", "imports.new")
+PLAN = (*BRING, f"={Path(__file__).with_name('contacts.csv')}", "f2")
+BROUGHT = (*PLAN, "plan.apply", "f2")
 TOP = (*REPORT, "reading.page_up")
 
 TRIALS: dict[str, Trial] = {
@@ -78,6 +82,7 @@ TRIALS: dict[str, Trial] = {
     "app.palette": Trial(at("palette")),
     "app.jump": Trial(at("jump")),
     "app.preferences": Trial(at("preferences")),
+    "app.imports": Trial(at("imports")),
     "app.theme": Trial(turns("theme")),
     "app.record": Trial(says("Recording keys"), tidy=("app.record",)),
     "app.play": Trial(at("play"), ("app.record", "list.down", "app.record")),
@@ -210,6 +215,15 @@ TRIALS: dict[str, Trial] = {
     "clocks.page_down": Trial(turns("scroll"), CLOCKS),
     "clocks.page_up": Trial(turns("scroll"), (*CLOCKS, "clocks.page_down")),
     "clocks.back": Trial(at("ticket"), CLOCKS),
+    "imports.new": Trial(at("import_file"), ("app.imports",)),
+    "imports.undo": Trial(says("Took back import"), BROUGHT, back=AGAIN),
+    "imports.force": Trial(says("Took back import"), BROUGHT, back=AGAIN),
+    "imports.resume": Trial(says("came to its end"), BROUGHT),
+    "imports.back": Trial(at("queue"), ("app.imports",)),
+    "plan.apply": Trial(at("confirm"), PLAN, then=("f2",), back=UNDO),
+    "plan.next_tab": Trial(turns("tab"), PLAN),
+    "plan.previous_tab": Trial(turns("tab"), PLAN),
+    "plan.back": Trial(at("imports"), PLAN),
     "preferences.next": Trial(turns("theme"), CHOICE, tidy=("preferences.default",)),
     "preferences.previous": Trial(says("theme = auto"), CHOICE, tidy=("preferences.default",)),
     "preferences.default": Trial(turns("theme", "ink"), (*CHOICE, "preferences.next")),

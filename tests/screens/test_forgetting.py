@@ -8,9 +8,13 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 import pytest
+from rich.color import ColorSystem
+from rich.style import Style
 from textual._styles_cache import StylesCache
+from textual.strip import Strip
 
-from tests.screens.sight import Console, settled
+from agentdesk.screens.forgetting import STYLES
+from tests.screens.sight import Console, seen, settled
 
 ROUNDS, HELD = 6, 3
 """Of so many, some may still be held: by a thread that waits for other work, or as the one that had the mouse."""
@@ -69,3 +73,27 @@ async def test_what_was_painted_of_screens_that_went_is_forgotten(console: Conso
         await pilot.press("s", "escape")
         await settled(pilot)
         assert StylesCache.get_inner_outer.cache_info().currsize <= few
+
+
+async def test_what_was_told_is_forgotten_on_a_screen_that_stays(console: Console) -> None:
+    async with console().run_test(size=(100, 30), notifications=True) as pilot:
+        await settled(pilot)
+        for at in range(ROUNDS):
+            pilot.app.say(f"Told {at}.")
+            await settled(pilot)
+        assert "Told 5." in seen(pilot)
+        assert len(pilot.app.screen.query("ToastHolder")) == 1
+        pilot.app.clear_notifications()
+        await settled(pilot)
+        assert not pilot.app.screen.query("ToastHolder, Toast")
+
+
+async def test_the_styles_of_every_place_that_was_painted_are_forgotten(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        for x in range(STYLES + 1):
+            Strip.render_ansi(Style.from_meta({"offset": (x, 0)}), ColorSystem.TRUECOLOR)
+        assert Strip.render_ansi.cache_info().currsize > STYLES
+        await pilot.press("s")
+        await settled(pilot)
+        assert Strip.render_ansi.cache_info().currsize <= STYLES

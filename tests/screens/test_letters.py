@@ -9,10 +9,11 @@ from textual.widgets import Input, Static, TextArea
 from agentdesk.desk import Desk
 from agentdesk.domain.written import LetterKind, Written
 from agentdesk.queries.outbox import OutboxRow, outbox
-from agentdesk.screens.attach import AttachDialog, going_on
+from agentdesk.screens.attach import AttachDialog
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.letter import begin_letter
 from agentdesk.screens.news import look_again
+from agentdesk.screens.path_suggester import going_on
 from agentdesk.screens.review import ReviewScreen
 from tests.screens.sight import Console, burst, seen, settled
 from tests.screens.test_compose import kept, opened, said, ticket, typed

@@ -22,6 +22,7 @@ from tests.screens.sample_desk import clocked_desk
 
 SNAPSHOTS = Path(__file__).resolve().parents[2] / "snapshots"
 NOW = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
+CONTACTS = Path(__file__).parents[1] / "screens" / "contacts.csv"
 
 
 class TopLevelSVG(pytest_textual_snapshot.SVGImageExtension):
@@ -114,6 +115,14 @@ def write_a_link(desk: Desk) -> None:
 
     with desk.store.change(FixedClock(NOW - timedelta(minutes=5)), DESK, Origin.CONSOLE) as change:
         services.receive_message(change, FIRST, LINKED)
+
+
+def bring_contacts(desk: Desk) -> None:
+    """Import a few people, so that there is an import to see; and lay a second file about them where the console is."""
+    from agentdesk.transfer.contacts import ContactImport, import_contacts
+
+    import_contacts(desk, ContactImport(CONTACTS))
+    shutil.copy(CONTACTS.with_name("moving.csv"), "moving.csv")
 
 
 @pytest.fixture(scope="session")

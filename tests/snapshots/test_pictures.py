@@ -10,7 +10,7 @@ from agentdesk.desk import Desk
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.frame import REST
 from agentdesk.widgets.theme import THEMES
-from tests.snapshots.conftest import SNAPSHOTS, ask_ana, write_a_link
+from tests.snapshots.conftest import SNAPSHOTS, ask_ana, bring_contacts, write_a_link
 
 compared = pytest.mark.slow
 """Byte for byte only in the drill: what is on the way when a picture is taken depends on the machine's load."""
@@ -64,6 +64,11 @@ SCREENS: dict[str, list[str]] = {
     "jump": ["ctrl+o"],
     "play": ["f9", "s", *"pend", "escape", "f9", "at"],
     "preferences": ["comma"],
+    "imports": ["f7"],
+    "import_file": ["f7", "n"],
+    "import_plan": ["f7", "n", *"moving.csv", "f2"],
+    "import_plan_changed": ["f7", "n", *"moving.csv", "f2", "l", "j"],
+    "import_plan_rejected": ["f7", "n", *"moving.csv", "f2", *"llll"],
     "customers": ["2"],
     "customer": ["c"],
     "inbox": ["5"],
@@ -88,6 +93,10 @@ OF_ANOTHER_NAME = {"query": "queue", "merged": "ticket", "note": "compose"}
 PREPARED: dict[str, Callable[[Desk], None]] = {
     **dict.fromkeys(("inbox", "inbox_asked", "inbox_unanswered", "inbox_notices", "answer"), ask_ana),
     "open_link": write_a_link,
+    **dict.fromkeys(
+        ("imports", "import_file", "import_plan", "import_plan_changed", "import_plan_rejected"),
+        bring_contacts,
+    ),
 }
 """What happens on the sample desk before it is shown."""
 NOT_PICTURED: set[str] = set()

@@ -6,7 +6,14 @@ from agentdesk.transfer.contact_record import ContactRecord
 TEXTS = ("title", "notes")
 
 
-def apply(people: list[dict], rows: list[ContactRecord], *, clears: bool = False, on_match: str = "update"):
+def apply(
+    people: list[dict],
+    rows: list[ContactRecord],
+    *,
+    clears: bool = False,
+    on_match: str = "update",
+    sides: dict[str, str] | None = None,
+):
     """Change `people` as the rows say; return created, updated, unchanged, duplicates, rejected."""
     counts = dict.fromkeys(("created", "updated", "unchanged", "duplicates", "rejected"), 0)
     touched: list[dict] = []
@@ -23,17 +30,27 @@ def apply(people: list[dict], rows: list[ContactRecord], *, clears: bool = False
             counts["created"] += 1
         elif any(person is one for one in touched):
             counts["duplicates"] += 1
-            if on_match == "update" or any(person is one for one in made):
-                write(person, row, leads=False)
+            if any(person is one for one in made):
+                write(person, row, FILLS)
+            elif on_match == "update":
+                write(person, row, lambda field: "desk" if side(sides, field) == "desk" else "fill")
         else:
             touched.append(person)
             before = repr(person)
             if on_match == "update":
-                write(person, row, leads=True)
+                write(person, row, lambda field: side(sides, field))
                 if clears:
-                    empty(person, row)
+                    empty(person, row, sides)
             counts["unchanged" if repr(person) == before else "updated"] += 1
     return tuple(counts.values())
+
+
+def side(sides: dict[str, str] | None, field: str) -> str:
+    return (sides or {}).get(field, "file")
+
+
+def FILLS(_field: str) -> str:  # noqa: N802  a constant that is asked
+    return "fill"
 
 
 def find(people: list[dict], row: ContactRecord):
@@ -105,36 +122,39 @@ def make(row: ContactRecord) -> dict:
         "extra": {},
         "ways": [],
     }
-    write(person, row, leads=False)
+    write(person, row, FILLS)
     return person
 
 
-def write(person: dict, row: ContactRecord, *, leads: bool) -> None:
-    if row.name and (leads or is_nameless(person)):
+def write(person: dict, row: ContactRecord, side_of) -> None:  # noqa: C901, PLR0912  every field in its turn
+    """`file` says it anew, `fill` says it where there is nothing, `desk` says nothing."""
+
+    def takes(field: str, ours: object) -> bool:
+        return side_of(field) == "file" or (side_of(field) == "fill" and not ours)
+
+    if row.name and takes("name", not is_nameless(person)):
         person["name"], person["name_key"] = row.name, name_key(row.name)
     identify(person, row.external_id)
     for name in TEXTS:
-        if getattr(row, name) and (leads or not person[name]):
+        if getattr(row, name) and takes(name, person[name]):
             person[name] = getattr(row, name)
-    if row.organization and (leads or person["organization"] is None):
+    if row.organization and takes("organization", person["organization"] is not None):
         known = person["organization"]
         if known is None or name_key(known) != name_key(row.organization):
             person["organization"] = row.organization
-    for place, (value, key) in enumerate(zip(row.emails, row.email_keys, strict=True)):
-        reach(person, "email", value, key, "", first=place == 0 and (leads or not person["email"]))
-    for place, (value, label) in enumerate(row.phones):
-        reach(
-            person,
-            "phone",
-            value,
-            phone_key(value),
-            label,
-            first=place == 0 and (leads or not person["phone"]),
-        )
-    person["tags"] += [tag for tag in row.tags if tag not in person["tags"]]
-    for key, value in extra(row).items():
-        if leads or key not in person["extra"]:
-            person["extra"][key] = value
+    if side_of("email") != "desk":
+        for place, (value, key) in enumerate(zip(row.emails, row.email_keys, strict=True)):
+            reach(person, "email", value, key, "", first=place == 0 and takes("email", person["email"]))
+    if side_of("phone") != "desk":
+        for place, (value, label) in enumerate(row.phones):
+            first = place == 0 and takes("phone", person["phone"])
+            reach(person, "phone", value, phone_key(value), label, first=first)
+    if side_of("tags") != "desk":
+        person["tags"] += [tag for tag in row.tags if tag not in person["tags"]]
+    if side_of("extra") != "desk":
+        for key, value in extra(row).items():
+            if side_of("extra") == "file" or key not in person["extra"]:
+                person["extra"][key] = value
 
 
 def identify(person: dict, external_id: str) -> None:
@@ -155,17 +175,19 @@ def reach(person: dict, kind: str, value: str, key: str, label: str, *, first: b
     person["ways"].append((kind, value, key, label, first))
 
 
-def empty(person: dict, row: ContactRecord) -> None:
+def empty(person: dict, row: ContactRecord, sides: dict[str, str] | None) -> None:
     for name in TEXTS:
-        person[name] = getattr(row, name)
-    if not row.organization:
+        if side(sides, name) == "file":
+            person[name] = getattr(row, name)
+    if not row.organization and side(sides, "organization") == "file":
         person["organization"] = None
-    if not row.tags:
+    if not row.tags and side(sides, "tags") == "file":
         person["tags"] = []
-    filled = extra(row)
-    for key in ("city", "shoe size"):
-        if key not in filled:
-            person["extra"].pop(key, None)
+    if side(sides, "extra") == "file":
+        filled = extra(row)
+        for key in ("city", "shoe size"):
+            if key not in filled:
+                person["extra"].pop(key, None)
 
 
 def extra(row: ContactRecord) -> dict[str, str]:

@@ -9,7 +9,7 @@ from agentdesk.domain.actor import Actor
 from agentdesk.domain.errors import InvalidValueError, NotPermittedError
 from agentdesk.domain.vocabulary import Role
 from agentdesk.services.undo import undo_batch
-from agentdesk.transfer.contacts import CHUNK
+from agentdesk.transfer.contact_run import CHUNK
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.rejects import default_rejects_path
 from tests.transfer.stock import bring_in, content, counts, customers, write_table
@@ -261,7 +261,7 @@ def test_keys_that_do_not_match_still_belong_to_one_customer(desk, table):
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(desk, table, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.contact_run.CHUNK", 2)
     bring_in(desk, table(ANN))
     path = table(
         {**ANN, "title": "Chief"},
@@ -366,9 +366,9 @@ def test_unknown_words_in_an_order_are_refused(desk, table, wrong):
 
 
 def test_an_import_takes_smaller_steps_while_somebody_else_writes(desk, tmp_path, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.CHUNK", 4)
-    monkeypatch.setattr("agentdesk.transfer.contacts.SMALL_CHUNK", 1)
-    monkeypatch.setattr("agentdesk.transfer.contacts.WARY_CHUNKS", 2)
+    monkeypatch.setattr("agentdesk.transfer.contact_run.CHUNK", 4)
+    monkeypatch.setattr("agentdesk.transfer.contact_run.SMALL_CHUNK", 1)
+    monkeypatch.setattr("agentdesk.transfer.contact_run.WARY_CHUNKS", 2)
     steps: list[int] = []
 
     def work(done: int, _total: int | None) -> None:

@@ -1,91 +1,17 @@
 """Random tables, full of people who share names, numbers and addresses, against the rules said again slowly."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from agentdesk.desk import Desk
-from agentdesk.domain.actor import Actor
-from agentdesk.domain.clock import FixedClock
-from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.services.undo import undo_batch
-from agentdesk.settings import Settings
-from agentdesk.store.store import Store
-from agentdesk.transfer import contacts
 from agentdesk.transfer.contact_file import open_contacts
 from agentdesk.transfer.rows import Fault
-from tests.conftest import NOW, open_desk
 from tests.transfer import one_by_one
+from tests.transfer.random_tables import CHUNKS, PLAIN_ROWS, POLICIES, QUICK, fresh, ordered, rows
 from tests.transfer.stock import bring_in, content, counts, customers, write_table
-
-BLANK = st.just("")
-EMAILS = st.sampled_from(
-    ["a@x.example", "A@X.example", "b@x.example", "c@x.example; d@x.example", "bad@@x", "d@x.example"]
-)
-NAMES = st.sampled_from(["Ann Lee", "ann  lee", "Bo Kim", "Cy \u00c5berg", "Cy A\u030aberg"])
-PHONES = st.sampled_from(
-    ["+49 30 1234567", "0049 30 123-4567", "030 5550", "call us", "+49 30 1234567 ::: 030 5550"]
-)
-IDS = st.sampled_from(["", "", "C-1", "C-2", "C-3"])
-TEXT = st.sampled_from(["", "", "one", "two", "drei \U0001f600", "=1+1"])
-
-
-def rows(names=NAMES | BLANK, phones=PHONES | BLANK):
-    return st.lists(
-        st.fixed_dictionaries(
-            {
-                "id": IDS,
-                "name": names,
-                "email": EMAILS | BLANK,
-                "phone": phones,
-                "company": st.sampled_from(["", "", "Acme", "ACME ", "Other Co"]),
-                "title": TEXT,
-                "notes": TEXT,
-                "tags": st.sampled_from(["", "vip", "vip, eu", "eu"]),
-                "city": TEXT,
-                "shoe size": TEXT,
-            }
-        ),
-        max_size=12,
-    )
-
-
-PLAIN_ROWS = rows(names=NAMES, phones=BLANK)
-"""Rows that say who they are about without help from shared phone numbers, so that their order cannot matter later."""
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def template(tmp_path_factory) -> Path:
-    """A store to copy: making one takes longer than an example."""
-    global TEMPLATE  # noqa: PLW0603  examples are made without fixtures
-    TEMPLATE = tmp_path_factory.mktemp("template") / "desk.db"
-    open_desk(str(TEMPLATE), FixedClock(NOW)).close()
-    return TEMPLATE
-
-
-TEMPLATE = Path()
-
-
-@contextmanager
-def fresh(chunk: int) -> Iterator[tuple[Desk, Path]]:
-    whole = contacts.CHUNK
-    contacts.CHUNK = chunk
-    with tempfile.TemporaryDirectory() as folder:
-        place = shutil.copy(TEMPLATE, folder)
-        ana = Actor(1, "ana", "Ana", Role.ADMIN)
-        desk = Desk(Store.open(place), Settings(store=place), FixedClock(NOW), ana, Origin.CLI)
-        try:
-            yield desk, Path(folder)
-        finally:
-            contacts.CHUNK = whole
-            desk.close()
 
 
 def read(path: Path) -> tuple[list, int]:
@@ -96,20 +22,15 @@ def read(path: Path) -> tuple[list, int]:
 
 
 @QUICK
-@given(
-    rows(), rows(), st.sampled_from([1, 3, 100]), st.booleans(), st.sampled_from(["update", "skip", "fail"])
-)
-def test_two_files_come_out_as_the_rules_say_row_by_row(first, second, chunk, clears, on_match):
+@given(rows(), rows(), CHUNKS, POLICIES)
+def test_two_files_come_out_as_the_rules_say_row_by_row(first, second, chunk, policies):
     with fresh(chunk) as (desk, folder):
         people: list[dict] = []
-        for table, options in ((first, {}), (second, {"clears": clears, "on_match": on_match})):
+        for table, options in ((first, {}), (second, policies)):
             path = write_table(folder / "people.csv", table)
             taken, bad = read(path)
             *expected, rejected = one_by_one.apply(people, taken, **options)
-            order = {
-                "blank": "clear" if options.get("clears") else "keep",
-                "on_match": options.get("on_match", "update"),
-            }
+            order = ordered(**options)
             rehearsed = counts(bring_in(desk, path, dry_run=True, **order))
             assert counts(bring_in(desk, path, **order)) == (*expected, rejected + bad)
             assert rehearsed == (*expected, rejected + bad)

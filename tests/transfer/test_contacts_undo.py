@@ -5,6 +5,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from agentdesk import services
+from agentdesk.domain.errors import UndoError
 from agentdesk.services.undo import redo_change, undo_batch
 from tests.transfer.stock import bring_in, content, customers, write_table
 
@@ -17,9 +18,9 @@ def table(tmp_path: Path):
     return lambda *rows: write_table(tmp_path / "people.csv", list(rows))
 
 
-def undo(desk, batch: int):
+def undo(desk, batch: int, *, force: bool = False):
     with desk.change() as change:
-        return undo_batch(change, batch)
+        return undo_batch(change, batch, force=force)
 
 
 def test_new_customers_go_with_all_their_ways_and_come_back_with_them(desk, table):
@@ -76,6 +77,49 @@ def test_a_customer_whom_a_later_import_changed_stays_whole(desk, table):
     before = customers(desk)
     assert undo(desk, first.batch).left == ["customer 1"]
     assert customers(desk) == before
+
+
+def test_by_force_goes_what_was_changed_since_and_comes_back_with_it(desk, table):
+    bring_in(desk, table({**CY, "title": "Old"}))
+    before = content(desk)
+    result = bring_in(desk, table({**CY, "title": "New", "notes": "tea"}, BO))
+    with desk.change() as change:
+        services.edit_customer(change, 1, {"title": "Mine"})
+        services.edit_customer(change, 2, {"name": "Bo K.", "phone": "+49 30 99999"})
+    worked_on = content(desk)
+    undone = undo(desk, result.batch, force=True)
+    assert (undone.left, undone.lost) == ([], ["customer 1 (title changed since)", "customer 2"])
+    assert content(desk) == before
+    with desk.change() as change:
+        redo_change(change, undone.number)
+    assert content(desk) == worked_on
+
+
+def test_without_force_it_is_listed_and_left_and_force_comes_after_a_redo(desk, table):
+    bring_in(desk, table({**CY, "title": "Old"}))
+    before = content(desk)
+    result = bring_in(desk, table({**CY, "title": "New", "notes": "tea"}))
+    with desk.change() as change:
+        services.edit_customer(change, 1, {"title": "Mine"})
+    undone = undo(desk, result.batch)
+    assert (undone.left, undone.lost) == (["customer 1 (title changed since)"], [])
+    assert [(one["title"], one["notes"]) for one in customers(desk)] == [("Mine", "")]
+    with pytest.raises(UndoError, match=r"taken back already\. Bring it back first: agentdesk redo"):
+        undo(desk, result.batch, force=True)
+    with desk.change() as change:
+        redo_change(change, undone.number)
+    undo(desk, result.batch, force=True)
+    assert content(desk) == before
+
+
+def test_not_even_force_takes_a_customer_away_from_their_ticket(desk, table):
+    result = bring_in(desk, table(BO, CY))
+    with desk.change() as change:
+        services.create_ticket(change, subject="Where is it?", customer_id=1)
+        services.edit_customer(change, 2, {"title": "Chief"})
+    undone = undo(desk, result.batch, force=True)
+    assert (undone.left, undone.lost) == (["customer 1"], ["customer 2"])
+    assert [one["name"] for one in customers(desk)] == ["Bo"]
 
 
 def test_an_undo_tells_how_far_it_is_and_comes_to_the_end(desk, table):

@@ -1,0 +1,45 @@
+"""What came of an import: the counts on stdout, what a person wants to hear on stderr."""
+
+from typing import TYPE_CHECKING, Any
+
+from agentdesk.cli.failures import ExitCode
+from agentdesk.cli.output import Column, Format
+from agentdesk.cli.session import Session
+from agentdesk.cli.ticket_page import fact_lines
+
+if TYPE_CHECKING:
+    from agentdesk.transfer.result import ImportResult
+
+
+def tell_import(session: Session, result: "ImportResult", form: Format | None) -> int:
+    """Print the counts, unless the data itself was printed; 3 where rows were rejected."""
+    told = result.as_json()
+    columns = tuple(Column(key, read=_getter(key)) for key in told)
+    facts = {key.replace("_", " ").capitalize(): value for key, value in told.items() if value is not False}
+    if form is not None:
+        session.out.emit_one(told, columns, form, lambda: "\n".join(fact_lines(facts)))
+    for note in getattr(result, "notes", ()):
+        session.say(note)
+    _tell_rejected(session, result)
+    if result.dry_run:
+        no_file = ", no file of rejected rows either" if result.counts.rejected else ""
+        session.say(f"Dry run: nothing was written{no_file}.")
+    elif result.batch is not None:
+        session.say(f"Import {result.batch}; undo with: agentdesk import undo {result.batch}")
+    return ExitCode.PARTLY if result.counts.rejected else ExitCode.DONE
+
+
+def _tell_rejected(session: Session, result: "ImportResult") -> None:
+    """The first reasons, how many rows there are besides, and where they all are."""
+    rejected = result.counts.rejected
+    if not rejected:
+        return
+    for reason in result.reasons:
+        session.say(reason)
+    more = f", {rejected - len(result.reasons)} more than these" if rejected > len(result.reasons) else ""
+    where = f": {result.rejects_file} says why" if result.rejects_file else ""
+    session.say(f"Rejected rows: {rejected}{more}{where}.")
+
+
+def _getter(key: str) -> Any:
+    return lambda record: record[key]

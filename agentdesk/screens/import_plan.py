@@ -1,0 +1,206 @@
+"""What would come of a file, page by page, field by field; then one confirmation, and it is imported just so."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Static
+
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+from agentdesk.domain.safe_text import line
+from agentdesk.screens.import_look import Placed, PlanSource, plan_columns, plan_rows
+from agentdesk.screens.import_work import Progress, WorkingPage
+from agentdesk.screens.pulse import tell_pulse
+from agentdesk.transfer.plan_book import CLEARED, PAGES, PlanBook
+from agentdesk.transfer.plan_words import NONE_OF, TITLES
+from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.safe import content
+from agentdesk.widgets.tab_line import TabLine
+from agentdesk.widgets.table import LineTable
+from agentdesk.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from agentdesk.transfer.contact_order import ContactImport
+    from agentdesk.transfer.plan_file import PlanHead
+    from agentdesk.transfer.result import ImportResult
+
+_SHORT: Final = {**TITLES, "unchanged": "Same", "duplicate": "Twice"}
+"""Names of the tabs, so that all of them fit 80 cells."""
+
+
+class ImportPlanScreen(WorkingPage):
+    """One line a row of the file.
+
+    Args:
+        desk: The desk.
+        order: What to import, and how.
+    """
+
+    CSS_PATH = "imports.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("plan")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    AUTO_FOCUS = "LineTable"
+    place: ClassVar[str] = "plan"
+
+    def __init__(self, desk: Desk, *, order: "ContactImport", **named: Any) -> None:
+        super().__init__(desk, **named)
+        self._order = order
+        self._book = PlanBook()
+        self._head: PlanHead | None = None
+        self.page_name: str = PAGES[0]
+        self._counts: dict[str, int] = {}
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be applied."""
+        return self._head is not None and not self.is_busy
+
+    @property
+    def table(self) -> LineTable[Any]:
+        """The list."""
+        return self.query_one("#list", LineTable)
+
+    def compose(self) -> ComposeResult:
+        """Pages, list, and the highlighted one whole."""
+        yield TopBar("", self.desk.actor.handle)
+        with Vertical(id="head"):
+            yield Static(content(f"What would come of {self._order.name}"), id="title")
+            yield Static(id="progress")
+            yield TabLine([_SHORT[one] for one in PAGES], id="tabs")
+        with Container(id="body"):
+            with Vertical(id="left"):
+                yield LineTable[Any](plan_columns(self.page_name), id="list")
+                yield Static(id="empty")
+            yield RowsView(id="whole", can_focus=False)
+        yield KeyBar(self.place, self.desk.settings.keymap)
+
+    def on_mount(self) -> None:
+        """Look ahead."""
+        tell_pulse(self)
+        self.work("Looking at row", self._plan, self._planned, self._left)
+
+    def on_unmount(self) -> None:
+        """Throw the plan away; a thread that still writes into it is refused, and stops."""
+        self._book.close()
+
+    def _plan(self, tell: Progress) -> "tuple[PlanHead, ImportResult]":
+        from agentdesk.transfer.contact_plans import plan_contacts
+
+        return plan_contacts(self.desk, self._order, self._book, tell)
+
+    def _planned(self, found: "tuple[PlanHead, ImportResult]") -> None:
+        self._head, _ = found
+        self._counts = {page: self._book.count(page) for page in PAGES}
+        first = next((page for page in PAGES if self._counts[page]), PAGES[0])
+        self._open_page(PAGES.index(first))
+        self.retell_keys()
+
+    def _left(self, _: KeyboardInterrupt) -> None:
+        self.dismiss()
+
+    def failed(self, error: BaseException) -> None:
+        """The file cannot be read, or the desk has moved on: say so; without a plan there is nothing to see."""
+        super().failed(error)
+        if self._head is None:
+            self.dismiss()
+
+    # Pages.
+
+    def _open_page(self, place: int) -> None:
+        self.page_name = PAGES[place]
+        names = [f"{_SHORT[page]} {self._counts.get(page, 0):,}".replace(",", " ") for page in PAGES]
+        self.query_one(TabLine).show(place, names)
+        self.table.forget()
+        self.table.set_columns(plan_columns(self.page_name), self.page_name)
+        self.table.show_source(PlanSource(self._book, self.page_name))
+
+    def action_tab(self, by: int) -> None:
+        """The next page, or the one before."""
+        if self._head is not None:
+            self._open_page((PAGES.index(self.page_name) + by) % len(PAGES))
+
+    @on(TabLine.Chosen)
+    def _tab_clicked(self, event: TabLine.Chosen) -> None:
+        if self._head is not None:
+            self._open_page(event.place)
+
+    @on(LineTable.Loaded)
+    def _loaded(self) -> None:
+        self.set_class(self.table.counted == 0, "-is-empty")
+        told = f"{NONE_OF[self.page_name]} l goes to the next tab."
+        if not sum(self._counts.values()):
+            told = f"{self._order.name} holds a header and no rows: there is nothing to import."
+        self.query_one("#empty", Static).update(content(told))
+
+    @on(LineTable.Failed)
+    def _failed_to_load(self, event: LineTable.Failed) -> None:
+        self.console.report(event.error)
+
+    @on(LineTable.Highlighted)
+    def _highlighted(self) -> None:
+        self.soon(self._look_beside)
+
+    def on_resize(self) -> None:
+        """Wrap it anew."""
+        self._highlighted()
+
+    def _look_beside(self) -> None:
+        row, page = self.table.row, self.query_one("#whole", RowsView)
+        if isinstance(row, Placed):
+            page.put_rows(plan_rows(row.outcome, max(page.size.width - 4, 20)))
+
+    @on(LineTable.Opened)
+    def _opened(self, event: LineTable.Opened) -> None:
+        if event.row.outcome.row_id:
+            self.console.open_customer(event.row.outcome.row_id)
+
+    # Applying.
+
+    def action_apply(self) -> None:
+        """Ask once, then do it."""
+        counts = self._counts
+        cleared = f", {counts[CLEARED]:,} of them losing something" if counts[CLEARED] else ""
+        kept = ", kept in a file beside it" if counts["rejected"] else ""
+        words = (
+            f"New: {counts['new']:,}. Changed: {counts['changed']:,}{cleared}. Rejected: {counts['rejected']:,}{kept}. "
+            "It is one import; z takes it back whole."
+        )
+        question = f"Import {line(self._order.name)}?"
+        self.console.show(
+            "confirm", question=question, words=words, verb="Import", then=lambda _: self._apply()
+        )
+
+    def _apply(self) -> None:
+        self.work("Importing row", self._write, self._written, self._broken_off)
+
+    def _write(self, tell: Progress) -> "ImportResult":
+        from agentdesk.transfer.contact_plans import Planned
+
+        assert self._head is not None
+        lines: Callable[[], Iterable[str]] = self._book.lines
+        return Planned(self._head, self._order).apply(self.desk, lines(), lines(), tell)
+
+    def _written(self, result: "ImportResult") -> None:
+        where = f", in {Path(result.rejects_file).name}" if result.rejects_file else ""
+        counts = result.counts
+        self.console.say(
+            f"Import {result.batch}: {counts.created:,} new, {counts.updated:,} changed, "
+            f"{counts.rejected:,} rejected{where} · z takes it back"
+        )
+        self.dismiss(result.batch)
+
+    def _broken_off(self, stop: KeyboardInterrupt) -> None:
+        rows = getattr(stop, "rows", 0)
+        self.console.say(f"Stopped after {rows:,} rows; they are in the desk. r goes on, z takes them back.")
+        self.dismiss(getattr(stop, "batch", None))
+
+    def action_back(self) -> None:
+        """Stop what is being done, else leave: nothing is written."""
+        if not self.stop_work():
+            self.dismiss()

@@ -1,0 +1,176 @@
+"""The imports so far: what came of each, and the way back; a new one begins here."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.events import ScreenResume
+from textual.widgets import Static
+
+from agentdesk.commands.registry import bindings
+from agentdesk.desk import Desk
+from agentdesk.domain.actor import Permission
+from agentdesk.queries.import_batches import ImportRow
+from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
+from agentdesk.screens.import_work import Progress, WorkingPage
+from agentdesk.screens.pulse import tell_pulse
+from agentdesk.widgets.key_bar import KeyBar
+from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.safe import content
+from agentdesk.widgets.table import LineTable
+from agentdesk.widgets.top_bar import TopBar
+
+_EMPTY: Final = "Nothing was brought in yet. n asks for a file of contacts and shows what would come of it."
+
+
+class ImportsScreen(WorkingPage):
+    """One line an import."""
+
+    CSS_PATH = "imports.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("imports")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    AUTO_FOCUS = "LineTable"
+    place: ClassVar[str] = "imports"
+
+    def __init__(self, desk: Desk, **named: Any) -> None:
+        desk.actor.require(Permission.IMPORT)
+        super().__init__(desk, **named)
+
+    def compose(self) -> ComposeResult:
+        """List, and the highlighted one whole."""
+        yield TopBar("", self.desk.actor.handle)
+        with Vertical(id="head"):
+            yield Static(Content("Imports"), id="title")
+            yield Static(id="progress")
+        with Container(id="body"):
+            with Vertical(id="left"):
+                yield LineTable[Any](import_columns(self.desk.clock.now, self.desk.zone), id="list")
+                yield Static(content(_EMPTY), id="empty")
+            yield RowsView(id="whole", can_focus=False)
+        yield KeyBar(self.place, self.desk.settings.keymap)
+
+    @property
+    def table(self) -> LineTable[Any]:
+        """The list."""
+        return self.query_one("#list", LineTable)
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self.table.show_source(ImportsSource(self.desk))
+        tell_pulse(self)
+
+    def on_screen_resume(self, _: ScreenResume) -> None:
+        """One may have been added."""
+        if self._is_painted:
+            self.refresh_data()
+
+    def refresh_data(self) -> None:
+        """Read again."""
+        self.table.reload()
+        tell_pulse(self)
+
+    @on(LineTable.Loaded)
+    def _loaded(self) -> None:
+        self.set_class(self.table.counted == 0, "-is-empty")
+
+    @on(LineTable.Failed)
+    def _failed_to_load(self, event: LineTable.Failed) -> None:
+        self.console.report(event.error)
+
+    @on(LineTable.Highlighted)
+    def _highlighted(self) -> None:
+        self.soon(self._look_beside)
+
+    def on_resize(self) -> None:
+        """Wrap it anew."""
+        self._highlighted()
+
+    def _look_beside(self) -> None:
+        row, page = self.table.row, self.query_one("#whole", RowsView)
+        if isinstance(row, ImportRow):
+            width = max(page.size.width - 4, 20)
+            page.put_rows(import_rows(row, self.desk.clock.now(), self.desk.zone, width))
+
+    # Commands.
+
+    def action_new(self) -> None:
+        """Ask for a file, then show what would come of it."""
+        self.console.show(
+            "import_file",
+            then=lambda order: self.console.show("import_plan", then=self._begin_at_top, order=order),
+        )
+
+    def _begin_at_top(self, _batch: int) -> None:
+        """What was brought in is the first one."""
+        self.table.forget()
+        self.table.show_source(ImportsSource(self.desk))
+
+    def action_take_back(self) -> None:
+        """Take the highlighted one back."""
+        self._take_back(force=False)
+
+    def action_force(self) -> None:
+        """Take it back together with what was changed since."""
+        self._take_back(force=True)
+
+    def _take_back(self, *, force: bool) -> None:
+        number = self._number()
+        if number is None:
+            return
+
+        def take_back(tell: Progress) -> str:
+            from agentdesk.services.undo import undo_batch
+
+            with self.desk.change() as change:
+                undone = undo_batch(change, number, tell, force=force)
+            return f"Took back import {number}{_aside(undone)} Z brings it back."
+
+        self.work("Taking back", take_back, self._said, self._nothing_taken)
+
+    def action_go_on(self) -> None:
+        """Go on with the highlighted one."""
+        number = self._number()
+        if number is None:
+            return
+
+        def go_on(tell: Progress) -> str:
+            from agentdesk.transfer.contact_plans import resume_contacts
+
+            counts = resume_contacts(self.desk, number, progress=tell).counts
+            return f"Import {number} is done: {counts.rows:,} rows, {counts.rejected:,} rejected."
+
+        self.work("Importing", go_on, self._said, self._stopped)
+
+    def _number(self) -> int | None:
+        row = self.table.row
+        return row.batch if isinstance(row, ImportRow) else None
+
+    def _said(self, words: str) -> None:
+        self.console.say(words)
+        self.refresh_data()
+
+    def _nothing_taken(self, _: KeyboardInterrupt) -> None:
+        self._said("Stopped: nothing was taken back.")
+
+    def _stopped(self, _: KeyboardInterrupt) -> None:
+        self._said("Stopped: what is in the desk stays. r goes on, u takes it back.")
+
+    def action_back(self) -> None:
+        """Stop what is being done, else go back."""
+        if not self.stop_work():
+            self.dismiss()
+
+
+def _aside(undone: Any) -> str:
+    """What was left, or lost."""
+    told: dict[str, Callable[[Any], list[str]]] = {"left": lambda one: one.left, "lost": lambda one: one.lost}
+    parts = []
+    for word, of in told.items():
+        if found := of(undone):
+            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+            parts.append(f" {word}: {', '.join(found[:3])}{more}.")
+    return f";{''.join(parts)}" if parts else "."

@@ -1,0 +1,239 @@
+"""Bringing in a file in the console: its path is typed, what would come of it is paged through, then it is applied."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agentdesk import services
+from agentdesk.domain.actor import Actor
+from agentdesk.domain.vocabulary import Role
+from agentdesk.screens.confirm import ConfirmDialog
+from agentdesk.screens.customer import CustomerScreen
+from agentdesk.screens.import_file import ImportFileDialog
+from agentdesk.screens.import_plan import ImportPlanScreen
+from agentdesk.screens.imports import ImportsScreen
+from agentdesk.screens.queue import QueueScreen
+from tests.screens.sight import Console, seen, settled
+
+SIZE = (80, 24)
+COLUMNS = ("name", "email", "title", "notes")
+ROWS = (
+    ("Pat Old", "pat@old.example", "Chief", ""),
+    ("Zed [red]Bold[/] \x1b[31m", "zed@new.example", "", "two\nlines"),
+    ("Zed", "zed@new.example", "Baker", ""),
+    ("Bad", "bad@@x", "", ""),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path, desk: Any) -> Path:
+    """A file about somebody who is there, somebody who is new and told of twice, and somebody who cannot be."""
+    with desk.change() as change:
+        services.create_customer(change, name="Pat Old", email="pat@old.example")
+    path = tmp_path / "people.csv"
+    with path.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([COLUMNS, *ROWS])
+    return path
+
+
+async def press(pilot: Any, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+    await pilot.pause(0.15)
+    await settled(pilot)
+
+
+async def planned(pilot: Any, path: Path, *keys: str) -> ImportPlanScreen:
+    await settled(pilot)
+    await press(pilot, "f7", "n")
+    assert isinstance(pilot.app.screen, ImportFileDialog)
+    pilot.app.screen.query_one("#path").value = str(path)
+    await press(pilot, *keys, "f2")
+    assert isinstance(pilot.app.screen, ImportPlanScreen)
+    return pilot.app.screen
+
+
+def names(desk: Any) -> list[str]:
+    with desk.read() as read:
+        return [name for (name,) in read.tuples("SELECT name FROM customer ORDER BY id")]
+
+
+async def test_without_imports_the_list_says_what_to_do_next(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7")
+        assert isinstance(pilot.app.screen, ImportsScreen)
+        assert "n asks for a file of contacts" in seen(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, QueueScreen)
+
+
+async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back(
+    console: Console, desk: Any, file: Path
+) -> None:
+    before = names(desk)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await planned(pilot, file)
+        assert "New 1   Changed 1   Same 0   Twice 1   Rejected 1   Cleared 0" in seen(pilot)
+        assert "Zed [red]Bold[/]" in seen(pilot)
+        assert "two⏎lines" in seen(pilot)
+        assert "\x1b" not in seen(pilot)
+        await press(pilot, "l")
+        assert "Pat Old" in seen(pilot)
+        assert "title  (nothing) → Chief" in seen(pilot)
+        await press(pilot, "l")
+        assert "No row says only what is known already. l goes" in seen(pilot)
+        await press(pilot, "l")
+        assert "into line 3" in seen(pilot)
+        await press(pilot, "l")
+        assert "bad@@x" in seen(pilot)
+        assert names(desk) == before
+        await press(pilot, "a")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        assert "New: 1. Changed: 1. Rejected: 1, kept in a file beside it." in seen(pilot)
+        await press(pilot, "f2")
+        assert isinstance(pilot.app.screen, ImportsScreen)
+        assert not screen.is_attached
+        assert len(names(desk)) == len(before) + 1
+        assert "1 rejected, in people.rejects.csv · z takes it" in seen(pilot)
+        pilot.app.clear_notifications()
+        await press(pilot)
+        assert "u takes it back whole" in seen(pilot)
+        assert "1 rejected" in seen(pilot)
+        await press(pilot, "z")
+        assert names(desk) == before
+        assert "taken back" in seen(pilot)
+        await press(pilot, "Z", "u")
+        assert names(desk) == before
+    assert file.with_suffix(".rejects.csv").exists()
+
+
+async def test_what_is_left_alone_is_told_and_taken_with_a_capital_letter(
+    console: Console, desk: Any, file: Path
+) -> None:
+    before = names(desk)
+    async with console().run_test(size=(120, 30), notifications=True) as pilot:
+        await planned(pilot, file)
+        await press(pilot, "a", "f2")
+        with desk.change() as change:
+            services.edit_customer(change, len(before) + 1, {"title": "Mine"})
+        await press(pilot, "u")
+        assert f"left: customer {len(before) + 1}" in seen(pilot)
+        assert len(names(desk)) == len(before) + 1
+        await press(pilot, "Z", "X")
+        assert f"lost: customer {len(before) + 1}" in seen(pilot)
+        assert names(desk) == before
+
+
+async def test_the_policies_are_chosen_before(console: Console, desk: Any, file: Path) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await planned(pilot, file, "tab", "right")
+        assert "Changed 0   Same 1" in seen(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ImportsScreen)
+        await press(pilot, "n")
+        pilot.app.screen.query_one("#path").value = str(file)
+        pilot.app.screen.query_one("#survivor").value = "colour=desk"
+        await press(pilot, "f2")
+        assert isinstance(pilot.app.screen, ImportFileDialog)
+        assert "The survivor cannot be" in seen(pilot)
+
+
+async def test_enter_on_a_known_customer_opens_them(console: Console, file: Path) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await planned(pilot, file)
+        await press(pilot, "l", "enter")
+        assert isinstance(pilot.app.screen, CustomerScreen)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("", "Type the path"), ("nowhere.csv", "is no file"), (".", "is no file")]
+)
+async def test_a_path_that_is_no_file_is_told_in_the_dialog(
+    console: Console, tmp_path: Path, name: str, told: str
+) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7", "n")
+        pilot.app.screen.query_one("#path").value = str(tmp_path / name) if name else ""
+        await press(pilot, "f2")
+        assert isinstance(pilot.app.screen, ImportFileDialog)
+        assert told in seen(pilot)
+
+
+async def test_a_file_that_cannot_be_read_is_told_and_leads_back(console: Console, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text("", encoding="utf-8")
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7", "n")
+        pilot.app.screen.query_one("#path").value = str(empty)
+        await press(pilot, "f2")
+        assert isinstance(pilot.app.screen, ImportsScreen)
+        assert "is empty" in seen(pilot)
+
+
+async def test_a_desk_that_has_moved_on_refuses_the_plan(console: Console, desk: Any, file: Path) -> None:
+    before = names(desk)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await planned(pilot, file)
+        with desk.change() as change:
+            services.edit_customer(change, len(before), {"title": "Mine"})
+        await press(pilot, "a", "f2")
+        assert isinstance(pilot.app.screen, ImportPlanScreen)
+        assert f"customer {len(before)} was changed" in seen(pilot)
+        assert names(desk) == before
+
+
+async def test_a_stopped_import_is_gone_on_with_from_the_list(
+    console: Console, desk: Any, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.contact_run.CHUNK", 1)
+    from agentdesk.transfer.contacts import ContactImport, import_contacts
+
+    def stop(done: int, _total: int | None) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_contacts(desk, ContactImport(file), stop)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7")
+        assert "r goes on, u takes back what is there" in seen(pilot)
+        await press(pilot, "r")
+        assert "Import 1 is done: 4 rows, 1 rejected." in seen(pilot)
+        await press(pilot, "r")
+        assert "came to its end" in seen(pilot)
+
+
+async def test_escape_stops_an_import_that_is_under_way(
+    console: Console, desk: Any, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.contact_run.CHUNK", 1)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await planned(pilot, file)
+
+        def stop_soon(words: str) -> None:
+            if words.startswith("Importing row 2"):
+                screen.action_back()
+
+        monkeypatch.setattr(screen, "tell_progress", stop_soon)
+        await press(pilot, "a", "f2")
+        assert isinstance(pilot.app.screen, ImportsScreen)
+        assert "they are in the desk. r goes on" in seen(pilot)
+        with desk.read() as read:
+            ((state, rows),) = read.tuples("SELECT state, rows FROM import_batch")
+        assert (state, rows in {2, 3}) == ("interrupted", True)
+
+
+async def test_who_may_not_import_is_told_so(console: Console, desk: Any) -> None:
+    desk.actor = Actor(2, "bo", "Bo Larsen", Role.AGENT)
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7")
+        assert isinstance(pilot.app.screen, QueueScreen)
+        assert "import" in seen(pilot)

@@ -107,3 +107,33 @@ def test_records_come_from_json_as_well(office, home):
     answer = office("import", "articles", str(path), "--json")
     assert (answer.code, answer.json["created"]) == (0, 1)
     assert [one["title"] for one in office("article", "list", "--json").json] == ["How"]
+
+
+def test_what_was_exported_changes_nothing_where_it_comes_from(office, orders, home):
+    files = {
+        "organizations": "id,name,domain,tags,region\nA,Nowhere Ltd,nowhere.example,vip,EU\n",
+        "feedback": "id,kind,email,date,score,comment,room\n1,csat,jo@example.com,2026-01-05,4,fine,7\n",
+        "calls": "id,direction,email,start,talk,room\n1,in,jo@example.com,2026-01-05T10:00Z,1:05,7\n",
+        "articles": "id,title,body,tags,author,room\n1,How,So.,a,ben,7\n",
+        "orders": ORDERS + "3,jo@example.com,2026-01-05,7,JPY\n",
+    }
+    for kind, text in files.items():
+        path = home / f"{kind}.csv"
+        path.write_text(text)
+        made = office("import", kind, str(path), "--json").json
+        assert made["created"] > 0
+        out = home / f"{kind}.out.csv"
+        assert office("export", kind, "--out", str(out)).code == 0
+        again = office("import", kind, str(out), "--json")
+        assert again.json["rows"] >= made["created"]
+        assert again.json["unchanged"] == again.json["rows"], (kind, again.err)
+
+
+def test_the_numbers_of_a_desk_are_no_ids_of_another_system(office, orders, home):
+    (home / "people.csv").write_text("id,name,email\n1,Bo Ek,bo@example.com\n")
+    office("import", "contacts", str(home / "people.csv"))
+    office("import", "orders", str(orders))
+    out = home / "out.csv"
+    office("export", "orders", "--out", str(out))
+    office("import", "orders", str(out))
+    assert office("export", "orders", "--format", "json").json[0]["customer_email"] == "jo@example.com"

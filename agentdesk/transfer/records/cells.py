@@ -16,7 +16,7 @@ _LONE: Final = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)
 _OFFSET: Final = re.compile(r"(:\d{2}(?:\.\d+)?) ?(?:(UTC|GMT|Z)|([+-]\d{2}):?(\d{2}))$")
 _CLOCK: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:\.\d+)?")
 _PLAIN: Final = re.compile(r"(\d{1,10})(?:\.\d+)?\s*(?:s|sec|secs|seconds?)?", re.IGNORECASE)
-_WHOLE: Final = re.compile(r"[+-]?\d{1,10}(?:\.0+)?")
+_WHOLE: Final = re.compile(r"[+-]?\d{1,20}(?:\.0+)?")
 _YES: Final = frozenset({"true", "yes", "y", "1", "t", "on", "published", "live", "active"})
 _NO: Final = frozenset({"false", "no", "n", "0", "f", "off", "draft", "unpublished", "archived", "inactive"})
 

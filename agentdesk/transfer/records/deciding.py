@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from agentdesk.store.bulk import default_values
 from agentdesk.store.reader import Reader
 from agentdesk.transfer.id_set import IdSet
-from agentdesk.transfer.records.kind import EXTERNAL_ID, Kind, Told
+from agentdesk.transfer.records.kind import EXTERNAL_ID, EXTRA, Kind, Told
 from agentdesk.transfer.records.known import Known, by_domain, known_records
 from agentdesk.transfer.records.reading import TICKET, WHO, Record, RecordReader
 from agentdesk.transfer.records.references import References, UnknownError
 from agentdesk.transfer.records.seen import Seen, digest_of
 from agentdesk.transfer.result import Counts
 from agentdesk.transfer.rows import Fault
-
-EXTRA: Final = "extra"
 
 
 @dataclass(slots=True)

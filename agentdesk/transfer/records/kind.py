@@ -10,6 +10,7 @@ from agentdesk.domain.events import Event
 from agentdesk.transfer.foreign_time import TimeReader
 
 EXTERNAL_ID = "external_id"
+EXTRA = "extra"
 Told = dict[str, Any]
 """Values by field or column; None where a cell is empty, no key where no column is mapped."""
 

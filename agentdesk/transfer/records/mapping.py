@@ -17,10 +17,14 @@ from agentdesk.transfer.map_toml import (
     text_at,
     texts_at,
 )
-from agentdesk.transfer.records.kind import Field, Kind
+from agentdesk.transfer.records.kind import EXTRA, Field, Kind
 from agentdesk.transfer.ticket_fields import fold_word
 
 DECIMAL: Final = "decimal"
+_OWN: Final = frozenset({"id", "external_id", "created_at", "updated_at", "version"})
+"""What only an export of a desk has in its header."""
+_NUMBERS: Final = frozenset({"id", "ref", "customer_id", "ticket_id"})
+"""Numbers of that desk, which mean nothing in another, and the ids of no other system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,11 @@ def guess_map(kind: Kind, header: Header) -> RecordMap:
         MapError: nothing is called like a field without which nothing can be imported.
     """
     found = guess_columns(kind, header)
+    own = [*kind.model.model_fields, *_NUMBERS] if _is_own(header) else []
+    ignored = [name for name in header.names if name in own and name not in (*found.values(), EXTRA)]
     rules = RecordMap(
         header.label,
-        FileRules(),
+        FileRules(ignore=tuple(ignored)),
         {name: (column,) for name, column in found.items()},
         kind.infer(found),
         is_guessed=True,
@@ -103,6 +109,7 @@ def guess_columns(kind: Kind, header: Header) -> dict[str, str]:
         for order, one in enumerate(kind.fields)
         if (aliases := [compact_name(one.name), *one.aliases.split()])
         for name in header.names
+        if not (name in _NUMBERS and _is_own(header))
         if (compact := compact_name(name)) in aliases
     ]
     found: dict[str, str] = {}
@@ -112,6 +119,10 @@ def guess_columns(kind: Kind, header: Header) -> dict[str, str]:
             found[name] = column
             taken.add(column)
     return {one.name: found[one.name] for one in kind.fields if one.name in found}
+
+
+def _is_own(header: Header) -> bool:
+    return set(header.keys) >= _OWN
 
 
 def refuse_incomplete(kind: Kind, rules: RecordMap, where: str) -> None:
@@ -136,7 +147,7 @@ def told_columns(kind: Kind, rules: RecordMap, header: Header) -> str:
     read = ", ".join(f"{columns[0]} -> {name}" for name, columns in rules.columns.items())
     fixed = "".join(f", {name} = {word}" for name, word in rules.constants.items())
     used = {column for columns in rules.columns.values() for column in columns}
-    kept = [name for name in header.names if name and name not in used]
+    kept = [name for name in header.names if name and name not in used and name not in rules.file.ignore]
     more = f"; kept as they are: {', '.join(kept)}" if kept else ""
     return f"Read as {kind.name}: {read}{fixed}{more}."
 

@@ -5,7 +5,7 @@ from typing import Final
 from agentdesk.domain.events import Event
 from agentdesk.domain.money import AmountError, read_money
 from agentdesk.models import Order
-from agentdesk.transfer.records.cells import currency, instant, text
+from agentdesk.transfer.records.cells import currency, instant, number, text
 from agentdesk.transfer.records.common import WHO
 from agentdesk.transfer.records.kind import EXTERNAL_ID, CellError, Field, Kind, Told, Ways
 
@@ -55,6 +55,7 @@ ORDERS: Final = Kind(
             _amount,
             "amount total ordertotal grandtotal totalprice totalamount price value betrag summe",
         ),
+        Field("amount_minor", number(-(2**63), 2**63 - 1), "amountincents totalcents"),
         Field("currency", currency, "currency currencycode ordercurrency waehrung wahrung"),
         Field(
             "summary",

@@ -1,6 +1,8 @@
 """One row of a file as our columns, by a map; or a fault that says why not. Names are not looked up here."""
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Final
@@ -11,7 +13,7 @@ from agentdesk.transfer.foreign_time import TimeReader
 from agentdesk.transfer.map_look import fitting_dates
 from agentdesk.transfer.map_toml import MapError
 from agentdesk.transfer.records import cells as reading
-from agentdesk.transfer.records.kind import EXTERNAL_ID, CellError, Field, Kind, Told, Ways
+from agentdesk.transfer.records.kind import EXTERNAL_ID, EXTRA, CellError, Field, Kind, Told, Ways
 from agentdesk.transfer.records.mapping import RecordMap, place_of
 from agentdesk.transfer.rows import SHOWN, Fault, Row
 from agentdesk.transfer.ticket_fields import fold_word
@@ -39,7 +41,7 @@ class Record:
     cells: Sequence[str]
     values: Told
     names: dict[str, str]
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
     def fault(self, reason: str, column: str = "", value: str = "") -> Fault:
         """This row as one that is not taken."""
@@ -114,7 +116,7 @@ class RecordReader:
         names = {one: told.pop(one) for one in (*WHO, TICKET, *self._kind.people) if one in told}
         if not told.get(EXTERNAL_ID) and not self._kind.natural:
             told[EXTERNAL_ID] = _fingerprint(cells)
-        extra = {name: cell for place, name in self._extra if (cell := self._cell(cells, place))}
+        extra = self._leftovers(cells)
         return Record(row.line, row.cells, told, {name: said for name, said in names.items() if said}, extra)
 
     def refuse_undated(self) -> None:
@@ -190,6 +192,18 @@ class RecordReader:
             )
         return cell if word is None else word
 
+    def _leftovers(self, cells: Sequence[str]) -> dict[str, Any]:
+        """The columns that no field takes; one called `extra` that holds an object, as an export has it, is that."""
+        found: dict[str, Any] = {
+            name: cell for place, name in self._extra if (cell := self._cell(cells, place))
+        }
+        if found.get(EXTRA, "").startswith("{"):
+            with suppress(ValueError, RecursionError):
+                held = json.loads(found[EXTRA], parse_constant=_refuse)
+                del found[EXTRA]
+                found |= held
+        return found
+
     def _note_undated(self, name: str, cell: str) -> None:
         if not self._rules.is_dated and len(found := self._undated.setdefault(name, {})) < _LISTED:
             found[cell] = None
@@ -197,6 +211,11 @@ class RecordReader:
 
 _HOW: Final = "Draft a map with --write-map FILE.toml, say in [file] how dates are written, and import with --map FILE.toml."
 _SAFE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def _refuse(word: str) -> Any:
+    """`NaN` and its like are no JSON."""
+    raise ValueError(word)
 
 
 def _fingerprint(cells: Sequence[str]) -> str:

@@ -82,7 +82,10 @@ def show_customer(
     """
     session = session_of(ctx)
     with session.desk() as desk:
-        print_customer(session, desk, find_customer(desk, customer), form)
+        number = find_customer(desk, customer)
+        if customer.strip().isdecimal() and int(customer) != number:
+            session.say(f"Customer {int(customer)} was merged into customer {number}.")
+        print_customer(session, desk, number, form)
 
 
 def find_customer(desk: "Desk", text: str) -> int:
@@ -104,7 +107,7 @@ def print_customer(session: Session, desk: "Desk", number: int, form: Format) ->
     Raises:
         NotFoundError: there is no such customer.
     """
-    from agentdesk.queries.customers import contacts, customer_detail, open_tickets_of
+    from agentdesk.queries.customers import contacts, customer_detail, formers, open_tickets_of
     from agentdesk.queries.timelines import timeline
 
     with desk.read() as read:
@@ -113,6 +116,7 @@ def print_customer(session: Session, desk: "Desk", number: int, form: Format) ->
             raise NotFoundError("customer", number, "See: agentdesk customer list")
         record = asdict(detail) | {
             "contacts": [asdict(one) for one in contacts(read, number)],
+            "merged": [asdict(one) for one in formers(read, number)],
             "tickets": [_brief(one) for one in open_tickets_of(read, number)],
             "timeline": [asdict(one) for one in timeline(read, number, EVENTS).entries],
         }
@@ -143,6 +147,7 @@ def _page(record: dict[str, Any], when: When) -> str:
         "Owner": _owner(record, when),
         "Tags": ", ".join(record["tags"]),
         "External id": record["external_id"],
+        "Merged": ", ".join(f"{one['name']} ({one['id']})" for one in record["merged"]),
         "Since": when(record["created_at"]),
         "Notes": record["notes"],
     }

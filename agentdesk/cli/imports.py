@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.import_progress import bringing_in, watched
 from agentdesk.cli.import_results import tell_import
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
@@ -36,8 +35,21 @@ LIST = (
 )
 
 
+SOURCES = (
+    "auto, google, outlook, outlook-web, hubspot, salesforce, zendesk, freshdesk, zammad, osticket, chatwoot, thunderbird, "
+    "linkedin, vcard, agentdesk or plain"
+)
+"""The names of `importers.IMPORTERS`, said here because loading them would make every command slower."""
+
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="The file; - reads stdin.")]
-EncodingOption = Annotated[str, typer.Option("--encoding", metavar="E", help="Guessed unless given.")]
+EncodingOption = Annotated[
+    str,
+    typer.Option(
+        "--encoding",
+        metavar="E",
+        help="UTF-8 or what its mark says unless given; auto takes the best guess, and says so.",
+    ),
+]
 DelimiterOption = Annotated[str, typer.Option("--delimiter", metavar="D", help="Guessed unless given.")]
 MemberOption = Annotated[
     str,
@@ -72,7 +84,7 @@ def import_contacts(
     *,
     source: Annotated[
         str,
-        typer.Option("--source", metavar="NAME", help="auto, google, zendesk, vcard, agentdesk or plain."),
+        typer.Option("--source", metavar="NAME", help=f"What wrote it: {SOURCES}."),
     ] = "auto",
     match: Annotated[
         str,
@@ -119,6 +131,7 @@ def import_contacts(
 
     Example:
         agentdesk import contacts contacts.csv --dry-run
+        agentdesk import contacts outlook.csv --source outlook --encoding auto
         agentdesk import contacts contacts.csv --plan contacts.plan
         agentdesk import contacts phone.vcf
         agentdesk import contacts crm.xlsx --member People
@@ -144,57 +157,6 @@ def import_contacts(
     )
     if order.dry_run:
         return plan_contacts(session, order, plan, form, whole=every)
-    with session.desk() as desk, bringing_in(session) as progress:
-        result = bring_in(desk, order, progress)
-    return tell_import(session, result, form)
-
-
-def import_tickets(
-    ctx: typer.Context,
-    file: FileArgument,
-    *,
-    rules: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="TOML", help="Which column is what, and their words in ours."),
-    ] = None,
-    draft: Annotated[
-        Path | None,
-        typer.Option("--write-map", metavar="TOML", help="Draft a map from the file, and import nothing."),
-    ] = None,
-    encoding: EncodingOption = "",
-    delimiter: DelimiterOption = "",
-    dry_run: DryRunOption = False,
-    rejects: RejectsOption = None,
-    form: FormatOption = Format.TABLE,
-) -> int:
-    """Import the tickets of another system, with the history they had there.
-
-    One row is one ticket; where the map names `[events] at`, one row is one change of a ticket, at its own instant.
-
-    Example:
-        agentdesk import tickets incidents.csv --write-map servicenow.toml
-        agentdesk import tickets incidents.csv --map servicenow.toml --dry-run
-    """
-    session = session_of(ctx)
-    if draft is not None:
-        from agentdesk.transfer.map_draft import write_map
-
-        write_map(_path(file), draft, encoding=encoding or None, delimiter=delimiter or None)
-        session.say(f"{draft} is a draft: read it, then import with --map {draft} --dry-run.")
-        return ExitCode.DONE
-    if rules is None:
-        raise typer.BadParameter("name one; --write-map drafts it from the file.", param_hint="--map")
-    from agentdesk.transfer.tickets import TicketImport
-    from agentdesk.transfer.tickets import import_tickets as bring_in
-
-    order = TicketImport(
-        path=_path(file),
-        map=rules,
-        dry_run=dry_run,
-        rejects=rejects,
-        encoding=encoding or None,
-        delimiter=delimiter or None,
-    )
     with session.desk() as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return tell_import(session, result, form)

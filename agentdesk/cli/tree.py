@@ -54,6 +54,9 @@ CUSTOMER = Branch(
         "new": Leaf("customer_edits:new_customer", "Add a customer."),
         "set": Leaf("customer_edits:set_fields", "Set fields of a customer."),
         "log": Leaf("customer_edits:log_contact", "Log a call, visit or other contact that is no message."),
+        "duplicates": Leaf("customer_joins:duplicates", "Print pairs of customers that may be one person."),
+        "merge": Leaf("customer_joins:merge", "Make several customers one."),
+        "distinct": Leaf("customer_joins:distinct", "Say that two customers are two people."),
     },
 )
 ESCALATION = Branch(
@@ -90,7 +93,8 @@ IMPORT = Branch(
     {
         "contacts": Leaf("imports:import_contacts", "Import a file of contacts, losing no row."),
         "tickets": Leaf(
-            "imports:import_tickets", "Import the tickets of another system, with the history they had there."
+            "ticket_imports:import_tickets",
+            "Import the tickets of another system, with their history and conversations.",
         ),
         "organizations": Leaf(
             "record_imports:import_organizations",

@@ -27,6 +27,10 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "row": (
         "customers.open",
         "customers.copy",
+        "duplicates.group",
+        "duplicates.distinct",
+        "duplicates.one",
+        "duplicates.other",
         "inbox.copy",
         "answers.accept",
         "answers.decline",

@@ -41,8 +41,42 @@ CUSTOMERS = (
         "customers.query", "/", "Find", "Find customers by name, address or organization", "query", footer=2
     ),
     Command("customers.open", "c", "Customer", "Everything about the customer", "customer", footer=3),
+    Command(
+        "customers.duplicates",
+        "d",
+        "Duplicates",
+        "Pairs of customers that may be one person, with the reasons",
+        "duplicates",
+        footer=4,
+    ),
+    Command(
+        "customers.merge", "M", "Merge", "Make the marked customers one, after a look at all sides", "merge"
+    ),
     Command("customers.copy", "y", "Copy", "Copy the customer's address", "copy"),
     Command("customers.back", "escape", "Clear", "Clear the question; never leaves", "back"),
+)
+
+DUPLICATES = (
+    Command(
+        "duplicates.group",
+        "G",
+        "Group",
+        "Merge all customers that hang together with this pair, after a look at all sides",
+        "group",
+        footer=3,
+    ),
+    Command(
+        "duplicates.distinct",
+        "n",
+        "Two people",
+        "Say that they are not the same person, so that nobody is asked again",
+        "distinct",
+        footer=2,
+    ),
+    Command("duplicates.one", "c", "First", "Everything about the first of the two", "customer('id')"),
+    Command("duplicates.other", "C", "Other", "Everything about the other one", "customer('other_id')"),
+    Command("duplicates.again", "f", "Find again", "Look for pairs again", "again"),
+    Command("duplicates.back", "escape", "Back", "Clear the marks; back to the customers", "back", footer=4),
 )
 
 CUSTOMER = (

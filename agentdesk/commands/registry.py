@@ -14,7 +14,15 @@ from agentdesk.commands.import_commands import IMPORTS, PLAN
 from agentdesk.commands.inbox_commands import ANSWERS, INBOX, NOTICES
 from agentdesk.commands.list_commands import LIST
 from agentdesk.commands.preference_commands import PREFERENCES
-from agentdesk.commands.queue_commands import CLOCKS, CUSTOMER, CUSTOMERS, KNOWLEDGE, QUEUE, READING
+from agentdesk.commands.queue_commands import (
+    CLOCKS,
+    CUSTOMER,
+    CUSTOMERS,
+    DUPLICATES,
+    KNOWLEDGE,
+    QUEUE,
+    READING,
+)
 from agentdesk.commands.search_commands import SEARCH
 from agentdesk.commands.ticket_commands import PAGE, TICKET
 from agentdesk.commands.typing_commands import ASKING, TYPING
@@ -35,6 +43,7 @@ SCOPES: dict[str, Scope] = {
     "page": Scope("On an open ticket", PAGE),
     "customers": Scope("In the customer list", CUSTOMERS),
     "customer": Scope("On a customer", CUSTOMER),
+    "duplicates": Scope("Among duplicates", DUPLICATES),
     "inbox": Scope("In the inbox", INBOX),
     "answers": Scope("On escalations in the inbox", ANSWERS),
     "notices": Scope("On notices in the inbox", NOTICES),
@@ -59,6 +68,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "ticket": ("ticket", "page", "app"),
     "customers": ("customers", "list", "app"),
     "customer": ("customer", "app"),
+    "duplicates": ("duplicates", "list", "app"),
     "inbox": ("answers", "inbox", "list", "app"),
     "notices": ("notices", "inbox", "list", "app"),
     "knowledge": ("knowledge", "list", "app"),

@@ -44,6 +44,8 @@ class Event(StrEnum):
     ESCALATION_WITHDRAWN = "escalation.withdrawn"
     CUSTOMER_CREATED = "customer.created"
     CUSTOMER_CHANGED = "customer.changed"
+    CUSTOMER_MERGED = "customer.merged"
+    CUSTOMER_DISTINCT = "customer.distinct"
     ORGANIZATION_CREATED = "organization.created"
     ORGANIZATION_CHANGED = "organization.changed"
     INTERACTION_LOGGED = "interaction.logged"
@@ -111,6 +113,8 @@ SENTENCES: dict[Event, str] = {
     Event.ESCALATION_WITHDRAWN: "withdrew the escalation",
     Event.CUSTOMER_CREATED: "added the customer",
     Event.CUSTOMER_CHANGED: "changed the customer",
+    Event.CUSTOMER_MERGED: "merged the customers",
+    Event.CUSTOMER_DISTINCT: "called two customers distinct",
     Event.ORGANIZATION_CREATED: "added the organization",
     Event.ORGANIZATION_CHANGED: "changed the organization",
     Event.INTERACTION_LOGGED: "logged a contact",

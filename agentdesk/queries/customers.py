@@ -1,5 +1,6 @@
 """Customers as lists show them, one customer whole, and what happened with them, newest first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from agentdesk.domain.near import near_names
 from agentdesk.domain.search_words import beginning
 from agentdesk.queries import tickets
+from agentdesk.queries.past import chunks
 from agentdesk.queries.tickets import Key, Sort, TicketRow, Where
 from agentdesk.queries.timelines import Timeline, TimelineRow, timeline
 from agentdesk.store.reader import Reader
@@ -16,6 +18,7 @@ __all__ = [
     "ContactRow",
     "CustomerDetail",
     "CustomerRow",
+    "FormerRow",
     "Timeline",
     "TimelineRow",
     "by_id",
@@ -23,11 +26,13 @@ __all__ = [
     "count",
     "customer_detail",
     "find",
+    "formers",
     "ids",
     "key_of",
     "near_customers",
     "open_tickets_of",
     "page",
+    "some",
     "timeline",
 ]
 
@@ -54,7 +59,7 @@ class CustomerRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One way to reach a customer."""
+    """One way to reach a customer; `source` is what told of it, `batch_id` the import that brought it."""
 
     id: int
     kind: str
@@ -65,6 +70,14 @@ class ContactRow:
     """What told of it: an importer, `mail`; empty where a person typed it."""
     batch_id: int | None
     """The import that told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRow:
+    """Somebody who was merged into another customer."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +192,12 @@ def by_id(read: Reader, customer_id: int) -> CustomerRow | None:
     return read.row(CustomerRow, sql, {"id": customer_id})
 
 
+def some(read: Reader, wanted: Iterable[int]) -> dict[int, CustomerRow]:
+    """Customers as a list shows them, by id; those that are not there are left out."""
+    sql = f"{_COLUMNS}FROM customer {_JOINS}WHERE customer.id IN ({{ids}})"
+    return {one.id: one for ids in chunks(wanted) for one in read.rows(CustomerRow, sql.format(ids=ids))}
+
+
 def find(read: Reader, text: str, limit: int = 20) -> list[CustomerRow]:
     """Customers whose name, e-mail or phone has every word of `text`; words of three letters may be beginnings."""
     words = " ".join(beginning(word) for word in text.split())
@@ -209,6 +228,12 @@ def customer_detail(read: Reader, customer_id: int) -> CustomerDetail | None:
 def contacts(read: Reader, customer_id: int) -> list[ContactRow]:
     """Every way to reach a customer, the primary ones first."""
     return read.rows(ContactRow, _CONTACTS, {"id": customer_id})
+
+
+def formers(read: Reader, customer_id: int) -> list[FormerRow]:
+    """Who was merged into a customer, by id."""
+    sql = "SELECT id, name FROM customer WHERE merged_into_id = :id ORDER BY id"
+    return read.rows(FormerRow, sql, {"id": customer_id})
 
 
 def open_tickets_of(read: Reader, customer_id: int, limit: int = 50) -> list[TicketRow]:

@@ -126,6 +126,22 @@ class CustomersScreen(Page):
         """Open the highlighted customer."""
         self.table.action_open()
 
+    def action_duplicates(self) -> None:
+        """Look for pairs that may be one person."""
+        self.console.show("duplicates")
+
+    def action_merge(self) -> None:
+        """Make the marked ones one."""
+        if len(self.table.marks) < 2:
+            self.console.say(
+                "Mark the customers that are one person with space, then merge them.", severity="warning"
+            )
+        else:
+            self.console.show("customer_merge", self.table.chosen(), then=self._merged)
+
+    def _merged(self, _done: object) -> None:
+        self.table.unmark()
+
     def action_copy(self) -> None:
         """Copy the address."""
         row = self.table.row

@@ -12,6 +12,8 @@ ROUTES: Final[dict[str, str]] = {
     "found": "agentdesk.screens.found:FoundPage",
     "ticket": "agentdesk.screens.ticket:TicketScreen",
     "customer": "agentdesk.screens.customer:CustomerScreen",
+    "duplicates": "agentdesk.screens.duplicates:DuplicatesScreen",
+    "customer_merge": "agentdesk.screens.customer_merge:CustomerMergeDialog",
     "clocks": "agentdesk.screens.clocks:ClocksScreen",
     "compose": "agentdesk.screens.compose:ComposeScreen",
     "review": "agentdesk.screens.review:ReviewScreen",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from agentdesk.services.calendars import add_holidays as add_holidays
     from agentdesk.services.calendars import current_calendar as current_calendar
     from agentdesk.services.calendars import edit_calendar as edit_calendar
+    from agentdesk.services.customer_merging import call_distinct as call_distinct
+    from agentdesk.services.customer_merging import merge_customers as merge_customers
     from agentdesk.services.customers import create_customer as create_customer
     from agentdesk.services.customers import edit_customer as edit_customer
     from agentdesk.services.drafts import drop_draft as drop_draft
@@ -130,6 +132,10 @@ _ROOMS = {
         "add_holidays",
         "current_calendar",
         "edit_calendar",
+    ),
+    "customer_merging": (
+        "call_distinct",
+        "merge_customers",
     ),
     "customers": (
         "create_customer",

@@ -4,8 +4,9 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.events import Event
 from agentdesk.domain.holidays import parse_date
-from agentdesk.models import Agreement, Customer, Organization
+from agentdesk.models import Agreement, Organization
 from agentdesk.services.policies import current_policy
+from agentdesk.services.survivors import living_customer
 from agentdesk.store.change import Change
 
 SEE = "They are listed by: agentdesk agreement list"
@@ -44,7 +45,7 @@ def add_agreement(
             "party", None, hint="An agreement is with one customer or with one organization."
         )
     if customer_id is not None:
-        change.get(Customer, customer_id)
+        customer_id = living_customer(change, customer_id).id
     if organization_id is not None:
         change.get(Organization, organization_id)
     row = Agreement(

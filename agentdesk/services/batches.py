@@ -18,6 +18,7 @@ from agentdesk.store.load import Load
 
 _ORDER = (
     "attachment",
+    "ticket_link",
     "message",
     "interaction",
     "feedback",
@@ -40,6 +41,10 @@ _USERS = {
         ("interaction", "customer_id"),
         ("feedback", "customer_id"),
         ("sales_order", "customer_id"),
+        ("agreement", "customer_id"),
+        ("customer", "merged_into_id"),
+        ("distinct_pair", "customer_id"),
+        ("distinct_pair", "other_id"),
     ),
     "organization": (("customer", "organization_id"), ("ticket", "organization_id")),
     "ticket": (
@@ -47,6 +52,8 @@ _USERS = {
         ("escalation", "ticket_id"),
         ("interaction", "ticket_id"),
         ("feedback", "ticket_id"),
+        ("ticket_link", "ticket_id"),
+        ("ticket_link", "other_id"),
     ),
     "queue": (("ticket", "queue_id"), ("queue_member", "queue_id")),
     "agent": (
@@ -57,6 +64,7 @@ _USERS = {
         ("feedback", "agent_id"),
         ("kb_article", "author_id"),
         ("organization", "owner_id"),
+        ("journal", "actor_id"),
     ),
 }
 """Who may still need a row that an import made."""
@@ -239,7 +247,7 @@ def _staying(
     for parent in {"customer", "ticket"} - {entity}:
         if kept.get(parent) and f"{parent}_id" in SQLModel.metadata.tables[entity].c:
             stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
-    for child, key in _USERS.get(entity, ()):
+    for child, key in _USERS.get(entity, ()) if wanted else ():
         used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({_MADE.format(entity=entity)})"
         stay |= {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
     return stay

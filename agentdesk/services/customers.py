@@ -102,10 +102,14 @@ def edit_customer(
     """
     change.actor.require(Permission.WORK)
     customer = change.get(Customer, customer_id, expected_version)
+    if customer.merged_into_id is not None:
+        raise InvalidValueError(
+            "customer", customer_id, hint=f"It was merged into customer {customer.merged_into_id}."
+        )
     if unknown := set(values) - EDITABLE:
         raise InvalidValueError("field", min(unknown), sorted(EDITABLE))
     for name, value in values.items():
-        _set(change, customer, name, value)
+        set_customer_field(change, customer, name, value)
     since, until = customer.owner_since, customer.owner_until
     if since is not None and until is not None and until <= since:
         raise InvalidValueError("owner_until", until.isoformat(), hint="It is not after owner_since.")
@@ -113,7 +117,13 @@ def edit_customer(
     return customer
 
 
-def _set(change: Change, customer: Customer, name: str, value: Any) -> None:
+def set_customer_field(change: Change, customer: Customer, name: str, value: Any) -> None:
+    """Set one of `EDITABLE`; whoever calls it records the event.
+
+    Raises:
+        InvalidValueError: it cannot hold the value.
+        AddressTakenError: the address belongs to somebody else.
+    """
     if name == "organization":
         customer.organization_id = find_or_add_organization(change, value).id if value else None
     elif name in ("email", "phone"):

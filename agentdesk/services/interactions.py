@@ -6,7 +6,8 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Channel, InteractionKind, Status
-from agentdesk.models import Customer, Interaction, Ticket
+from agentdesk.models import Interaction, Ticket
+from agentdesk.services.survivors import living_customer
 from agentdesk.store.change import Change
 
 
@@ -32,7 +33,7 @@ def log_interaction(
             is said to have reached somebody.
     """
     change.actor.require(Permission.WORK)
-    change.get(Customer, customer_id)
+    customer_id = living_customer(change, customer_id).id or customer_id
     ticket = change.get(Ticket, ticket_id) if ticket_id is not None else None
     if kind not in set(InteractionKind):
         raise InvalidValueError("kind", kind, [str(one) for one in InteractionKind])

@@ -11,12 +11,13 @@ from agentdesk.domain.lifecycle import Action, next_status
 from agentdesk.domain.names import tag_words
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Priority, TicketType, Visibility
-from agentdesk.models import Customer, Message, Queue, Ticket
+from agentdesk.models import Message, Queue, Ticket
 from agentdesk.services import statuses
 from agentdesk.services.already import say_already
 from agentdesk.services.assignments import assign_ticket
 from agentdesk.services.outbox import queue_letter
 from agentdesk.services.placing import place_new_ticket
+from agentdesk.services.survivors import living_customer
 from agentdesk.store.change import Change
 
 EDITABLE = frozenset(
@@ -67,12 +68,12 @@ def create_ticket(
         NotFoundError: the customer, queue or agent does not exist.
     """
     change.actor.require(Permission.WORK)
-    customer = change.get(Customer, customer_id) if customer_id is not None else None
+    customer = living_customer(change, customer_id) if customer_id is not None else None
     if queue_id is not None:
         change.get(Queue, queue_id)
     ticket = Ticket(
         subject=_filled("subject", subject),
-        customer_id=customer_id,
+        customer_id=customer.id if customer else None,
         organization_id=customer.organization_id if customer else None,
         type=type,
         priority=priority,
@@ -146,7 +147,8 @@ def edit_ticket(
         for name, value in simple.items():
             setattr(ticket, name, _checked(change, name, value))
         if "customer_id" in simple and ticket.customer_id is not None:
-            ticket.organization_id = change.get(Customer, ticket.customer_id).organization_id
+            customer = living_customer(change, ticket.customer_id)
+            ticket.customer_id, ticket.organization_id = customer.id, customer.organization_id
         tagged = set(simple) == {"tags"}
         event = Event.TICKET_TAGGED if tagged else Event.TICKET_CHANGED
         if not change.record(event, ticket, reason=reason):

@@ -130,7 +130,8 @@ def write_history(change: Change, rows: Iterable[Mapping[str, Any]], event: Even
 
     Args:
         change: the transaction.
-        rows: at, event, actor_id, entity, entity_id, version, ticket_id, customer_id, before, after, reason; each main.
+        rows: at, event, actor_id, entity, entity_id, version, ticket_id, customer_id, before, after, reason; main unless
+            `is_main` says otherwise.
         event: what the change is called, where it has no summary.
     """
     load = Load(change)
@@ -146,7 +147,9 @@ def write_history(change: Change, rows: Iterable[Mapping[str, Any]], event: Even
     ]
     if listed:
         change.write_journal([], event)
-        told = [(change.id, True, *values) for values in listed]
+        told = [
+            (change.id, row.get("is_main", True), *values) for row, values in zip(rows, listed, strict=True)
+        ]
         load.insert("journal", ("change_id", "is_main", "at", *_SAID, "before", "after"), told)
 
 

@@ -94,8 +94,8 @@ def changes_since(session: Session, entity: str, row_id: int, version: int) -> N
         changes=tuple(
             FieldChange(
                 public_name(name, entity),
-                _in_words(session, name, before),
-                _in_words(session, name, after),
+                _in_words(session, entity, name, before),
+                _in_words(session, entity, name, after),
             )
             for name, before, after in _fold(rows)
             if name not in follows
@@ -114,7 +114,7 @@ def _agent(session: Session, agent_id: int | None) -> str:
     return (agent.name or agent.handle) if agent else THE_DESK
 
 
-def _in_words(session: Session, column: str, value: Any) -> object:
+def _in_words(session: Session, entity: str, column: str, value: Any) -> object:
     """A journaled value as people say it."""
     if value is None or isinstance(value, bool):
         return value
@@ -122,7 +122,7 @@ def _in_words(session: Session, column: str, value: Any) -> object:
         row: Any = session.get(_NAMED[column], value)
         return str(value) if row is None else row.name or f"number {value}"
     if column == "merged_into_id":
-        return ticket_ref(value)
+        return f"customer {value}" if entity == "customer" else ticket_ref(value)
     if isinstance(value, list):
         return tuple(map(str, value))
     if column.endswith("_at"):

@@ -1,7 +1,7 @@
 """Rows become contacts by a plan; a row that cannot be one becomes a fault that names column, value and reason.
 
 A broken e-mail address costs its row: dropping it would silently make a person unreachable. An odd phone
-number does not, unless it is all there is. An apostrophe that keeps a spreadsheet from running a cell is taken back.
+number does not, unless it is all there is; a fax is never a number to call. An apostrophe that keeps a spreadsheet from running a cell is taken back.
 This runs once a row, so it is written for speed.
 """
 
@@ -14,15 +14,22 @@ from unicodedata import is_normalized
 
 from agentdesk.domain.identity import email_fault, normalise_email, normalise_name, normalise_phone
 from agentdesk.domain.safe_text import spreadsheet_unguard
-from agentdesk.transfer.contact_plan import ContactPlan, PhoneColumn
+from agentdesk.transfer.contact_plan import ContactPlan, WayColumn
 from agentdesk.transfer.contact_record import Address, ContactRecord
 from agentdesk.transfer.rows import Fault, Row
 
 _VALUES: Final = re.compile(r" ::: |~~~|[;,]")  # Google, Zammad, everybody else
 _NUMBERS: Final = re.compile(r" ::: |~~~|[\r\n]+")  # a `;` may start an extension
+JOIN: Final = " ::: "
+"""What stands between several values of one cell in our own export, as in that of Google."""
+_LABELLED: Final = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 _SHORT: Final = 200
 """Characters of a cell whose tags are remembered: the same few come in row after row."""
-_NO_EMAILS: Final[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
+_NO_CALL: Final = re.compile(r"\b(?:fax|pager|telex|tty)\b", re.IGNORECASE)
+"""Labels of numbers nobody can be called at; they are kept as extra fields."""
+_Emails = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Addresses, their keys and their labels."""
+_NO_EMAILS: Final[_Emails] = ((), (), ())
 _PRIMARY: Final = "*"
 """What Google puts before the label of the preferred value."""
 
@@ -52,7 +59,8 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
     if isinstance(emails, Fault):
         return emails
     name = _name(plan, cells)
-    phones = _phones(plan.phones, cells) if plan.phones else ()
+    extra = {key: value for place, key in plan.extra if (value := cells[place].strip())} if plan.extra else {}
+    phones = _phones(plan.phones, cells, extra) if plan.phones else ()
     external_id = cells[plan.external_id].strip() if plan.external_id >= 0 else ""
     if not (name or emails[0] or external_id) and (fault := _nobody(plan, row, phones)):
         return fault
@@ -71,8 +79,9 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
         _tags(plan, cells[plan.tags]) if plan.tags >= 0 and cells[plan.tags] else (),
         cells[notes[0]].strip() if len(notes) == 1 else _join(notes, cells, "\n"),
         _address(plan.address, cells) if plan.address else None,
-        {key: value for place, key in plan.extra if (value := cells[place].strip())} if plan.extra else {},
+        extra,
         cells,
+        emails[2],
     )
 
 
@@ -86,34 +95,62 @@ def _name(plan: ContactPlan, cells: list[str]) -> str:
     return normalise_name(name)
 
 
-def _emails(plan: ContactPlan, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]] | Fault:
-    """Return addresses and their keys, or the fault of the first broken one."""
+def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
+    """Return addresses, keys and labels, or the fault of the first broken one."""
     cells = row.cells
     if len(plan.emails) == 1:  # the common case: one column, one address
-        value = cells[plan.emails[0][0]].strip()
-        if not value:
-            return _NO_EMAILS
-        if key := normalise_email(value):
-            return (value,), (key,)
-    found: dict[str, str] = {}  # by key: the first spelling wins
-    for place, label_place in plan.emails:
+        place, label_place, label, _ = plan.emails[0]
         value = cells[place].strip()
         if not value:
+            return _NO_EMAILS
+        if label_place < 0 and (key := normalise_email(value)):
+            return (value,), (key,), (label,) if label else ()
+    found: dict[str, tuple[str, str]] = {}  # by key: the first spelling wins
+    for column in plan.emails:
+        value = cells[column.place].strip()
+        if not value:
             continue
-        is_primary = label_place >= 0 and cells[label_place].startswith(_PRIMARY)
+        label, is_primary = _label(column, cells)
         if key := normalise_email(value):
-            more = {key: value}
+            more = {key: (value, label)}
         else:
             more = {}
-            for part in list(filter(None, map(str.strip, _VALUES.split(value)))) or [value]:
-                if (key := normalise_email(part)) is None:
-                    return Fault(row.line, plan.columns[place], part, email_fault(part), cells)
-                more.setdefault(key, part)
+            for part in _several(column, value):
+                address, own = part_label(part) if column.is_ours else (part, label)
+                if (key := normalise_email(address)) is None:
+                    return Fault(row.line, plan.columns[column.place], part, email_fault(address), cells)
+                more.setdefault(key, (address, own))
         found = more | found if is_primary else found | {k: v for k, v in more.items() if k not in found}
-    return tuple(found.values()), tuple(found)
+    labels = tuple(label for _, label in found.values())
+    return tuple(value for value, _ in found.values()), tuple(found), labels if any(labels) else ()
 
 
-def _phones(columns: tuple[PhoneColumn, ...], cells: list[str]) -> tuple[tuple[str, str], ...]:
+def _several(column: WayColumn, value: str) -> list[str]:
+    """The values of a cell that holds several."""
+    parts = value.split(JOIN) if column.is_ours else _VALUES.split(value)
+    return list(filter(None, map(str.strip, parts))) or [value]
+
+
+def part_label(value: str) -> tuple[str, str]:
+    """An address or number and the label behind it in brackets, as our own export writes them; empty where there is none."""
+    match = _LABELLED.fullmatch(value)
+    return (match[1], match[2]) if match else (value, "")
+
+
+def _label(column: WayColumn, cells: list[str]) -> tuple[str, bool]:
+    """What an address or number is for, and whether it is marked as the preferred one."""
+    if column.label_place < 0:
+        return column.label, False
+    label = cells[column.label_place].strip()
+    if column.is_ours:
+        return label, False
+    return label.removeprefix(_PRIMARY).strip().lower(), label.startswith(_PRIMARY)
+
+
+def _phones(
+    columns: tuple[WayColumn, ...], cells: list[str], extra: dict[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the numbers to call, and put those of faxes and pagers among the extra fields."""
     if len(columns) == 1 and columns[0].label_place < 0:  # the common case: one column, one number
         value = cells[columns[0].place].strip()
         if not value:
@@ -125,13 +162,12 @@ def _phones(columns: tuple[PhoneColumn, ...], cells: list[str]) -> tuple[tuple[s
         value = cells[column.place].strip()
         if not value:
             continue
-        label, at = column.label, len(found)
-        if column.label_place >= 0:
-            label = cells[column.label_place].strip()
-            if label.startswith(_PRIMARY):
-                label, at = label.removeprefix(_PRIMARY), 0
-            label = label.strip().lower()
+        label, is_primary = _label(column, cells)
+        if column.label_place >= 0 and not column.is_ours and _NO_CALL.search(label):
+            extra[label] = f"{extra[label]}, {value}" if label in extra else value
+            continue
         numbers = [value] if _is_one_number(value) else _NUMBERS.split(value)
+        at = 0 if is_primary else len(found)
         found[at:at] = [(number.strip(), label) for number in numbers if number.strip()]
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 

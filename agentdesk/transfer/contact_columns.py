@@ -11,14 +11,16 @@ from typing import Final
 _ALIASES: Final[dict[str, str]] = {
     "name": "name fullname displayname contactname customername contact person vollstaendigername "
     "vollstandigername nomcomplet nombrecompleto kundenname",
-    "first": "firstname givenname forename vorname prenom nombre nombredepila",
+    "first": "firstname givenname forename vorname prenom nombre nombredepila first",
     "middle": "middlename additionalname zweitervorname segundonombre",
-    "last": "lastname surname familyname nachname familienname nom nomdefamille apellidos apellido",
+    "last": "lastname surname familyname nachname familienname nom nomdefamille apellidos apellido last",
     "email": "email emailaddress primaryemail email1 email1value mail mailaddress emails contactemail customeremail "
     "emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correoelectronico correo "
-    "workemail emailwork businessemail personalemail homeemail emailhome secondaryemail email2 email2address "
+    "secondaryemail email2 email2address "
     "email2value email3 email3address email3value otheremail otheremails emailother emailmobile alternateemail "
     "additionalemail additionalemails additionalemailaddresses",
+    "email:work": "workemail emailwork businessemail",
+    "email:home": "homeemail emailhome personalemail",
     "phone": "phone phonenumber primaryphone telephone telephonenumber tel phone1 phone1value contactphone telefon "
     "telefonnummer rufnummer telefono numerodetelephone numerodetelefono phone2 phone2value",
     "phone:work": "workphone businessphone officephone phonework workphonenumber telefongeschaeftlich "
@@ -66,7 +68,7 @@ def compact_name(name: str) -> str:
 
 
 def find_roles(names: Iterable[str]) -> dict[str, list[int]]:
-    """Return the indexes of the columns of each role, the best spelling first.
+    """Return the indexes of the columns of each role, the best spelling first, and roles in the order of preference.
 
     Args:
         names: header names as written.
@@ -76,4 +78,4 @@ def find_roles(names: Iterable[str]) -> dict[str, list[int]]:
         role, rank = ROLES.get(compact_name(name), ("", 0))
         if role:
             found.setdefault(role, []).append((rank, place))
-    return {role: [place for _, place in sorted(places)] for role, places in found.items()}
+    return {role: [place for _, place in sorted(found[role])] for role in _ALIASES if role in found}

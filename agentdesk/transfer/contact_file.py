@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Final, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.importers import AUTO, recognise
@@ -14,6 +14,10 @@ from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.sources import Source, open_source
 from agentdesk.transfer.table import AnyTable
 from agentdesk.transfer.tables import open_table
+
+_SHOWN: Final = 8
+"""Names of extra columns that are told."""
+_LONG: Final = 40
 
 
 class ContactFile:
@@ -93,7 +97,16 @@ def open_contacts(
         importer, why = recognise(table.header, source)
         if source == AUTO:
             table.notes.append(f"Taken for {importer.LABEL}, {why}.")
+        table.notes.extend(_about_extra(importer.plan(table.header).unmapped))
         return ContactFile(opened, table, importer, why)
     except BaseException:
         opened.close()
         raise
+
+
+def _about_extra(names: tuple[str, ...]) -> list[str]:
+    """The columns that have no place of their own, the first of them by name."""
+    if not names:
+        return []
+    more = f" and {len(names) - _SHOWN} more columns" if len(names) > _SHOWN else ""
+    return [f"Kept as extra fields: {', '.join(name[:_LONG] for name in names[:_SHOWN])}{more}."]

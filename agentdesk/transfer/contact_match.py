@@ -46,8 +46,9 @@ class Known:
                 owners = self.phones.setdefault(point.normalised, [])
                 if person not in owners:
                     owners.append(person)
-        if person.external_id:
-            self.external_ids[person.external_id] = person
+        for external_id in (person.external_id, *person.former):
+            if external_id:
+                self.external_ids[external_id] = person
         if not (person.external_id or person.points):
             self.unreachable.setdefault(name_key(person.name), []).append(person)
 
@@ -80,7 +81,7 @@ def find_person(
         owner = by_id
     if owner:
         if (by_email and "email" in match) or (
-            owner.external_id == record.external_id and "external_id" in match
+            record.external_id in (owner.external_id, *owner.former) and "external_id" in match
         ):
             return owner
         raise MatchConflictError(f"belongs to {told(owner)}, whom the keys of --match do not find")

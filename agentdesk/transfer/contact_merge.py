@@ -47,9 +47,12 @@ def make_newcomer(record: ContactRecord, phones: Phones, organization_id: int | 
     phone = numbers[0][0] if numbers else None
     ways: list[Way] = []
     if len(emails) == 1:
-        ways.append((EMAIL, emails[0], keys[0], "", True))
+        ways.append((EMAIL, emails[0], keys[0], record.email_label(0), True))
     else:
-        ways += [(EMAIL, value, key, "", not at) for at, (key, value) in enumerate(zip(keys, emails))]  # noqa: B905  equal by type
+        ways += [
+            (EMAIL, value, key, record.email_label(at), not at)
+            for at, (key, value) in enumerate(zip(keys, emails))  # noqa: B905  equal by type
+        ]
     is_first = True
     for key, (value, label) in phones.items():
         ways.append((PHONE, value, key, label, is_first))
@@ -157,7 +160,7 @@ def _add_extra(person: Person, extra: Mapping[str, str], *, leads: bool) -> None
 
 def _identify(person: Person, external_id: str) -> None:
     """An identity is kept: a second id of the same person is noted beside it."""
-    if not external_id or person.external_id == external_id:
+    if not external_id or external_id in (person.external_id, *person.former):
         return
     if person.external_id is None:
         person.external_id = external_id
@@ -170,7 +173,7 @@ def _reach_by_email(person: Person, record: ContactRecord, *, leads: bool) -> No
     for place, (key, value) in enumerate(zip(record.email_keys, record.emails, strict=True)):
         if key not in person.keys(EMAIL):
             is_primary = place == 0 and (leads or person.email is None)
-            _add(person, Point(EMAIL, value, key, "", is_primary=is_primary))
+            _add(person, Point(EMAIL, value, key, record.email_label(place), is_primary=is_primary))
             if is_primary:
                 person.email = key
 

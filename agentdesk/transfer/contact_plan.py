@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from agentdesk.transfer.contact_columns import ACCEPTED
 from agentdesk.transfer.csv_header import Header
@@ -12,19 +12,20 @@ NONE: Final = -1
 """The place of a column that a table does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneColumn:
-    """Where a phone number is, and what is known about it.
+class WayColumn(NamedTuple):
+    """Where an e-mail address or a phone number is, and what is known about it.
 
     Attributes:
-        place: index of the number.
+        place: index of the address or number.
         label_place: index of the column that holds its label, or `NONE`.
         label: its label when there is no such column.
+        is_ours: our own export wrote it: the label stands as it is, and several values have theirs in brackets.
     """
 
     place: int
     label_place: int = NONE
     label: str = ""
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ContactPlan:
         columns: names of all columns, for messages.
         name: a whole name; it wins over its parts.
         name_parts: given, middle and family name, in the order they are written.
-        emails: address and label columns, the primary address first.
+        emails: addresses, the primary one first.
         phones: phone numbers, the primary one first.
         notes: one or several, joined by line breaks.
         tag_separators: what parts tags besides the usual `,` and `;`.
@@ -48,8 +49,8 @@ class ContactPlan:
     columns: tuple[str, ...]
     name: int = NONE
     name_parts: tuple[int, ...] = ()
-    emails: tuple[tuple[int, int], ...] = ()
-    phones: tuple[PhoneColumn, ...] = ()
+    emails: tuple[WayColumn, ...] = ()
+    phones: tuple[WayColumn, ...] = ()
     organization: int = NONE
     title: int = NONE
     external_id: int = NONE
@@ -92,8 +93,7 @@ def complete_plan(plan: ContactPlan, header: Header, renamed: Mapping[str, str] 
         plan.tags,
     }
     used.update(plan.name_parts, plan.notes, plan.address or ())
-    used.update(place for pair in plan.emails for place in pair)
-    used.update(place for phone in plan.phones for place in (phone.place, phone.label_place))
+    used.update(place for way in (*plan.emails, *plan.phones) for place in way[:2])
     other = renamed or {}
     unused = ((place, name) for place, name in enumerate(header.names) if name and place not in used)
     extra = tuple((place, other.get(name, name)) for place, name in unused)

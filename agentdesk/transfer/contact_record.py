@@ -30,6 +30,7 @@ class ContactRecord(NamedTuple):
         external_id: identity in the system the file comes from.
         extra: filled cells of columns that have no place here, by column name.
         cells: the row as read.
+        email_labels: what the addresses are for, in the same order; empty where none is known.
     """
 
     line: int
@@ -47,3 +48,8 @@ class ContactRecord(NamedTuple):
     address: Address | None
     extra: dict[str, str]
     cells: list[str]
+    email_labels: tuple[str, ...] = ()
+
+    def email_label(self, place: int) -> str:
+        """What the address at an index is for; empty where nobody says."""
+        return self.email_labels[place] if self.email_labels else ""

@@ -24,7 +24,7 @@ PRAGMA synchronous = OFF;
 PRAGMA cache_size = -8000;
 CREATE TABLE customer (id INTEGER PRIMARY KEY, version DEFAULT 1, external_id TEXT, name TEXT, name_key TEXT,
   email TEXT, phone TEXT, organization_id INTEGER, title DEFAULT '', language DEFAULT '', time_zone DEFAULT '',
-  notes DEFAULT '', tags DEFAULT '[]', extra DEFAULT '{}');
+  notes DEFAULT '', tags DEFAULT '[]', extra DEFAULT '{}', merged_into_id INTEGER);
 CREATE INDEX by_external_id ON customer (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX by_name ON customer (name_key) WHERE email IS NULL AND phone IS NULL AND external_id IS NULL;
 CREATE TABLE contact_point (id INTEGER PRIMARY KEY, customer_id INTEGER, kind TEXT, value TEXT, normalised TEXT,

@@ -12,7 +12,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from agentdesk.transfer.csv_dialect import find_delimiter, parse_delimiter, parse_sep_line
+from agentdesk.transfer.csv_dialect import (
+    PREAMBLE_LINES,
+    count_preamble,
+    find_delimiter,
+    parse_delimiter,
+    parse_sep_line,
+)
 from agentdesk.transfer.csv_header import Header, parse_header
 from agentdesk.transfer.encodings import find_encoding
 from agentdesk.transfer.line_feed import LineFeed, RunawayRowError
@@ -77,8 +83,8 @@ class Table:
         verdict = find_encoding(source.label, source.head, encoding)
         self.encoding = verdict.name
         self.notes: list[str] = []
-        if verdict.name not in {"utf-8", "utf-8-sig"}:
-            self.notes.append(f"Read as {verdict.name}.")
+        if verdict.note:
+            self.notes.append(verdict.note)
         self._text = TextLines(source.label, source.chunks(), verdict)
         self._feed = LineFeed(iter(self._text))
         self._has_spaced_quotes = False
@@ -172,6 +178,10 @@ class Table:
         """Move to the header and decide what parts its names."""
         feed = self._feed
         self._skip_blank_lines()
+        if prose := count_preamble(feed.peek(PREAMBLE_LINES)):
+            self.notes.append(f"The first {prose} lines are no table and were passed over.")
+            feed.done += prose
+            self._skip_blank_lines()
         if sep := parse_sep_line(feed.next_line()):
             feed.done += 1
             self._skip_blank_lines()

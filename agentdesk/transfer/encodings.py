@@ -1,22 +1,29 @@
 """Which encoding a file is in: what its mark says, what the caller says, or strict UTF-8; never a silent guess.
 
-A few undecodable lines in UTF-8 text cost those rows only; more than that, or a bad header, cost the file.
+A caller who says `auto` gets the guess where it is not in doubt, and hears it with a line as it reads. A few undecodable lines in UTF-8 text cost those rows only; more than that, or a bad header, cost the file.
 """
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from agentdesk.transfer.encoding_guess import find_shifted, guess
 from agentdesk.transfer.file_kinds import find_magic, find_structure, is_binary, reads_as
 from agentdesk.transfer.refusals import (
     EncodingRefusedError,
+    FileRefusedError,
     NoMarkError,
     NoTableError,
     NotTextError,
+    ShiftedTextError,
     UnknownEncodingError,
     WideTextError,
 )
+from agentdesk.transfer.rows import SHOWN
+
+AUTO: Final = "auto"
+"""The encoding that means: guess, and say so."""
 
 MAX_BAD_SHARE: Final = 0.05
 """Share of the first lines that may be undecodable before the whole file counts as another encoding."""
@@ -44,10 +51,12 @@ class Encoding:
     Attributes:
         name: a Python codec; `utf-8-sig` when the text is UTF-8 with a mark.
         errors: how the codec keeps bytes it cannot decode, so that the rows that hold them can be told.
+        note: what a user is to hear of it; empty for UTF-8.
     """
 
     name: str
     errors: str = "surrogateescape"
+    note: str = ""
 
 
 def find_encoding(label: str, head: bytes, given: str | None = None, *, structure: str = "") -> Encoding:
@@ -56,7 +65,7 @@ def find_encoding(label: str, head: bytes, given: str | None = None, *, structur
     Args:
         label: how messages name the file.
         head: the first bytes, or all of them.
-        given: what the caller says; it wins.
+        given: what the caller says; it wins. `auto` takes the guess where one fits clearly best.
         structure: what the file is, where the caller reads more than tables.
 
     Raises:
@@ -65,6 +74,7 @@ def find_encoding(label: str, head: bytes, given: str | None = None, *, structur
         NoTableError: vCards, JSON or another text that is no table.
         NoMarkError: `given` needs a mark at the beginning, and the file has none.
         WideTextError: UTF-16 or UTF-32 without a mark.
+        ShiftedTextError: one that changes its alphabet between plain letters.
         EncodingRefusedError: not UTF-8; the message suggests what fits.
     """
     if magic := find_magic(head):
@@ -72,24 +82,66 @@ def find_encoding(label: str, head: bytes, given: str | None = None, *, structur
     if (found := find_structure(head)) and found != structure:
         raise NoTableError(label, found)
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    if given:
+    is_guessed = given is not None and given.strip().casefold() == AUTO
+    if given and not is_guessed:
         name = _codec_name(given)
         if name in _NEED_MARK and head and marked != name:
             raise NoMarkError(label, name, _wide(head))
         return _verdict("utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name)
     if marked and marked != "utf-8-sig":
         return _verdict(marked)
-    if wide := _wide(head):
-        raise WideTextError(label, wide)
-    if is_binary(head):
-        raise NotTextError(label)
-    _check_utf8(label, head)
+    try:
+        _check_utf8(label, head)
+    except _DoubtError as doubt:
+        if is_guessed and doubt.can_be_guessed:
+            return _guessed(doubt, head)
+        raise doubt.refusal from None
     return _verdict(marked or "utf-8")
+
+
+class _DoubtError(Exception):
+    """The bytes are not plain UTF-8.
+
+    Attributes:
+        refusal: what a caller hears who leaves no guess.
+        name: the codec that fits.
+        fit: how well, in words.
+        offset: bytes before the first one that tells.
+        can_be_guessed: one codec fits clearly better than others.
+    """
+
+    def __init__(
+        self,
+        refusal: FileRefusedError,
+        name: str,
+        *,
+        fit: str = "well",
+        offset: int = 0,
+        can_be_guessed: bool = True,
+    ) -> None:
+        super().__init__()
+        self.refusal = refusal
+        self.name = name
+        self.fit = fit
+        self.offset = offset
+        self.can_be_guessed = can_be_guessed
 
 
 def _verdict(name: str) -> Encoding:
     # The codecs of two and four bytes a character cannot keep a broken unit; they mark it instead.
-    return Encoding(name, "replace" if name.startswith(("utf-16", "utf-32")) else "surrogateescape")
+    errors = "replace" if name.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    return Encoding(name, errors, "" if name in {"utf-8", "utf-8-sig"} else f"Read as {name}.")
+
+
+def _guessed(doubt: _DoubtError, head: bytes) -> Encoding:
+    """Take the guess, and show what the first line that needed it reads as."""
+    text = codecs.getincrementaldecoder(doubt.name)("replace").decode(head)
+    before = codecs.getincrementaldecoder(doubt.name)("replace").decode(head[: doubt.offset])
+    number = len(before.splitlines()) + (not before or before.endswith(("\r", "\n")))
+    line = text.splitlines()[number - 1]
+    shown = line if len(line) <= SHOWN else f"{line[:SHOWN]}..."
+    note = f"Guessed: read as {doubt.name}, which fits {doubt.fit}. Check the names: line {number} reads {shown!r}."
+    return replace(_verdict(doubt.name), note=note)
 
 
 def _codec_name(given: str) -> str:
@@ -120,6 +172,19 @@ def _wide(head: bytes) -> str:
 
 
 def _check_utf8(label: str, head: bytes) -> None:
+    """Take UTF-8, with a few lines that are not.
+
+    Raises:
+        _DoubtError: it looks like another encoding.
+        NotTextError: it looks like no text.
+    """
+    if wide := _wide(head):
+        raise _DoubtError(WideTextError(label, wide), wide)
+    if shifted := find_shifted(head):
+        at = min(at for mark in (b"\x1b", b"~{") if (at := head.find(mark)) >= 0)
+        raise _DoubtError(ShiftedTextError(label, shifted), shifted, offset=at)
+    if is_binary(head):
+        raise NotTextError(label)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(
             head
@@ -133,7 +198,9 @@ def _check_utf8(label: str, head: bytes) -> None:
     if lines[0] not in bad and 0 < len(bad) < MAX_BAD_SHARE * len(lines):
         return
     number = len(_LINE_END.findall(head, 0, offset)) + 1
-    raise EncodingRefusedError(label, offset, number, guess_encoding(b"\n".join(bad)))
+    name, _, rivals = best = guess(b"\n".join(bad))
+    refusal = EncodingRefusedError(label, offset, number, name, fit=best.words, rivals=rivals)
+    raise _DoubtError(refusal, name, fit=best.words, offset=offset, can_be_guessed=not best.is_doubtful)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -142,40 +209,3 @@ def _decodes(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def guess_encoding(sample: bytes) -> str:
-    """Name the encoding that fits bytes best, as a suggestion to a person; empty when nothing fits.
-
-    Args:
-        sample: lines that are not UTF-8.
-    """
-    sample = sample[:65536]
-    if _is_western(sample):
-        return "cp1252"
-    from charset_normalizer import from_bytes  # noqa: PLC0415  slow to load and only a refusal needs it
-
-    codecs_to_try = list(_EAST_ASIAN + (_OTHER_SCRIPTS if _WHOLE_WORD.search(sample) else _LATIN))
-    best = from_bytes(sample, cp_isolation=codecs_to_try).best()
-    if best:
-        return best.encoding
-    return next((name for name in codecs_to_try if _decodes(sample, name)), "")
-
-
-_EAST_ASIAN: Final = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
-_OTHER_SCRIPTS: Final = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874")
-_LATIN: Final = ("cp1250", "cp1254", "cp1257")
-# A word without one plain letter is hardly written in Latin script.
-_WHOLE_WORD: Final = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z\x80-\xff])")
-
-
-def _is_western(sample: bytes) -> bool:
-    """Whether mostly plain letters with a few of Western Europe, or its typographic marks, is what it reads as."""
-    try:
-        text = sample.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    high = [char for char in text if char > "\x7f"]
-    plain = sum(char.isascii() and char.isalpha() for char in text)
-    usual = sum(char.isalpha() or char in "€‚„…‘’“”•–—™©®°«»·\xa0" for char in high)  # noqa: RUF001  the very marks
-    return len(high) <= plain and usual >= 0.95 * len(high)

@@ -67,8 +67,8 @@ class JsonReader:
         self._text = JsonText(source, verdict)
         self._list = JsonList(source.label, self._text)
         self.notes = self._list.notes
-        if not verdict.name.startswith("utf-8"):
-            self.notes.append(f"Read as {verdict.name}.")
+        if verdict.note:
+            self.notes.append(verdict.note)
         self._member = member
         self._marks_damage = verdict.errors == "replace"
         self.shape = self._find_shape()

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from agentdesk.domain.instants import from_iso, to_iso
 from agentdesk.models import Ticket
+from agentdesk.store.load import among, bind_list
 from agentdesk.store.reader import Reader, instant
 
 _SOME = 500
@@ -26,8 +27,8 @@ class KnownTicket:
         id: its number.
         version: as read; a write refuses if it has moved on.
         current: every column, in the form of the journal.
-        past: instant and whole state after each step that an import wrote, in order; where no import made it,
-            the state it has, as of its creation.
+        past: instant and whole state after each step that an import wrote, in order, or after the last one alone; where
+            no import made it, the state it has, as of its creation.
         latest: instant of the last change anybody made.
     """
 
@@ -44,17 +45,36 @@ def known_ids(read: Reader, source: str) -> dict[str, int]:
     return {str(external_id): int(row_id) for external_id, row_id in read.stream(sql, {"source": source})}
 
 
-def known_tickets(read: Reader, ids: Sequence[int]) -> dict[int, KnownTicket]:
-    """The tickets of these numbers, with their imported past."""
+def known_tickets(read: Reader, ids: Sequence[int], *, is_log: bool) -> dict[int, KnownTicket]:
+    """The tickets of these numbers, with their imported past.
+
+    Args:
+        read: the snapshot.
+        ids: their numbers.
+        is_log: every state of the past is asked for, not the last one alone.
+    """
     found: dict[int, KnownTicket] = {}
     for start in range(0, len(ids), _SOME):
         some = ids[start : start + _SOME]
         rows = _rows(read, some)
         latest = _latest(read, some)
-        pasts = _pasts(read, some)
+        pasts = _pasts(read, some, is_log=is_log)
         for row_id, row in rows.items():
             past = pasts.get(row_id) or [(from_iso(row["created_at"]), row)]
             found[row_id] = KnownTicket(row_id, row["version"], row, past, latest.get(row_id, past[-1][0]))
+    return found
+
+
+def known_messages(read: Reader, keys: Iterable[str]) -> set[str]:
+    """Which messages of these ids the desk has, on whatever ticket they are by now."""
+    found: set[str] = set()
+    listed = list(keys)
+    for start in range(0, len(listed), _SOME):
+        some = bind_list(listed[start : start + _SOME], is_sqlite=read.is_sqlite)
+        sql = (
+            f"SELECT external_id FROM message WHERE {among('external_id', 'keys', is_sqlite=read.is_sqlite)}"
+        )
+        found |= {str(key) for (key,) in read.stream(sql, {"keys": some})}
     return found
 
 
@@ -87,7 +107,9 @@ def _latest(read: Reader, ids: Sequence[int]) -> dict[int, datetime]:
     return {row_id: at for row_id, text in read.stream(sql) if (at := instant(text)) is not None}
 
 
-def _pasts(read: Reader, ids: Sequence[int]) -> dict[int, list[tuple[datetime, dict[str, Any]]]]:
+def _pasts(
+    read: Reader, ids: Sequence[int], *, is_log: bool
+) -> dict[int, list[tuple[datetime, dict[str, Any]]]]:
     """States after each imported step; a step that was taken back with its import left none."""
     sql = (
         "SELECT journal.entity_id, journal.at, journal.after FROM journal "
@@ -102,7 +124,11 @@ def _pasts(read: Reader, ids: Sequence[int]) -> dict[int, list[tuple[datetime, d
         told = json.loads(after) if isinstance(after, str) else after
         when = instant(at)
         assert when is not None
-        past.append((when, {**(past[-1][1] if past else {}), **told}))
+        state = (when, {**(past[-1][1] if past else {}), **told})
+        if is_log or not past:
+            past.append(state)
+        else:
+            past[-1] = state
     return pasts
 
 

@@ -5,60 +5,21 @@ somebody has decided. A file that is there is never overwritten.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from agentdesk.transfer.csv_reader import Table
 from agentdesk.transfer.map_look import (
     MOST_VALUES,
     NOTHING,
     Seen,
     comment,
     head_lines,
-    look_at,
     quote,
-    refuse_existing,
-    write_new,
 )
 from agentdesk.transfer.map_words import ALIASES, EVENT_ACTORS, EVENT_TIMES, guess_word
-from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.ticket_fields import FIELDS, OPTIONAL_WORDS, TIMES, WORDS, words_of
 
 MOST_WORDS: Final = 80
 """Different words of a column that is still a list of words."""
-
-
-def write_map(
-    path: Path | None,
-    target: Path,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    stdin: BinaryIO | None = None,
-) -> str:
-    """Draft a map for a file and write it.
-
-    Args:
-        path: the file; None for standard input.
-        target: where the map goes.
-        encoding: codec, where it is known.
-        delimiter: character or word, where it is known.
-        stdin: the stream that stands for standard input.
-
-    Returns:
-        The text that was written.
-
-    Raises:
-        MapError: the target exists, or cannot be written.
-        FileRefusedError: the file cannot be read.
-    """
-    refuse_existing(target)
-    with open_source(path or "-", stdin) as source:
-        table = Table(source, encoding=encoding, delimiter=delimiter)
-        seen = look_at(table)
-    text = draft_map(seen, path.name if path else "standard input", is_told=bool(encoding))
-    write_new(target, text)
-    return text
 
 
 def draft_map(seen: Seen, name: str, *, is_told: bool) -> str:

@@ -156,7 +156,7 @@ def head_lines(
     lines += [
         f"source = {quote(source or source_word(name))}  # its ids are matched within it; keep it for every later file"
     ]
-    if seen.delimiter != ",":
+    if seen.delimiter not in ("", ","):
         lines.append(f"delimiter = {quote(seen.delimiter)}")
     if is_told:
         lines.append(f"encoding = {quote(seen.encoding)}")

@@ -70,8 +70,16 @@ def read_map_text(path: Path) -> str:
         raise MapError(str(path), "", f"the map cannot be read: {reason}") from None
 
 
-def read_sections(text: str, label: str, sections: tuple[str, ...]) -> dict[str, Any]:
+def read_sections(
+    text: str, label: str, sections: tuple[str, ...], lists: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The sections of a map.
+
+    Args:
+        text: the map.
+        label: how messages name it.
+        sections: those it may have.
+        lists: those that may be there several times, each in two brackets.
 
     Raises:
         MapError: no TOML, an unknown section, or a value where a section belongs.
@@ -80,7 +88,7 @@ def read_sections(text: str, label: str, sections: tuple[str, ...]) -> dict[str,
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MapError(label, "", f"this is not TOML ({error})") from None
-    refuse_strangers(label, "", told, sections)
+    refuse_strangers(label, "", told, (*sections, *lists))
     for name in sections:
         if not isinstance(told.get(name, {}), dict):
             raise MapError(label, "", f"[{name}] is a section, not a value")
@@ -128,6 +136,30 @@ def texts_at(label: str, where: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise MapError(label, where, "a list of texts in quotes is needed")
     return tuple(value)
+
+
+def columns_at(label: str, where: str, told: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """One text or a list of them; nothing where the key is not there.
+
+    Raises:
+        MapError: it is neither.
+    """
+    value = told.get(key, [])
+    if isinstance(value, str):
+        value = [value] if value.strip() else []
+    return texts_at(label, f"{where} {key}", value)
+
+
+def flag_at(label: str, where: str, told: Mapping[str, Any], key: str) -> bool:
+    """True or false; false where the key is not there.
+
+    Raises:
+        MapError: it is neither.
+    """
+    value = told.get(key, False)
+    if not isinstance(value, bool):
+        raise MapError(label, f"{where} {key}", "true or false is needed, without quotes")
+    return value
 
 
 def read_file_rules(label: str, told: Mapping[str, Any]) -> FileRules:

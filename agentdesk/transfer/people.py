@@ -36,10 +36,13 @@ class People:
             "SELECT normalised, customer_id FROM contact_point "
             f"WHERE kind = 'email' AND {among_keys('normalised')}"
         )
-        self._by_id = f"SELECT external_id, id FROM customer WHERE {among_keys('external_id')}"
+        self._by_id = (
+            "SELECT external_id, coalesce(merged_into_id, id) FROM customer "
+            f"WHERE {among_keys('external_id')}"
+        )
         self._by_name = (
             f"SELECT id FROM customer WHERE {among_keys('name_key')} "
-            "AND email IS NULL AND phone IS NULL AND external_id IS NULL"
+            "AND email IS NULL AND phone IS NULL AND external_id IS NULL AND merged_into_id IS NULL"
         )
         self._by_phone = (
             "SELECT DISTINCT p.normalised, c.id, c.name_key, coalesce(c.name = c.external_id, false) "
@@ -54,6 +57,10 @@ class People:
         )
         self._customers = (
             f"SELECT id, version, {', '.join(FIELDS)} FROM customer WHERE {among_keys('id')} ORDER BY id"
+        )
+        self._former = (
+            "SELECT merged_into_id, external_id FROM customer "
+            f"WHERE {among_keys('merged_into_id')} AND external_id IS NOT NULL ORDER BY id"
         )
         self._names = f"SELECT id, name FROM organization WHERE {among_keys('id')}"
         self._organizations = f"SELECT name_key, id FROM organization WHERE {among_keys('name_key')}"
@@ -105,12 +112,16 @@ class People:
             points.setdefault(owner, []).append(
                 Point(kind, value, normalised, label, is_primary=bool(is_primary), row_id=row_id)
             )
+        former: dict[int, list[str]] = {}
+        for owner, external_id in self._ask(self._former, ids):
+            former.setdefault(owner, []).append(external_id)
         people = []
         for row_id, version, *values in self._ask(self._customers, ids):
             for place in _JSON_FIELDS:
                 if isinstance(values[place], str):
                     values[place] = json.loads(values[place])
             people.append(Person(row_id, version, tuple(values), points.get(row_id, [])))
+            people[-1].former = former.get(row_id, ())
         return people
 
     def organizations(self, keys: Collection[str]) -> dict[str, int]:

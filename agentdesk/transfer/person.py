@@ -81,10 +81,11 @@ class Person:
         before: `values` as they are in the store; None until they are there.
         is_touched: an earlier row of this file was about them.
         is_made: an earlier row of this file made them.
+        former: external ids of customers that were merged into them.
         line: of the first row of this chunk about them; 0 where there is none.
     """
 
-    __slots__ = (*FIELDS, "before", "id", "is_made", "is_touched", "line", "points", "version")
+    __slots__ = (*FIELDS, "before", "former", "id", "is_made", "is_touched", "line", "points", "version")
 
     def __init__(
         self, row_id: int, version: int, values: tuple[Any, ...], points: list[Point], *, is_new: bool = False
@@ -93,6 +94,7 @@ class Person:
         self.id = row_id
         self.version = version
         self.points = points
+        self.former: Sequence[str] = ()
         self.line = 0
         self.is_touched = self.is_made = is_new
         (

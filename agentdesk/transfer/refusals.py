@@ -89,17 +89,30 @@ class EncodingRefusedError(FileRefusedError):
         guess: the codec that fits best, as a suggestion; empty when none does.
     """
 
-    def __init__(self, path: str, offset: int, line: int, guess: str) -> None:
-        hint = (
-            f"It looks like {guess}: repeat with --encoding {guess}"
-            if guess
-            else "Repeat with --encoding NAME"
-        )
+    def __init__(
+        self, path: str, offset: int, line: int, guess: str, *, fit: str = "", rivals: Sequence[str] = ()
+    ) -> None:
+        """Say how well the suggestion fits, and what fits as well."""
+        looks = f"It looks like {' or '.join((guess, *rivals))}"
+        if fit == "poorly":
+            looks = f"It may be {guess}, which fits poorly"
+        hint = f"{looks}: repeat with --encoding {guess}" if guess else "Repeat with --encoding NAME"
         super().__init__(
             f"{path} is not UTF-8 (byte offset {offset}, line {line}). {hint}, and check the names."
         )
         self.offset = offset
         self.line = line
+        self.guess = guess
+
+
+class ShiftedTextError(FileRefusedError):
+    """Every byte is plain, but marks among them change what the bytes after them mean."""
+
+    def __init__(self, path: str, guess: str) -> None:
+        super().__init__(
+            f"{path} looks like {guess}, which writes its characters as plain letters between marks. "
+            f"Repeat with --encoding {guess}; with --encoding utf-8 if that is wrong."
+        )
         self.guess = guess
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from agentdesk.domain.vocabulary import Channel, Level3, Priority, Resolution, Status, TicketType
+from agentdesk.domain.vocabulary import Channel, Level3, LinkKind, Priority, Resolution, Status, TicketType
 
 WORDS: Final = MappingProxyType(
     {
@@ -21,7 +21,7 @@ WORDS: Final = MappingProxyType(
 OPTIONAL_WORDS: Final = frozenset({"impact", "urgency", "resolution"})
 """Those of them that may be empty."""
 TEXTS: Final = ("subject", "category", "waiting_for")
-NAMES: Final = ("queue", "assignee", "customer", "customer_email", "customer_id")
+NAMES: Final = ("queue", "assignee", "customer", "customer_email", "customer_id", "organization")
 """Fields that name something else: a queue, an agent, a customer by name, by address, by the id it has elsewhere."""
 TIMES: Final = (
     "created_at",
@@ -36,10 +36,18 @@ TIMES: Final = (
 NUMBERS: Final = ("reopen_count", "reply_count")
 TAGS: Final = "tags"
 EXTERNAL_ID: Final = "external_id"
-FIELDS: Final = (EXTERNAL_ID, *TEXTS[:1], *WORDS, *NAMES, *TEXTS[1:], TAGS, *TIMES, *NUMBERS)
+ALSO_ID: Final = "also_id"
+"""A second id of a ticket, by which others of the file name it."""
+LINKS: Final = MappingProxyType({"caused_by": LinkKind.CAUSED_BY, "related": LinkKind.RELATED})
+"""Fields that name another ticket of the same system, and how the two belong together."""
+FIELDS: Final = (
+    EXTERNAL_ID, *TEXTS[:1], *WORDS, *NAMES, *TEXTS[1:], TAGS, *TIMES, *NUMBERS, ALSO_ID, *LINKS
+)  # fmt: skip
 """Every key of `[ticket]`."""
-RENAMED: Final = ("queue", "assignee", "customer", "category")
+RENAMED: Final = ("queue", "assignee", "customer", "organization", "category", "waiting_for")
 """Fields without a closed list whose foreign words may be given others in `[values.*]`."""
+ANY_OTHER: Final = "*"
+"""The foreign word in `[values.*]` that stands for every one that is not there."""
 COLUMN_OF: Final = MappingProxyType({"resolution": "resolution_code"})
 """Where our column is called otherwise."""
 

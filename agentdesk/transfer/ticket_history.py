@@ -12,15 +12,13 @@ from typing import Any, Final
 from agentdesk.domain.events import Event
 from agentdesk.domain.instants import to_iso
 from agentdesk.domain.vocabulary import UNSOLVED, Status
-from agentdesk.transfer.ticket_rows import ForeignRow
+from agentdesk.transfer.foreign_row import ForeignRow
 
 State = dict[str, Any]
 """A ticket's columns as the journal keeps them."""
-_LAST_ONLY: Final = ("reopen_count", "reply_count", "resolution_code")
 UNSOLVED_YET: Final[State] = {"solved_at": None, "closed_at": None}
 IGNORED: Final = frozenset({"organization_id", "created_at"})
 """Columns that say nothing new by themselves: the organization follows the customer."""
-_REPLIES: Final = ("first_replied_at", "last_reply_at", "last_message_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,61 +173,14 @@ def snapshots_of_log(rows: Sequence[ForeignRow]) -> list[Snapshot]:
         times = row.times
         values = row.values
         if "status" not in values:
-            values = {**values, "status": _derived_status(times, latest)}
+            values = {**values, "status": derived_status(times, latest)}
         found.append(Snapshot(latest, values, times.get("solved_at"), times.get("closed_at"), place, row.by))
     return found[::-1]
 
 
-def _derived_status(times: Mapping[str, datetime], at: datetime | None) -> str:
+def derived_status(times: Mapping[str, datetime], at: datetime | None) -> str:
+    """The status that the instants tell, where no column does; as of an instant, or at the end."""
     for name, status in (("closed_at", Status.CLOSED), ("solved_at", Status.SOLVED)):
         if name in times and (at is None or times[name] <= at):
             return status.value
     return Status.NEW.value
-
-
-def snapshots_of_row(row: ForeignRow) -> list[Snapshot]:
-    """The instants that one row for a whole ticket tells: opened, replied to, solved, closed.
-
-    Raises:
-        UndatedError: it is solved or closed and no column says when, or an instant lies before its creation.
-    """
-    created_at, times = row.times["created_at"], row.times
-    for name in ("solved_at", "closed_at"):
-        if name in times and times[name] < created_at:
-            raise UndatedError(f"{name} {times[name]:%Y-%m-%d %H:%M} lies before created_at")
-    status = str(row.values.get("status", _derived_status(times, None)))
-    values = {
-        name: value
-        for name, value in row.values.items()
-        if name not in (*_LAST_ONLY, *_REPLIES) and name != "status"
-    }
-    born = status if status in UNSOLVED else Status.OPEN.value
-    found = [Snapshot(created_at, {**values, "status": born})]
-    replies = ((name, row.values[name]) for name in _REPLIES if row.values.get(name))
-    found += [Snapshot(max(created_at, datetime.fromisoformat(at)), {name: at}) for name, at in replies]
-    found.extend(_endings(status, times))
-    found.sort(key=lambda one: one.at)
-    last: State = {name: row.values[name] for name in _LAST_ONLY if name in row.values}
-    found[-1] = replace(found[-1], values={**found[-1].values, **last})
-    return found
-
-
-def _endings(status: str, times: Mapping[str, datetime]) -> Iterator[Snapshot]:
-    """Solved and closed; where only one instant is told, both happened then."""
-    if status in UNSOLVED:
-        return
-    solved, closed, updated = (times.get(name) for name in ("solved_at", "closed_at", "updated_at"))
-    if status == Status.CLOSED:
-        end = closed or max((at for at in (updated, solved) if at is not None), default=None)
-        begin = solved or end
-    else:
-        begin = end = solved or updated
-    if begin is None or end is None:
-        raise UndatedError(f"is {status}, and no column says when")
-    if begin > end:
-        raise UndatedError(f"closed_at {end:%Y-%m-%d %H:%M} lies before solved_at")
-    if begin < times["created_at"]:
-        raise UndatedError(f"is {status} before created_at")
-    yield Snapshot(begin, {"status": Status.SOLVED.value}, begin)
-    if status == Status.CLOSED:
-        yield Snapshot(end, {"status": Status.CLOSED.value}, begin, end)

@@ -5,7 +5,7 @@ and a word of another system means only what the map says.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +13,16 @@ from agentdesk.transfer.map_toml import (
     CONSTANT,
     FileRules,
     MapError,
+    columns_at,
+    flag_at,
     read_file_rules,
     read_map_text,
     read_sections,
     refuse_strangers,
     refuse_unknown,
     text_at,
-    texts_at,
 )
+from agentdesk.transfer.message_rules import MessageRules, SaidRules, parse_messages, parse_said
 from agentdesk.transfer.ticket_fields import (
     EXTERNAL_ID,
     FIELDS,
@@ -31,10 +33,33 @@ from agentdesk.transfer.ticket_fields import (
     words_of,
 )
 
-__all__ = ["FileRules", "MapError", "TicketMap", "load_map", "parse_map", "refuse_unknown"]
+__all__ = ["FileRules", "MapError", "TicketFileRules", "TicketMap", "load_map", "parse_map", "refuse_unknown"]
+
 ORDERS: Final = ("auto", "file", "reversed", "time")
-_SECTIONS: Final = ("file", "ticket", "events", "values")
+_SECTIONS: Final = ("file", "ticket", "events", "messages", "beside", "values", "known_by")
+_SYSTEM: Final = ("system", "inside")
+_FLAGS: Final = ("skip_missing", "late_solved_is_closed")
+BESIDE: Final = ("customer", "assignee", "queue", "organization")
+"""Fields whose numbers a list beside the tickets may give names to."""
 _EVENTS: Final = ("at", "by", "order")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFileRules(FileRules):
+    """How a file of tickets is written.
+
+    Attributes:
+        system: what the other system is called; its numbers for people and groups become names such as `Zammad group 7`,
+            and its ids of customers count within it alone.
+        inside: the key around each record, where its fields stand one level below.
+        skip_missing: columns that the file has not are passed over, not refused.
+        late_solved_is_closed: a solved instant after the closing is not believed.
+    """
+
+    system: str = ""
+    inside: str = ""
+    skip_missing: bool = False
+    late_solved_is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +69,28 @@ class TicketMap:
     Attributes:
         label: how messages name it.
         file: how the file is written.
-        columns: the columns of each field; only a subject may have several, joined by ` / `.
+        columns: the columns of each field. Of several the first that holds something counts; a subject joins them by ` / `.
         constants: fields that are the same for every ticket, in our words.
         words: for each field, what a folded foreign word means.
         at: the column with the instant of an event; empty where one row is one ticket.
         by: the column that says who did it.
         order: how the rows of a ticket follow each other: one of `ORDERS`.
+        messages: the conversation inside a record.
+        said: texts of the ticket itself that are messages.
+        beside: for each field, the list beside the tickets that gives its numbers names.
     """
 
     label: str
-    file: FileRules
+    file: TicketFileRules
     columns: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     at: str = ""
     by: str = ""
     order: str = "auto"
+    messages: MessageRules | None = None
+    said: tuple[SaidRules, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_log(self) -> bool:
@@ -82,8 +113,8 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     Raises:
         MapError: no TOML, an unknown key or word, a required key that is missing.
     """
-    told = read_sections(text, label, _SECTIONS)
-    rules = read_file_rules(label, told.get("file", {}))
+    told = read_sections(text, label, _SECTIONS, lists=("said",))
+    rules = _file_rules(label, told.get("file", {}))
     columns, constants = _ticket(label, told.get("ticket", {}))
     events = told.get("events", {})
     refuse_strangers(label, "[events]", events, _EVENTS)
@@ -99,7 +130,20 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     if "created_at" not in columns and not at:
         raise MapError(label, "[ticket]", 'created_at = "COLUMN" is missing: a ticket begins at an instant')
     words = _values(label, told.get("values", {}))
-    return TicketMap(label, rules, columns, constants, words, at, by, order or "auto")
+    messages, said = parse_messages(label, told.get("messages", {})), parse_said(label, told.get("said", []))
+    beside = told.get("beside", {})
+    refuse_strangers(label, "[beside]", beside, BESIDE)
+    lists = {name: text_at(label, "[beside]", beside, name) for name in beside}
+    return TicketMap(label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists)
+
+
+def _file_rules(label: str, told: Mapping[str, Any]) -> TicketFileRules:
+    own = {key: told[key] for key in (*_SYSTEM, *_FLAGS) if key in told}
+    rules = read_file_rules(label, {key: value for key, value in told.items() if key not in own})
+    values: dict[str, Any] = {one.name: getattr(rules, one.name) for one in fields(rules)}
+    values |= {key: text_at(label, "[file]", own, key) for key in _SYSTEM}
+    values |= {key: flag_at(label, "[file]", own, key) for key in _FLAGS}
+    return TicketFileRules(**values)
 
 
 def _ticket(label: str, told: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
@@ -108,8 +152,8 @@ def _ticket(label: str, told: Mapping[str, Any]) -> tuple[dict[str, tuple[str, .
     constants: dict[str, str] = {}
     for name, value in told.items():
         where = f"[ticket] {name}"
-        if name == "subject" and isinstance(value, list):
-            columns[name] = texts_at(label, where, value)
+        if isinstance(value, list):
+            columns[name] = columns_at(label, "[ticket]", told, name)
         elif text := text_at(label, "[ticket]", told, name):
             if text.startswith(CONSTANT):
                 constants[name] = _constant(label, where, name, text.removeprefix(CONSTANT).strip())
@@ -121,7 +165,16 @@ def _ticket(label: str, told: Mapping[str, Any]) -> tuple[dict[str, tuple[str, .
 def _constant(label: str, where: str, name: str, word: str) -> str:
     if name in WORDS:
         return _ours(label, where, name, word)
-    if name in ("subject", "category", "queue", "assignee", "customer", "waiting_for", "tags"):
+    if name in (
+        "subject",
+        "category",
+        "queue",
+        "assignee",
+        "customer",
+        "organization",
+        "waiting_for",
+        "tags",
+    ):
         return word
     raise MapError(label, where, "it cannot be the same for every ticket", "Name a column.")
 

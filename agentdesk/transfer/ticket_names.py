@@ -6,7 +6,7 @@ One that is to be made has a negative number until it is written. A name that fi
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from agentdesk.domain.identity import email_fault, name_key, normalise_email, normalise_name
@@ -22,13 +22,14 @@ class ForeignNameError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewThing:
-    """A queue, agent or customer that the file names and the desk does not know."""
+    """A queue, agent, organization or customer that the file names and the desk does not know."""
 
     entity: str
     name: str
     handle: str = ""
     email: str | None = None
     external_id: str | None = None
+    organization: int | None = None
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class NameBook:
 
     Attributes:
         new: what is to be made, by its negative number.
-        organizations: of the customers the desk knew, by customer.
+        organizations: of the customers, by customer, where they have one.
     """
 
     new: dict[int, NewThing] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class NameBook:
     _handles: set[str] = field(default_factory=set)
     _external: dict[str, int] = field(default_factory=dict)
     _emails: dict[str, int] = field(default_factory=dict)
+    _companies: dict[str, int] = field(default_factory=dict)
     _customers: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -66,6 +68,12 @@ class NameBook:
                 book._external[external_id] = row_id
             if organization_id is not None:
                 book.organizations[row_id] = organization_id
+        book._companies = {key: one for one, key in read.tuples("SELECT id, name_key FROM organization")}
+        sql = (
+            "SELECT external_id, merged_into_id FROM customer "
+            "WHERE merged_into_id IS NOT NULL AND external_id IS NOT NULL"
+        )
+        book._external |= dict(read.stream(sql))
         sql = "SELECT normalised, customer_id FROM contact_point WHERE kind = 'email'"
         book._emails = dict(read.stream(sql))
         book._learn_former_names(read)
@@ -74,13 +82,14 @@ class NameBook:
     def _learn_former_names(self, read: Reader) -> None:
         """What was renamed here is still found by the name the other system uses."""
         sql = (
-            "SELECT entity, entity_id, before FROM journal WHERE entity IN ('queue', 'agent', 'customer') "
+            "SELECT entity, entity_id, before FROM journal WHERE entity IN "
+            "('queue', 'agent', 'customer', 'organization') "
             "AND before IS NOT NULL AND after IS NOT NULL AND CAST(before AS TEXT) LIKE '%\"name\"%'"
         )
         for entity, row_id, before in read.tuples(sql):
             key = name_key((json.loads(before) if isinstance(before, str) else before).get("name") or "")
-            if entity == "queue":
-                self._queues.setdefault(key, row_id)
+            if entity in ("queue", "organization"):
+                (self._queues if entity == "queue" else self._companies).setdefault(key, row_id)
             else:
                 (self._agents if entity == "agent" else self._customers).setdefault(key, [row_id])
 
@@ -91,17 +100,32 @@ class NameBook:
             self._queues[key] = self._add(NewThing("queue", normalise_name(text)))
         return self._queues[key]
 
-    def agent(self, text: str) -> int:
+    def organization(self, text: str) -> int:
+        """The organization of a name."""
+        key = name_key(text)
+        if key not in self._companies:
+            self._companies[key] = self._add(NewThing("organization", normalise_name(text)))
+        return self._companies[key]
+
+    def agent(self, text: str, email: str = "") -> int:
         """The agent of a handle, a name or an address; made inactive where there is none.
+
+        Args:
+            text: one of these.
+            email: the address that one to be made gets.
 
         Raises:
             ForeignNameError: it fits several.
         """
         key = name_key(text)
+        address = normalise_email(email or text) if "@" in (email or text) else None
         if key not in self._agents:
-            thing = NewThing("agent", normalise_name(text), handle=self._handle(text))
+            thing = NewThing("agent", normalise_name(text), handle=self._handle(text), email=address)
             self._agents[key] = [self._add(thing)]
-        return _only(self._agents[key], "agent", "Write the handle.")
+        found = _only(self._agents[key], "agent", "Write the handle.")
+        if found < 0 and address and not self.new[found].email:
+            self.new[found] = replace(self.new[found], email=address)
+        return found
 
     def known_agent(self, text: str) -> int | None:
         """The agent of a name, where the desk had exactly one before this file."""
@@ -110,8 +134,16 @@ class NameBook:
             self._actors[text] = found[0] if len(found) == 1 else None
         return self._actors[text]
 
-    def customer(self, name: str, email: str = "", external_id: str = "") -> int:
+    def customer(
+        self, name: str, email: str = "", external_id: str = "", organization: int | None = None
+    ) -> int:
         """The customer of an id in the other system, else of an address, else of a name.
+
+        Args:
+            name: what they are called.
+            email: their address.
+            external_id: their id there.
+            organization: the one that somebody who is to be made belongs to.
 
         Raises:
             ForeignNameError: the name fits several, or the address cannot be one.
@@ -130,8 +162,11 @@ class NameBook:
                 normalise_name(name or email or external_id),
                 email=address or None,
                 external_id=external_id or None,
+                organization=organization,
             )
             found = self._add(thing)
+            if organization is not None:
+                self.organizations[found] = organization
             self._customers.setdefault(key, []).append(found)
         if external_id:
             self._external.setdefault(external_id, found)

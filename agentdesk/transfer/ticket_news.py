@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from agentdesk.domain.vocabulary import Status
+from agentdesk.transfer.foreign_row import ForeignRow
+from agentdesk.transfer.row_history import snapshots_of_row
 from agentdesk.transfer.ticket_history import (
     IGNORED,
     UNSOLVED_YET,
@@ -16,9 +18,7 @@ from agentdesk.transfer.ticket_history import (
     Step,
     UndatedError,
     read_life,
-    snapshots_of_row,
 )
-from agentdesk.transfer.ticket_rows import ForeignRow
 
 
 def newer_of_row(row: ForeignRow, base: State, since: datetime, now: datetime) -> list[Snapshot]:

@@ -1,14 +1,16 @@
 """What an import will do with each ticket of a file, decided before anything is written; a dry run ends here."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from agentdesk.models import Ticket
 from agentdesk.store.bulk import default_values, journaled
+from agentdesk.transfer.foreign_row import ForeignRow
 from agentdesk.transfer.known_tickets import KnownTicket
 from agentdesk.transfer.result import Counts
+from agentdesk.transfer.row_history import OF_TALK, snapshots_of_row
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.ticket_history import (
     Life,
@@ -19,10 +21,11 @@ from agentdesk.transfer.ticket_history import (
     follow,
     read_life,
     snapshots_of_log,
-    snapshots_of_row,
 )
+from agentdesk.transfer.ticket_links import Wanted
+from agentdesk.transfer.ticket_messages import ForeignMessage
 from agentdesk.transfer.ticket_news import newer_of_log, newer_of_row, rebase
-from agentdesk.transfer.ticket_rows import ForeignRow, RowReader
+from agentdesk.transfer.ticket_rows import RowReader
 
 
 @dataclass(slots=True)
@@ -34,6 +37,8 @@ class TicketPlan:
         known: the ticket as the desk has it; None for a new one.
         life: of a new ticket.
         steps: what is added to the journal after the creation.
+        messages: what was said, and the desk has not yet.
+        links: what joins it to other tickets, and the desk has not yet.
         updated_at: when it last changed there.
         counts: what becomes of its rows.
         faults: its rows, where it is not taken.
@@ -43,6 +48,8 @@ class TicketPlan:
     known: KnownTicket | None = None
     life: Life | None = None
     steps: list[Step] = field(default_factory=list)
+    messages: list[ForeignMessage] = field(default_factory=list)
+    links: Sequence[Wanted] = ()
     updated_at: datetime | None = None
     counts: Counts = field(default_factory=Counts)
     faults: list[Fault] = field(default_factory=list)
@@ -50,17 +57,28 @@ class TicketPlan:
     @property
     def is_news(self) -> bool:
         """Whether anything is to be written."""
-        return self.life is not None or bool(self.steps)
+        return self.life is not None or bool(self.steps or self.messages or self.links)
 
 
 @dataclass(slots=True)
 class Planner:
-    """Plans the tickets of one file."""
+    """Plans the tickets of one file.
+
+    Attributes:
+        reader: what read it.
+        source: the other system.
+        is_log: many rows make one ticket.
+        now: the instant of the import.
+        heard: ids of messages that the desk has.
+        links: what joins its tickets.
+    """
 
     reader: RowReader
     source: str
     is_log: bool
     now: datetime
+    heard: Collection[str] = frozenset()
+    links: Mapping[str, Sequence[Wanted]] = field(default_factory=dict)
     _empty: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,7 +93,7 @@ class Planner:
     ) -> Iterator[TicketPlan]:
         """One plan for each ticket, in order."""
         for external_id, rows in tickets.items():
-            plan = TicketPlan(external_id, known.get(external_id))
+            plan = TicketPlan(external_id, known.get(external_id), links=self.links.get(external_id, ()))
             try:
                 if plan.known is None:
                     self._plan_new(plan, rows)
@@ -84,6 +102,7 @@ class Planner:
             except UndatedError as error:
                 plan.faults = [row.fault(str(error)) for row in rows]
                 plan.counts = Counts(rejected=len(rows))
+                plan.messages, plan.links = [], ()
             yield plan
 
     def _plan_new(self, plan: TicketPlan, rows: Sequence[ForeignRow]) -> None:
@@ -96,6 +115,7 @@ class Planner:
         }
         life = plan.life = read_life(snapshots, created_at, empty)
         plan.steps = life.steps
+        plan.messages = [one for row in rows for one in row.messages if one.key not in self.heard]
         updated = rows[-1].times.get("updated_at")
         plan.updated_at = max(at for at in (life.last_at, updated, life.created_at) if at is not None)
         if self.is_log:
@@ -116,11 +136,12 @@ class Planner:
         extra = self.reader.leftovers(rows[-1].cells)
         if news or (not self.is_log and extra != base.get("extra")):
             news = self._with_extra(news, extra, until)
+        plan.messages = [one for row in rows for one in row.messages if one.key not in self.heard]
         steps = rebase(follow(dict(base), news, until), dict(known.current), known.latest, self.now)
-        plan.steps = steps
+        plan.steps = steps = list(_heard_here(steps, known.current))
         if steps:
             plan.updated_at = max(datetime.fromisoformat(known.current["updated_at"]), steps[-1].at)
-        changed = len({step.place for step in steps})
+        changed = len({step.place for step in steps}) or int(bool(plan.messages or plan.links))
         plan.counts = Counts(updated=changed, unchanged=len(rows) - changed)
 
     def _with_extra(
@@ -137,3 +158,16 @@ class Planner:
             last.by,
         )
         return [*news[:-1], told]
+
+
+def _heard_here(steps: Iterable[Step], current: State) -> Iterator[Step]:
+    """Who waits for whom is as the desk knows it, where somebody spoke here since."""
+    said_here = current.get("last_message_at")
+    for step in steps:
+        said_there = step.after.get("last_message_at")
+        if said_here and said_there and said_there < said_here:
+            kept = {name: value for name, value in step.after.items() if name not in OF_TALK}
+            if kept:
+                yield replace(step, after=kept, before={name: step.before[name] for name in kept})
+        else:
+            yield step

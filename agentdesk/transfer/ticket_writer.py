@@ -1,6 +1,6 @@
 """Planned tickets written: what they name first, then the rows, their journal and the counts, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy.exc import IntegrityError
@@ -10,19 +10,28 @@ from agentdesk.domain.errors import StoreError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.vocabulary import PointKind
-from agentdesk.models import Agent, ContactPoint, Customer, Queue, Ticket
+from agentdesk.models import Agent, ContactPoint, Customer, Organization, Queue, Ticket
 from agentdesk.store.bulk import created_row, default_values, insert_rows, update_rows, write_history
 from agentdesk.store.change import Change
 from agentdesk.transfer.known_tickets import to_columns
+from agentdesk.transfer.message_writer import Said, in_order, is_echo, write_messages
+from agentdesk.transfer.text_spool import TextSpool
 from agentdesk.transfer.ticket_history import Step
 from agentdesk.transfer.ticket_names import NameBook, NewThing
 from agentdesk.transfer.ticket_plan import TicketPlan
 
-_NAMING: Final = ("queue_id", "assignee_id", "customer_id")
-_MODELS: Final[Mapping[str, type[SQLModel]]] = {"queue": Queue, "agent": Agent, "customer": Customer}
+_NAMING: Final = ("queue_id", "assignee_id", "customer_id", "organization_id")
+_MODELS: Final[Mapping[str, type[SQLModel]]] = {
+    "queue": Queue,
+    "agent": Agent,
+    "organization": Organization,
+    "customer": Customer,
+}
+"""Parents before children."""
 _EVENTS: Final = {
     "queue": Event.QUEUE_CHANGED,
     "agent": Event.AGENT_CHANGED,
+    "organization": Event.ORGANIZATION_CREATED,
     "customer": Event.CUSTOMER_CREATED,
 }
 
@@ -30,8 +39,17 @@ _EVENTS: Final = {
 class TicketWriter:
     """Writes plans; knows which of the things they name it has made already."""
 
-    def __init__(self, names: NameBook) -> None:
+    def __init__(self, names: NameBook, source: str, spool: TextSpool) -> None:
+        """Prepare.
+
+        Args:
+            names: what the plans name.
+            source: the other system, which told of the addresses.
+            spool: where what was said waits.
+        """
         self._names = names
+        self._source = source
+        self._spool = spool
         self._made: dict[int, int] = {}
 
     def write(self, change: Change, plans: Sequence[TicketPlan]) -> None:
@@ -41,11 +59,10 @@ class TicketWriter:
             StoreError: somebody changed one of the tickets after it was planned.
         """
         fresh = [plan for plan in plans if plan.life is not None]
-        moved = [plan for plan in plans if plan.known is not None and plan.steps]
-        made = self._make_missing(change, plans)
+        moved = [plan for plan in plans if plan.known is not None and (plan.steps or plan.messages)]
+        self._make_missing(change, plans)
         self._create(change, fresh)
         self._update(change, moved)
-        self._made |= made
 
     def _create(self, change: Change, plans: Sequence[TicketPlan]) -> None:
         rows, firsts = [], []
@@ -58,25 +75,33 @@ class TicketWriter:
             firsts.append(first)
             version = len(plan.steps) + 1
             rows.append({**to_columns(last), "updated_at": plan.updated_at, "version": version})
-        journal: list[dict[str, Any]] = []
         try:
             ids = insert_rows(change, Ticket, rows)
         except IntegrityError:
             raise StoreError("Somebody imported the same tickets meanwhile. Import again.") from None
+        said = self._say(
+            change,
+            [
+                (row_id, row, plan.messages, plan.life.created_at if plan.life else None)
+                for row_id, row, plan in zip(ids, rows, plans, strict=True)
+            ],
+        )
+        journal: list[dict[str, Any]] = []
         for plan, row_id, first in zip(plans, ids, firsts, strict=True):
             assert plan.life is not None
             told = created_row(
                 Ticket, {"id": row_id, **first}, plan.life.created_at, Event.TICKET_CREATED.value
             )
             told |= {"customer_id": first["customer_id"], "actor_id": None, "reason": ""}
-            journal.append(told)
-            journal += self._step_rows(row_id, plan.steps, 1, first)
+            steps = list(self._step_rows(row_id, plan.steps, 1, first))
+            journal += in_order([told], said.get(row_id, []), steps)
         write_history(change, journal, Event.TICKET_CREATED)
 
     def _update(self, change: Change, plans: Sequence[TicketPlan]) -> None:
         rows: dict[int, dict[str, Any]] = {}
         found: dict[int, int] = {}
         journal: list[dict[str, Any]] = []
+        spoken: list[Said] = []
         for plan in plans:
             known = plan.known
             assert known is not None
@@ -84,11 +109,21 @@ class TicketWriter:
             for step in plan.steps:
                 state |= self._numbered(step.after)
             state |= {"version": known.version + len(plan.steps)}
-            rows[known.id] = {**to_columns(state), "updated_at": plan.updated_at}
-            found[known.id] = known.version
-            journal += self._step_rows(known.id, plan.steps, known.version, known.current)
+            spoken.append((known.id, state, plan.messages, known.latest))
+            if plan.steps:
+                rows[known.id] = {**to_columns(state), "updated_at": plan.updated_at}
+                found[known.id] = known.version
+                journal += self._step_rows(known.id, plan.steps, known.version, known.current)
         update_rows(change, Ticket, rows, found)
-        write_history(change, journal, Event.TICKET_CHANGED)
+        said = self._say(change, spoken)
+        write_history(
+            change, [*(row for told in said.values() for row in told), *journal], Event.TICKET_CHANGED
+        )
+
+    def _say(self, change: Change, tickets: Sequence[Said]) -> dict[int, list[dict[str, Any]]]:
+        return write_messages(
+            change, tickets, lambda number: number if number > 0 else self._made[number], self._spool
+        )
 
     def _step_rows(
         self, ticket_id: int, steps: Sequence[Step], version: int, state: Mapping[str, Any]
@@ -110,6 +145,7 @@ class TicketWriter:
                 "before": self._numbered(step.before),
                 "after": after,
                 "reason": f"by {step.by}" if step.by and actor_id is None else "",
+                "is_main": not is_echo(step),
             }
 
     def _numbered(self, state: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,21 +157,17 @@ class TicketWriter:
                 told[name] = self._made[number]
         return told
 
-    def _make_missing(self, change: Change, plans: Sequence[TicketPlan]) -> dict[int, int]:
-        wanted = {
-            number: None
-            for plan in plans
-            for state in (*([plan.life.created] if plan.life else []), *(step.after for step in plan.steps))
-            for name in _NAMING
-            if (number := state.get(name)) is not None and number < 0 and number not in self._made
-        }
-        made: dict[int, int] = {}
+    def _make_missing(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+        wanted = dict.fromkeys(number for number in _named(plans) if number < 0 and number not in self._made)
+        for number in list(wanted):
+            if (company := self._names.new[number].organization) is not None and company < 0:
+                wanted[company] = None
         for entity in _MODELS:
-            numbers = [number for number in wanted if self._names.new[number].entity == entity]
+            numbers = [
+                one for one in wanted if one not in self._made and self._names.new[one].entity == entity
+            ]
             ids = self._make(change, entity, [self._names.new[number] for number in numbers])
-            made |= dict(zip(numbers, ids, strict=True))
-        self._made |= made
-        return made
+            self._made |= dict(zip(numbers, ids, strict=True))
 
     def _make(self, change: Change, entity: str, things: Sequence[NewThing]) -> list[int]:
         if not things:
@@ -143,7 +175,7 @@ class TicketWriter:
         model = _MODELS[entity]
         stamps = {"created_at": change.at, "updated_at": change.at}
         defaults = default_values(model)
-        rows = [{**defaults, **_columns(thing), **stamps} for thing in things]
+        rows = [{**defaults, **self._columns(thing), **stamps} for thing in things]
         ids = insert_rows(change, model, rows)
         told = [
             created_row(model, {"id": row_id, **row}, change.at, _EVENTS[entity].value)
@@ -165,6 +197,8 @@ class TicketWriter:
                 "value": thing.email,
                 "normalised": thing.email,
                 "is_primary": True,
+                "source": self._source,
+                "batch_id": change.batch_id,
             }
             for row_id, thing in customers.items()
             if thing.email
@@ -177,15 +211,24 @@ class TicketWriter:
         )
         change.write_journal([{**one, "is_main": False} for one in told], event)
 
+    def _columns(self, thing: NewThing) -> dict[str, Any]:
+        if thing.entity in ("queue", "organization"):
+            return {"name": thing.name, "name_key": name_key(thing.name)}
+        if thing.entity == "agent":
+            return {"handle": thing.handle, "name": thing.name, "email": thing.email, "is_active": False}
+        company = thing.organization
+        return {
+            "name": thing.name,
+            "name_key": name_key(thing.name),
+            "email": thing.email,
+            "external_id": thing.external_id,
+            "organization_id": self._made[company] if company is not None and company < 0 else company,
+        }
 
-def _columns(thing: NewThing) -> dict[str, Any]:
-    if thing.entity == "queue":
-        return {"name": thing.name, "name_key": name_key(thing.name)}
-    if thing.entity == "agent":
-        return {"handle": thing.handle, "name": thing.name, "is_active": False}
-    return {
-        "name": thing.name,
-        "name_key": name_key(thing.name),
-        "email": thing.email,
-        "external_id": thing.external_id,
-    }
+
+def _named(plans: Iterable[TicketPlan]) -> Iterator[int]:
+    """The numbers of all that some plans name."""
+    for plan in plans:
+        for state in (*([plan.life.created] if plan.life else []), *(step.after for step in plan.steps)):
+            yield from (number for name in _NAMING if (number := state.get(name)) is not None)
+        yield from (one.agent_id for one in plan.messages if one.agent_id is not None)

@@ -6,10 +6,9 @@ thousand rows a transaction, with the counts of the batch: an import that was cu
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final, NamedTuple
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
@@ -17,8 +16,7 @@ from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ImportBatch
 from agentdesk.store.change import Change
-from agentdesk.transfer.csv_reader import Table
-from agentdesk.transfer.known_tickets import known_ids, known_tickets
+from agentdesk.transfer.known_tickets import known_ids, known_messages, known_tickets
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
 from agentdesk.transfer.result import (
@@ -31,39 +29,19 @@ from agentdesk.transfer.result import (
     nothing_written,
 )
 from agentdesk.transfer.rows import Fault
-from agentdesk.transfer.sources import Source, open_source
+from agentdesk.transfer.sources import Source
+from agentdesk.transfer.table import AnyTable
+from agentdesk.transfer.ticket_beside import read_beside
 from agentdesk.transfer.ticket_file import TicketRows, read_tickets
-from agentdesk.transfer.ticket_map import TicketMap, load_map
+from agentdesk.transfer.ticket_links import LinkBook, links_there, write_links
 from agentdesk.transfer.ticket_names import NameBook
+from agentdesk.transfer.ticket_opening import OpenTickets, TicketImport, open_tickets
 from agentdesk.transfer.ticket_plan import Planner, TicketPlan
 from agentdesk.transfer.ticket_writer import TicketWriter
 
 KIND: Final = "tickets"
 ROWS_AT_ONCE: Final = 4000
 """Rows of a transaction: long enough to be quick, short enough that others can write in between."""
-
-
-@dataclass(frozen=True, slots=True)
-class TicketImport:
-    """What to import, and how.
-
-    Attributes:
-        path: the file; None for standard input.
-        map: the map, or the file that holds it.
-        dry_run: count, and write nothing.
-        rejects: where rejected rows go; beside the file by default.
-        encoding: codec, where it is known; wins over the map.
-        delimiter: character or word, where it is known; wins over the map.
-        stdin: the stream that stands for standard input.
-    """
-
-    path: Path | None
-    map: TicketMap | Path
-    dry_run: bool = False
-    rejects: Path | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    stdin: BinaryIO | None = None
 
 
 def import_tickets(
@@ -87,23 +65,18 @@ def import_tickets(
     """
     desk.actor.require(Permission.IMPORT)
     began = time.monotonic()
-    rules = order.map if isinstance(order.map, TicketMap) else load_map(order.map)
-    with open_source(order.path or "-", order.stdin) as source:
-        table = Table(
-            source,
-            encoding=order.encoding or rules.file.encoding,
-            delimiter=order.delimiter or rules.file.delimiter,
-        )
-        rejects = _rejects(source, table, order.rejects)
+    with open_tickets(order) as opened:
+        table, rules = opened.table, opened.rules
+        rejects = _rejects(opened.source, table, order.rejects)
         with nothing_written():
-            rows, plans, names = _decide(desk, table, rules, progress)
-        run = _Run(desk, order, source, table, rules)
-        with rejects:
+            decided = _decide(desk, order, opened, progress)
+        run = _Run(desk, order, opened)
+        with closing(decided.rows.spool), rejects:
             if order.dry_run:
                 with nothing_written():
-                    counts = run.rehearse(rows, plans, progress)
+                    counts = run.rehearse(decided, progress)
             else:
-                counts = run.write(rows, plans, names, progress, rejects)
+                counts = run.write(decided, progress, rejects)
     return ImportResult(
         batch=run.batch,
         kind=KIND,
@@ -114,48 +87,67 @@ def import_tickets(
         rejects_file=str(rejects.path) if rejects.count else None,
         dry_run=order.dry_run,
         seconds=time.monotonic() - began,
-        notes=(*table.notes, *rows.notes, *about_nothing(run.name, counts), *rejects.notes),
+        notes=(
+            *opened.notes,
+            *table.notes,
+            *decided.rows.notes,
+            *decided.links.notes(),
+            *about_nothing(run.name, counts),
+            *rejects.notes,
+        ),
         reasons=first_reasons(run.faults),
     )
 
 
-def _decide(
-    desk: Desk, table: Table, rules: TicketMap, progress: Progress
-) -> tuple[TicketRows, Iterator[TicketPlan], NameBook]:
-    """What the file says, and what is to be done about it, against one snapshot of the desk."""
+class _Decided(NamedTuple):
+    """What the file says, and what is to be done about it."""
+
+    rows: TicketRows
+    plans: Iterator[TicketPlan]
+    names: NameBook
+    links: LinkBook
+
+
+def _decide(desk: Desk, order: TicketImport, opened: OpenTickets, progress: Progress) -> _Decided:
+    """Decide against one snapshot of the desk."""
+    table, rules = opened.table, opened.rules
+    beside = read_beside(rules, order.path, table.encoding)
     with desk.read() as read:
         names = NameBook.of(read)
-        rows = read_tickets(table, rules, names, progress)
+        rows = read_tickets(table, rules, names, progress, beside)
         ids = known_ids(read, rules.file.source)
-        found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids])
+        found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids], is_log=rules.is_log)
+        said = (message.key for told in rows.by_ticket.values() for row in told for message in row.messages)
+        heard = known_messages(read, said)
+        links = LinkBook(rows.by_ticket, ids)
+        links.leave_out(links_there(read, ids))
     known = {one: found[ids[one]] for one in rows.by_ticket if one in ids}
-    planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now())
-    return rows, planner.plan(rows.by_ticket, known), names
+    planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now(), heard, links.wanted)
+    return _Decided(rows, planner.plan(rows.by_ticket, known), names, links)
 
 
-def _rejects(source: Source, table: Table, path: Path | None) -> RejectsFile:
-    target = path or default_rejects_path(source.path)
+def _rejects(source: Source, table: AnyTable, path: Path | None) -> RejectsFile:
+    target = path or default_rejects_path(source.path, table.rejects_suffix)
     if source.path and target.resolve() == source.path.resolve():
         raise RejectsFileError(str(target), "it is the file that is imported")
-    return RejectsFile(target, table.header, delimiter=table.delimiter, encoding=table.encoding)
+    return table.rejects(target)
 
 
 class _Run:
     """One import under way."""
 
-    def __init__(
-        self, desk: Desk, order: TicketImport, source: Source, table: Table, rules: TicketMap
-    ) -> None:
+    def __init__(self, desk: Desk, order: TicketImport, opened: OpenTickets) -> None:
         self.batch: int | None = None
         self.faults: list[Fault] = []
         self._desk = desk
         self.name = order.path.name if order.path else "standard input"
-        self._source = source
-        self._table = table
-        self._rules = rules
+        self._source = opened.source
+        self._table = opened.table
+        self._rules = opened.rules
 
-    def rehearse(self, rows: TicketRows, plans: Iterator[TicketPlan], progress: Progress) -> Counts:
+    def rehearse(self, decided: _Decided, progress: Progress) -> Counts:
         """Count what would become of the rows."""
+        rows, plans = decided.rows, decided.plans
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
         self.faults += rows.faults
         for plan in plans:
@@ -164,20 +156,14 @@ class _Run:
         progress(counts.rows, counts.rows)
         return counts
 
-    def write(
-        self,
-        rows: TicketRows,
-        plans: Iterator[TicketPlan],
-        names: NameBook,
-        progress: Progress,
-        rejects: RejectsFile,
-    ) -> Counts:
-        """Write the tickets, then the rejected rows in the order of the file."""
+    def write(self, decided: _Decided, progress: Progress, rejects: RejectsFile) -> Counts:
+        """Write the tickets, what joins them, then the rejected rows in the order of the file."""
+        rows, plans, names, links = decided
         self.batch = self._begin()
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
         total = counts.rows + sum(len(one) for one in rows.by_ticket.values())
         self.faults += rows.faults
-        writer = TicketWriter(names)
+        writer = TicketWriter(names, self._rules.file.source, rows.spool)
         try:
             for some in _portions(plans):
                 for plan in some:
@@ -187,6 +173,7 @@ class _Run:
                     writer.write(change, some)
                     self._tell(change, counts, "running")
                 progress(counts.rows, total)
+            self._join(links)
             for fault in sorted(self.faults, key=lambda one: one.line):
                 rejects.add(fault)
             rejects.publish()
@@ -198,6 +185,14 @@ class _Run:
                 raise ImportStopped(self.batch, written, total) from None
             raise
         return counts
+
+    def _join(self, links: LinkBook) -> None:
+        wanted = [one for some in links.wanted.values() for one in some]
+        if wanted:
+            with self._desk.read() as read:
+                ids = known_ids(read, self._rules.file.source)
+            with self._change() as change:
+                write_links(change, wanted, ids)
 
     def _break_off(self) -> int:
         """How many rows are in the store; what was counted since went with its transaction."""
@@ -246,7 +241,7 @@ def _portions(plans: Iterator[TicketPlan]) -> Iterator[Sequence[TicketPlan]]:
     size = 0
     for plan in plans:
         some.append(plan)
-        size += plan.counts.rows if plan.is_news else 0
+        size += plan.counts.rows + len(plan.messages) if plan.is_news else 0
         if size >= ROWS_AT_ONCE:
             yield some
             some, size = [], 0

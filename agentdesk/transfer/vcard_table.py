@@ -116,8 +116,8 @@ class VCardTable:
         self.encoding = verdict.name
         self.header: Header = parse_header(source.label, COLUMNS, is_guarded=False)
         self.notes = ["Read as vCards."]
-        if not verdict.name.startswith("utf-8"):
-            self.notes.append(f"Read as {verdict.name}.")
+        if verdict.note:
+            self.notes.append(verdict.note)
         self._lines = TextLines(source.label, source.chunks(), verdict)
 
     def rows(self) -> Iterator[Row | Fault]:

@@ -33,5 +33,42 @@ def test_a_draft_never_overwrites_a_map(office, log, home):
 
 def test_without_a_map_the_way_to_one_is_told(office, log):
     answer = office("import", "tickets", str(log))
-    assert answer.code == 2
+    assert answer.code == 1
+    assert "no system is recognised by its columns" in answer.err
     assert "--write-map" in answer.err
+
+
+TICKET = '{"id": 1, "subject": "Lamp", "status": 2, "priority": 1, "source": 1, "requester_id": 8, "responder_id": null, '
+TICKET += '"group_id": null, "description_text": "Dark.", "created_at": "2026-02-01T09:00:00Z", "requester": {"name": "Ann"}}'
+
+
+@pytest.fixture
+def export(home):
+    path = home / "freshdesk.jsonl"
+    path.write_text(TICKET + "\n")
+    return path
+
+
+def test_a_known_system_needs_no_map_and_says_why(office, export):
+    answer = office("import", "tickets", str(export), "--json")
+    assert (answer.json["source"], answer.json["created"]) == ("freshdesk", 1)
+    assert "Taken for tickets of Freshdesk, by its columns" in answer.err
+    assert "Dark." in office("ticket", "show", "T-1004").out
+
+
+def test_the_ready_map_of_a_known_system_is_written_out_and_imported_by(office, export, home):
+    rules = home / "ours.toml"
+    written = office("import", "tickets", str(export), "--write-map", str(rules))
+    assert "is the ready map for tickets of Freshdesk" in written.err
+    assert office("import", "tickets", str(export), "--map", str(rules), "--json").json["created"] == 1
+
+
+def test_a_system_that_is_not_known_or_not_this_one_is_refused(office, export):
+    assert "zammad" in office("import", "tickets", str(export), "--source", "abacus").err
+    answer = office("import", "tickets", str(export), "--source", "nyc311")
+    assert (answer.code, "there is no column 'Unique Key'" in answer.err) == (1, True)
+
+
+def test_a_zone_or_a_way_of_writing_dates_that_is_none_is_refused(office, export):
+    assert "Write one such as Europe/London" in office("import", "tickets", str(export), "--zone", "Moon").err
+    assert "or a format such as" in office("import", "tickets", str(export), "--date-format", "when").err

@@ -121,7 +121,7 @@ def test_import_is_listed_shown_and_taken_back(office, contacts):
         (["import", "contacts", "{file}", "--source", "nothing"], 1, "google"),
         (["import", "contacts", "{file}", "--match", "colour"], 1, "email"),
         (["import", "contacts", "{file}", "--on-match", "hope"], 2, "skip"),
-        (["import", "tickets", "{file}"], 2, "--map"),
+        (["import", "tickets", "{file}"], 1, "--write-map"),
         (["import", "tickets", "{file}", "--map", "nowhere.toml"], 1, "nowhere.toml"),
         (["import", "contacts", "{file}", "--as", "ben"], 1, "ben"),
     ],

@@ -137,3 +137,14 @@ def test_the_numbers_of_a_desk_are_no_ids_of_another_system(office, orders, home
     office("export", "orders", "--out", str(out))
     office("import", "orders", str(out))
     assert office("export", "orders", "--format", "json").json[0]["customer_email"] == "jo@example.com"
+
+
+def test_tickets_are_imported_by_a_saved_map_as_well(office, home):
+    rules, log = home / "log.toml", home / "log.csv"
+    rules.write_text('[ticket]\nexternal_id = "nr"\nsubject = "what"\ncreated_at = "when"\n')
+    log.write_text("nr,what,when\n1,Lamp,2026-01-05T10:00Z\n")
+    office("import", "map", "save", "tracker", str(rules))
+    assert office("import", "map", "list", "--json").json[0]["kind"] == "tickets"
+    assert office("import", "tickets", str(log), "--map", "tracker", "--json").json["created"] == 1
+    assert office("import", "tickets", str(log), "--map", str(rules), "--json").json["unchanged"] == 1
+    assert office("import", "orders", str(log), "--map", "tracker").code == 1

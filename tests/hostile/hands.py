@@ -32,6 +32,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "copy_menu": ("ticket.copy_menu",),
     "property": ("list.open", "page.next_tab", "list.open"),
     "customer": ("ticket.customer",),
+    "duplicates": ("app.customers", "customers.duplicates"),
+    "customer_merge": ("app.customers", "list.mark", "list.mark", "customers.merge"),
     "clocks": ("ticket.clocks",),
     "compose": ("ticket.reply",),
     "review": ("ticket.reply", SAY, "editor.send"),

@@ -40,12 +40,13 @@ def answer_everywhere(world, folder: Path, **told) -> tuple[bytes, dict]:
     """Walk every route, unless told where; on each, send every answer as soon as the robot stands still. The bytes, and its report."""
     job, report, asked = folder / "job.json", folder / "report.json", folder / "asked"
     job.write_text(json.dumps({"strings": [], "walk": "answers", **told}))
+    shutil.copy(Path(world.place).with_name("people.csv"), folder)  # where the robot works
     controller, terminal = pty.openpty()
     env = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "HOSTILE_ANSWERS": str(folder)}
     env["AGENTDESK_STORE"] = str(folder / "copy.db")
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.hostile.robot", str(job), str(report)],
-        stdin=terminal, stdout=terminal, stderr=terminal, env=env, start_new_session=True,
+        stdin=terminal, stdout=terminal, stderr=terminal, env=env, cwd=folder, start_new_session=True,
     )  # fmt: skip
     os.close(terminal)
     raw, limit = bytearray(), time.monotonic() + 240

@@ -30,6 +30,18 @@ def renamed_by_bo(desk: Desk) -> Iterator[None]:
 
 
 @contextmanager
+def third_twin(desk: Desk) -> Iterator[None]:
+    """Somebody else adds one more who may be Dana, and later takes that back."""
+    from agentdesk import services
+
+    with desk.store.change(desk.clock, BO, Origin.CONSOLE) as change:
+        services.create_customer(change, name="Kim, Dana", email="dana+3@hooli.example")
+    yield
+    with desk.store.change(desk.clock, BO, Origin.CONSOLE) as change:
+        services.undo_change(change)
+
+
+@contextmanager
 def practising(desk: Desk) -> Iterator[None]:
     """The desk is one to practise on: the tour begins here, and no other desk is built and opened."""
     desk.is_practice = True
@@ -61,6 +73,8 @@ MERGED = ("app.goto", "=T-1022", "enter")
 EARLIER = ("queue.query", "=invoice", "enter", "queue.query")
 FOUND = ("app.search", "escape", "search.query", "=invoice", "enter")
 CHOICE = ("app.preferences",)
+BOTH = ("app.customers",)
+PAIRS = ("app.customers", "customers.duplicates")
 BRING = ("app.imports", "imports.new")
 PLAN = (*BRING, f"={Path(__file__).with_name('contacts.csv')}", "f2")
 BROUGHT = (*PLAN, "plan.apply", "f2")
@@ -155,6 +169,16 @@ TRIALS: dict[str, Trial] = {
     "page.back": Trial(at("queue"), ("list.open",)),
     "customers.query": Trial(turns("focus", "QuestionLine"), ("app.customers",), tidy=("escape",)),
     "customers.open": Trial(at("customer"), ("app.customers",)),
+    "customers.duplicates": Trial(at("duplicates"), ("app.customers",)),
+    "customers.merge": Trial(
+        at("customer_merge"), (*BOTH, "list.mark", "list.mark"), then=("f2",), back=UNDO
+    ),
+    "duplicates.group": Trial(at("customer_merge"), PAIRS, then=("f2",), back=UNDO),
+    "duplicates.distinct": Trial(says("Called 1 pair distinct"), PAIRS, back=UNDO),
+    "duplicates.one": Trial(at("customer"), PAIRS),
+    "duplicates.other": Trial(at("customer"), PAIRS),
+    "duplicates.again": Trial(turns("total"), PAIRS, meanwhile=third_twin),
+    "duplicates.back": Trial(at("customers"), PAIRS),
     "customers.copy": Trial(says("Copied"), ("app.customers",)),
     "customers.back": Trial(turns("total"), ("app.customers", "customers.query", "=acme", "enter")),
     "customer.new": Trial(at("new_ticket"), CUSTOMER, then=NEW, back=UNDO),

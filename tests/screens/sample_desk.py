@@ -79,7 +79,7 @@ def clocked_desk(folder: Path, *, theme: str = "ink") -> Desk:
 
 def trial_desk(folder: Path) -> Desk:
     """The same, with something asked of ana, by her, and told to her; with all that a desk writes down once."""
-    return _copied(folder, _fill, _run_clocks, _ask, _write_down)
+    return _copied(folder, _fill, _run_clocks, _ask, _write_down, add_twins)
 
 
 _MADE = TemporaryDirectory(prefix="agentdesk-sample-", ignore_cleanup_errors=True)
@@ -131,6 +131,22 @@ def _ask(desk: Desk) -> None:
         with desk.store.change(FixedClock(NOW), who, Origin.CONSOLE, summary="ask") as change:
             services.escalate_ticket(change, ticket, ask=ask, to_agent_id=to, **told)
             services.add_note(change, ticket, "\n".join(f"Line {at} of many." for at in range(40)))
+
+
+def add_twins(desk: Desk) -> None:
+    """Two more customers who may be Dana Kim, with one telephone number."""
+    from agentdesk import services
+
+    with _at(desk, -5) as change:
+        services.create_customer(
+            change,
+            name="Kim, Dana",
+            email="dana+shop@hooli.example",
+            phone="+44 20 7946 0958",
+            organization="Hooli",
+            tags=["shop"],
+        )
+        services.create_customer(change, name="D. Kim", phone="+44 20 7946 0958", organization="Hooli")
 
 
 def _write_down(desk: Desk) -> None:

@@ -28,7 +28,7 @@ from agentdesk.domain.errors import NotPermittedError
 from agentdesk.domain.events import Event
 from agentdesk.domain.query.errors import QueryError
 from agentdesk.domain.vocabulary import Origin, Role
-from agentdesk.models import Feedback, Order
+from agentdesk.models import ContactPoint, Feedback, Order
 from agentdesk.queries.exports import LISTINGS
 from agentdesk.settings import Settings
 from agentdesk.store import reader
@@ -304,6 +304,33 @@ def test_labels_of_numbers_come_home(template):
         assert first["more_phones"] == ["+49 (30) 2222222 (mobile)", "+49 30 (3333333) (home)"]
     with fresh(template) as (desk, folder):
         path = folder / "contacts.csv"
+        path.write_bytes(table)
+        bring_in(desk, path)
+        assert told(rows(desk, "contacts")) == told([first])
+
+
+@pytest.mark.parametrize("form", HOME)
+def test_labels_of_addresses_come_home_and_a_fax_that_an_agent_keeps_as_a_number_stays_one(template, form):
+    with fresh(template) as (desk, folder):
+        path = folder / "google.csv"
+        path.write_text(
+            "Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value\n"
+            'Ann,* Work,a@x.example,"Home, old",b@x.example ::: c@x.example,Mobile,+49 30 1111111\n',
+            encoding="utf-8",
+        )
+        bring_in(desk, path)
+        with desk.read() as read:
+            ((phone,),) = read.tuples("SELECT id FROM contact_point WHERE kind = 'phone'")
+        with desk.change() as change:
+            point = change.get(ContactPoint, phone)
+            point.label = "Fax"
+            change.record(Event.CUSTOMER_CHANGED, point)
+        (first,) = rows(desk, "contacts")
+        assert (first["email_label"], first["phone_label"]) == ("work", "Fax")
+        assert first["more_emails"] == ["b@x.example (home, old)", "c@x.example (home, old)"]
+        table = out_of(desk, "contacts", form=form)
+    with fresh(template) as (desk, folder):
+        path = folder / f"contacts.{form}"
         path.write_bytes(table)
         bring_in(desk, path)
         assert told(rows(desk, "contacts")) == told([first])

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentdesk.transfer.map_draft import write_map
 from agentdesk.transfer.map_words import guess_word
+from agentdesk.transfer.map_writing import write_map
 from agentdesk.transfer.ticket_fields import WORDS, words_of
 from agentdesk.transfer.ticket_map import MapError, parse_map
+from agentdesk.transfer.ticket_opening import TicketImport
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 LOG = """number,incident_state,priority,sys_updated_at,opened_at,caller_id,room
@@ -24,7 +25,12 @@ I2,Frozen,2 - High,15/2/2016 11:00,14/2/2016 09:00,Bo,?
 def _draft(tmp_path: Path, text: str, name: str = "tracker export.csv") -> str:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return write_map(path, tmp_path / "map.toml")
+    return _write(path, tmp_path)
+
+
+def _write(path: Path, folder: Path) -> str:
+    write_map(TicketImport(path, None), folder / "map.toml")
+    return (folder / "map.toml").read_text(encoding="utf-8")
 
 
 def test_columns_words_and_dates_are_guessed_from_what_is_there(tmp_path: Path) -> None:
@@ -92,7 +98,7 @@ def test_a_guess_is_one_of_our_words_or_none(field: str, foreign: str) -> None:
     ],
 )
 def test_a_draft_of_a_real_export_can_be_used(tmp_path: Path, name: str, dates: str, is_log: bool) -> None:
-    rules = parse_map(write_map(SHARED / name, tmp_path / "map.toml"))
+    rules = parse_map(_write(SHARED / name, tmp_path))
     assert (rules.file.dates, rules.is_log) == (dates, is_log)
     assert {"external_id", "status", "created_at", "closed_at"} <= rules.columns.keys()
 

@@ -74,18 +74,22 @@ def organization(scope: Scope, column: str, typed: list[str], _node: Match) -> s
     return _either(column, listed)
 
 
+_SURVIVORS = "SELECT coalesce(customer.merged_into_id, customer.id) FROM customer"
+"""Who was merged still names the one it was merged into."""
+
+
 def _customer(scope: Scope, text: str) -> str:
     if text.isascii() and text.isdecimal() and len(text) <= 18:
         mark = scope.bind(int(text))
-        return f"SELECT customer.id FROM customer WHERE customer.id = {mark} OR {_external(scope, text)}"
+        return f"{_SURVIVORS} WHERE customer.id = {mark} OR {_external(scope, text)}"
     email = normalise_email(text) if "@" in text else None
     if email is not None:
         mark = scope.bind(email)
         return f"SELECT customer_id FROM contact_point WHERE kind = 'email' AND normalised = {mark}"
     if not any(char.isalnum() for char in text):
-        return f"SELECT customer.id FROM customer WHERE {_external(scope, text)}"
+        return f"{_SURVIVORS} WHERE {_external(scope, text)}"
     words = scope.read.matching("customer", scope.name(scope.read.search_term(text)))
-    return f"SELECT customer.id FROM customer WHERE {words} OR {_external(scope, text)}"
+    return f"{_SURVIVORS} WHERE {words} OR {_external(scope, text)}"
 
 
 def _external(scope: Scope, text: str) -> str:

@@ -20,19 +20,21 @@ def _with_ways(read: Reader, block: Block) -> None:
     size, places = len(ids), dict(zip(ids, range(len(ids)), strict=True))
     emails: list[Any] = [()] * size
     phones: list[Any] = [()] * size
-    labels = [""] * size
+    labels = {PointKind.PHONE: [""] * size, PointKind.EMAIL: [""] * size}
     ways = read.tuples(_WAYS, {"first": ids[0], "last": ids[-1]})
     for customer_id, kind, value, label, is_primary in ways:
         place = places.get(customer_id, -1)
         if place < 0:
             continue
         if is_primary:
-            labels[place] = label if kind == PointKind.PHONE else labels[place]
+            if kind in labels:
+                labels[PointKind(kind)][place] = label
         elif kind == PointKind.EMAIL:
-            emails[place] = (*emails[place], value)
+            emails[place] = (*emails[place], _labelled(value, label))
         elif kind == PointKind.PHONE:
             phones[place] = (*phones[place], _labelled(value, label))
-    block[_EMAILS], block[_LABEL], block[_PHONES] = emails, labels, phones
+    block[_EMAILS], block[_PHONES] = emails, phones
+    block[_EMAIL_LABEL], block[_LABEL] = labels[PointKind.EMAIL], labels[PointKind.PHONE]
     _part_address(block)
 
 
@@ -53,7 +55,7 @@ def _parted(fields: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 def _labelled(value: str, label: str) -> str:
-    """A number with its label in brackets; a pair of empty ones where it would else end with brackets of its own."""
+    """An address or a number with its label in brackets; a pair of empty ones where it would else end with brackets of its own."""
     return f"{value} ({label})" if label or value.endswith(")") else value
 
 
@@ -62,6 +64,7 @@ CONTACTS: Final = Listing(
     (
         Column("id", Kind.NUMBER),
         *texts("external_id", "name", "email"),
+        Column("email_label", sql="NULL"),
         Column("more_emails", Kind.LIST, "NULL"),
         Column("phone", Kind.PHONE),
         Column("phone_label", sql="NULL"),
@@ -83,8 +86,9 @@ CONTACTS: Final = Listing(
     joined("organization", "owner", table="customer"),
     fill=_with_ways,
 )
-_EMAILS, _LABEL, _PHONES, _STREET, _EXTRA = (
-    CONTACTS.places[key] for key in ("more_emails", "phone_label", "more_phones", "street", "extra")
+_EMAIL_LABEL, _EMAILS, _LABEL, _PHONES, _STREET, _EXTRA = (
+    CONTACTS.places[key]
+    for key in ("email_label", "more_emails", "phone_label", "more_phones", "street", "extra")
 )
 
 ORGANIZATIONS: Final = Listing(

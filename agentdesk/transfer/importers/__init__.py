@@ -3,13 +3,39 @@
 from typing import Final
 
 from agentdesk.transfer.csv_header import Header
-from agentdesk.transfer.importers import from_agentdesk, from_google, from_plain, from_vcard, from_zendesk
+from agentdesk.transfer.importers import (
+    from_agentdesk,
+    from_chatwoot,
+    from_freshdesk,
+    from_google,
+    from_hubspot,
+    from_linkedin,
+    from_osticket,
+    from_outlook,
+    from_outlook_web,
+    from_plain,
+    from_salesforce,
+    from_thunderbird,
+    from_vcard,
+    from_zammad,
+    from_zendesk,
+)
 from agentdesk.transfer.importers.protocol import Importer
 from agentdesk.transfer.refusals import UnknownSourceError
 
 IMPORTERS: Final[dict[str, Importer]] = {
     from_google.NAME: from_google,
+    from_outlook.NAME: from_outlook,
+    from_outlook_web.NAME: from_outlook_web,
+    from_hubspot.NAME: from_hubspot,
+    from_salesforce.NAME: from_salesforce,
     from_zendesk.NAME: from_zendesk,
+    from_freshdesk.NAME: from_freshdesk,
+    from_zammad.NAME: from_zammad,
+    from_osticket.NAME: from_osticket,
+    from_chatwoot.NAME: from_chatwoot,
+    from_thunderbird.NAME: from_thunderbird,
+    from_linkedin.NAME: from_linkedin,
     from_vcard.NAME: from_vcard,
     from_agentdesk.NAME: from_agentdesk,
     from_plain.NAME: from_plain,

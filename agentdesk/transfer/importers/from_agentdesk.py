@@ -5,13 +5,12 @@ An export has further ways, labels and extra fields in columns of their own; the
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from agentdesk.transfer.contact_assembly import assemble_contacts
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn
+from agentdesk.transfer.contact_assembly import assemble_contacts, part_label
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn
 from agentdesk.transfer.contact_record import Address, ContactRecord
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.importers import from_plain
@@ -27,7 +26,6 @@ _OWN: Final = _KEPT | {"open_tickets"}
 _EXPORTED: Final = (
     _KEPT | {"more_emails", "phone_label", "more_phones", "do_not_contact"} | frozenset(Address._fields)
 )
-_LABELLED: Final = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 
 def sniff(header: Header) -> Sniff:
@@ -60,12 +58,18 @@ def _plan_of_export(header: Header) -> ContactPlan:
         return places.get(key, NONE)
 
     street, city, region, postal_code, country = (one(part) for part in Address._fields)
-    emails = [place for place in (one("email"), one("more_emails")) if place != NONE]
+    emails = (
+        WayColumn(one("email"), label_place=one("email_label"), is_ours=True),
+        WayColumn(one("more_emails"), is_ours=True),
+    )
     return ContactPlan(
         columns=header.names,
         name=one("name"),
-        emails=tuple((place, NONE) for place in emails),
-        phones=(PhoneColumn(one("phone"), label_place=one("phone_label")), PhoneColumn(one("more_phones")))
+        emails=tuple(way for way in emails if way.place != NONE),
+        phones=(
+            WayColumn(one("phone"), label_place=one("phone_label"), is_ours=True),
+            WayColumn(one("more_phones")),
+        )
         if "phone" in places
         else (),
         organization=one("organization"),
@@ -116,6 +120,4 @@ def _fields(cell: str) -> dict[str, Any] | None:
 
 def _told_apart(phone: tuple[str, str]) -> tuple[str, str]:
     number, label = phone
-    if label or not (match := _LABELLED.fullmatch(number)):
-        return phone
-    return match[1], match[2]
+    return phone if label else part_label(number)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, complete_plan
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.importers.protocol import Sniff
@@ -27,9 +27,9 @@ def sniff(header: Header) -> Sniff:
     """Go by the numbered columns, or by those that no other system has."""
     for name, key in zip(header.names, header.keys, strict=True):
         if _NUMBERED.fullmatch(key):
-            return Sniff(95, f"its column {name}")
+            return Sniff(98, f"its column {name}")
     signs = [key for key in _ONLY_GOOGLE if key in header.keys]
-    return Sniff(80, f"its columns {' and '.join(signs)}") if len(signs) >= 2 else Sniff(0, "")
+    return Sniff(96, f"its columns {' and '.join(signs)}") if len(signs) >= 2 else Sniff(0, "")
 
 
 def plan(header: Header) -> ContactPlan:
@@ -58,8 +58,8 @@ def plan(header: Header) -> ContactPlan:
         columns=header.names,
         name=one("name"),
         name_parts=tuple(place for place in parts if place >= 0),
-        emails=tuple((place, label(group, n)) for group, n, place in numbered if group == "e-mail"),
-        phones=tuple(PhoneColumn(place, label(group, n)) for group, n, place in numbered if group == "phone"),
+        emails=tuple(WayColumn(place, label(group, n)) for group, n, place in numbered if group == "e-mail"),
+        phones=tuple(WayColumn(place, label(group, n)) for group, n, place in numbered if group == "phone"),
         organization=one("organization name", "organization 1 - name"),
         title=one("organization title", "organization 1 - title"),
         language=one("language"),

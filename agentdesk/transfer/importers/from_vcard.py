@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, PhoneColumn, complete_plan
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.importers.protocol import Sniff
@@ -41,8 +41,8 @@ def plan(header: Header) -> ContactPlan:
         columns=header.names,
         name=one("name"),
         name_parts=tuple(places[key] for key in ("first name", "middle name", "last name") if key in places),
-        emails=((places["email"], NONE),) if "email" in places else (),
-        phones=tuple(PhoneColumn(places[f"{key} - value"], one(f"{key} - label")) for key in numbers),
+        emails=(WayColumn(places["email"]),) if "email" in places else (),
+        phones=tuple(WayColumn(places[f"{key} - value"], one(f"{key} - label")) for key in numbers),
         organization=one("organization"),
         title=one("job title"),
         external_id=one("uid"),

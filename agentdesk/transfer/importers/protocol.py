@@ -17,7 +17,7 @@ class Sniff(NamedTuple):
         why: the sign it goes by, as the end of the sentence "recognised by ...".
     """
 
-    score: int
+    score: float
     why: str
 
 

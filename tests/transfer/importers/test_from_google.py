@@ -1,3 +1,4 @@
+from tests.transfer.stock import bring_in, customers
 from tests.transfer.tables import read_contacts
 
 NEW = (
@@ -24,6 +25,7 @@ def test_the_starred_address_and_number_come_first():
         "* Mobile,+49 170 1234567,Hauptstr. 1,Ulm,89073,DE,1980-01-01",
     )
     assert found.email_keys == ("w@x.com", "h@x.com")
+    assert found.email_labels == ("work", "home")
     assert found.phones == (("+49 170 1234567", "mobile"), ("+49 30 1234567", "home"))
     assert found.tags == ("Friends", "VIP")
     assert (found.name, found.organization, found.title) == ("Ann Lee", "Acme", "Buyer")
@@ -50,3 +52,22 @@ def test_the_old_export_is_read_too():
         "Buyer",
     )
     assert (found.tags, found.extra) == ((), {})
+
+
+def test_a_fax_is_kept_beside_and_never_called():
+    found = one(NEW, "Ann,,,,,,,,,,* Work Fax,+49 30 9,Mobile,+49 170 1,,,,,")
+    assert (found.phones, found.extra) == ((("+49 170 1", "mobile"),), {"work fax": "+49 30 9"})
+
+
+def test_labels_of_addresses_arrive_in_the_store(desk, tmp_path):
+    path = tmp_path / "google.csv"
+    path.write_text(f"{NEW}\nAnn,,,,,,Home,h@x.com,* Work,w@x.com,,,,,,,,,\n", encoding="utf-8")
+    bring_in(desk, path)
+    path.write_text(f"{NEW}\nAnn,,,,,,* ,w@x.com,Other,o@x.com,,,,,,,,,\n", encoding="utf-8")
+    bring_in(desk, path)
+    [person] = customers(desk)
+    assert [(way[2], way[3], way[4]) for way in person["ways"]] == [
+        ("w@x.com", "work", True),
+        ("h@x.com", "home", False),
+        ("o@x.com", "other", False),
+    ]

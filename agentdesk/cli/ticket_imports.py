@@ -1,0 +1,104 @@
+"""Bringing in the tickets of another system: by a ready map, by one of your own, or drafting one."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agentdesk.cli.failures import ExitCode
+from agentdesk.cli.import_progress import bringing_in
+from agentdesk.cli.import_results import tell_import
+from agentdesk.cli.imports import (
+    DelimiterOption,
+    DryRunOption,
+    EncodingOption,
+    FileArgument,
+    MemberOption,
+    RejectsOption,
+)
+from agentdesk.cli.options import FormatOption
+from agentdesk.cli.output import Format
+from agentdesk.cli.session import session_of
+
+
+def import_tickets(
+    ctx: typer.Context,
+    file: FileArgument,
+    *,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--source",
+            metavar="NAME",
+            help="auto, freshdesk, nyc311, osticket, servicenow, zammad or zendesk.",
+        ),
+    ] = "auto",
+    rules: Annotated[
+        str,
+        typer.Option(
+            "--map",
+            metavar="TOML|NAME",
+            help="Which column is what, and their words in ours: a file, or the name of a saved map.",
+        ),
+    ] = "",
+    draft: Annotated[
+        Path | None,
+        typer.Option("--write-map", metavar="TOML", help="Write the map of the file, and import nothing."),
+    ] = None,
+    dates: Annotated[
+        str,
+        typer.Option("--date-format", metavar="F", help="As the file writes dates: iso, or %d/%m/%Y %H:%M."),
+    ] = "",
+    zone: Annotated[
+        str, typer.Option("--zone", metavar="ZONE", help="Where the clocks of that system hang.")
+    ] = "",
+    encoding: EncodingOption = "",
+    delimiter: DelimiterOption = "",
+    member: MemberOption = "",
+    dry_run: DryRunOption = False,
+    rejects: RejectsOption = None,
+    form: FormatOption = Format.TABLE,
+) -> int:
+    """Import the tickets of another system, with their history and conversations.
+
+    The files of Freshdesk, osTicket, ServiceNow, Zammad, Zendesk and NYC 311 are known by their columns; any other needs
+    a map, which --write-map drafts. One row is one ticket; where the map names `[events] at`, one row is one change of a
+    ticket, at its own instant.
+
+    Example:
+        agentdesk import tickets zendesk.json --dry-run
+        agentdesk import tickets tickets.csv --source osticket --zone Europe/Paris
+        agentdesk import tickets incidents.csv --write-map ours.toml
+        agentdesk import tickets incidents.csv --map ours.toml
+    """
+    from agentdesk.transfer.ticket_opening import TicketImport
+
+    session = session_of(ctx)
+    order = TicketImport(
+        path=None if file == "-" else Path(file),
+        map=None,
+        source=source,
+        dates=dates or None,
+        zone=zone or None,
+        member=member or None,
+        dry_run=dry_run,
+        rejects=rejects,
+        encoding=encoding or None,
+        delimiter=delimiter or None,
+    )
+    if draft is not None:
+        from agentdesk.transfer.map_writing import write_map
+
+        session.say(write_map(order, draft))
+        return ExitCode.DONE
+    from agentdesk.transfer.saved_maps import find_map
+    from agentdesk.transfer.ticket_map import parse_map
+    from agentdesk.transfer.tickets import import_tickets as bring_in
+
+    with session.desk() as desk, bringing_in(session) as progress:
+        if rules:
+            found = find_map(desk, rules, "tickets")
+            order = replace(order, map=parse_map(found.text, found.label))
+        result = bring_in(desk, order, progress)
+    return tell_import(session, result, form)

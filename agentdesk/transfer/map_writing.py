@@ -1,0 +1,40 @@
+"""A map put into a file of its own: the ready one where the system is recognised, else a draft. Nothing is overwritten."""
+
+from pathlib import Path
+
+from agentdesk.transfer.map_draft import draft_map
+from agentdesk.transfer.map_look import look_at, refuse_existing, write_new
+from agentdesk.transfer.sources import open_source
+from agentdesk.transfer.tables import open_table
+from agentdesk.transfer.ticket_opening import TicketImport
+from agentdesk.transfer.ticket_sources import recognise
+
+
+def write_map(order: TicketImport, target: Path) -> str:
+    """Write a map for a file; what to say of it.
+
+    Args:
+        order: the file, and how it is read.
+        target: where the map goes.
+
+    Raises:
+        MapError: the target exists or cannot be written, or the file is not of the system that was named.
+        FileRefusedError: the file cannot be read.
+    """
+    refuse_existing(target)
+    text, told = _text(order, target)
+    write_new(target, text)
+    return told
+
+
+def _text(order: TicketImport, target: Path) -> tuple[str, str]:
+    then = f"then import with --map {target} --dry-run."
+    with open_source(order.path or "-", order.stdin) as source:
+        table = open_table(source, encoding=order.encoding, delimiter=order.delimiter, member=order.member)
+        ready, _ = recognise(table.header, order.source)
+        if ready is not None:
+            return ready.text, f"{target} is the ready map for {ready.title}: change it, {then}"
+        name = order.path.name if order.path else "standard input"
+        return draft_map(
+            look_at(table), name, is_told=bool(order.encoding)
+        ), f"{target} is a draft: read it, {then}"

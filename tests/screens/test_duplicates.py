@@ -1,0 +1,108 @@
+"""The queue of pairs of customers, and the dialog that shows all sides; driven by keys."""
+
+from typing import Any
+
+from agentdesk.desk import Desk
+from tests.screens.sample_desk import add_twins
+from tests.screens.sight import Console, seen, settled
+
+DANA, SHOP, INITIAL = 1, 9, 10
+
+
+def into(desk: Desk) -> dict[int, int | None]:
+    sql = "SELECT id, merged_into_id FROM customer WHERE id IN (1, 9, 10) ORDER BY id"
+    with desk.read() as read:
+        return dict(read.tuples(sql))
+
+
+async def pressed(pilot: Any, *keys: str) -> str:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+    return str(seen(pilot))
+
+
+async def test_an_empty_queue_of_pairs_says_what_to_do(console: Console, desk: Desk) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        shown = await pressed(pilot, "2", "d")
+        assert "Nobody looks like somebody else." in shown
+        assert "customer duplicates --min 40" in shown
+
+
+async def test_a_pair_is_merged_after_a_look_at_all_sides_and_z_brings_it_back(
+    console: Console, desk: Desk
+) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(80, 24)) as pilot:
+        shown = await pressed(pilot, "2", "d")
+        assert "2 pairs" in shown
+        assert "same phone +442079460958" in shown
+        shown = await pressed(pilot, "enter")
+        assert "Are these 2 one person?" in shown
+        assert "● Kim, Dana" in shown
+        assert "Moves: 1 address or number." in shown
+        shown = await pressed(pilot, "right")
+        assert "● D. Kim" in shown
+        await pressed(pilot, "f2")
+        assert into(desk)[INITIAL] == SHOP
+        with desk.read() as read:
+            assert read.value("SELECT name FROM customer WHERE id = 9") == "D. Kim"
+        await pressed(pilot, "z")
+        assert into(desk)[INITIAL] is None
+        assert "2 pairs" in await pressed(pilot, "down")
+
+
+async def test_space_lets_another_one_stay(console: Console, desk: Desk) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(80, 24)) as pilot:
+        shown = await pressed(pilot, "2", "d", "enter", "space")
+        assert f"{INITIAL} D. Kim · stays" in shown
+        await pressed(pilot, "f2")
+        assert into(desk)[SHOP] == INITIAL
+
+
+async def test_a_whole_group_is_merged_at_once(console: Console, desk: Desk) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(120, 40)) as pilot:
+        shown = await pressed(pilot, "2", "d", "G")
+        assert "Are these 3 one person?" in shown
+        shown = await pressed(pilot, "f2")
+        assert into(desk) == {DANA: None, SHOP: DANA, INITIAL: DANA}
+        assert "Nobody looks like somebody else." in shown
+        await pressed(pilot, "z")
+        assert set(into(desk).values()) == {None}
+
+
+async def test_escape_merges_nobody_and_n_says_that_they_are_two_people(console: Console, desk: Desk) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "d", "enter", "escape")
+        assert set(into(desk).values()) == {None}
+        shown = await pressed(pilot, "n")
+        assert "1 pair " in shown
+        assert "2 pairs" in await pressed(pilot, "z")
+
+
+async def test_marked_customers_are_merged_from_their_list_and_one_alone_is_not(
+    console: Console, desk: Desk
+) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "M")
+        assert "Mark the customers" in str(list(pilot.app._notifications))
+        shown = await pressed(pilot, "space", "space", "M")
+        assert "Are these 2 one person?" in shown
+
+
+async def test_what_somebody_else_has_changed_meanwhile_is_not_merged_blindly(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk import services
+
+    add_twins(desk)
+    async with console().run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "d", "enter")
+        with desk.change() as change:
+            services.edit_customer(change, SHOP, {"tier": "gold"})
+        shown = await pressed(pilot, "f2")
+        assert "tier" in shown
+        assert set(into(desk).values()) == {None}

@@ -1,0 +1,229 @@
+"""What each format makes of a row: where every cell goes, what is a number to call, and what is kept beside."""
+
+import csv
+import io
+
+import pytest
+
+from agentdesk.transfer.contact_file import open_contacts
+from tests.transfer.importers.headers import HEADERS
+from tests.transfer.tables import read_contacts
+
+
+def one(layout: str, **filled: str):
+    """The contact of a row under a known header, with some cells filled."""
+    names = HEADERS[layout][1].split(",")
+    assert set(filled) <= set(names)
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([names, [filled.get(name, "") for name in names]])
+    [found], faults = read_contacts(buffer.getvalue().encode())
+    assert not faults
+    return found
+
+
+OUTLOOK = {
+    "Title": "Dr.",
+    "First Name": "Ann",
+    "Middle Name": "B.",
+    "Last Name": "Lee",
+    "Suffix": "Jr.",
+    "Company": "Acme",
+    "Job Title": "Buyer",
+    "E-mail Address": "a@x.com",
+    "E-mail 2 Address": "b@x.com",
+    "Business Phone": "030 1",
+    "Business Fax": "030 9",
+    "Mobile Phone": "0170 1",
+    "Home Phone": "040 1",
+    "Pager": "99",
+    "Assistant's Phone": "030 8",
+    "Business City": "Ulm",
+    "Home City": "Rom",
+    "Notes": "tea",
+}
+
+
+@pytest.mark.parametrize(
+    "layout", ["outlook on the desktop", "outlook.com, 61 columns", "linkedin, as Outlook"]
+)
+def test_outlook_in_every_form(layout):
+    found = one(layout, **OUTLOOK)
+    assert (found.name, found.organization, found.title, found.notes) == (
+        "Ann B. Lee",
+        "Acme",
+        "Buyer",
+        "tea",
+    )
+    assert found.emails == ("a@x.com", "b@x.com")
+    assert found.phones == (("030 1", "work"), ("0170 1", "mobile"), ("040 1", "home"))
+    assert found.address.city == "Ulm"
+    assert found.extra == {
+        "Title": "Dr.",
+        "Suffix": "Jr.",
+        "Business Fax": "030 9",
+        "Pager": "99",
+        "Assistant's Phone": "030 8",
+        "Home City": "Rom",
+    }
+
+
+def test_the_primary_phone_of_outlook_comes_first_and_its_categories_are_tags():
+    found = one(
+        "outlook on the desktop",
+        **OUTLOOK,
+        **{"Primary Phone": "1", "Company Main Phone": "0", "Categories": "VIP;EU"},
+    )
+    assert [label for _, label in found.phones] == ["primary", "work", "mobile", "home", "company"]
+    assert found.tags == ("VIP", "EU")
+
+
+def test_linkedin_today():
+    filled = {
+        "First Name": "Ann",
+        "Last Name": "Lee",
+        "Company": "Acme",
+        "Position": "Buyer",
+        "Connected On": "01 Jan 2024",
+    }
+    found = one("linkedin, today", **filled)
+    assert (found.name, found.organization, found.title) == ("Ann Lee", "Acme", "Buyer")
+    assert found.extra == {"Connected On": "01 Jan 2024"}
+
+
+def test_the_prose_above_the_table_of_linkedin_is_passed_over():
+    prose = b'Notes:\n"Some addresses are missing, as their owners wish.\nSee the help."\n\n'
+    data = prose + HEADERS["linkedin, today"][1].encode() + b"\nAnn,Lee,,a@x.com,Acme,Buyer,01 Jan 2024\nBo\n"
+    with open_contacts("-", stdin=io.BytesIO(data)) as file:
+        contact, fault = file.records()
+    assert (contact.line, contact.name, fault.line) == (6, "Ann Lee", 7)
+    assert "The first 4 lines are no table and were passed over." in file.table.notes
+    [contact], _ = read_contacts(b"Notes:,Name\n\ntea,Ann\n")
+    assert contact.name == "Ann"
+
+
+def test_hubspot_keeps_owner_and_stage_and_parts_further_addresses():
+    names = "Record ID,First Name,Last Name,Email,Additional email addresses,Phone Number,Mobile Phone Number,Job Title"
+    row = "51000,Ann,Lee,ann@x.com,b@x.com;c@x.com,(555) 555-0107,0170 1,Buyer,Sam,lead,Acme"
+    [found], _ = read_contacts(f"{names},Contact owner,Lifecycle Stage,Company Name\n{row}\n".encode())
+    assert (found.external_id, found.name, found.title, found.organization) == (
+        "51000",
+        "Ann Lee",
+        "Buyer",
+        "Acme",
+    )
+    assert found.emails == ("ann@x.com", "b@x.com", "c@x.com")
+    assert found.phones == (("(555) 555-0107", ""), ("0170 1", "mobile"))
+    assert found.extra == {"Contact owner": "Sam", "Lifecycle Stage": "lead"}
+
+
+def test_salesforce_with_labels_and_with_names():
+    filled = {
+        "First Name": "Ann",
+        "Last Name": "Lee",
+        "Title": "Buyer",
+        "Phone": "1",
+        "Mobile": "2",
+        "Fax": "3",
+    }
+    more = {"Mailing City": "Ulm", "Account Name": "Acme", "Account Owner": "Sam", "Email": "a@x.com"}
+    found = one("salesforce, another report", **filled, **more)
+    assert (found.name, found.title, found.organization, found.address.city) == (
+        "Ann Lee",
+        "Buyer",
+        "Acme",
+        "Ulm",
+    )
+    assert found.phones == (("1", ""), ("2", "mobile"))
+    assert found.extra == {"Fax": "3", "Account Owner": "Sam"}
+    filled = {
+        "Id": "003A",
+        "Name": "Ann Lee",
+        "FirstName": "Ann",
+        "Salutation": "Ms",
+        "MobilePhone": "2",
+        "Fax": "3",
+    }
+    found = one("salesforce, an export", **filled, AssistantPhone="4", Description="tea", Level__c="gold")
+    assert (found.external_id, found.name, found.notes) == ("003A", "Ann Lee", "tea")
+    assert found.phones == (("2", "mobile"),)
+    assert found.extra == {"Salutation": "Ms", "Fax": "3", "AssistantPhone": "4", "Level__c": "gold"}
+
+
+def test_zendesk_whatever_the_order():
+    header = (
+        "tags,name,email,external_id,details,notes,phone,role,restriction,organization,custom_fields.plan"
+    )
+    row = 'vip eu-west,Ann Lee,ann@x.com,007,Likes tea,"Call, then write",+49 30 1234567,end-user,,Acme,gold'
+    [found], faults = read_contacts(f"{header}\n{row}\n".encode())
+    assert not faults
+    assert (found.name, found.email_keys, found.external_id) == ("Ann Lee", ("ann@x.com",), "007")
+    assert found.notes == "Likes tea\nCall, then write"
+    assert found.tags == ("vip", "eu-west")
+    assert found.organization == "Acme"
+    assert found.extra == {"role": "end-user", "plan": "gold"}
+
+
+def test_freshdesk_with_labels_and_with_names():
+    filled = {
+        "Full name": "Ann",
+        "Title": "Buyer",
+        "Work phone": "1",
+        "Mobile phone": "2",
+        "About": "tea",
+        "Tags": "a,b",
+    }
+    found = one(
+        "freshdesk, its labels",
+        **filled,
+        **{"Unique external ID": "7", "Time zone": "UTC", "Twitter": "@ann"},
+    )
+    assert (found.name, found.title, found.notes, found.tags) == ("Ann", "Buyer", "tea", ("a", "b"))
+    assert (found.external_id, found.time_zone, found.extra) == ("7", "UTC", {"Twitter": "@ann"})
+    assert found.phones == (("1", "work"), ("2", "mobile"))
+    found = one("freshdesk, its names", email="a@x.com", other_emails="b@x.com;c@x.com", company_id="5")
+    assert (found.emails, found.extra) == (("a@x.com", "b@x.com", "c@x.com"), {"company_id": "5"})
+
+
+def test_zammad_with_a_delimiter_too_many_and_lists():
+    [found], _ = read_contacts(
+        b"login;firstname;lastname;email;active;\nann;Ann;Lee;a@x.com~~~b@x.com;true\n"
+    )
+    assert (found.name, found.email_keys) == ("Ann Lee", ("a@x.com", "b@x.com"))
+    assert found.extra == {"login": "ann", "active": "true"}
+
+
+def test_osticket_and_chatwoot():
+    found = one("osticket, its labels", **{"Full Name": "Ann", "Phone Number": "1", "Internal Notes": "tea"})
+    assert (found.name, found.phones, found.notes) == ("Ann", (("1", ""),), "tea")
+    found = one(
+        "chatwoot",
+        id="9",
+        name="Ann",
+        identifier="C-7",
+        labels="vip,eu",
+        company_name="Acme",
+        custom_attribute_1="x",
+    )
+    assert (found.external_id, found.tags, found.organization) == ("C-7", ("vip", "eu"), "Acme")
+    assert found.extra == {"id": "9", "custom_attribute_1": "x"}
+
+
+def test_thunderbird_keeps_fax_and_home():
+    filled = {
+        "Display Name": "Ann Lee",
+        "First Name": "Ann",
+        "Primary Email": "a@x.com",
+        "Secondary Email": "b@x.com",
+    }
+    numbers = {
+        "Work Phone": "1",
+        "Home Phone": "2",
+        "Mobile Number": "3",
+        "Fax Number": "4",
+        "Pager Number": "5",
+    }
+    found = one("thunderbird, newer", **filled, **numbers, **{"Home City": "Rom", "Work City": "Ulm"})
+    assert (found.name, found.emails) == ("Ann Lee", ("a@x.com", "b@x.com"))
+    assert found.phones == (("1", "work"), ("3", "mobile"), ("2", "home"))
+    assert found.address.city == "Ulm"
+    assert found.extra == {"Fax Number": "4", "Pager Number": "5", "Home City": "Rom"}

@@ -16,4 +16,4 @@ class Branch:
     """A group of commands about one noun."""
 
     help: str
-    commands: dict[str, Leaf]
+    commands: "dict[str, Leaf | Branch]"

@@ -102,6 +102,7 @@ class LazyGroup(TyperGroup):
 
     sections: Mapping[str, Mapping[str, Leaf | Branch]]
     example: str = ""
+    path: str = "agentdesk"
 
     @property
     def entries(self) -> dict[str, Leaf | Branch]:
@@ -119,7 +120,7 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  Typer's signature
         """Build one command; only here something is imported."""
         if cmd_name not in self.commands and cmd_name in self.entries:
-            self.commands[cmd_name] = build(cmd_name, self.entries[cmd_name])
+            self.commands[cmd_name] = build(cmd_name, self.entries[cmd_name], f"{self.path} {cmd_name}")
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -166,14 +167,15 @@ def write_example(formatter: Any, example: str) -> None:
             formatter.write(f"{'':>{formatter.current_indent}}{typed}\n" if typed else "\n")
 
 
-def build(name: str, entry: Leaf | Branch) -> Any:
-    """The Typer command or group of an entry."""
+def build(name: str, entry: Leaf | Branch, path: str) -> Any:
+    """The Typer command or group of an entry; `path` is what is typed for it."""
     if isinstance(entry, Leaf):
         return build_leaf(name, entry)
     first = next(iter(entry.commands))
     group = LazyGroup(name=name, help=entry.help, no_args_is_help=True, rich_markup_mode=None)
     group.sections = {"Commands": entry.commands}
-    group.example = f"agentdesk {name} {first}\nagentdesk {name} {first} --help"
+    group.path = path
+    group.example = f"{path} {first}\n{path} {first} --help"
     return group
 
 

@@ -1,5 +1,6 @@
 """Bringing in the tickets of another system: by a ready map, by one of your own, or drafting one."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -34,9 +35,13 @@ def import_tickets(
         ),
     ] = "auto",
     rules: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="TOML", help="Which column is what, and their words in ours."),
-    ] = None,
+        str,
+        typer.Option(
+            "--map",
+            metavar="TOML|NAME",
+            help="Which column is what, and their words in ours: a file, or the name of a saved map.",
+        ),
+    ] = "",
     draft: Annotated[
         Path | None,
         typer.Option("--write-map", metavar="TOML", help="Write the map of the file, and import nothing."),
@@ -72,7 +77,7 @@ def import_tickets(
     session = session_of(ctx)
     order = TicketImport(
         path=None if file == "-" else Path(file),
-        map=rules,
+        map=None,
         source=source,
         dates=dates or None,
         zone=zone or None,
@@ -87,8 +92,13 @@ def import_tickets(
 
         session.say(write_map(order, draft))
         return ExitCode.DONE
+    from agentdesk.transfer.saved_maps import find_map
+    from agentdesk.transfer.ticket_map import parse_map
     from agentdesk.transfer.tickets import import_tickets as bring_in
 
     with session.desk() as desk, bringing_in(session) as progress:
+        if rules:
+            found = find_map(desk, rules, "tickets")
+            order = replace(order, map=parse_map(found.text, found.label))
         result = bring_in(desk, order, progress)
     return tell_import(session, result, form)

@@ -96,6 +96,23 @@ IMPORT = Branch(
             "ticket_imports:import_tickets",
             "Import the tickets of another system, with their history and conversations.",
         ),
+        "organizations": Leaf(
+            "record_imports:import_organizations",
+            "Import organizations, known again by id, name or mail domain.",
+        ),
+        "orders": Leaf("record_imports:import_orders", "Import the orders of a shop or an ERP."),
+        "feedback": Leaf("record_imports:import_feedback", "Import ratings, answers to surveys and reviews."),
+        "calls": Leaf("record_imports:import_calls", "Import the calls of a telephone system."),
+        "articles": Leaf("record_imports:import_articles", "Import the articles of another knowledge base."),
+        "map": Branch(
+            "Keep maps of foreign files by name.",
+            {
+                "list": Leaf("import_maps:list_maps", "Print the maps that are kept."),
+                "show": Leaf("import_maps:show_map", "Print one map as it was saved."),
+                "save": Leaf("import_maps:save", "Keep a map under a name, in place of the one that has it."),
+                "retire": Leaf("import_maps:retire", "Offer a map no more; undo brings it back."),
+            },
+        ),
         "mail": Leaf("mail_imports:import_mail", "Import mail: one conversation one ticket, losing no mail."),
         "desk": Leaf(
             "desk_moves:import_desk",

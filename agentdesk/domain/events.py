@@ -49,6 +49,11 @@ class Event(StrEnum):
     ORGANIZATION_CREATED = "organization.created"
     ORGANIZATION_CHANGED = "organization.changed"
     INTERACTION_LOGGED = "interaction.logged"
+    INTERACTION_CHANGED = "interaction.changed"
+    ORDER_RECEIVED = "order.received"
+    ORDER_CHANGED = "order.changed"
+    FEEDBACK_RECEIVED = "feedback.received"
+    FEEDBACK_CHANGED = "feedback.changed"
     AGENT_CHANGED = "agent.changed"
     QUEUE_CHANGED = "queue.changed"
     CALENDAR_CHANGED = "calendar.changed"
@@ -62,6 +67,7 @@ class Event(StrEnum):
     ARTICLE_CHANGED = "article.changed"
     INTAKE_FORM_CHANGED = "intake_form.changed"
     SETTING_CHANGED = "setting.changed"
+    IMPORT_MAP_CHANGED = "import_map.changed"
     POLICY_GIVEN = "ticket.policy"
     SLA_WARNED = "ticket.warned"
     ESCALATION_REMINDED = "escalation.reminded"
@@ -112,6 +118,11 @@ SENTENCES: dict[Event, str] = {
     Event.ORGANIZATION_CREATED: "added the organization",
     Event.ORGANIZATION_CHANGED: "changed the organization",
     Event.INTERACTION_LOGGED: "logged a contact",
+    Event.INTERACTION_CHANGED: "changed a contact",
+    Event.ORDER_RECEIVED: "noted an order",
+    Event.ORDER_CHANGED: "changed an order",
+    Event.FEEDBACK_RECEIVED: "noted what the customer says about us",
+    Event.FEEDBACK_CHANGED: "changed what the customer says about us",
     Event.AGENT_CHANGED: "changed an agent",
     Event.QUEUE_CHANGED: "changed a queue",
     Event.CALENDAR_CHANGED: "changed a calendar",
@@ -125,6 +136,7 @@ SENTENCES: dict[Event, str] = {
     Event.ARTICLE_CHANGED: "changed an article",
     Event.INTAKE_FORM_CHANGED: "changed an intake form",
     Event.SETTING_CHANGED: "changed a setting",
+    Event.IMPORT_MAP_CHANGED: "changed a saved map",
     Event.POLICY_GIVEN: "put the ticket under a policy",
     Event.SLA_WARNED: "warned of a promise",
     Event.ESCALATION_REMINDED: "reminded of the escalation",

@@ -1,6 +1,7 @@
 """An article of the knowledge base."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -29,3 +30,4 @@ class Article(Versioned, table=True):
     author_id: int | None = Field(default=None, foreign_key="agent.id")
     reviewed_at: datetime | None = None
     is_active: bool = Field(default=True, nullable=False)
+    extra: dict[str, Any] = json_field(dict)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from agentdesk.models.base import Versioned, json_field, text_field
@@ -26,7 +26,7 @@ class Order(Versioned, table=True):
     external_id: str | None = text_field(default=None)
     status: str = text_field(default="")
     at: datetime
-    amount_minor: int | None = None
+    amount_minor: int | None = Field(default=None, sa_type=BigInteger)
     currency: str = text_field(default="")
     summary: str = text_field(default="")
     extra: dict[str, Any] = json_field(dict)

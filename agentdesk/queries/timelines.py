@@ -1,21 +1,22 @@
-"""What happened with a customer, newest first: tickets, messages, contacts; cut only with the exact total told."""
+"""What happened with a customer, newest first: tickets, messages, contacts, orders, feedback; cut only with the exact total told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from agentdesk.domain.money import money_text
 from agentdesk.domain.references import ticket_ref
 from agentdesk.store.reader import Reader
 
-Kind = Literal["opened", "solved", "message", "interaction"]
+Kind = Literal["opened", "solved", "message", "interaction", "order", "feedback"]
 _LINE = 160
 NOTE: Final = "internal note"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One thing that happened; `what` is the direction, channel (`NOTE`) or kind, `line` one line of it."""
+    """One thing that happened; `what` is the direction, channel (`NOTE`), status or kind, `line` one line of it."""
 
     at: datetime
     kind: str
@@ -64,17 +65,34 @@ _INTERACTIONS = (
     "FROM interaction LEFT JOIN agent ON agent.id = interaction.agent_id "
     "WHERE interaction.customer_id = :id ORDER BY interaction.at DESC, interaction.id DESC LIMIT :limit"
 )
+_ORDERS = (
+    "SELECT at, 'order' AS kind, id, NULL AS ticket_id, status AS what, "
+    "coalesce(CAST(amount_minor AS TEXT), '') || ' ' || currency AS who, "
+    "coalesce(external_id, '') || ' ' || status || ' ' || substr(summary, 1, 400) AS line "
+    "FROM sales_order WHERE customer_id = :id ORDER BY at DESC, id DESC LIMIT :limit"
+)
+_FEEDBACK = (
+    "SELECT at, 'feedback' AS kind, id, ticket_id, kind AS what, '' AS who, "
+    "CASE WHEN answered_at IS NULL THEN 'asked, not answered' "
+    "ELSE coalesce(CAST(score AS TEXT) || ' of ' || CAST(scale_max AS TEXT) || ' ', '') || substr(verbatim, 1, 400) "
+    "END AS line "
+    "FROM feedback WHERE customer_id = :id ORDER BY at DESC, id DESC LIMIT :limit"
+)
 _SOURCES: Mapping[str, str] = {
     "opened": _OPENED,
     "solved": _SOLVED,
     "message": _MESSAGES,
     "interaction": _INTERACTIONS,
+    "order": _ORDERS,
+    "feedback": _FEEDBACK,
 }
 _TOTALS: Mapping[str, str] = {
     "opened": "SELECT count(*) FROM ticket WHERE customer_id = :id",
     "solved": "SELECT count(*) FROM ticket WHERE customer_id = :id AND solved_at IS NOT NULL",
     "message": "SELECT count(*) FROM message WHERE customer_id = :id",
     "interaction": "SELECT count(*) FROM interaction WHERE customer_id = :id",
+    "order": "SELECT count(*) FROM sales_order WHERE customer_id = :id",
+    "feedback": "SELECT count(*) FROM feedback WHERE customer_id = :id",
 }
 
 
@@ -102,4 +120,11 @@ def _one_line(row: TimelineRow) -> TimelineRow:
     line = flat if len(flat) <= _LINE else flat[: _LINE - 1] + "…"
     if row.kind in ("opened", "solved") and row.ticket_id is not None:
         line = f"{ticket_ref(row.ticket_id)} {line}"
-    return TimelineRow(row.at, row.kind, row.id, row.ticket_id, row.what, row.who, line)
+    who = _money(row.who) if row.kind == "order" else row.who
+    return TimelineRow(row.at, row.kind, row.id, row.ticket_id, row.what, who, line)
+
+
+def _money(told: str) -> str:
+    """`1234.50 EUR` of `123450 EUR`; nothing where no amount is known."""
+    minor, _, currency = told.partition(" ")
+    return money_text(int(minor), currency) if minor else ""

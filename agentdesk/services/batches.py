@@ -21,6 +21,9 @@ _ORDER = (
     "ticket_link",
     "message",
     "interaction",
+    "feedback",
+    "sales_order",
+    "kb_article",
     "escalation",
     "ticket",
     "contact_point",
@@ -36,6 +39,8 @@ _USERS = {
         ("ticket", "customer_id"),
         ("message", "customer_id"),
         ("interaction", "customer_id"),
+        ("feedback", "customer_id"),
+        ("sales_order", "customer_id"),
         ("agreement", "customer_id"),
         ("customer", "merged_into_id"),
         ("distinct_pair", "customer_id"),
@@ -46,6 +51,7 @@ _USERS = {
         ("message", "ticket_id"),
         ("escalation", "ticket_id"),
         ("interaction", "ticket_id"),
+        ("feedback", "ticket_id"),
         ("ticket_link", "ticket_id"),
         ("ticket_link", "other_id"),
     ),
@@ -54,10 +60,26 @@ _USERS = {
         ("ticket", "assignee_id"),
         ("message", "agent_id"),
         ("change", "actor_id"),
+        ("interaction", "agent_id"),
+        ("feedback", "agent_id"),
+        ("kb_article", "author_id"),
+        ("organization", "owner_id"),
         ("journal", "actor_id"),
     ),
 }
 """Who may still need a row that an import made."""
+_NOUNS = {
+    "ticket": "ticket",
+    "customer": "customer",
+    "organization": "organization",
+    "sales_order": "order",
+    "feedback": "answer",
+    "kb_article": "article",
+    "interaction": "contact",
+    "queue": "queue",
+    "agent": "agent",
+}
+"""What people count, and what one of them is called."""
 _MADE = (
     "SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
     "WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
@@ -140,7 +162,10 @@ def undo_batch(
 
 def _named(rows: Mapping[str, set[int]]) -> list[str]:
     return [
-        f"{entity} {row_id}" for entity in ("customer", "ticket") for row_id in sorted(rows.get(entity, ()))
+        f"{noun} {row_id}"
+        for entity, noun in _NOUNS.items()
+        if entity not in ("queue", "agent")
+        for row_id in sorted(rows.get(entity, ()))
     ]
 
 
@@ -171,8 +196,8 @@ def _written(change: Change, batch: int) -> int:
 
 def _counted(gone: dict[str, int]) -> str:
     """`2 customers, 1 organization`: what people think of as rows, without the addresses that went with them."""
-    named = ((entity, gone[entity]) for entity in ("ticket", "customer", "organization", "queue", "agent"))
-    return ", ".join(f"{n} {entity}{'s' if n != 1 else ''}" for entity, n in named if n) or "nothing"
+    named = ((noun, gone[entity]) for entity, noun in _NOUNS.items())
+    return ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n) or "nothing"
 
 
 def _kept(change: Change, batch: int) -> dict[str, set[int]]:

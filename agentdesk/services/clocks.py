@@ -30,7 +30,7 @@ _TIERS = (
     "LEFT JOIN organization ON organization.id = ticket.organization_id WHERE ticket.id IN ({ids})"
 )
 _INTO = "SELECT merged_into_id FROM ticket WHERE id IN ({ids}) AND merged_into_id IS NOT NULL"
-_OPEN_OF = "SELECT id FROM ticket WHERE is_open AND customer_id IN ({ids})"
+_OPEN_OF = "SELECT id FROM ticket WHERE is_open AND {whose} IN ({ids})"
 _CHOSEN = "SELECT id, created_at, policy_id, calendar_id, agreement_id FROM ticket WHERE id IN ({ids})"
 _PLACED = (
     "SELECT id, priority, tier_rank, due_at, waiting_since, is_open, policy_id, next_due_at, next_metric, at_risk_at, "
@@ -146,8 +146,9 @@ def _rank_tiers(change: Change, read: Reader) -> set[int]:
     """The tickets whose tier counts otherwise now, with their column set."""
     touches = change.touches
     ids = touches.new | touches.moved
-    for some in chunks(touches.retiered):
-        ids |= {int(one) for (one,) in read.tuples(_OPEN_OF.format(ids=some))}
+    for whose, graded in (("customer_id", touches.retiered), ("organization_id", touches.regraded)):
+        for some in chunks(graded):
+            ids |= {int(one) for (one,) in read.tuples(_OPEN_OF.format(whose=whose, ids=some))}
     ranked: dict[int, int] = {}
     for some in chunks(ids):
         for ticket_id, now, customer, organization in read.tuples(_TIERS.format(ids=some)):

@@ -15,7 +15,13 @@ MODELS: dict[str, type[SQLModel]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in inspect(ChangeRow).registry.mappers
 }
 """The model of each entity that a journal names."""
-_NOUNS = {"saved_view": "view", "sla_policy": "policy", "routing_rule": "rule"}
+_NOUNS = {
+    "saved_view": "view",
+    "sla_policy": "policy",
+    "routing_rule": "rule",
+    "sales_order": "order",
+    "import_map": "map",
+}
 SHOWN = 3
 """Things that are named; the rest is counted."""
 

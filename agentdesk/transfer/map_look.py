@@ -128,7 +128,7 @@ def write_new(target: Path, text: str) -> None:
 
 
 def head_lines(
-    seen: Seen, name: str, times: Sequence[str], empty: Sequence[str], *, is_told: bool
+    seen: Seen, name: str, times: Sequence[str], empty: Sequence[str], *, is_told: bool, source: str = ""
 ) -> list[str]:
     """The beginning of a map and its section `[file]`.
 
@@ -138,6 +138,7 @@ def head_lines(
         times: the columns that hold instants.
         empty: the words that mean nothing in it.
         is_told: its encoding was given by hand, and is needed again.
+        source: what the system is called; a word of the file's name unless given.
     """
     lines = [
         f"# Drafted from {json.dumps(name, ensure_ascii=False)}: read it before you import by it.",
@@ -153,7 +154,7 @@ def head_lines(
     lines += ['zone = "UTC"  # where the clocks of that system hang, such as "Europe/London"']
     lines += [f"empty = [{', '.join(map(quote, ['', *empty]))}]"]
     lines += [
-        f"source = {quote(source_word(name))}  # its ids are matched within it; keep it for every later file"
+        f"source = {quote(source or source_word(name))}  # its ids are matched within it; keep it for every later file"
     ]
     if seen.delimiter not in ("", ","):
         lines.append(f"delimiter = {quote(seen.delimiter)}")

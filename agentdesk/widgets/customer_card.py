@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -16,6 +16,8 @@ from agentdesk.widgets.ticket_columns import clock
 Parts = list[tuple[str, str]]
 LONGEST = 160
 """Cells of what was said; a list cuts it where its own room ends."""
+_SIGNS: Final = {"message": "✉", "order": "¤", "feedback": "★"}
+"""Of what is no contact by voice or in person."""
 
 
 class CustomerCard(VerticalScroll, can_focus=False):
@@ -138,7 +140,7 @@ def happened(entry: Any) -> str:
     if entry.kind in ("opened", "solved"):
         return f"{'✓ solved' if entry.kind == 'solved' else '+ opened'} {line(entry.line)}"
     ref = f"{ticket_ref(entry.ticket_id)} " if entry.ticket_id is not None else ""
-    sign = "✎ note" if entry.is_note else "✉" if entry.kind == "message" else "☎"
+    sign = "✎ note" if entry.is_note else _SIGNS.get(entry.kind, "☎")
     return f"{sign} {ref}{line(entry.who or entry.what)}: {clip(line(entry.line), LONGEST)}"
 
 

@@ -16,6 +16,10 @@ GIVEN = {
     '"raw_subject": "Hello", "description": "Hi", "priority": "high", "requester_id": 3, "submitter_id": 3, "via": {"channel": "email"}, '
     '"created_at": "2026-01-01T10:00:00Z", "updated_at": "2026-01-01T10:00:00Z"}\n',
     "log.csv": "id,subject,status,created\n1,Hello,open,2026-01-01T10:00Z\n",
+    "zendesk.json": '{"id": 1, "requester_id": 2, "submitter_id": 2, "subject": "Hello", "status": "open", '
+    '"created_at": "2026-01-01T10:00:00Z"}\n',
+    "accounts.csv": "Account ID,Account Name,Website\nA-1,Acme,acme.example\n",
+    "orders.csv": "Order number,Email,Date,Total\n1,jo@example.com,2026-01-01,EUR 12.50\n",
     "archive.mbox": "From x Thu Jan  1 00:00:00 2026\nFrom: jo@example.com\nSubject: Hello\n\nHi\n",
 }
 """The files that a reader brings."""

@@ -14,7 +14,7 @@ from agentdesk.__main__ import main
 from agentdesk.desk import Desk
 from agentdesk.domain.vocabulary import Origin
 from tests.hostile.breaker import IBAN, MAIL, WORDS
-from tests.hostile.files import write_files
+from tests.hostile.files import FILES, write_files
 from tests.hostile.store import World, build, settings_of
 from tests.hostile.strings import every_string, sample
 
@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 def copy_of(world: World, folder: Path) -> Path:
     """The store and its files again, to write in."""
-    for name in ("people.csv", "tickets.csv", "map.toml", "views.json", "mail.mbox"):
+    for name in FILES:
         shutil.copy(Path(world.place).with_name(name), folder / name)
     return Path(shutil.copy(world.place, folder / "copy.db"))
 

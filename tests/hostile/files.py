@@ -15,12 +15,31 @@ subject = "Subject"
 customer = "Customer"
 created_at = "Created"
 """
+RECORD = (
+    *(
+        "Number",
+        "Id",
+        "Name",
+        "Title",
+        "Body",
+        "Kind",
+        "Direction",
+        "Created at",
+        "Email",
+        "Score",
+        "Comment",
+    ),
+    "Elsewhere",
+)
+"""What any kind of record can be read from."""
+FILES = ("people.csv", "tickets.csv", "records.csv", "map.toml", "views.json", "mail.mbox")
 
 
 def write_files(folder: Path, strings: Sequence[str]) -> None:
-    """Write `people.csv`, `tickets.csv`, `map.toml`, `views.json` and `mail.mbox`.
+    """Write `FILES`.
 
-    Every third row has an address or a date that is none, every third mail no header that mails have.
+    Every third row has an address or a date that is none, and no name where one is needed; every third mail no header
+    that mails have.
     """
     with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
@@ -32,6 +51,14 @@ def write_files(folder: Path, strings: Sequence[str]) -> None:
         table.writerow(["Id", "Subject", "Customer", "Created"])
         for at, text in enumerate(strings):
             table.writerow([f"{at}{text}", text, text, "2026-03-01 10:00" if at % 3 else text])
+    with (folder / "records.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(RECORD)
+        for at, text in enumerate(strings):
+            name, mail, date = (text, f"c{at}@example.com", "2026-03-01") if at % 3 else ("", text, text)
+            table.writerow(
+                [f"{at}{text}", at, name, name, text, "csat", "inbound", date, mail, 3, text, text]
+            )
     (folder / "map.toml").write_text(MAP, encoding="utf-8")
     views = [{"name": "imported", "query": "is:open", "columns": ["due"]}]
     (folder / "views.json").write_text(json.dumps(views), encoding="utf-8")

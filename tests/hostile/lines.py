@@ -15,6 +15,7 @@ from agentdesk.cli.tree import ROOT
 
 Values = Mapping[str, Any]
 
+RECORDS = ("organizations", "orders", "feedback", "calls", "articles")
 LINES: dict[str, Values] = {
     "ticket list": {},
     "ticket show": {"ticket": "T-1001"},
@@ -82,6 +83,11 @@ LINES: dict[str, Values] = {
     "log": {},
     "import contacts": {"file": "{folder}/people.csv"},
     "import tickets": {"file": "{folder}/tickets.csv", "rules": "{folder}/map.toml"},
+    **{f"import {kind}": {"file": "{folder}/records.csv"} for kind in RECORDS},
+    "import map list": {},
+    "import map show": {"name": "new"},
+    "import map save": {"name": "new", "file": "{folder}/map.toml"},
+    "import map retire": {"name": "new"},
     "import mail": {"paths": ["{folder}/mail.mbox"]},
     "import desk": {"file": "{folder}/desk.zip"},
     "import apply": {"plan": "{folder}/people.plan"},
@@ -197,6 +203,10 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
     **dict.fromkeys(
         ("article list", "article search", "article show", "article set", "article retire"), (_ARTICLE,)
     ),
+    **dict.fromkeys(
+        ("import map list", "import map show", "import map retire"),
+        (("import map save", {"name": "new", "file": "{folder}/map.toml"}),),
+    ),
     **dict.fromkeys(("intake list", "intake show", "intake remove"), (_FORM,)),
     "ticket intake": (_FORM, ("ticket set", {"words": ["T-1002", "category=new"]})),
     "import apply": (("import contacts", {"file": "{folder}/people.csv", "plan": "{folder}/people.plan"}),),
@@ -214,6 +224,7 @@ BEFORE: dict[str, tuple[tuple[str, Values], ...]] = {
 """What has to have been done first."""
 CODES = {
     **dict.fromkeys(("import contacts", "import tickets", "import mail", "import apply"), 3),
+    **{f"import {kind}": 3 for kind in RECORDS},
     "import desk": 1,
     "import resume": 1,
     "serve": 2,

@@ -84,6 +84,7 @@ ARTICLES: Final = Listing(
         Column("author", sql="agent.handle"),
         *instants("reviewed_at"),
         Column("body"),
+        Column("extra", Kind.OBJECT),
         *KEPT,
     ),
     joined("author", table="kb_article"),

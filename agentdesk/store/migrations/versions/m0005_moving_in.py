@@ -71,7 +71,7 @@ def _orders() -> None:
             sa.Column("external_id", sa.Text(), nullable=True),
             *_texts("status"),
             _instant("at"),
-            *_numbers("amount_minor", null=True),
+            sa.Column("amount_minor", sa.BigInteger(), nullable=True),
             *_texts("currency", "summary"),
             _object("extra"),
         ),
@@ -163,7 +163,8 @@ def _columns() -> None:
     for name in ("wait_seconds", "talk_seconds", "hold_seconds", "wrap_seconds"):
         op.add_column("interaction", sa.Column(name, sa.Integer(), nullable=True))
     op.create_index("ix_interaction_external", "interaction", ["source", "external_id"], unique=True)
-    op.add_column("message", sa.Column("extra", sa.JSON(), nullable=False, server_default="{}"))
+    for table in ("message", "kb_article"):
+        op.add_column(table, sa.Column("extra", sa.JSON(), nullable=False, server_default="{}"))
     named = sa.text("external_id IS NOT NULL")
     op.create_index(
         "ix_message_external_id", "message", ["external_id"], sqlite_where=named, postgresql_where=named

@@ -12,9 +12,6 @@ from tests.demo.sample import copied_to
 README = Path(__file__).parents[2] / "README.md"
 GIVEN = {
     "contacts.csv": "Name,Email\nJo,jo@example.com\n",
-    "zendesk.json": '{"id": 7, "url": "https://shop.zendesk.example/api/v2/tickets/7.json", "subject": "Hello", "status": "open", '
-    '"raw_subject": "Hello", "description": "Hi", "priority": "high", "requester_id": 3, "submitter_id": 3, "via": {"channel": "email"}, '
-    '"created_at": "2026-01-01T10:00:00Z", "updated_at": "2026-01-01T10:00:00Z"}\n',
     "log.csv": "id,subject,status,created\n1,Hello,open,2026-01-01T10:00Z\n",
     "zendesk.json": '{"id": 1, "requester_id": 2, "submitter_id": 2, "subject": "Hello", "status": "open", '
     '"created_at": "2026-01-01T10:00:00Z"}\n',

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
+from agentdesk.transfer.contact_columns import find_roles
 from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header, fold_name
@@ -99,6 +100,9 @@ class Columns:
     def plan(self, header: Header) -> ContactPlan:
         """Find the columns by their names, in any order.
 
+        A table without any sign of the format is read by the usual names too where the format has no place for a column:
+        somebody said what wrote it, and its columns were named anew.
+
         Raises:
             MissingColumnsError: no column for a name, an e-mail address or a phone number.
         """
@@ -108,12 +112,22 @@ class Columns:
             if role:
                 found.setdefault(role, []).append((rank, place))
         roles = {role: [place for _, place in sorted(found[role])] for role in self.roles if role in found}
+        if not self.sniff(header).score:
+            roles = self._usual(header, roles) | roles
         custom = {name: own for name in header.names if (own := self._custom(name))}
         return plan_by_role(header, roles, custom, tag_separators=self.tag_separators)
 
     def records(self, header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:
         """Yield one contact or fault for each row or fault, in order."""
         return assemble_contacts(self.plan(header), rows)
+
+    def _usual(self, header: Header, found: Roles) -> Roles:
+        """The columns of usual names that the format does not know, for the roles that are still open."""
+        strange = [
+            name if key not in self._known else ""
+            for name, key in zip(header.names, header.keys, strict=True)
+        ]
+        return {role: places for role, places in find_roles(strange).items() if role not in found}
 
     def _custom(self, name: str) -> str:
         match = re.fullmatch(self.custom, name, re.IGNORECASE) if self.custom else None

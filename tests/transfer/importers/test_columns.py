@@ -242,3 +242,12 @@ def test_a_format_that_shows_itself_keeps_what_it_has_no_place_for():
     )
     [found], _ = read_contacts(header, source="hubspot")
     assert (found.name, found.extra["Name"]) == ("Ann Lee", "of a boat")
+
+
+def test_the_first_of_several_companies_of_hubspot_is_the_organization_and_the_others_are_kept():
+    header = b"Record ID,First Name,Last Name,Email,Associated Company,Create Date\n"
+    [found], _ = read_contacts(header + b"1,Ann,Lee,a@x.example,Spot Ltd;Other Ltd; Third,2024-01-01\n")
+    assert found.organization == "Spot Ltd"
+    assert found.extra["Associated Company (others)"] == "Other Ltd; Third"
+    [found], _ = read_contacts(header + b"1,Ann,Lee,a@x.example,;Spot Ltd;,2024-01-01\n")
+    assert (found.organization, "Associated Company (others)" in found.extra) == ("Spot Ltd", False)

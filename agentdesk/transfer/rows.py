@@ -3,11 +3,14 @@
 Faults are values. Every row of a file becomes exactly one of the two, so that counts always reconcile.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 SHOWN: Final = 60
 """Characters of a faulty value that are repeated in its message."""
+_DAMAGE: Final = re.compile("[\udc80-\udcff]")
+"""A byte that could not be decoded, as the text keeps it; nobody is shown that."""
 
 
 class Row(NamedTuple):
@@ -46,6 +49,7 @@ class Fault:
     def message(self) -> str:
         """Column, value and reason in one sentence; foreign text is quoted, escaped and cut."""
         shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}..."
+        shown = _DAMAGE.sub("\N{REPLACEMENT CHARACTER}", shown)
         parts = (self.column, repr(shown) if shown else "", self.reason)
         if not self.column:
             return " ".join(part for part in parts if part)

@@ -15,6 +15,7 @@ from agentdesk.transfer.refusals import FileRefusedError, RepeatedHeaderError
 from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.tables import open_table
+from tests.transfer.stock import bring_in
 from tests.transfer.tables import SHARED, read_contacts
 from tests.transfer.test_rejects import run
 
@@ -224,3 +225,15 @@ def test_lists_of_numbers_and_parts_of_an_address_have_their_places(told):
     assert found.address is not None
     assert tuple(found.address) == ("Via Roma 1", "Roma", "", "00184", "IT")
     assert found.extra == {}
+
+
+def test_items_of_a_list_on_one_line_are_told_by_their_number(desk, tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text('[{"name": "Ann", "email": "a@x.example"}, {"email": "bad@@x"}, 7]', encoding="utf-8")
+    result = bring_in(desk, path)
+    assert [reason.partition(":")[0] for reason in result.reasons] == ["line 1, item 2", "line 1, item 3"]
+    assert result.rejects_file is not None
+    told = [json.loads(line) for line in Path(result.rejects_file).read_text(encoding="utf-8").splitlines()]
+    assert [one["line"] for one in told] == [1, 1]
+    path.write_text('[\n{"name": "Ann"},\n{"email": "bad@@x"}\n]', encoding="utf-8")
+    assert bring_in(desk, path).reasons[0].startswith("line 3: ")

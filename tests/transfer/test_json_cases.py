@@ -148,7 +148,7 @@ def test_j15_one_object_without_end_is_refused():
     huge = '{"name": "' + "a" * 3_000_000 + '"}'
     for text in (huge, f"[{huge}]", f'{{"users": [{huge}]}}'):
         with pytest.raises(
-            FileRefusedError, match="line 1, item 1: an object goes on for more than 1,048,576"
+            FileRefusedError, match=r"line 1(, item 1)?: an object goes on for more than 1,048,576"
         ):
             list(reader(text).objects())
     values, (fault,) = read(f"{ANN}\n{huge}\n{BO}\n")

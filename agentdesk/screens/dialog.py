@@ -19,6 +19,7 @@ from textual.widgets import Button, Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
+from agentdesk.widgets.picker import Picker
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
@@ -147,6 +148,10 @@ class DeskDialog(ModalScreen[Any]):
     def action_cancel(self) -> None:
         """Change nothing."""
         self.dismiss(None)
+
+    @on(Picker.Refused)
+    def _name_refused(self, event: Picker.Refused) -> None:
+        self.refuse(f"{event.entry.name}: {event.entry.refusal}. Nothing will change.")
 
     @on(Button.Pressed, "#cancel")
     def _cancel_pressed(self) -> None:

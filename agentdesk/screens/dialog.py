@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from agentdesk.commands.registry import bindings
+from agentdesk.commands.registry import bindings, in_place, shown_keys
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
 from agentdesk.widgets.picker import Picker
@@ -37,7 +37,7 @@ class DeskDialog(ModalScreen[Any]):
     """The title; `{what}` becomes `T-7` or `3 tickets`."""
     confirm_label: ClassVar[str] = "Confirm"
     is_dangerous: ClassVar[bool] = False
-    """Whether it cannot be undone: then Cancel has the focus and the button is red."""
+    """Whether it cannot be undone: then enter is on Cancel, which says so, and the button is red."""
 
     def __init__(self, desk: Desk, ticket_ids: Sequence[int] = (), **named: Any) -> None:
         super().__init__(**named)
@@ -156,6 +156,15 @@ class DeskDialog(ModalScreen[Any]):
     @on(Button.Pressed, "#cancel")
     def _cancel_pressed(self) -> None:
         self.action_cancel()
+        if self.is_dangerous:
+            self._tell_the_way()
+
+    def _tell_the_way(self) -> None:
+        commands = in_place("dialog", self.desk.settings.keymap)
+        keys = " or ".join(
+            one for each in commands if each.id == "dialog.confirm" for one in shown_keys(each).split()
+        )
+        self.console.say(f"Nothing was done. {self.confirm_label} is on {keys} there, not on enter.")
 
     @on(Button.Pressed, "#confirm")
     def _confirm_pressed(self) -> None:

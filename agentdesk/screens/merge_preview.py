@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MergePreview(DeskDialog):
-    """Cancel has the focus.
+    """Enter merges, since it can be taken back.
 
     Args:
         desk: The desk.
@@ -62,8 +62,9 @@ class MergePreview(DeskDialog):
             )
 
     def begin(self) -> None:
-        """Nothing happens by one key too many."""
-        self.query_one("#cancel").focus()
+        """Enter is on what can be done."""
+        is_possible = self._plan is not None and not self._plan.refusal
+        self.query_one("#confirm" if is_possible else "#cancel").focus()
 
     def sentence(self) -> str:
         """That it can be taken back."""
@@ -71,7 +72,7 @@ class MergePreview(DeskDialog):
             return "One of these tickets is not there any more."
         if self._plan.refusal:
             return self._plan.refusal
-        return "Nothing is moved: z takes it back, and U takes the tickets apart at any later time, after replies too."
+        return "Nothing is moved: z takes it back, and U takes the tickets apart at any later time, after replies too. enter does it."
 
     def action_confirm(self) -> None:
         """Merge, if everything is still as it was shown."""

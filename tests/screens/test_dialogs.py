@@ -375,6 +375,8 @@ async def test_a_question_about_loss_has_cancel_under_the_finger(console: Consol
         assert pilot.app.focused.id == "cancel"
         await pilot.press("enter")
         await settled(pilot)
+        [told] = pilot.app._notifications
+        assert told.message == "Nothing was done. Discard is on F2 or ^s there, not on enter."
         await opened(
             pilot,
             "confirm",

@@ -48,6 +48,7 @@ class EscalationDialog(DeskDialog):
     """
 
     heading: ClassVar[str] = "Escalate {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Escalate"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
 

@@ -70,6 +70,11 @@ class Choice(Select[Any]):
         """The value chosen, or None."""
         return None if self.value is Select.NULL else self.value
 
+    def choose(self, value: Any) -> None:
+        """Choose one, if it is among them."""
+        if value in self._values:
+            self.value = value
+
     def action_step(self, by: int) -> None:
         """Choose the next or the previous one."""
         at = self._values.index(self.chosen) + by if self.chosen in self._values else (0 if by > 0 else -1)

@@ -37,6 +37,10 @@ class MergePreview(DeskDialog):
         """What becomes part of what."""
         return f"Merge {self.what} into {ticket_ref(self.into)}?"
 
+    def aside(self) -> str:
+        """Which keys."""
+        return "enter merges, esc goes back" if self._plan is not None and not self._plan.refusal else ""
+
     def learn(self) -> None:
         """Look at both sides."""
         from agentdesk.queries.merge_plans import merge_plan, plan_lines
@@ -72,7 +76,7 @@ class MergePreview(DeskDialog):
             return "One of these tickets is not there any more."
         if self._plan.refusal:
             return self._plan.refusal
-        return "Nothing is moved: z takes it back, and U takes the tickets apart at any later time, after replies too. enter does it."
+        return "Nothing is moved: z takes it back, and U takes the tickets apart at any later time, after replies too."
 
     def action_confirm(self) -> None:
         """Merge, if everything is still as it was shown."""

@@ -41,6 +41,7 @@ async def test_m_offers_targets_with_reasons_shows_the_plan_and_one_z_takes_it_b
         preview = pilot.app.screen
         assert isinstance(preview, MergePreview)
         assert pilot.app.focused.id == "confirm"
+        assert "enter merges, esc goes back" in seen(pilot)
         assert "T-1014 closes (now open): 1 message, shown on T-1001 from then on." in seen(pilot)
         await press(pilot, "escape")
         assert "Merge T-1014 into …" in seen(pilot)

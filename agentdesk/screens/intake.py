@@ -26,6 +26,7 @@ class IntakeDialog(DeskDialog):
     """One line a field; what is needed before solving is marked."""
 
     heading: ClassVar[str] = "Form of {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Save"
 
     def learn(self) -> None:

@@ -39,6 +39,7 @@ class TagsDialog(DeskDialog):
     """One line; below it, what the tags will be."""
 
     heading: ClassVar[str] = "Tags of {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Set"
 
     def learn(self) -> None:

@@ -94,7 +94,7 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
         await press(pilot, "a")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         assert "New: 1. Changed: 1. Rejected: 1, kept in a file beside it." in seen(pilot)
-        await press(pilot, "f2")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ImportsScreen)
         assert not screen.is_attached
         assert len(names(desk)) == len(before) + 1

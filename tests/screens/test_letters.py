@@ -331,7 +331,7 @@ async def test_unsent_words_are_offered_at_the_start_and_one_key_goes_on_with_ea
         services.save_draft(change, 1002, "half a note", "internal", 1)
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        assert "Not sent yet: T-1001, T-1002 · b goes on writing" in seen(pilot)
+        assert "Not sent yet: T-1001, note on T-1002 · b goes on writing" in seen(pilot)
         found: list[Any] = []
         for _ in range(3):
             await burst(pilot, "b")

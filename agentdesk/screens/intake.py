@@ -110,5 +110,6 @@ def _no_form(category: str) -> str:
         return "A form hangs on the category: e gives the ticket one."
     return (
         f"Tickets of the category {line(category)} have no form. An admin makes one:\n\n"
-        f"  agentdesk intake set {shlex.quote(line(category))} --field 'order_number:Order number:required'"
+        f"  agentdesk intake set {shlex.quote(line(category))} \\\n"
+        "    --field 'order_number:Order number:required'"
     )

@@ -76,7 +76,10 @@ class MergePreview(DeskDialog):
             return "One of these tickets is not there any more."
         if self._plan.refusal:
             return self._plan.refusal
-        return "Nothing is moved: z takes it back, and U takes the tickets apart at any later time, after replies too."
+        return (
+            "Nothing is moved: z takes it back, and U in the opened ticket takes them apart at any later time, "
+            "after replies too."
+        )
 
     def action_confirm(self) -> None:
         """Merge, if everything is still as it was shown."""

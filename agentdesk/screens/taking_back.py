@@ -101,6 +101,10 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         if words := self._unsent.words():
             self.call_from_thread(self.say, words)
 
+    def offer_again(self) -> None:
+        """Say it once more: what was opened since has taken the toast away."""
+        self._in_thread(self.offer_unsent, "unsent")
+
     def action_resume(self) -> None:
         """Go on with what was written and not sent: the newest first, then the others."""
         found = self._unsent.next()

@@ -33,7 +33,7 @@ from agentdesk.screens.frame import Page
 from agentdesk.screens.recording import RecordingApp
 from agentdesk.screens.returning import begin
 from agentdesk.screens.routes import ROUTES
-from agentdesk.screens.short_stack import is_open_here, make_room
+from agentdesk.screens.short_stack import is_open_here, make_room, put_away
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.screens.watching import watch_store
 from agentdesk.screens.writing import import_writing
@@ -120,7 +120,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
-        self._in_thread(self.offer_unsent, "unsent")
+        self.offer_again()
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()
@@ -176,6 +176,8 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
             self.say(f"{ticket_ref(ticket_id)} is open here.")
             return
         self.show("ticket", [ticket_id], walk=walk)
+        if self.returning is not None:
+            self.returning.keep_soon()
 
     def open_customer(self, customer_id: int) -> None:
         """Open a customer."""
@@ -188,6 +190,7 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
             while len(self.screen_stack) > 1:
                 self.pop_screen()
         else:
+            put_away(self)
             self.switch_mode(mode)
 
     def action_goto(self) -> None:

@@ -85,6 +85,13 @@ def for_those_that_can(
             outcome = try_on(change, one, each, {})
             if outcome.kind is Kind.CANNOT:
                 refused.append(outcome)
+        if len(ids) > 1:
+            change.besides = _of_many(change.besides)
         return refused
 
     return every
+
+
+def _of_many(besides: str) -> str:
+    """What happened besides to one of them, as it is said of all; what is true of that one alone is not said."""
+    return besides.replace("about it is", "about them is") if "withdrawn" in besides else ""

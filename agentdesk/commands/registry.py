@@ -40,7 +40,7 @@ SCOPES: dict[str, Scope] = {
     "list": Scope("In lists", LIST),
     "queue": Scope("In the queue", QUEUE),
     "ticket": Scope("On tickets", TICKET),
-    "page": Scope("On an open ticket", PAGE),
+    "page": Scope("On a ticket you have opened", PAGE),
     "customers": Scope("In the customer list", CUSTOMERS),
     "customer": Scope("On a customer", CUSTOMER),
     "duplicates": Scope("Among duplicates", DUPLICATES),

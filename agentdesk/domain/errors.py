@@ -162,10 +162,19 @@ class ConflictError(AgentDeskError):
         who: name of the agent who changed it; of all of them where there were several.
         changes: what they changed, field by field.
         told: one clause that says both: `Ben Frost moved it to Billing and set priority to high 2 minutes ago`.
+        changed: the same without what was said on it; empty where no field has changed.
+        is_own: whether nobody but the agent who writes has changed it.
     """
 
     def __init__(
-        self, what: str, who: str, changes: Sequence[FieldChange], *, deeds: Sequence[str] = (), ago: str = ""
+        self,
+        what: str,
+        who: str,
+        changes: Sequence[FieldChange],
+        *,
+        deeds: Sequence[str] = (),
+        ago: str = "",
+        is_own: bool = False,
     ) -> None:
         """Compose the sentence.
 
@@ -175,13 +184,19 @@ class ConflictError(AgentDeskError):
             changes: see above.
             deeds: what was done besides, as it reads after `who`: `replied`.
             ago: how long ago the last of it was.
+            is_own: see above.
         """
-        told = [*deeds, *(change.told for change in changes)] or ["touched it"]
-        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
-        self.told = f"{who} {listed} {ago}".rstrip()
+        fields = [change.told for change in changes]
+        self.told = f"{who} {_listed([*deeds, *fields] or ['touched it'])} {ago}".rstrip()
+        self.changed = f"{who} {_listed(fields)} {ago}".rstrip() if fields else ""
+        self.is_own = is_own
         super().__init__(f"{what}: {self.told}. Nothing of yours was saved: look, then repeat.")
         self.who = who
         self.changes = tuple(changes)
+
+
+def _listed(told: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
 
 
 class BackwardsError(AgentDeskError):

@@ -56,7 +56,7 @@ class UnfilledError(AgentDeskError):
         typed = " ".join(f"{one.name}=..." for one in missing)
         super().__init__(
             f"{ref} cannot be solved yet: {listed} of the form {category} {verb} missing. "
-            f"I fills it in, or: agentdesk ticket intake TICKET {typed}"
+            f"Fill in the form: key I of the console, or agentdesk ticket intake TICKET {typed}"
         )
         self.missing = tuple(missing)
 

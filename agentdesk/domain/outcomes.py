@@ -102,7 +102,7 @@ def sentence(outcomes: Sequence[Outcome]) -> str:
             for (single, several), many in counted.most_common()
         ]
         if kind is Kind.CANNOT and of_kind:
-            parts[-1] += f": {_who(of_kind)}"
+            parts[-1] += _refused(of_kind)
     return " · ".join(parts)
 
 
@@ -110,10 +110,17 @@ def _count(many: int) -> str:
     return f"{many:,}".replace(",", " ")
 
 
-def _who(refused: Sequence[Outcome]) -> str:
-    named = [
-        f"{ticket_ref(one.ticket_id)} {one.state.partition(':')[0].rstrip('.')}" for one in refused[:NAMED]
-    ]
+def _refused(refused: Sequence[Outcome]) -> str:
+    """`: T-1 is closed`; where all cannot the same, that is said once: ` be solved yet: T-1, T-2`."""
+    whys = [one.state.partition(":")[0].rstrip(".") for one in refused]
+    refs = [ticket_ref(one.ticket_id) for one in refused]
+    if len(set(whys)) == 1 and whys[0].startswith("cannot "):
+        return f"{whys[0].removeprefix('cannot')}: {_first(refs)}"
+    return f": {_first([f'{ref} {why}' for ref, why in zip(refs, whys, strict=True)])}"
+
+
+def _first(refused: Sequence[str]) -> str:
+    named = refused[:NAMED]
     more = f" and {_count(len(refused) - NAMED)} more" if len(refused) > NAMED else ""
     return ", ".join(named) + more
 

@@ -49,8 +49,8 @@ def draft(read: Reader, ticket_id: int, kind: str | None = None) -> DraftRow | N
     )
 
 
-def drafts(read: Reader) -> list[DraftRow]:
-    """Every draft of the agent who looks, newest first: what a crash left behind."""
-    return read.rows(
-        DraftRow, f"{_SELECT} ORDER BY saved_at DESC, ticket_id, kind", {"agent_id": read.agent_id}
-    )
+def drafts(read: Reader, ticket_id: int | None = None) -> list[DraftRow]:
+    """Every draft of the agent who looks, newest first, of one ticket or of all: what a crash left behind."""
+    params = {"agent_id": read.agent_id, "ticket_id": ticket_id}
+    here = "" if ticket_id is None else " AND ticket_id = :ticket_id"
+    return read.rows(DraftRow, f"{_SELECT}{here} ORDER BY saved_at DESC, ticket_id, kind", params)

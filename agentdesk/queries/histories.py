@@ -53,7 +53,8 @@ class HistoryRow:
     @property
     def deed(self) -> str:
         """The sentence without the fields, for those who show them apart."""
-        return self.sentence.removesuffix(f": {_told(self.fields)}") if self.fields else self.sentence
+        told = _told(self.fields, event_words(self.event))
+        return self.sentence.removesuffix(f": {told}") if self.fields else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,13 @@ def _row(tell: "_Teller", main: _Entry, changed: list[_Entry], deeds: Mapping[in
     fields = tuple(one for entry in changed for one in tell.changes(entry))
     actor = main.actor or DESK_NAME
     sentence = f"{actor} {deeds.get(main.change_id) or event_words(main.event)}"
+    besides = tuple(one for entry in changed for one in tell.followed(entry))
     if fields:
-        sentence = f"{sentence}: {_told(fields)}"
+        sentence = f"{sentence}: {_told(fields, event_words(main.event))}"
+    elif (
+        main.event == Event.TICKET_CHANGED and besides
+    ):  # nothing that people set: what it was is named at least
+        sentence = f"{sentence}: {', '.join(one.field for one in besides)}"
     return HistoryRow(
         main.change_id,
         main.at,
@@ -191,7 +197,7 @@ def _row(tell: "_Teller", main: _Entry, changed: list[_Entry], deeds: Mapping[in
         main.origin,
         main.undone_by_id,
         _text(main),
-        tuple(one for entry in changed for one in tell.followed(entry)),
+        besides,
     )
 
 
@@ -203,8 +209,12 @@ def _text(main: _Entry) -> str:
     )
 
 
-def _told(fields: Iterable[FieldChange]) -> str:
-    return ", ".join(f"{one.field} {one.before} → {one.after}" for one in fields)
+def _told(fields: Iterable[FieldChange], deed: str) -> str:
+    """`priority normal → high`; a field that the deed names is not named again."""
+    return ", ".join(
+        f"{'' if deed.endswith(f' the {one.field}') else f'{one.field} '}{one.before} → {one.after}"
+        for one in fields
+    )
 
 
 class _Teller:

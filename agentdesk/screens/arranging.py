@@ -12,6 +12,7 @@ from textual import on
 from agentdesk.desk import Desk
 from agentdesk.queries.arrangements import Arrangement, arrangements
 from agentdesk.queries.tickets import SORTS, Sort, TicketRow
+from agentdesk.queries.views import View
 from agentdesk.screens.asking import AskingScreen
 from agentdesk.screens.ticket_source import OPEN_QUERY, TicketSource
 from agentdesk.widgets.table import LineTable
@@ -28,6 +29,10 @@ class ArrangingScreen(AskingScreen):
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(desk, **named)
         self._arranged: dict[str, Arrangement] = {}
+        self._cursors: dict[str, int] = {}
+        """The ticket under the cursor of each view that was left."""
+        self.unlisted: set[int] = set()
+        """Marked tickets that have left the list."""
         self._told = Told(desk.clock.now, lambda: desk.zone)
 
     @property
@@ -68,9 +73,16 @@ class ArrangingScreen(AskingScreen):
         """Whether the first page can be read before anything is painted."""
         return self.query_text == OPEN_QUERY and not self.group
 
+    def ask(self, text: str, view: View | None = None) -> None:
+        """Ask another question; coming back to a view finds the cursor on the ticket it was on."""
+        if self.view is not None and (here := self.table.cursor_id()) is not None:
+            self._cursors[self.view.id] = here
+        super().ask(text, view)
+
     def ask_list(self, *, keep_cursor: bool) -> None:
         """Show what the question finds."""
-        self.table.show_source(self.source(), keep_cursor=keep_cursor)
+        here = self._cursors.get(self.view.id) if self.view else None
+        self.table.show_source(self.source(), keep_cursor=keep_cursor, keep=here)
 
     def acted(self, result: Any = None) -> None:
         """What the agent did may have taken marked tickets out of the list."""
@@ -87,6 +99,22 @@ class ArrangingScreen(AskingScreen):
 
         if marks:
             self.read_then(look, self._keep_marks, group="marks")
+
+    def look_for_marks(self) -> None:
+        """Which marked tickets somebody else has taken out of the list: they stay marked, and that is told."""
+        source, marks = self.source(), set(self.table.marks)
+
+        def look() -> set[int]:
+            with source.look() as look:
+                return marks - look.among(marks)
+
+        if marks:
+            self.read_then(look, self._take_unlisted, group="unlisted", failed=lambda _: None)
+
+    def _take_unlisted(self, found: set[int]) -> None:
+        if found != self.unlisted:
+            self.unlisted = found
+            self.table.tell_marks()
 
     def _keep_marks(self, found: set[int]) -> None:
         if gone := self.table.marks - found:

@@ -38,6 +38,7 @@ class ArticleDialog(DeskDialog):
         Binding("f4,ctrl+e", "external", show=False, priority=True, id="article.external")
     ]
     confirm_label: ClassVar[str] = "Save"
+    keeps_words: ClassVar[bool] = True
 
     def __init__(
         self,

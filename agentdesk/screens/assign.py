@@ -22,6 +22,13 @@ class AssignDialog(DeskDialog):
     heading: ClassVar[str] = "Assign {what}"
     confirm_label: ClassVar[str] = "Assign"
 
+    def learn(self) -> None:
+        """Who has them now, and where they stand."""
+        from agentdesk.queries import tickets
+
+        with self.desk.read() as read:
+            self._now = [(row.assignee, row.queue) for row in tickets.by_ids(read, self.ticket_ids)]
+
     def fields(self) -> ComposeResult:
         """Everybody who works here with how much they have, then every queue."""
         yield Picker(self._entries(), placeholder="type a name or a queue")
@@ -32,6 +39,9 @@ class AssignDialog(DeskDialog):
         if entry is None:
             return "Nobody of that name works here. Type less."
         kind, number = entry.value
+        name = None if kind == "agent" and number is None else entry.name
+        if self._now and all((line(one[kind == "queue"] or "") or None) == name for one in self._now):
+            return f"{self.what}: {'it is' if len(self._now) == 1 else 'they are'} so already; nothing will change."
         if kind == "queue":
             return f"{self.what} will stand in the queue {entry.name}. Who has it does not change."
         if number is None:

@@ -20,6 +20,8 @@ class ChoosingApp(GuidedApp, inherit_bindings=False):
         super().__init__(desk, **named)
         self.ground = ground.theme if ground else DEFAULT
         """The theme that fits the terminal's own colours, for `theme = "auto"`."""
+        self.chosen_before: list[tuple[str, Any]] = []
+        """Preferences, and what each held before it was chosen here."""
         self.type_ahead(ground.typed if ground else "")
         for theme in THEMES.values():
             self.register_theme(theme)

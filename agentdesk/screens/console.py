@@ -236,7 +236,9 @@ def _told(summary: str, change: "Change", desk: Desk) -> str:
     """The toast of a change; empty where nothing was asked for that could be told."""
     if change.id is None:
         return say_nothing_changed(change.already) if change.already else ""
-    done = f"{summary}{f'; it {change.besides}' if change.besides else ''}"
+    besides = change.besides.removeprefix("is solved, and ")  # the summary says so already
+    told = besides if besides != change.besides else f"it {besides}"
+    done = f"{summary}{f'; {told}' if besides else ''}"
     if change.goes_out_at is None or change.goes_out_at <= change.at:
         return f"{done} · z undo"
     return f"{done} · goes out at {change.goes_out_at.astimezone(desk.zone):%H:%M:%S} · z takes it back"

@@ -29,6 +29,14 @@ MOST_SIDES = 3
 """So many stand beside each other; of more, the one whose word counts is shown."""
 
 
+class _Fields(Options):
+    """Enter is for the dialog, as everywhere; a click lets the next side count."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.confirm", "Merge", show=False, id="customer_merge.confirm")
+    ]
+
+
 class CustomerMergeDialog(DeskDialog):
     """Dismissed with True once they are one.
 
@@ -71,7 +79,7 @@ class CustomerMergeDialog(DeskDialog):
     def fields(self) -> ComposeResult:
         """Names above, a line for each field, what would happen."""
         yield Static(id="sides")
-        yield Options(id="merge-fields", compact=True)
+        yield _Fields(id="merge-fields", compact=True)
         yield Static(id="plan")
 
     def begin(self) -> None:
@@ -85,7 +93,7 @@ class CustomerMergeDialog(DeskDialog):
 
     def sentence(self) -> str:
         """That it can be taken back, or why it cannot be done."""
-        return self._plan.refusal or "z takes all of it back."
+        return self._plan.refusal or "enter merges them; z takes all of it back."
 
     @property
     def _shown(self) -> list[MergeField]:

@@ -1,6 +1,6 @@
 """What every dialog is: a title, its fields, a sentence that says what will happen, and two buttons.
 
-Law: nothing happens before the sentence is there to be read; escape changes nothing; what is refused leaves the
+Law: nothing happens before the sentence is there to be read; escape changes nothing, and longer words are kept; what is refused leaves the
 dialog open with everything that was typed. The button that does something is last.
 """
 
@@ -16,9 +16,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from agentdesk.commands.registry import bindings
+from agentdesk.commands.registry import bindings, in_place, shown_keys
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
+from agentdesk.screens.half_typed import Said, said_in, say_in
+from agentdesk.widgets.picker import Picker
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
@@ -36,13 +38,17 @@ class DeskDialog(ModalScreen[Any]):
     """The title; `{what}` becomes `T-7` or `3 tickets`."""
     confirm_label: ClassVar[str] = "Confirm"
     is_dangerous: ClassVar[bool] = False
-    """Whether it cannot be undone: then Cancel has the focus and the button is red."""
+    """Whether it cannot be undone: then enter is on Cancel, which says so, and the button is red."""
+
+    keeps_words: ClassVar[bool] = False
+    """Whether what was typed is there again when it is left and opened once more."""
 
     def __init__(self, desk: Desk, ticket_ids: Sequence[int] = (), **named: Any) -> None:
         super().__init__(**named)
         self.desk = desk
         self.ticket_ids = list(ticket_ids)
         self._is_busy = False
+        self._began: Said = {}
 
     @property
     def console(self) -> "Console":
@@ -91,7 +97,30 @@ class DeskDialog(ModalScreen[Any]):
         if self.is_dangerous:
             self.query_one("#cancel").focus()
         self.begin()
+        if self.keeps_words:
+            self._go_on()
         self.retell()
+
+    @property
+    def kept_for(self) -> tuple[object, ...]:
+        """What tells this dialog from others of its class."""
+        return (type(self).__name__, self.title_words, *self.ticket_ids)
+
+    def _go_on(self) -> None:
+        """Put back what was typed before it was left."""
+        self._began = said_in(self)
+        if kept := self.console.half_typed.kept(self.kept_for):
+            say_in(self, kept)
+            self.console.say("What you had typed here is back.")
+
+    def _keep_words(self) -> None:
+        said = {name: words for name, words in said_in(self).items() if words != self._began.get(name)}
+        self.console.half_typed.keep(self.kept_for, said)
+        if said:
+            self.console.say("What you typed is kept until you open this again.")
+
+    def _forget_words(self) -> None:
+        self.console.half_typed.keep(self.kept_for, {})
 
     def begin(self) -> None:
         """Set up the fields of this dialog; Textual calls every class's `on_mount`, so there is only one."""
@@ -118,6 +147,7 @@ class DeskDialog(ModalScreen[Any]):
         self._is_busy = True
 
         def then(made: Any) -> None:
+            self._forget_words()
             self.dismiss(made if made is not None else result)
 
         self.console.perform(summary, operation, then=then, failed=self._failed)
@@ -135,6 +165,7 @@ class DeskDialog(ModalScreen[Any]):
         self.console.perform_each(self.ticket_ids, summary, each, self._done, self._failed)
 
     def _done(self, _made: Any) -> None:
+        self._forget_words()
         self.dismiss(True)
 
     def _failed(self, error: BaseException) -> None:
@@ -146,11 +177,26 @@ class DeskDialog(ModalScreen[Any]):
 
     def action_cancel(self) -> None:
         """Change nothing."""
+        if self.keeps_words:
+            self._keep_words()
         self.dismiss(None)
+
+    @on(Picker.Refused)
+    def _name_refused(self, event: Picker.Refused) -> None:
+        self.refuse(f"{event.entry.name}: {event.entry.refusal}. Nothing will change.")
 
     @on(Button.Pressed, "#cancel")
     def _cancel_pressed(self) -> None:
         self.action_cancel()
+        if self.is_dangerous:
+            self._tell_the_way()
+
+    def _tell_the_way(self) -> None:
+        commands = in_place("dialog", self.desk.settings.keymap)
+        keys = " or ".join(
+            one for each in commands if each.id == "dialog.confirm" for one in shown_keys(each).split()
+        )
+        self.console.say(f"Nothing was done. {self.confirm_label} is on {keys} there, not on enter.")
 
     @on(Button.Pressed, "#confirm")
     def _confirm_pressed(self) -> None:

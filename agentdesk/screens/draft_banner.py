@@ -1,5 +1,6 @@
 """The text that waits unsent on an open ticket, and the key that goes on with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,18 +19,17 @@ _KEYS = {LetterKind.REPLY: "r", LetterKind.NOTE: "n", LetterKind.FORWARD: "F"}
 class DraftBanner(Static):
     """Hidden where there is no draft."""
 
-    def show(self, draft: Any | None, now: datetime, zone: ZoneInfo, width: int) -> None:
-        """Show the draft as `queries.drafts` reads it."""
-        self.display = draft is not None
-        if draft is None:
+    def show(self, drafts: Sequence[Any], now: datetime, zone: ZoneInfo, width: int) -> None:
+        """Show the drafts as `queries.drafts` reads them, the last one with its words."""
+        self.display = bool(drafts)
+        if not drafts:
             return
-        kind = draft.written.kind
-        is_note = kind is not LetterKind.REPLY
-        head = f"unsent {kind} of {stamp(draft.saved_at, now, zone)} · {_KEYS[kind]} to continue"
-        self.update(
-            Content.assemble(
-                content(head, "bold $internal" if is_note else "bold $here"),
-                "\n",
-                content(clip(line(draft.body), width), "$muted"),
-            )
-        )
+        more = " to continue" if len(drafts) == 1 else ""
+        heads = Content("   ").join(_head(one, now, zone, more) for one in drafts)
+        self.update(Content.assemble(heads, "\n", content(clip(line(drafts[0].body), width), "$muted")))
+
+
+def _head(draft: Any, now: datetime, zone: ZoneInfo, more: str) -> Content:
+    kind = draft.written.kind
+    told = f"unsent {kind} of {stamp(draft.saved_at, now, zone)} · {_KEYS[kind]}{more}"
+    return content(told, "bold $here" if kind is LetterKind.REPLY else "bold $internal")

@@ -46,6 +46,8 @@ class DraftScreen(Page):
         self._is_finished = False
         self._pen = asyncio.Lock()
         self._saved = self._typed = self.letter.written
+        self._is_turned = False
+        """Whether this console asked for the other text itself."""
         self._mark = self.letter.draft.mark if self.letter.draft else ""
 
     @property
@@ -144,7 +146,9 @@ class DraftScreen(Page):
         self.show_written(draft.written)
         self._saved = self.written
         more = " · F5 your other text" if draft.others else ""
-        self.tell_state(f"as another console of yours left it at {at}{more}")
+        left = "your other text" if self._is_turned else "as another console of yours left it"
+        self._is_turned = False
+        self.tell_state(f"{left}, of {at}{more}" if left.startswith("your") else f"{left} at {at}{more}")
 
     async def action_other_text(self) -> None:
         """Exchange the text for the one that another console wrote; pressed again, the next or this one."""
@@ -152,7 +156,7 @@ class DraftScreen(Page):
         async with self._pen:
             is_turned = await asyncio.to_thread(self._turn)
         if is_turned:
-            self._mark = ""  # whatever is there now is what is wanted
+            self._mark, self._is_turned = "", True  # whatever is there now is what is wanted
             self.look_at_draft()
         else:
             self.console.say("There is no other text of yours on this ticket.")

@@ -32,6 +32,7 @@ class EditDialog(DeskDialog):
     """The fields of one ticket that have no dialog of their own."""
 
     heading: ClassVar[str] = "Edit {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Save"
 
     def __init__(self, desk: Desk, ticket_ids: Sequence[int] = (), **named: Any) -> None:

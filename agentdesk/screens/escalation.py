@@ -48,6 +48,7 @@ class EscalationDialog(DeskDialog):
     """
 
     heading: ClassVar[str] = "Escalate {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Escalate"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
 
@@ -69,7 +70,7 @@ class EscalationDialog(DeskDialog):
         yield field("Kind", RadioSet(*dots, id="kind", compact=True))
         yield field(
             "To",
-            Choice(self._targets, id="to"),
+            Choice(self._targets, prompt="type a queue or a name", id="to"),
             Static(id="to-hint", classes="hint"),
         )
         yield field("Party", Input(id="party", placeholder="who, outside the desk", compact=True))

@@ -1,6 +1,6 @@
 """Help: every key that works where you were and what it does; typing searches by name and key, enter runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from agentdesk.commands.command import Command
-from agentdesk.commands.registry import PLACES, SCOPES, commands_of, has_key, shown_keys
+from agentdesk.commands.registry import PLACES, SCOPES, commands_of, has_key, shown_keys, with_keys
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import pad
 from agentdesk.widgets.finder import Finder, Line
@@ -79,12 +79,23 @@ def command_lines(place: str, text: str, keymap: Any, reasons: Mapping[str, str]
         every = [one for commands in scopes.values() for one in commands]
         found = fitting(typed, every, name=lambda one: one.label, about=lambda one: f"{one.help} {one.id}")
         groups = [(f"On {typed}", on_key), ("By name", [one for one in found if one not in on_key])]
+        groups.append((SCOPES["page"].title, _once_opened(place, typed, [*on_key, *found], keymap)))
     lines: list[Line] = []
     for title, commands in groups:
         if commands:
             lines.append(Line(Content.styled(("" if not lines else "\n") + title, "$faint")))
             lines += [Line(command_row(one, reasons.get(one.id)), one, KEYS + 1) for one in commands]
     return lines or [Line(Content.styled("No command fits these words, and none has this key.", "$faint"))]
+
+
+def _once_opened(place: str, typed: str, found: Sequence[Command], keymap: Any) -> list[Command]:
+    """What fits the words and works once the highlighted ticket is opened; nothing where a ticket is open, or none is near."""
+    scopes = PLACES.get(place, ())
+    if "ticket" not in scopes or "page" in scopes:
+        return []
+    named = {one.label for one in found}
+    every = [one for one in with_keys(SCOPES["page"].commands, keymap) if one.label not in named]
+    return fitting(typed, every, name=lambda one: one.label, about=lambda one: one.help)
 
 
 def command_row(command: Command, reason: str | None = None) -> Content:

@@ -195,7 +195,8 @@ def import_rows(row: ImportRow, now: datetime, zone: ZoneInfo, width: int) -> li
         ("duplicates", row.duplicates),
         ("rejected", row.rejected),
     )
-    who = f"import {row.batch} · {row.kind} from {row.source} · {row.actor or 'the desk'}, {stamp(row.started_at, now, zone)}"
+    source = "" if row.source == "plain" else f" from {row.source}"  # plain is how it is read, no place
+    who = f"import {row.batch} · {row.kind}{source} · {row.actor or 'the desk'}, {stamp(row.started_at, now, zone)}"
     advice = {
         "done": "u takes it back whole.",
         "undone": "It was taken back; Z brings it back.",

@@ -169,12 +169,13 @@ class ImportPlanScreen(WorkingPage):
         kept = ", kept in a file beside it" if counts["rejected"] else ""
         words = (
             f"New: {counts['new']:,}. Changed: {counts['changed']:,}{cleared}. Rejected: {counts['rejected']:,}{kept}. "
-            "It is one import; z takes it back whole."
+            "It is one import; z takes it back whole. enter does it, esc goes back."
         )
         question = f"Import {line(self._order.name)}?"
         self.console.show(
-            "confirm", question=question, words=words, verb="Import", then=lambda _: self._apply()
-        )
+            "confirm", question=question, words=words, verb="Import", is_dangerous=False,
+            then=lambda _: self._apply(),
+        )  # fmt: skip
 
     def _apply(self) -> None:
         self.work("Importing row", self._write, self._written, self._broken_off)

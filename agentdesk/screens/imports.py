@@ -127,7 +127,7 @@ class ImportsScreen(WorkingPage):
 
             with self.desk.change() as change:
                 undone = undo_batch(change, number, tell, force=force)
-            return f"Took back import {number}{_aside(undone)} Z brings it back."
+            return f"Took back {undone.sentence}{_aside(undone)} Z brings it back."
 
         self.work("Taking back", take_back, self._said, self._nothing_taken)
 

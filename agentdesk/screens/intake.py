@@ -26,6 +26,7 @@ class IntakeDialog(DeskDialog):
     """One line a field; what is needed before solving is marked."""
 
     heading: ClassVar[str] = "Form of {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Save"
 
     def learn(self) -> None:
@@ -109,5 +110,6 @@ def _no_form(category: str) -> str:
         return "A form hangs on the category: e gives the ticket one."
     return (
         f"Tickets of the category {line(category)} have no form. An admin makes one:\n\n"
-        f"  agentdesk intake set {shlex.quote(line(category))} --field 'order_number:Order number:required'"
+        f"  agentdesk intake set {shlex.quote(line(category))} \\\n"
+        "    --field 'order_number:Order number:required'"
     )

@@ -220,6 +220,13 @@ def begin_letter(desk: Desk, ticket_id: int, kind: str, message_id: int | None =
     return Letter(detail, messages, kept, wanted, last, flag, opening, window, colleagues, signature)
 
 
+def has_news(desk: Desk, letter: Letter) -> bool:
+    """Whether something was said since the writing began."""
+    with desk.read() as read:
+        said = ticket_detail.messages(read, letter.detail.id)
+    return not {one.id for one in said} <= {one.id for one in letter.messages}
+
+
 def news_since(desk: Desk, letter: Letter, error: ConflictError) -> str:
     """What somebody else did meanwhile, and what is new to read."""
     with desk.read() as read:
@@ -228,6 +235,8 @@ def news_since(desk: Desk, letter: Letter, error: ConflictError) -> str:
     said = [
         f"{line(one.author)} wrote: “{clip(line(one.body), 90)}”" for one in messages if one.id not in known
     ]
-    done = [line(error.told)] if error.changes or not said else []
+    done = list(
+        filter(None, [line(error.changed if said else error.told)])
+    )  # who spoke is told with the words
     told = "; ".join([*said, *done])
     return f"{told}. Your text is kept. Send it as it is, or go back and look (esc)."

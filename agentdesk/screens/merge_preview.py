@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MergePreview(DeskDialog):
-    """Cancel has the focus.
+    """Enter merges, since it can be taken back.
 
     Args:
         desk: The desk.
@@ -36,6 +36,10 @@ class MergePreview(DeskDialog):
     def title_words(self) -> str:
         """What becomes part of what."""
         return f"Merge {self.what} into {ticket_ref(self.into)}?"
+
+    def aside(self) -> str:
+        """Which keys."""
+        return "enter merges, esc goes back" if self._plan is not None and not self._plan.refusal else ""
 
     def learn(self) -> None:
         """Look at both sides."""
@@ -62,8 +66,9 @@ class MergePreview(DeskDialog):
             )
 
     def begin(self) -> None:
-        """Nothing happens by one key too many."""
-        self.query_one("#cancel").focus()
+        """Enter is on what can be done."""
+        is_possible = self._plan is not None and not self._plan.refusal
+        self.query_one("#confirm" if is_possible else "#cancel").focus()
 
     def sentence(self) -> str:
         """That it can be taken back."""
@@ -71,7 +76,10 @@ class MergePreview(DeskDialog):
             return "One of these tickets is not there any more."
         if self._plan.refusal:
             return self._plan.refusal
-        return "Nothing is moved: z takes it back, and U takes the tickets apart at any later time, after replies too."
+        return (
+            "Nothing is moved: z takes it back, and U in the opened ticket takes them apart at any later time, "
+            "after replies too."
+        )
 
     def action_confirm(self) -> None:
         """Merge, if everything is still as it was shown."""

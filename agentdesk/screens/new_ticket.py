@@ -35,6 +35,7 @@ class NewTicketDialog(DeskDialog):
     """
 
     heading: ClassVar[str] = "New ticket"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Create"
 
     def __init__(
@@ -43,6 +44,11 @@ class NewTicketDialog(DeskDialog):
         del ticket_ids
         super().__init__(desk, (), **named)
         self._customer_id = customer_id
+
+    @property
+    def kept_for(self) -> tuple[object, ...]:
+        """Words for one customer are not meant for another."""
+        return (*super().kept_for, self._customer_id)
 
     def learn(self) -> None:
         """The queues, and the rules that choose among them where nobody does."""

@@ -47,9 +47,7 @@ class PlayDialog(DeskDialog):
         with VerticalScroll(id="keys", can_focus=False):
             yield Static(Content("\n").join(rows))
         if self.ticket_ids:
-            yield field(
-                "On", Tick(content(f"each of the {self.what} marked"), value=True, id="marked", compact=True)
-            )
+            yield field("On", Tick(content(self._marked), value=True, id="marked", compact=True))
         yield field("Times", Input("1", id="times", compact=True, max_length=3))
 
     def begin(self) -> None:
@@ -58,16 +56,19 @@ class PlayDialog(DeskDialog):
         keys.styles.height, keys.styles.max_height, keys.styles.margin = "auto", 10, (0, 0, 1, 0)
         self.query_one("#times", Input).focus()
 
+    @property
+    def _marked(self) -> str:
+        """The marked tickets, or the one."""
+        return f"each of the {self.what} marked" if len(self.ticket_ids) > 1 else f"the marked {self.what}"
+
     def sentence(self) -> str:
         """What will happen."""
         often = self._times()
         if often is None:
             return f"Write a whole number from 1 to {MOST}."
-        where = (
-            f"each of {len(self.ticket_ids)} marked tickets" if self._is_marked() else "where the cursor is"
-        )
+        where = f"on {self._marked}" if self._is_marked() else "where the cursor is"
         times = "Once" if often == 1 else f"{often} times"
-        return f"{times} on {where}. It stops at the first refusal, and at any key you press; each change is undone by z."
+        return f"{times} {where}. It stops at the first refusal, and at any key you press; each change is undone by z."
 
     @on(Input.Changed, "#times")
     @on(Tick.Changed)

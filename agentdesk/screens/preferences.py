@@ -53,7 +53,6 @@ class PreferencesScreen(Page):
         super().__init__(desk, **named)
         self._keys = list(PREFERENCES)
         self._at = self._keys.index(at) if at in PREFERENCES else 0
-        self._before: list[tuple[str, Any]] = []
 
     def compose(self) -> ComposeResult:
         """Frame, list, and the highlighted one whole."""
@@ -76,6 +75,11 @@ class PreferencesScreen(Page):
     def on_resize(self) -> None:
         """Sentences have another width."""
         self._draw()
+
+    @property
+    def _before(self) -> list[tuple[str, Any]]:
+        """What held before each choice, also of an earlier visit."""
+        return cast("Any", self.app).chosen_before  # type: ignore[no-any-return]
 
     @property
     def _chosen(self) -> Preference:
@@ -147,7 +151,10 @@ class PreferencesScreen(Page):
             self._at = self._keys.index(key)
             self._put(key, value)
         else:
-            self.console.say("Nothing was chosen here that could be taken back.", severity="warning")
+            self.console.say(
+                "No preference was chosen since the console opened: there is nothing to take back.",
+                severity="warning",
+            )
 
     def _put(self, key: str, value: Any) -> None:
         told = cast("Any", self.app).choose(key, value)

@@ -7,6 +7,7 @@ from agentdesk.desk import Desk
 
 if TYPE_CHECKING:
     from agentdesk.screens.discarded import Discarded
+    from agentdesk.screens.half_typed import HalfTyped
     from agentdesk.screens.ticket_source import Walk
     from agentdesk.store.change import Change
 
@@ -20,6 +21,7 @@ class Console(Protocol):
     """What a screen may ask of the app."""
 
     desk: Desk
+    half_typed: "HalfTyped"
 
     def perform(
         self,

@@ -145,6 +145,7 @@ class QueueScreen(FirstRunScreen, GoingOnScreen):
     @on(LineTable.Loaded)
     def _loaded(self) -> None:
         self._tell()
+        self.look_for_marks()
         if (left := self._left) is not None and self.table.counted is not None:
             self.app.returning.left = None  # type: ignore[attr-defined]  # it is taken up once
             open_again(self, left)
@@ -159,6 +160,7 @@ class QueueScreen(FirstRunScreen, GoingOnScreen):
             query=self.query_text,
             order=queue_words.order(*self.order(), self.group),
             marked=len(table.marks),
+            unlisted=len(table.marks & self.unlisted),
             is_ranging=table.is_ranging,
             left_out=len(self.left_out()),
             total=table.counted,

@@ -12,6 +12,8 @@ from agentdesk.screens.ticket_source import Walk
 
 EVERY: Final = 10.0
 """Seconds between two looks at where the agent is; a console that is killed loses no more than that."""
+SOON: Final = 1.0
+"""Seconds until it is kept that another ticket was opened."""
 
 
 class Returning:
@@ -30,6 +32,11 @@ class Returning:
     def follow(self) -> None:
         """From the first picture on, keep where the agent is."""
         self._app.set_interval(EVERY, self.keep)
+
+    def keep_soon(self) -> None:
+        """Somebody has gone elsewhere: a console that is killed opens there again."""
+        if self.left is None:
+            self._app.set_timer(SOON, self.keep)
 
     def keep(self) -> None:
         """Keep where the agent is now."""
@@ -92,6 +99,7 @@ def open_again(queue: Any, left: LeftOff) -> None:
     name = queue.view.name if queue.view else "Search"
     walk = Walk(queue.source(), row, name) if row is not None and row.id == left.open_id else None
     queue.console.open_ticket(left.open_id, walk)
+    queue.app.offer_again()  # the opening has taken its toast away
     screen = queue.app.screen
     if hasattr(screen, "stand_at"):
         screen.call_after_refresh(screen.stand_at, left.tab, left.scroll)

@@ -65,7 +65,7 @@ class ReviewScreen(ModalScreen[str]):
         """The keys that send, or those that do not; without those that set a status which cannot be reached."""
         ways = {"send", *(f"send_as('{one}')" for one in self._review.statuses)}
         return "   ".join(
-            f"{shown_keys(one)} {one.label}"
+            f"{shown_keys(one)} {self._review.verb if one.action == 'send' else one.label}"
             for one in in_place("review", self.desk.settings.keymap)
             if one.action.startswith("send") is is_sending and (one.action in ways or not is_sending)
         )
@@ -79,7 +79,7 @@ class ReviewScreen(ModalScreen[str]):
         statuses = self._review.statuses
         if status not in statuses:
             why = f"does not become {word(status)} by this" if statuses else "keeps its status with a note"
-            self._refuse(f"The ticket {why}: y sends.")
+            self._refuse(f"The ticket {why}: y {self._review.verb.lower()}s.")
         else:
             self._leave(status)
 
@@ -114,5 +114,9 @@ def _facts(review: Review, refusal: str = "") -> Content:
     missing = "" if refusal == review.missing else review.missing
     rows += [content(words, "bold $late") for words in (missing,) if words]
     rows += [content(words, "bold $soon") for words in (review.doubts,) if words]
-    rows += [content(f" Not sent: {words} ", "bold reverse $late") for words in (refusal,) if words]
+    rows += [
+        content(f" Not {'saved' if review.verb == 'Save' else 'sent'}: {words} ", "bold reverse $late")
+        for words in (refusal,)
+        if words
+    ]
     return Content("\n").join(rows)

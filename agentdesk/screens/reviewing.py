@@ -1,5 +1,6 @@
 """What the last look says about a letter: to whom, by which way, what changes with it, what is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentdesk.desk import Desk
@@ -25,6 +26,7 @@ class Review:
         doubts: what is worth a second thought.
         statuses: what the ticket can become with it, the status it has by itself first; empty for a note.
         is_internal: whether the customer does not read it.
+        verb: what is done with it: a note stays here.
     """
 
     heading: str
@@ -35,10 +37,11 @@ class Review:
     doubts: str = ""
     statuses: tuple[str, ...] = ()
     is_internal: bool = False
+    verb: str = "Send"
 
 
-def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
-    """Read what the review says."""
+def look_over(desk: Desk, letter: Letter, written: Written, *, news: Sequence[str] = ()) -> Review:
+    """Read what the review says; `news` is what has happened on the ticket meanwhile."""
     becomes = letter.becomes(written.then)
     sets = written.fitting(becomes).changes
     facts = [
@@ -55,9 +58,10 @@ def look_over(desk: Desk, letter: Letter, written: Written) -> Review:
         written.text,
         tuple(fact for fact in facts if fact[1]),
         _missing(written),
-        _doubts(desk, written),
+        "\n".join(filter(None, [*news, _doubts(desk, written)])),
         tuple(letter.after),
         letter.is_internal,
+        "Save" if letter.kind is LetterKind.NOTE else "Send",
     )
 
 

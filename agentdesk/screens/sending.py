@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from agentdesk.domain.errors import ConflictError
 from agentdesk.domain.written import LetterKind
 from agentdesk.screens.drafting import DraftScreen
-from agentdesk.screens.letter import news_since
+from agentdesk.screens.letter import has_news, news_since
+from agentdesk.screens.news import NewsLine
 from agentdesk.screens.reviewing import look_over
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class SendingScreen(DraftScreen):
     def action_send(self) -> None:
         """Look once more, then send."""
         if not self.refused():  # read at once, so that a key pressed right after it meets the review
-            self.console.show(
-                "review", review=look_over(self.desk, self.letter, self.written), then=self._reviewed
-            )
+            told = [one.news.sentence(self.desk.clock.now()) for one in self.query(NewsLine) if one.news]
+            review = look_over(self.desk, self.letter, self.written, news=told)
+            self.console.show("review", review=review, then=self._reviewed)
 
     def _reviewed(self, word: str) -> None:
         if word == "postpone":
@@ -96,6 +97,10 @@ class SendingScreen(DraftScreen):
         self.tell_state("not sent; your text is here")
         if not isinstance(error, ConflictError):
             return False
+        is_status = any(one.field == "status" for one in error.changes)  # the review said what it becomes
+        if error.is_own and not is_status and not has_news(self.desk, self.letter):
+            self._send_anyway(None)  # the agent knows what they changed themselves
+            return True
         self.console.show(
             "confirm",
             [self.ticket_id],

@@ -10,6 +10,8 @@ from agentdesk.screens.frame import Page
 MOST: Final = 4
 """Tickets and customers that are open one on the other; of more, the one opened first goes."""
 _PLACES: Final = ("ticket", "customer")
+_EVERYWHERE: Final = ("imports", "plan", "preferences")
+"""Pages that open over any mode and belong to none."""
 
 
 def is_open_here(app: Any, ticket_id: int) -> bool:
@@ -31,3 +33,12 @@ def make_room(app: Any, *, for_ticket: int | None = None) -> None:
         app._screen_stack.remove(one)  # noqa: SLF001
         one._pop_result_callback()  # noqa: SLF001  as `pop_screen` does; nobody waits for a page
         app.call_next(one.remove)
+
+
+def put_away(app: Any) -> None:
+    """Whoever leaves a mode by its number leaves what belongs to no mode: coming back shows the mode's own page.
+
+    What is being done there, as an import, goes on, and stays in front.
+    """
+    while app.screen.place in _EVERYWHERE and not getattr(app.screen, "is_busy", False):
+        app.pop_screen()

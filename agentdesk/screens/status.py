@@ -122,6 +122,8 @@ class StatusDialog(DeskDialog):
     def sentence(self) -> str:
         """What the move means; once what it needs has the focus, that it is needed."""
         entry = self.query_one(Picker).entry
+        if named := self.query_one(Picker).named:
+            return f"{self.what} to {named.name}: {named.refusal}. Nothing will change."
         if entry is None and self.query_one(Picker).has_nothing:
             return "No status fits these words: empty the line to see all of them."
         if entry is None:

@@ -39,6 +39,7 @@ class TagsDialog(DeskDialog):
     """One line; below it, what the tags will be."""
 
     heading: ClassVar[str] = "Tags of {what}"
+    keeps_words: ClassVar[bool] = True
     confirm_label: ClassVar[str] = "Set"
 
     def learn(self) -> None:
@@ -49,6 +50,10 @@ class TagsDialog(DeskDialog):
             self._known = [line(name) for name in tags.tag_names(read)]
             self._tags = [list(row.tags) for row in tickets.by_ids(read, self.ticket_ids)]
 
+    def aside(self) -> str:
+        """How the line is written."""
+        return "→ completes, -word takes off"
+
     def fields(self) -> ComposeResult:
         """The line, the present tags, and the tags the desk knows."""
         every = list(dict.fromkeys(tag for one in self._tags for tag in one))
@@ -58,7 +63,6 @@ class TagsDialog(DeskDialog):
         yield field(
             "Change",
             Input(id="words", placeholder="vat refund -old", suggester=LastWord(names), compact=True),
-            Static(content("→ completes, -word takes off"), classes="hint"),
         )
         shown = " ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
         if names:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import StuckError
 from agentdesk.screens.discarded import Discarded
+from agentdesk.screens.half_typed import HalfTyped
 from agentdesk.screens.type_ahead import PatientApp
 from agentdesk.screens.unsent import Unsent
 from agentdesk.screens.writing import import_writing
@@ -21,6 +22,7 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         self._beside = set[int]()
         """Changes that could not be taken back: the next z goes on to the one before."""
         self._discarded: Discarded | None = None
+        self.half_typed = HalfTyped()
         self._has_brought_back = False
         """Whether the last z brought a draft back: there is nothing in the journal to do again."""
 
@@ -98,6 +100,10 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         """Say in a thread what was written and not sent, as after a crash."""
         if words := self._unsent.words():
             self.call_from_thread(self.say, words)
+
+    def offer_again(self) -> None:
+        """Say it once more: what was opened since has taken the toast away."""
+        self._in_thread(self.offer_unsent, "unsent")
 
     def action_resume(self) -> None:
         """Go on with what was written and not sent: the newest first, then the others."""

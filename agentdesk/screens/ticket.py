@@ -251,7 +251,7 @@ class TicketScreen(AdvancingScreen, RelatedTickets):
         names = [*(name.title() for name in PAGES[:3]), f"Related {near}" if near else "Related"]
         self.query_one(TabLine).show(self.query_one(TabLine).place, names)
         self.query_one(TopBar).show_pulse(look.pulse, now)
-        self.query_one(DraftBanner).show(look.draft, now, zone, width - 2)
+        self.query_one(DraftBanner).show(look.drafts, now, zone, width - 2)
         self._draw_pages()
         clocks = look.clocks.clocks
         beside = self.query_one("#clocks", Static)

@@ -33,7 +33,7 @@ class TicketLook:
     history: list[histories.HistoryRow]
     escalations: list[EscalationRow]
     related: list[relations.Group]
-    draft: drafts.DraftRow | None
+    drafts: list[drafts.DraftRow]
     clocks: clocks.TicketClocks
     pulse: views.Pulse
     customer: customers.CustomerDetail | None
@@ -57,7 +57,7 @@ def look_at(desk: Desk, ticket_id: int) -> TicketLook | None:
             histories.history(read, ticket_id, desk.zone, read.now, say=dated),
             escalations(read, ticket_id),
             relations.relations(read, ticket_id),
-            drafts.draft(read, ticket_id),
+            drafts.drafts(read, ticket_id),
             clocks.ticket_clocks(read, ticket_id),
             views.late_and_next(read),
             customer,

@@ -41,6 +41,7 @@ class PatientApp(App[int], inherit_bindings=False):
         self._settling: asyncio.Task[None] | None = None
         self._leaving_in_order: asyncio.Task[None] | None = None
         self._key_at = 0.0
+        self._escaped: tuple[events.Key, Widget | Screen[Any]] | None = None
         self.is_untouched = True
         """Whether no key was pressed yet."""
         self.key_gap = STUCK
@@ -126,12 +127,32 @@ class PatientApp(App[int], inherit_bindings=False):
             return
         target = self.focused or self.screen
         try:
-            first = self._typed.popleft()
+            first = self._part(self._typed.popleft(), target)
+            if self._is_of_no_text(first, target):
+                return
             await self._take(first, target)
             while _is_letter(first, target) and self._typed and _is_letter(self._typed[0], target):
                 await self._take(self._typed.popleft(), target)
         finally:
             self._settle(target)
+
+    def _part(
+        self, event: events.Key | events.Paste, target: Widget | Screen[Any]
+    ) -> events.Key | events.Paste:
+        """The key itself; of an alt key that is bound to nothing the escape it begins with, its letter comes next."""
+        letter = _letter_after_escape(event)
+        if letter is None or isinstance(event, events.Paste) or event.key in self.screen.active_bindings:
+            return event
+        self._typed.appendleft(letter)
+        self._escaped = (letter, target)
+        return events.Key("escape", "\x1b")
+
+    def _is_of_no_text(self, event: events.Key | events.Paste, target: Widget | Screen[Any]) -> bool:
+        """Whether it is the letter of an alt key, and the text that had the focus has it still: nobody typed it there."""
+        if self._escaped is None or self._escaped[0] is not event:
+            return False
+        _, text = self._escaped
+        return text is target and _is_letter(event, target)
 
     async def _take(self, event: events.Key | events.Paste, target: Widget | Screen[Any]) -> None:
         self.on_handed(event, is_text=_is_letter(event, target))
@@ -141,7 +162,16 @@ class PatientApp(App[int], inherit_bindings=False):
         """A key is handed on to where it is meant; `is_text` where a field takes it as a letter."""
 
 
+def _letter_after_escape(event: events.Key | events.Paste) -> events.Key | None:
+    """A terminal sends the same for alt and a letter as for escape and a letter that follows at once."""
+    if isinstance(event, events.Paste) or not event.key.startswith("alt+") or not event.is_printable:
+        return None
+    return events.Key(event.character or "", event.character)
+
+
 def _is_letter(event: events.Key | events.Paste, target: Widget) -> bool:
+    if isinstance(event, events.Key) and event.key.startswith("alt+"):
+        return False
     return isinstance(event, events.Paste) or target.check_consume_key(event.key, event.character)
 
 

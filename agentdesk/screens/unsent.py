@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from agentdesk.desk import Desk
 from agentdesk.domain.references import ticket_ref
+from agentdesk.domain.vocabulary import Visibility
 
 if TYPE_CHECKING:
     from agentdesk.domain.vocabulary import LetterKind
@@ -26,7 +27,7 @@ class Unsent:
         found = self._read()
         if not found:
             return ""
-        refs = [ticket_ref(one.ticket_id) for one in found[:NAMED]]
+        refs = [_named(one) for one in found[:NAMED]]
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         return f"Not sent yet: {', '.join(refs)}{more} · b goes on writing"
 
@@ -51,3 +52,9 @@ class Unsent:
 
         with self.desk.read() as read:
             return drafts.drafts(read)
+
+
+def _named(draft: "DraftRow") -> str:
+    """The ticket; what is no reply is called so."""
+    kind = "note on " if draft.visibility == Visibility.INTERNAL else ""
+    return f"{kind}{ticket_ref(draft.ticket_id)}"

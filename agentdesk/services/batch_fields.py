@@ -12,7 +12,9 @@ from agentdesk.store.change import Change
 from agentdesk.store.derived import derive, tag_rows
 
 
-def restore(change: Change, entity: str, batch: int, tell: Callable[[], None], *, force: bool) -> list[str]:
+def restore(
+    change: Change, entity: str, batch: int, tell: Callable[[], None], *, force: bool
+) -> tuple[list[str], int]:
     """Give back the fields that the import changed on rows that were there before.
 
     Args:
@@ -23,7 +25,7 @@ def restore(change: Change, entity: str, batch: int, tell: Callable[[], None], *
         force: give back also what was changed since.
 
     Returns:
-        What was changed since, and therefore left; with `force`, what is lost.
+        What was changed since, and therefore left; with `force`, what is lost. And how many rows are as they were.
     """
     rows = change.sql(
         "SELECT entity_id, before, after FROM journal WHERE entity = :entity AND before IS NOT NULL "
@@ -32,21 +34,25 @@ def restore(change: Change, entity: str, batch: int, tell: Callable[[], None], *
         "AND after IS NOT NULL AND change_id IN (SELECT id FROM change WHERE batch_id = :batch)) ORDER BY id DESC",
         {"entity": entity, "batch": batch},
     ).all()
-    left = []
+    left, given = [], set[int]()
     for row in rows:
-        told = _give_back(change, entity, row.entity_id, _dict(row.before), _dict(row.after), force=force)
+        is_given, told = _give_back(
+            change, entity, row.entity_id, _dict(row.before), _dict(row.after), force=force
+        )
         left += [told] if told else []
+        given |= {row.entity_id} if is_given else set()
         tell()
-    return left
+    return left, len(given)
 
 
 def _give_back(
     change: Change, entity: str, row_id: int, before: dict[str, Any], after: dict[str, Any], *, force: bool
-) -> str:
+) -> tuple[bool, str]:
+    """Whether anything was given back, and what had moved since."""
     table = SQLModel.metadata.tables[entity]
     found = change.session.connection().execute(table.select().where(table.c.id == row_id)).mappings().first()
     if found is None:
-        return ""
+        return False, ""
     now = {name: history.encode(found[name]) for name in after}
     moved = [name for name, value in after.items() if now[name] != value]
     kept = () if force else moved
@@ -54,7 +60,7 @@ def _give_back(
     if values:
         _write(change, entity, row_id, dict(found), values)
         change.write_journal([_row(entity, dict(found), now, before, values)], Event.CHANGE_UNDONE)
-    return f"{entity} {row_id} ({', '.join(moved)} changed since)" if moved else ""
+    return bool(values), f"{entity} {row_id} ({', '.join(moved)} changed since)" if moved else ""
 
 
 def _write(change: Change, entity: str, row_id: int, found: dict[str, Any], values: dict[str, Any]) -> None:

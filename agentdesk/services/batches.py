@@ -137,7 +137,8 @@ def undo_batch(
     change.summary = f"undo import {number}"
     change.write_journal([], Event.CHANGE_UNDONE)
     tally = _Tally(progress, _written(change, number))
-    moved = [told for entity in _ORDER for told in restore(change, entity, number, tally.one, force=force)]
+    given = {entity: restore(change, entity, number, tally.one, force=force) for entity in _ORDER}
+    moved = [told for entity in _ORDER for told in given[entity][0]]
     worked_on = _kept(change, number)
     lost = [*moved, *_named(worked_on)] if force else []
     left = [] if force else moved
@@ -155,9 +156,9 @@ def undo_batch(
         {"number": change.id, "batch": number},
     )
     assert change.id is not None
-    return Undone(
-        change.id, f"import {number} ({batch.file_name}), {_counted(gone)} removed", left, lost=lost
-    )
+    back = _counted({entity: count for entity, (_, count) in given.items()}, "")
+    told = f"{_counted(gone)} removed{f', {back} as before' if back else ''}"
+    return Undone(change.id, f"import {number} ({batch.file_name}), {told}", left, lost=lost)
 
 
 def _named(rows: Mapping[str, set[int]]) -> list[str]:
@@ -194,10 +195,10 @@ def _written(change: Change, batch: int) -> int:
     return int(change.sql(sql, {"batch": batch}).scalar())
 
 
-def _counted(gone: dict[str, int]) -> str:
+def _counted(gone: dict[str, int], nothing: str = "nothing") -> str:
     """`2 customers, 1 organization`: what people think of as rows, without the addresses that went with them."""
     named = ((noun, gone[entity]) for entity, noun in _NOUNS.items())
-    return ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n) or "nothing"
+    return ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n) or nothing
 
 
 def _kept(change: Change, batch: int) -> dict[str, set[int]]:

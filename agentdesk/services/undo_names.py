@@ -8,7 +8,7 @@ from sqlmodel import SQLModel, col, select
 from agentdesk.domain.events import ECHOES, SENTENCES, Event
 from agentdesk.domain.quoting import quoted
 from agentdesk.domain.references import article_ref, ticket_ref
-from agentdesk.models import ChangeRow, Journal
+from agentdesk.models import ChangeRow, Customer, Journal
 from agentdesk.store.change import Change
 
 MODELS: dict[str, type[SQLModel]] = {
@@ -32,9 +32,23 @@ def named(change: Change, row: Journal) -> str:
         return ticket_ref(row.entity_id)
     if row.entity == "kb_article":
         return article_ref(row.entity_id)
+    if row.entity == "distinct_pair":
+        return _pair(change, row)
     noun = _NOUNS.get(row.entity, row.entity.replace("_", " "))
     name = _name_of(change, row)
     return f"{noun} {row.entity_id}" if not name else f"{noun} {quoted(name)}"
+
+
+def _pair(change: Change, row: Journal) -> str:
+    """Both customers by name."""
+    told = {**(row.before or {}), **(row.after or {})}
+    pair = [
+        (told.get(key), change.session.get(Customer, told.get(key) or 0))
+        for key in ("customer_id", "other_id")
+    ]
+    return " and ".join(
+        quoted(one.name) if one and one.name else f"customer {number}" for number, one in pair
+    )
 
 
 def _name_of(change: Change, row: Journal) -> str:

@@ -129,7 +129,9 @@ class Change:
         named = getattr(row, "name", "") or f"{entity.replace('_', ' ')} {row_id}"
         what = ticket_ref(row_id) if entity == "ticket" else named
         ago = "" if news.at is None else ago_text(self.at - news.at)
-        return ConflictError(what, " and ".join(news.who), news.changes, deeds=news.deeds, ago=ago)
+        is_own = news.by == {self.actor.id}
+        who = " and ".join(news.who)
+        return ConflictError(what, who, news.changes, deeds=news.deeds, ago=ago, is_own=is_own)
 
     def _grow_forwards(self, ticket_id: int | None, at: datetime) -> None:
         if ticket_id is not None and isinstance(self.clock, ToldClock):

@@ -68,12 +68,14 @@ class News:
         at: when the last of it was; None where the journal does not know.
         deeds: what was said on it, as it reads after a name: `replied`.
         changes: each field from the first before to the last after, in words.
+        by: ids of those who did it; None is the desk.
     """
 
     who: tuple[str, ...]
     at: datetime | None
     deeds: tuple[str, ...]
     changes: tuple[FieldChange, ...]
+    by: frozenset[int | None] = frozenset()
 
 
 def changes_since(session: Session, entity: str, row_id: int, version: int) -> News:
@@ -87,19 +89,23 @@ def changes_since(session: Session, entity: str, row_id: int, version: int) -> N
     follows = _BOOKKEEPING | ({"organization_id"} if entity == "ticket" else set())
     if events & {Event.MESSAGE_REPLIED, Event.TICKET_SOLVED}:
         follows |= _KEPT_BY_AN_ANSWER
+    said = tuple(SENTENCES[event] for event in _SAID if event in events)
+    changes = tuple(
+        FieldChange(
+            public_name(name, entity),
+            _in_words(session, entity, name, before),
+            _in_words(session, entity, name, after),
+        )
+        for name, before, after in _fold(rows)
+        if name not in follows
+    )
+    is_nothing = Event.CHANGE_UNDONE in events and not said and not changes
     return News(
         who=tuple(dict.fromkeys(_agent(session, row.actor_id) for row in rows)) or (THE_DESK,),
         at=rows[-1].at if rows else None,
-        deeds=tuple(SENTENCES[event] for event in _SAID if event in events),
-        changes=tuple(
-            FieldChange(
-                public_name(name, entity),
-                _in_words(session, entity, name, before),
-                _in_words(session, entity, name, after),
-            )
-            for name, before, after in _fold(rows)
-            if name not in follows
-        ),
+        deeds=("changed it and took that back",) if is_nothing else said,
+        changes=changes,
+        by=frozenset(row.actor_id for row in rows),
     )
 
 

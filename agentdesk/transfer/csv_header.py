@@ -46,7 +46,12 @@ def fold_name(name: str) -> str:
 
 
 def parse_header(
-    label: str, cells: Sequence[str], repeated: frozenset[str] = frozenset(), *, is_guarded: bool = True
+    label: str,
+    cells: Sequence[str],
+    repeated: frozenset[str] = frozenset(),
+    *,
+    is_guarded: bool = True,
+    may_be_rejects: bool = True,
 ) -> Header:
     """Check the header row.
 
@@ -55,6 +60,7 @@ def parse_header(
         cells: the row as read.
         repeated: folded names that may occur more than once in this format.
         is_guarded: cells may carry the apostrophe that keeps a spreadsheet from running them, as those of a CSV do.
+        may_be_rejects: two last columns `line` and `error` are those that a rejects file adds.
 
     Raises:
         TooManyColumnsError: more than `MAX_COLUMNS`.
@@ -70,7 +76,7 @@ def parse_header(
             raise RepeatedHeaderError(label, names[place], first[key] + 1, place + 1)
         if key:
             first[key] = place
-    is_rejects = len(keys) > len(REJECT_COLUMNS) and tuple(keys[-2:]) == REJECT_COLUMNS
+    is_rejects = may_be_rejects and len(keys) > len(REJECT_COLUMNS) and tuple(keys[-2:]) == REJECT_COLUMNS
     named = len(keys) - 2 if is_rejects else len(keys)
     return Header(
         label=label,

@@ -70,7 +70,12 @@ class JsonTable:
         if more is not None:
             self._first.append(more)
             names.append(OTHERS)
-        self.header: Header = parse_header(source.label, names, is_guarded=False)
+        self.header: Header = parse_header(
+            source.label,
+            names,
+            is_guarded=False,
+            may_be_rejects=False,  # each object says for itself
+        )
         self._late: dict[str, None] = {}
 
     def rows(self) -> Iterator[Row | Fault]:

@@ -1,11 +1,16 @@
-"""One of a few, on one line: typing opens the list and searches it, left and right step through it."""
+"""One of a few, on one line: typing opens the list and searches it, left and right step through it.
+
+Law: what is typed is seen in the line, and where nothing holds it, enter takes nothing.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Select
 from textual.widgets._select import SelectCurrent, SelectOverlay
 
@@ -14,7 +19,33 @@ from agentdesk.widgets.safe import rich_text
 
 
 class _Overlay(SelectOverlay, Options):
-    """The list, which takes a page key before it has been laid out."""
+    """The list: it takes a page key before it has been laid out, and keeps what is typed until it closes."""
+
+    @dataclass
+    class Searched(Message):
+        """Something was typed; whether an entry holds it."""
+
+        typed: str
+        is_found: bool
+
+    _typed = ""
+
+    def on_focus(self) -> None:
+        """Another search."""
+        self._typed = ""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "backspace":
+            self._typed = self._typed[:-1]
+        elif event.is_printable and event.character is not None:
+            self._typed += event.character
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        found = self._find_search_match(self._typed)
+        self.select(found)
+        self.post_message(self.Searched(self._typed, found is not None))
 
 
 class Choice(Select[Any]):
@@ -24,6 +55,7 @@ class Choice(Select[Any]):
         options: Name and value of each.
         value: The one chosen at first; none if absent.
         needed: One of them is chosen, always.
+        prompt: What the line says while none is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,12 +80,13 @@ class Choice(Select[Any]):
         *,
         value: Any = None,
         needed: bool = False,
+        prompt: str = "choose…",
         **named: Any,
     ) -> None:
         self._values = [one for _, one in options]
         super().__init__(
             [(rich_text(name), one) for name, one in options],
-            prompt="choose…",
+            prompt=prompt,
             allow_blank=not needed,
             value=value if value is not None else Select.NULL,
             compact=True,
@@ -69,6 +102,23 @@ class Choice(Select[Any]):
     def chosen(self) -> Any:
         """The value chosen, or None."""
         return None if self.value is Select.NULL else self.value
+
+    @on(_Overlay.Searched)
+    def _searched(self, event: _Overlay.Searched) -> None:
+        event.stop()
+        told = event.typed if event.is_found else f"{event.typed}  fits nothing"
+        self.query_one(SelectCurrent).update(rich_text(told))
+
+    def watch_expanded(self, expanded: bool) -> None:
+        """The line tells what is chosen again once the list is closed."""
+        if not expanded and self.is_mounted:
+            chosen = [shown for shown, one in self._options if one == self.value and one is not Select.NULL]
+            self.query_one(SelectCurrent).update(chosen[0] if chosen else Select.NULL)
+
+    def choose(self, value: Any) -> None:
+        """Choose one, if it is among them."""
+        if value in self._values:
+            self.value = value
 
     def action_step(self, by: int) -> None:
         """Choose the next or the previous one."""

@@ -286,5 +286,5 @@ def _event(item: Any, paper: Paper) -> Iterator[Row]:
 
 
 def say_event(item: Any) -> str:
-    """An event in one sentence, with its reason: `ana set the status: status open → pending · asked for the bill`."""
+    """An event in one sentence, with its reason: `ana set the status: open → pending · asked for the bill`."""
     return f"{item.sentence} · {item.reason}" if item.reason else str(item.sentence)

@@ -1,6 +1,6 @@
 """A list with a line to type in: the words typed leave only the entries that hold them all; enter picks.
 
-Law: an entry that cannot be picked is shown with its reason, never left out.
+Law: an entry that cannot be picked is shown with its reason, never left out; and what was typed for it picks no other.
 """
 
 from collections.abc import Callable, Sequence
@@ -90,6 +90,12 @@ class Picker(Vertical):
 
         entry: Entry
 
+    @dataclass
+    class Refused(Message):
+        """Enter on the name of an entry that cannot be picked."""
+
+        entry: Entry
+
     def __init__(
         self,
         entries: Sequence[Entry] = (),
@@ -114,6 +120,7 @@ class Picker(Vertical):
         self._find = find
         self._at = at
         self._shown: list[Entry] = []
+        self._named: Entry | None = None
 
     def compose(self) -> ComposeResult:
         """A line and a list."""
@@ -135,6 +142,11 @@ class Picker(Vertical):
         """The entry under the cursor."""
         at = self.query_one(_PickList).highlighted
         return self._shown[at] if at is not None and at < len(self._shown) else None
+
+    @property
+    def named(self) -> Entry | None:
+        """The entry whose name was typed and that cannot be picked; None once another one is under the cursor."""
+        return self._named if self.entry is None else None
 
     @property
     def text(self) -> str:
@@ -173,6 +185,8 @@ class Picker(Vertical):
         event.stop()
         if self.entry is not None and not self.entry.refusal:
             self.post_message(self.Picked(self.entry))
+        elif self.named is not None:
+            self.post_message(self.Refused(self.named))
 
     @on(OptionList.OptionHighlighted)
     def _tell(self, event: OptionList.OptionHighlighted) -> None:
@@ -190,7 +204,8 @@ class Picker(Vertical):
             self._shown = list(self._find(typed))
         else:
             self._shown = [one for one in self._entries if _holds(one, words)]
-            self._shown.sort(key=lambda one: not _starts(one, words))
+            self._shown.sort(key=lambda one: (not _is(one, typed), not _starts(one, words)))
+        self._named = self._named_by(typed)
         listed = self.query_one(_PickList)
         listed.set_options(
             [
@@ -198,7 +213,7 @@ class Picker(Vertical):
                 for one, told in zip(self._shown, self._prompts(), strict=True)
             ]
         )
-        places = [at for at, one in enumerate(self._shown) if not one.refusal]
+        places = [at for at, one in enumerate(self._shown) if not one.refusal and self._named is None]
         wanted = [
             at for at in places if not typed and self._at is not None and self._shown[at].value == self._at
         ]
@@ -206,12 +221,18 @@ class Picker(Vertical):
         if not places:
             self.post_message(self.Highlighted(None))
 
+    def _named_by(self, typed: str) -> Entry | None:
+        """What cannot be picked and is meant nevertheless: it has this name, or it alone begins like this."""
+        begun = [one for one in self._shown if typed.strip() and _begins(one, typed)]
+        is_meant = begun and begun[0].refusal and (_is(begun[0], typed) or all(one.refusal for one in begun))
+        return begun[0] if is_meant and self._find is None else None
+
     def _prompts(self) -> list[Content]:
         """Names in a column; what is said beside them wraps in its own, unless the list keeps to one line each."""
         width = min(WIDEST, max((cells(line(one.name)) for one in self._shown), default=0))
         is_flat = self.query_one(_PickList).styles.text_wrap == "nowrap"
         room = 0 if is_flat else self.size.width - EDGES - width - GAP
-        return [_prompt(one, width, room) for one in self._shown]
+        return [_prompt(one, width, room, is_meant=one is self._named) for one in self._shown]
 
 
 def _holds(entry: Entry, words: Sequence[str]) -> bool:
@@ -223,10 +244,18 @@ def _starts(entry: Entry, words: Sequence[str]) -> bool:
     return not words or entry.name.casefold().startswith(words[0])
 
 
-def _prompt(entry: Entry, width: int, room: int) -> Content:
+def _begins(entry: Entry, typed: str) -> bool:
+    return entry.name.casefold().startswith(typed.casefold().strip())
+
+
+def _is(entry: Entry, typed: str) -> bool:
+    return entry.name.casefold() == typed.casefold().strip()
+
+
+def _prompt(entry: Entry, width: int, room: int, *, is_meant: bool = False) -> Content:
     """A name of at most `width` cells, and what is said beside it in `room` cells; without room in one line."""
     about, name = line(entry.refusal or entry.about), line(entry.name)
-    style = "$faint" if entry.refusal else ""
+    style = "$ink bold on $cursor" if is_meant else "$faint" if entry.refusal else ""
     if not about or cells(name) > width:
         return Content.assemble(
             content(name, style), content(f"{' ' * GAP}{about}" if about else "", "$faint")

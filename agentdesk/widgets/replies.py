@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
@@ -63,6 +64,18 @@ class DeafParser(XTermParser):
         """Parse what was typed; the empty text is the end of the input."""
         heard = self._filter.heard(data)
         return super().feed(heard) if heard or not data else ()
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """Escape and a sign that is no letter are two keys: Textual forgets the escape, or makes another sign of both.
+
+        What it names `alt+j` the app takes apart, unless that is bound.
+        """
+        if len(sequence) == len("\x1b1") and sequence[0] == "\x1b" and sequence[1] in "0123456789-=":
+            sequence, alt = sequence[1:], True
+        found = list(super()._sequence_to_key_events(sequence, alt))
+        if alt and found and not found[0].key.startswith("alt+"):
+            yield events.Key("escape", "\x1b")
+        yield from found
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ class StatusLine(Bar):
         noun: str = "ticket",
         is_ranging: bool = False,
         left_out: int = 0,
+        unlisted: int = 0,
     ) -> None:
         """Say it.
 
@@ -30,11 +31,14 @@ class StatusLine(Bar):
             told: what the right end says.
             noun: one of what is listed.
             is_ranging: whether the marks are being drawn out.
+            unlisted: how many of the marked are in the list no more.
             left_out: how many chosen columns there is no room for.
         """
         pieces = [Piece(((query or "everything", "$ink"),), 0, gap=3)]
         if marked or is_ranging:
-            words = f"{marked:,} marked".replace(",", " ") + (" · v keeps, esc drops" if is_ranging else "")
+            gone = f", {unlisted:,} no longer listed" if unlisted else ""
+            words = f"{f'{marked:,} marked'.replace(',', ' ')}{gone}"
+            words += " · v keeps, esc drops" if is_ranging else ""
             pieces.append(Piece(((words, "bold $soon"),), 0, gap=3))
         if total is not None:
             whole = of if of is not None and of > total else total

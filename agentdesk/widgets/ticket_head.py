@@ -3,7 +3,7 @@
 Every state has a glyph and a word; the bar only repeats what the words say.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -99,10 +99,11 @@ def _due(detail: Any, state: Band, now: datetime, zone: ZoneInfo) -> tuple[str, 
     what = METRIC_WORDS.get(detail.next_metric, detail.next_metric)
     due = detail.next_due_at
     if state is Band.BREACHED:
-        return (
-            f"{sign} {what} breached {span(now - detail.breach_at)} ago, was due {stamp(due, now, zone)}",
-            style,
-        )
+        late = f"{sign} {what} breached {span(now - detail.breach_at)} ago"
+        is_later = due is not None and detail.breach_at - due >= timedelta(
+            minutes=1
+        )  # it fell out of working hours
+        return f"{late}{' as work began;' if is_later else ','} was due {stamp(due, now, zone)}", style
     if state is Band.PAUSED:
         return f"{sign} {what} paused", style
     risk = f"{state.replace('_', ' ')}, " if state in (Band.CRITICAL, Band.AT_RISK) else ""

@@ -34,6 +34,13 @@ def test_more_than_three_that_cannot_are_counted():
     assert sentence(refused) == "5 cannot: T-1 is closed, T-2 is closed, T-3 is closed and 2 more"
 
 
+def test_a_reason_that_all_share_is_told_once():
+    refused = [
+        Outcome(one, Kind.CANNOT, state="cannot be solved yet: the form is empty.") for one in range(1, 6)
+    ]
+    assert sentence(refused) == "5 cannot be solved yet: T-1, T-2, T-3 and 2 more"
+
+
 def test_a_field_that_moves_twice_is_told_by_where_it_ends():
     twice = changes(
         1, row({"status": "on_hold"}, {"status": "open"}), row({"status": "open"}, {"status": "pending"})

@@ -134,8 +134,8 @@ def test_drill_a_fault_in_any_action_ends_in_one_sentence(command, secret_desk, 
 # The command line.
 
 
-STORELESS = {"keys", "tour", "serve", "config show", "config check", "config path"}
-"""Commands that open no store."""
+STORELESS = {"keys", "tour", "serve", "config show", "config check", "config path", "import desk"}
+"""Commands that open no store, or look at their file first."""
 
 
 @pytest.mark.parametrize("command", LINES)

@@ -104,7 +104,7 @@ def test_history_tells_each_event_with_labels_and_names(desk: Desk, clock: Fixed
         "ana assigned the ticket: status new → open, assignee — → ben",
         "ana changed the ticket: promised by — → 2026-03-04 12:00 UTC",
         "ana changed the ticket: priority normal → high, queue Support → Billing",
-        "ana changed the tags: tags cup → cup, vat",
+        "ana changed the tags: cup → cup, vat",
     ]
     assert rows[1].fields[1] == FieldChange("assignee", "—", "ben")
     assert rows[3].reason == "it is about money"

@@ -98,6 +98,26 @@ async def test_a_filter_that_no_status_fits_says_so_and_blames_no_line(console: 
         assert "each line says why" not in seen(pilot)
 
 
+@pytest.mark.parametrize("ids", [[1001], [1001, 1003]])
+@pytest.mark.parametrize("word", ["open", "ope", "OPEN"])
+async def test_the_name_of_the_status_it_has_picks_no_other_one(
+    console: Console, desk: Desk, ids: list[int], word: str
+) -> None:
+    before = changes(desk)
+    async with console().run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot, "status", ids)
+        await typed(pilot, word)
+        assert dialog.query_one(Picker).entry is None
+        assert sentence(dialog).endswith("to open: it is so already. Nothing will change.")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert pilot.app.screen is dialog
+        assert "Nothing will change." in sentence(dialog)
+        await pilot.press("down")
+        assert dialog.query_one(Picker).entry is not None
+    assert changes(desk) == before
+
+
 async def test_a_status_that_cannot_be_reached_is_shown_with_its_reason(console: Console) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         dialog = await opened(pilot, "status", [1001])
@@ -355,6 +375,8 @@ async def test_a_question_about_loss_has_cancel_under_the_finger(console: Consol
         assert pilot.app.focused.id == "cancel"
         await pilot.press("enter")
         await settled(pilot)
+        [told] = pilot.app._notifications
+        assert told.message == "Nothing was done. Discard is on F2 or ^s there, not on enter."
         await opened(
             pilot,
             "confirm",

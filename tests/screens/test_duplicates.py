@@ -43,7 +43,7 @@ async def test_a_pair_is_merged_after_a_look_at_all_sides_and_z_brings_it_back(
         assert "Moves: 1 address or number." in shown
         shown = await pressed(pilot, "right")
         assert "● D. Kim" in shown
-        await pressed(pilot, "f2")
+        await pressed(pilot, "enter")
         assert into(desk)[INITIAL] == SHOP
         with desk.read() as read:
             assert read.value("SELECT name FROM customer WHERE id = 9") == "D. Kim"

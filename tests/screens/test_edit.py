@@ -64,9 +64,9 @@ async def test_escape_and_saving_nothing_change_nothing(console: Console, desk: 
     before = changes(desk)
     async with console().run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await burst(pilot, "e", *"more", "escape")
         await burst(pilot, "e", "ctrl+s")
         assert not isinstance(pilot.app.screen, EditDialog)
+        await burst(pilot, "e", *"more", "escape")
     assert changes(desk) == before
 
 

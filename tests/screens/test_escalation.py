@@ -4,11 +4,13 @@ from typing import Any
 
 from textual.widgets import Static
 
+from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.screens.escalation import EscalationDialog
+from agentdesk.widgets.choice import Choice
 from tests.screens.sample_desk import NOW
 from tests.screens.sight import Console, seen, settled
 
@@ -44,6 +46,44 @@ async def choose(pilot: Any, name: str) -> None:
     await settled(pilot)
     await pilot.press("enter")
     await settled(pilot)
+
+
+async def test_what_is_typed_for_whom_is_seen_and_enter_takes_nobody_whom_it_does_not_fit(
+    console: Console,
+) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot)
+        assert "type a queue or a name" in seen(pilot)
+        await typed(pilot, "bilx")
+        assert "bilx  fits nothing" in seen(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert dialog.query_one("#to", Choice).chosen is None
+        await pilot.press("backspace", "enter")
+        await settled(pilot)
+        assert "Billing · queue" in seen(pilot)
+        assert "Billing is asked" in said(dialog)
+        await typed(pilot, "x")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Billing · queue" in seen(pilot)
+
+
+async def test_the_list_of_whom_to_ask_stays_within_the_dialog_on_a_small_screen(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        for number in range(12):
+            services.add_queue(change, name=f"Team {number}")
+    async with console().run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        listed = dialog.query_one("#to SelectOverlay").region
+        whole = dialog.query_one("#dialog").region
+        assert listed.height > 4
+        assert whole.contains_region(listed)
+        assert listed.bottom < whole.bottom
 
 
 async def test_an_escalation_is_written_with_the_keyboard_alone(console: Console, desk: Desk) -> None:

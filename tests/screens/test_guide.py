@@ -49,6 +49,12 @@ def test_help_finds_a_command_by_words_of_its_sentence_and_a_slip_is_forgiven():
     assert "ticket.priority" in ids_of(command_lines("queue", "priorty", {}, {}))
 
 
+def test_help_of_a_list_finds_what_works_once_a_ticket_is_opened():
+    found = command_lines("queue", "apart", {}, {})
+    assert ids_of(found) == ["page.unmerge"]
+    assert found[0].text.plain == "On a ticket you have opened"
+
+
 def test_what_fits_best_comes_first():
     names = ["Unassign", "Assign", "Ask for assistance", "Sign off"]
     assert fitting("assi", names, name=str) == ["Assign", "Ask for assistance", "Unassign"]

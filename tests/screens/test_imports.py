@@ -15,6 +15,7 @@ from agentdesk.screens.import_file import ImportFileDialog
 from agentdesk.screens.import_plan import ImportPlanScreen
 from agentdesk.screens.imports import ImportsScreen
 from agentdesk.screens.queue import QueueScreen
+from agentdesk.screens.reports import ReportsScreen
 from tests.screens.sight import Console, seen, settled
 
 SIZE = (80, 24)
@@ -71,6 +72,18 @@ async def test_without_imports_the_list_says_what_to_do_next(console: Console) -
         assert isinstance(pilot.app.screen, QueueScreen)
 
 
+async def test_a_mode_that_was_left_over_its_imports_shows_its_own_page_again(
+    console: Console, file: Path
+) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await planned(pilot, file)
+        await press(pilot, "1", "2", "4")
+        assert isinstance(pilot.app.screen, ReportsScreen)
+        assert len(pilot.app.screen_stack) == 1
+
+
 async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back(
     console: Console, desk: Any, file: Path
 ) -> None:
@@ -94,7 +107,7 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
         await press(pilot, "a")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         assert "New: 1. Changed: 1. Rejected: 1, kept in a file beside it." in seen(pilot)
-        await press(pilot, "f2")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ImportsScreen)
         assert not screen.is_attached
         assert len(names(desk)) == len(before) + 1
@@ -106,7 +119,9 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
         await press(pilot, "z")
         assert names(desk) == before
         assert "taken back" in seen(pilot)
+        assert "1 customer removed, 1 customer as before" in " ".join(seen(pilot).split())
         await press(pilot, "Z", "u")
+        assert "1 customer removed, 1 customer as before" in " ".join(seen(pilot).split())
         assert names(desk) == before
     assert file.with_suffix(".rejects.csv").exists()
 

@@ -192,7 +192,7 @@ async def test_a_name_in_a_note_that_nobody_has_is_said_before_it_is_sent(consol
         assert "No agent is called @nemo: nobody is told." in seen(pilot)
         await pilot.press("s")
         await settled(pilot)
-        assert "keeps its status with a note: y sends" in seen(pilot)
+        assert "keeps its status with a note: y saves" in seen(pilot)
         assert isinstance(pilot.app.screen, ReviewScreen)
 
 
@@ -292,6 +292,7 @@ async def test_where_both_typed_both_texts_are_kept_and_f5_exchanges_them(
         await pilot.press("f5")
         await settled(pilot)
         assert screen.text == "one there"
+        assert "your other text, of 10:00" in seen(pilot)
         await pilot.press("f5")
         await settled(pilot)
         assert screen.text == "one here"
@@ -321,6 +322,58 @@ async def test_a_reply_that_the_other_console_has_sent_is_not_sent_twice_unseen(
     assert [one.body for one in said(desk)].count("Done") == 1
 
 
+async def test_what_the_agent_changed_themselves_holds_no_reply_back(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    async with console().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await typed(pilot, "Done")
+        with desk.change() as change:
+            services.edit_ticket(change, 1001, {"priority": "low"})
+        await pilot.press("f2", "y")
+        await settled(pilot)
+        await settled(pilot)
+        assert "changed while you wrote" not in seen(pilot)
+    assert [one.body for one in said(desk)].count("Done") == 1
+
+
+async def test_the_review_repeats_what_was_said_meanwhile_and_a_note_is_saved(
+    console: Console, desk: Desk
+) -> None:
+    from agentdesk import services
+
+    async with console().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await typed(pilot, "Done")
+        with desk.change() as change:
+            services.add_note(change, 1001, "Wait")
+        pilot.app.reread()
+        await settled(pilot)
+        await pilot.press("f2")
+        await settled(pilot)
+        assert "noted just now: look before you send" in seen(pilot)
+        assert "y enter Send" in seen(pilot)
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        await pilot.press("n", *"Yes", "f2")
+        await settled(pilot)
+        assert "y enter Save" in seen(pilot)
+
+
+async def test_an_opened_ticket_names_both_texts_that_wait_on_it(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.save_draft(change, 1001, "half a sent", "public", ticket(desk).version)
+        services.save_draft(change, 1001, "half a note", "internal", 1)
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "unsent reply of 10:00 · r" in seen(pilot)
+        assert "unsent note of 10:00 · n" in seen(pilot)
+
+
 async def test_unsent_words_are_offered_at_the_start_and_one_key_goes_on_with_each(
     console: Console, desk: Desk
 ) -> None:
@@ -331,7 +384,7 @@ async def test_unsent_words_are_offered_at_the_start_and_one_key_goes_on_with_ea
         services.save_draft(change, 1002, "half a note", "internal", 1)
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        assert "Not sent yet: T-1001, T-1002 · b goes on writing" in seen(pilot)
+        assert "Not sent yet: T-1001, note on T-1002 · b goes on writing" in seen(pilot)
         found: list[Any] = []
         for _ in range(3):
             await burst(pilot, "b")

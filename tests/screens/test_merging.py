@@ -40,12 +40,13 @@ async def test_m_offers_targets_with_reasons_shows_the_plan_and_one_z_takes_it_b
         await press(pilot, "enter")
         preview = pilot.app.screen
         assert isinstance(preview, MergePreview)
-        assert pilot.app.focused.id == "cancel"
+        assert pilot.app.focused.id == "confirm"
+        assert "enter merges, esc goes back" in seen(pilot)
         assert "T-1014 closes (now open): 1 message, shown on T-1001 from then on." in seen(pilot)
         await press(pilot, "escape")
         assert "Merge T-1014 into …" in seen(pilot)
         assert changes(desk) == before
-        await press(pilot, "enter", "f2")
+        await press(pilot, "enter", "enter")
         assert "→ part of T-1001" in seen(pilot)
         assert (ticket(desk, 1014).merged_into_id, changes(desk)) == (1001, before + 1)
         await press(pilot, "enter")

@@ -474,3 +474,44 @@ async def test_no_mode_goes_out_of_sight_in_a_narrow_window(console, width):
         first = seen(pilot).splitlines()[0].split()
         assert [one for one in first if one in set("123456")][:6] == list("123456")
         assert first[first.index("4") + 1] == "Reports"
+
+
+async def test_coming_back_to_a_view_finds_the_cursor_where_it_was(console):
+    async with console().run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "j", "j")
+        here = table(pilot).cursor_id()
+        await pilot.press("right_square_bracket")
+        await settle(pilot)
+        assert table(pilot).cursor == 0
+        await pilot.press("left_square_bracket")
+        await settle(pilot)
+        assert table(pilot).cursor_id() == here
+        assert table(pilot).cursor == 3
+
+
+async def test_a_mark_that_outlives_its_row_is_told(console, desk):
+    from agentdesk import services
+
+    async with console().run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space")
+        gone = min(table(pilot).marks)
+        with desk.change() as change:
+            services.solve_ticket(change, gone)
+        pilot.app.reread()
+        await settle(pilot)
+        await settle(pilot)
+        assert "2 marked, 1 no longer listed" in told(pilot, StatusLine)
+
+
+async def test_assigning_to_whom_has_it_says_that_nothing_will_change(console, desk):
+    from agentdesk import services
+
+    with desk.change() as change:
+        services.assign_ticket(change, 1001, to=desk.actor.id)
+    async with console().run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("a", *"ana")
+        await settle(pilot)
+        assert "T-1001: it is so already; nothing will change." in seen(pilot)

@@ -33,7 +33,7 @@ async def test_a_dialog_is_recorded_and_played_on_every_marked_ticket(console, d
         picture = seen(pilot)
         assert "Priority" in picture
         assert "“low”" in picture
-        assert "each of 2 marked tickets" in picture
+        assert "Once on each of the 2 tickets marked." in picture
         await burst(pilot, "enter")
         await done(pilot)
         assert "Played 2 of 2 times; 2 changes, z takes each back." in toasts(pilot)[-1]

@@ -129,3 +129,29 @@ async def test_a_ticket_that_stays_in_its_list_stays_open(console):
         await pilot.press("u", *"low", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, TicketScreen)
+
+
+async def test_what_was_not_sent_is_told_in_front_of_the_ticket_that_opens_again(begin, desk):
+    from agentdesk import services
+
+    async with begin().run_test(size=(120, 30)) as pilot:
+        await leave(pilot, "j", "enter")
+    with desk.change() as change:
+        services.save_draft(change, 1003, "half a note", "internal", 1)
+    async with begin().run_test(size=(120, 30), notifications=True) as pilot:
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, TicketScreen)
+        assert "Not sent yet: note on T-1003 · b goes on writing" in seen(pilot)
+
+
+async def test_a_ticket_that_was_just_opened_is_where_a_killed_console_begins(begin, tmp_path, monkeypatch):
+    monkeypatch.setattr("agentdesk.screens.returning.SOON", 0.01)
+    async with begin().run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "enter")
+        await settle(pilot)
+        await pilot.pause(0.1)
+        left = Bookmark("desk.db", "ana", tmp_path).read()
+        assert left is not None
+        assert left.open_id == 1002

@@ -13,11 +13,12 @@ from tests.screens.sight import Console, settled
 async def test_a_ticket_wakes_while_the_console_is_open(
     console: Console, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from agentdesk import app, services
+    from agentdesk import services
+    from agentdesk.screens import rounds
 
     with desk.change() as change:
         services.snooze_ticket(change, 1001, until=NOW + timedelta(minutes=5))
-    monkeypatch.setattr(app, "EVERY", 0.05)
+    monkeypatch.setattr(rounds, "EVERY", 0.05)
     async with console().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert status(desk) == "pending"

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from agentdesk.desk import Desk
@@ -11,6 +12,7 @@ from agentdesk.screens import type_ahead
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.ticket import TicketScreen
 from agentdesk.widgets.finder import Finder
+from agentdesk.widgets.replies import DeafParser
 from tests.screens.sight import Console, burst, settled
 from tests.screens.test_compose import kept, said, ticket
 
@@ -150,3 +152,45 @@ async def test_keys_after_an_operation_act_on_what_it_has_left(console: Console,
         number = pilot.app.screen.acting_on()[0]
         assert ticket(desk, number).assignee == "ana"
         assert said(desk, number)[-1].body == "mine now"
+
+
+async def sent(pilot: Pilot[int], bytes_of_a_packet: str) -> None:
+    """What a terminal sends at once goes the way of a driver: through the parser."""
+    parser = DeafParser()
+    for event in [*parser.feed(bytes_of_a_packet), *parser.feed("")]:
+        pilot.app.post_message(event)
+    await burst(pilot)
+
+
+@pytest.mark.parametrize(("after", "moved"), [("jj", 2), ("j", 1), ("G", 0), ("2", 0), ("/", 0)])
+async def test_a_letter_in_one_packet_with_escape_is_not_typed_but_follows_it(
+    console: Console, desk: Desk, after: str, moved: int
+) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        table = pilot.app.screen.table
+        await burst(pilot, "r", *"half")
+        await sent(pilot, f"\x1b{after}")
+        assert kept(desk).body == "half"
+        assert not isinstance(pilot.app.screen, ComposeScreen)
+        assert table.cursor == moved
+        assert pilot.app.current_mode == ("customers" if after == "2" else "queue")
+        assert isinstance(pilot.app.focused, Input) is (after == "/")
+
+
+async def test_an_alt_letter_changes_no_text_that_stays(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await burst(pilot, "n", *"@b")
+        await sent(pilot, "\x1bx")  # escape closes the offered names and leaves the note open
+        assert pilot.app.screen.query_one(TextArea).text == "@b"
+        await burst(pilot, "x")
+        assert pilot.app.screen.query_one(TextArea).text == "@bx"
+
+
+async def test_an_alt_letter_that_is_bound_is_left_alone(console: Console) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        pilot.app.set_keymap({"app.help": "alt+j"})
+        await sent(pilot, "\x1bj")
+        assert type(pilot.app.screen).__name__ == "HelpScreen"

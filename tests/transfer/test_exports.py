@@ -36,7 +36,7 @@ from agentdesk.store.store import Store
 from agentdesk.transfer.exporters import EXPORTERS, to_xlsx
 from agentdesk.transfer.exporters.protocol import Style
 from agentdesk.transfer.exports import NO_ORDER, Export, Exported, export_records
-from agentdesk.transfer.map_draft import write_map
+from agentdesk.transfer.map_writing import write_map
 from agentdesk.transfer.new_file import FileNotWrittenError, new_file
 from agentdesk.transfer.threads import write_folder, write_threads
 from agentdesk.transfer.tickets import TicketImport, import_tickets
@@ -388,7 +388,7 @@ def test_tickets_come_home_by_the_map_that_is_drafted_from_them(template, tmp_pa
         first = rows(desk, "tickets")
         path = tmp_path / "tickets.csv"
         path.write_bytes(out_of(desk, "tickets", form="csv"))
-    write_map(path, tmp_path / "map.toml")
+    write_map(TicketImport(path=path, map=None), tmp_path / "map.toml")
     with fresh(template) as (desk, _):
         done = import_tickets(desk, TicketImport(path=path, map=tmp_path / "map.toml"))
         assert (done.counts.created, done.counts.rejected) == (len(first), 0)

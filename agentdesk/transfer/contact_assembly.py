@@ -64,6 +64,9 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
     external_id = cells[plan.external_id].strip() if plan.external_id >= 0 else ""
     if not (name or emails[0] or external_id) and (fault := _nobody(plan, row, phones)):
         return fault
+    organization = cells[plan.organization].strip() if plan.organization >= 0 else ""
+    if plan.organization_separator and plan.organization_separator in organization:
+        organization = _first_of(plan, organization, extra)
     notes = plan.notes
     return ContactRecord(
         line,
@@ -71,7 +74,7 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
         emails[0],
         emails[1],
         phones,
-        cells[plan.organization].strip() if plan.organization >= 0 else "",
+        organization,
         cells[plan.title].strip() if plan.title >= 0 else "",
         external_id,
         cells[plan.language].strip() if plan.language >= 0 else "",
@@ -83,6 +86,16 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
         cells,
         emails[2],
     )
+
+
+def _first_of(plan: ContactPlan, cell: str, extra: dict[str, str]) -> str:
+    """The first organization of a cell; the others are put among the extra fields."""
+    first, *others = [name for part in cell.split(plan.organization_separator) if (name := part.strip())] or [
+        ""
+    ]
+    if others:
+        extra[f"{plan.columns[plan.organization]} (others)"] = "; ".join(others)
+    return first
 
 
 def _name(plan: ContactPlan, cells: list[str]) -> str:

@@ -18,15 +18,16 @@ _ALIASES: Final[dict[str, str]] = {
     "emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correoelectronico correo "
     "secondaryemail email2 email2address "
     "email2value email3 email3address email3value otheremail otheremails emailother emailmobile alternateemail "
-    "additionalemail additionalemails additionalemailaddresses",
+    "additionalemail additionalemails additionalemailaddresses emailaddresses emailsemail emailsaddress",
     "email:work": "workemail emailwork businessemail",
     "email:home": "homeemail emailhome personalemail",
     "phone": "phone phonenumber primaryphone telephone telephonenumber tel phone1 phone1value contactphone telefon "
-    "telefonnummer rufnummer telefono numerodetelephone numerodetelefono phone2 phone2value",
+    "telefonnummer rufnummer telefono numerodetelephone numerodetelefono phone2 phone2value phones "
+    "phonenumbers telephones phonesnumber phonesphone phonenumbersnumber",
     "phone:work": "workphone businessphone officephone phonework workphonenumber telefongeschaeftlich "
     "telefongeschaftlich telephoneprofessionnel telefonodeltrabajo businessphone2 companymainphone",
     "phone:mobile": "mobilephone mobile mobilenumber mobilephonenumber cellphone cell phonemobile mobil mobiltelefon "
-    "handy handynummer mobilnummer portable telephoneportable movil telefonomovil",
+    "handy handynummer mobilnummer mobiles mobilephones mobilenumbers portable telephoneportable movil telefonomovil",
     "phone:home": "homephone phonehome homephonenumber privatephone telefonprivat telephonedomicile homephone2",
     "phone:other": "otherphone phoneother",
     "organization": "organization organisation organizationname organisationname company companyname account "
@@ -40,14 +41,16 @@ _ALIASES: Final[dict[str, str]] = {
     "notes": "notes note comment comments remarks description about details notizen bemerkung bemerkungen "
     "kommentar remarques commentaire notas comentarios",
     "street": "street streetaddress address address1 addressline1 mailingstreet businessstreet homeaddress "
-    "homestreet workaddress strasse adresse rue direccion calle",
-    "city": "city town mailingcity businesscity homecity workcity ort stadt ville ciudad",
+    "homestreet workaddress strasse adresse rue direccion calle "
+    "addressstreet addressstreetaddress addressaddressline1 addressline",
+    "city": "city town mailingcity businesscity homecity workcity ort stadt ville ciudad addresscity addresstown addresslocality",
     "region": "state region stateregion province stateprovince mailingstate mailingstateprovince businessstate "
-    "homestate workstate bundesland provincia",
+    "homestate workstate bundesland provincia addressstate addressregion addressprovince",
     "postal_code": "postalcode zip zipcode postcode zippostalcode mailingpostalcode mailingzippostalcode "
-    "businesspostalcode homezipcode homepostalcode workzipcode plz postleitzahl codepostal codigopostal",
+    "businesspostalcode homezipcode homepostalcode workzipcode plz postleitzahl codepostal codigopostal "
+    "addresspostalcode addresszip addresszipcode addresspostcode",
     "country": "country countryregion mailingcountry businesscountryregion businesscountry homecountry "
-    "homecountryregion workcountry land pays pais",
+    "homecountryregion workcountry land pays pais addresscountry",
 }
 ROLES: Final = {
     alias: (role, rank) for role, aliases in _ALIASES.items() for rank, alias in enumerate(aliases.split())

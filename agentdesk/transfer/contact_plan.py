@@ -39,6 +39,7 @@ class ContactPlan:
         emails: addresses, the primary one first.
         phones: phone numbers, the primary one first.
         notes: one or several, joined by line breaks.
+        organization_separator: what parts the names in the column of the organization; empty where it holds one.
         tag_separators: what parts tags besides the usual `,` and `;`.
         ignored_tags: case-folded tags that mean nothing outside the system of origin.
         address: street, city, region, postal code, country.
@@ -58,6 +59,7 @@ class ContactPlan:
     time_zone: int = NONE
     tags: int = NONE
     notes: tuple[int, ...] = ()
+    organization_separator: str = ""
     tag_separators: str = ""
     ignored_tags: frozenset[str] = frozenset()
     address: tuple[int, int, int, int, int] | None = None

@@ -75,7 +75,7 @@ def find_encoding(label: str, head: bytes, given: str | None = None, *, structur
         NoMarkError: `given` needs a mark at the beginning, and the file has none.
         WideTextError: UTF-16 or UTF-32 without a mark.
         ShiftedTextError: one that changes its alphabet between plain letters.
-        EncodingRefusedError: not UTF-8; the message suggests what fits.
+        EncodingRefusedError: not UTF-8, or not what `given` says; the message suggests what fits.
     """
     if magic := find_magic(head):
         raise NotTextError(label, magic)
@@ -87,6 +87,7 @@ def find_encoding(label: str, head: bytes, given: str | None = None, *, structur
         name = _codec_name(given)
         if name in _NEED_MARK and head and marked != name:
             raise NoMarkError(label, name, _wide(head))
+        _check_named(label, head, name)
         return _verdict("utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name)
     if marked and marked != "utf-8-sig":
         return _verdict(marked)
@@ -185,22 +186,48 @@ def _check_utf8(label: str, head: bytes) -> None:
         raise _DoubtError(ShiftedTextError(label, shifted), shifted, offset=at)
     if is_binary(head):
         raise NotTextError(label)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(
-            head
-        )  # a character cut by the end of the head is no fault
-    except UnicodeDecodeError as error:
-        offset = error.start
-    else:
-        return
-    lines = _LINE_END.split(head)
-    bad = [line for line in lines if not _decodes(line, "utf-8")]
-    if lines[0] not in bad and 0 < len(bad) < MAX_BAD_SHARE * len(lines):
+    offset, bad = _misfit(head, "utf-8")
+    if not bad:
         return
     number = len(_LINE_END.findall(head, 0, offset)) + 1
     name, _, rivals = best = guess(b"\n".join(bad))
     refusal = EncodingRefusedError(label, offset, number, name, fit=best.words, rivals=rivals)
     raise _DoubtError(refusal, name, fit=best.words, offset=offset, can_be_guessed=not best.is_doubtful)
+
+
+def _check_named(label: str, head: bytes, name: str) -> None:
+    """Take the encoding that was named, with a few lines that are not in it.
+
+    Raises:
+        EncodingRefusedError: most of it is something else.
+    """
+    if name.startswith(_NEED_MARK):  # they are told by their marks, and mark what is broken
+        return
+    offset, bad = _misfit(head, name)
+    if not bad:
+        return
+    number = len(_LINE_END.findall(head, 0, offset)) + 1
+    is_utf8 = not _misfit(head, "utf-8")[1]
+    best = guess(b"\n".join(bad))
+    other, fit, rivals = ("utf-8", "well", ()) if is_utf8 else (best.name, best.words, best.rivals)
+    raise EncodingRefusedError(label, offset, number, other, fit=fit, rivals=rivals, name=name)
+
+
+def _misfit(head: bytes, encoding: str) -> tuple[int, list[bytes]]:
+    """Where bytes first do not fit an encoding, and the lines that do not; none where they are few enough."""
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(
+            head
+        )  # a character cut by the end of the head is no fault
+    except UnicodeDecodeError as error:
+        offset = error.start
+    else:
+        return 0, []
+    lines = _LINE_END.split(head)
+    bad = [line for line in lines if not _decodes(line, encoding)]
+    if lines[0] not in bad and 0 < len(bad) < MAX_BAD_SHARE * len(lines):
+        return 0, []
+    return offset, bad
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -18,7 +18,7 @@ from agentdesk.transfer.json_values import (
     refused,
 )
 from agentdesk.transfer.refusals import BrokenJsonError
-from agentdesk.transfer.rows import Fault
+from agentdesk.transfer.rows import Fault, ItemLine
 
 _WORD: Final = re.compile(r'(?:"(?:[^"\\\n]|\\.)*"?|[^,\[\]{}\n"])+')
 _TOO_LONG: Final = f"an object goes on for more than {MAX_OBJECT:,} characters"
@@ -50,7 +50,8 @@ class JsonList:
             closing: `]`, or nothing for objects that follow each other up to the end of the file.
         """
         text = self._text
-        commas = wanted = 0
+        commas = wanted = item = 0
+        before = text.line if closing else 0
         while (char := text.skip_blanks()) and char != closing:
             if char == ",":
                 commas += 1
@@ -58,7 +59,10 @@ class JsonList:
                 continue
             self._expect_commas(wanted, commas)
             commas, wanted = 0, 1 if closing else 0
-            yield self._element()
+            item += 1
+            line = text.line
+            yield self._element(ItemLine(line, item) if line == before else line)
+            before = line
         self._expect_commas(0, commas)
         if char:
             text.pass_to(text.at + 1)
@@ -95,9 +99,8 @@ class JsonList:
                     text.pass_to(end)
                     return value
 
-    def _element(self) -> JsonRecord | Fault:
+    def _element(self, line: int) -> JsonRecord | Fault:
         text = self._text
-        line = text.line
         while True:
             try:
                 value, end = raw_value(text.text, text.at)

@@ -33,6 +33,8 @@ _ENOUGH: Final = 2
 """Headers that mails have, by which a file of a folder is told to be one."""
 _ZIP: Final = b"PK\x03\x04"
 _MAILDIR: Final = frozenset({"cur", "new"})
+REJECTS: Final = re.compile(r"\.rejects(?:[-.]\d+)?\.mbox(?:\.gz)?\Z", re.IGNORECASE)
+"""How the mailboxes are called into which an import puts what it did not take."""
 _STAMP: Final = re.compile(r"(\d{9,10})\.")
 
 
@@ -41,7 +43,10 @@ class NotMailError(UnreadableFileError):
 
     def __init__(self, path: str, kind: str) -> None:
         super().__init__(
-            path, f"it is {kind}", "Name a mailbox (mbox), a Maildir, .eml files or a folder of them."
+            path,
+            f"it is {kind}" if kind else "it holds no mail",
+            "Name a mailbox (mbox), a Maildir, .eml files or a folder of them; "
+            "for contacts: agentdesk import contacts FILE.",
         )
 
 
@@ -54,12 +59,14 @@ class MailFiles:
         stdin: what `-` stands for.
         files: how many files held mail.
         passed_over: files of folders and archives that hold none.
+        rejects: mailboxes of rejected mails that lie in folders; they are read where they are named.
     """
 
     paths: Sequence[str]
     stdin: BinaryIO | None = None
     files: int = 0
     passed_over: list[str] = field(default_factory=list)
+    rejects: list[str] = field(default_factory=list)
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     @property
@@ -76,6 +83,9 @@ class MailFiles:
         for path in self.paths:
             if path != "-" and Path(path).is_dir():
                 for file in _walk(Path(path)):
+                    if REJECTS.search(file.name):
+                        self.rejects.append(one_line(str(file)))
+                        continue
                     yield from self._read(str(file), is_named=_is_called_mail(file.name))
             else:
                 yield from self._read(path, is_named=True)
@@ -98,13 +108,17 @@ class MailFiles:
         if is_mailbox(head):
             self.files += 1
             yield from split_mailbox(label, chunks)
-        elif looks_like_mail(head) or (is_named and not _binary_kind(head)):
+        elif looks_like_mail(head) or (is_named and not _binary_kind(head) and not self._is_no_mail(label)):
             self.files += 1
             yield _whole(label, chunks)
         elif is_named and label in self.paths:
             raise NotMailError(label, _binary_kind(head))
         else:
             self.passed_over.append(label)
+
+    def _is_no_mail(self, label: str) -> bool:
+        """Whether a text without headers is no mail by its name either; standard input has none."""
+        return label in self.paths and label != "-" and not _is_called_mail(label)
 
     def _unzip(self, path: Path) -> Iterator[RawMail]:
         try:

@@ -103,6 +103,10 @@ class MailReading:
         notes = []
         if passed := self.files.passed_over:
             notes.append(f"Passed over, because it holds no mail: {_named(passed)}.")
+        if rejects := self.files.rejects:
+            notes.append(
+                f"Passed over, because earlier imports rejected it; name it to read it: {_named(rejects)}."
+            )
         if self.differing:
             notes.append(f"Same Message-ID, another text; the first was kept: {_named(self.differing)}.")
         if not self.counts.rows and not self._scratch.count:

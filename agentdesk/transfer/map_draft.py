@@ -46,6 +46,11 @@ def draft_map(seen: Seen, name: str, *, is_told: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+def is_understood(seen: Seen) -> bool:
+    """Whether any column is called like something of a ticket."""
+    return bool(_guess_columns(seen))
+
+
 def _guess_columns(seen: Seen) -> dict[str, str]:
     found: dict[str, str] = {}
     taken: set[str] = set()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from agentdesk.transfer.map_draft import draft_map
+from agentdesk.transfer.map_draft import draft_map, is_understood
 from agentdesk.transfer.map_look import look_at, refuse_existing, write_new
 from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.tables import open_table
@@ -35,6 +35,8 @@ def _text(order: TicketImport, target: Path) -> tuple[str, str]:
         if ready is not None:
             return ready.text, f"{target} is the ready map for {ready.title}: change it, {then}"
         name = order.path.name if order.path else "standard input"
-        return draft_map(
-            look_at(table), name, is_told=bool(order.encoding)
-        ), f"{target} is a draft: read it, {then}"
+        seen = look_at(table)
+        told = f"{target} is a draft: read it, {then}"
+        if not is_understood(seen):
+            told = f"{target} is an empty draft: no column of {name} was understood. Write into it which column is what, {then}"
+        return draft_map(seen, name, is_told=bool(order.encoding)), told

@@ -81,7 +81,7 @@ class UnknownEncodingError(FileRefusedError):
 
 
 class EncodingRefusedError(FileRefusedError):
-    """The bytes are not UTF-8, and no encoding is ever guessed silently.
+    """The bytes are not UTF-8, or not the encoding that was named, and no encoding is ever guessed silently.
 
     Attributes:
         offset: bytes before the first bad one.
@@ -90,15 +90,23 @@ class EncodingRefusedError(FileRefusedError):
     """
 
     def __init__(
-        self, path: str, offset: int, line: int, guess: str, *, fit: str = "", rivals: Sequence[str] = ()
+        self,
+        path: str,
+        offset: int,
+        line: int,
+        guess: str,
+        *,
+        fit: str = "",
+        rivals: Sequence[str] = (),
+        name: str = "UTF-8",
     ) -> None:
-        """Say how well the suggestion fits, and what fits as well."""
+        """Say which encoding it is not, how well the suggestion fits, and what fits as well."""
         looks = f"It looks like {' or '.join((guess, *rivals))}"
         if fit == "poorly":
             looks = f"It may be {guess}, which fits poorly"
         hint = f"{looks}: repeat with --encoding {guess}" if guess else "Repeat with --encoding NAME"
         super().__init__(
-            f"{path} is not UTF-8 (byte offset {offset}, line {line}). {hint}, and check the names."
+            f"{path} is not {name} (byte offset {offset}, line {line}). {hint}, and check the names."
         )
         self.offset = offset
         self.line = line

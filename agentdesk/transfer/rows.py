@@ -3,11 +3,32 @@
 Faults are values. Every row of a file becomes exactly one of the two, so that counts always reconcile.
 """
 
+import re
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 SHOWN: Final = 60
 """Characters of a faulty value that are repeated in its message."""
+_DAMAGE: Final = re.compile("[\udc80-\udcff]")
+"""A byte that could not be decoded, as the text keeps it; nobody is shown that."""
+
+
+class ItemLine(int):
+    """A line on which several items of a list begin: a line like any other, that is told with the number of the item."""
+
+    item: int
+
+    def __new__(cls, line: int, item: int) -> Self:
+        """Both count from 1."""
+        made = super().__new__(cls, line)
+        made.item = item
+        return made
+
+    def __str__(self) -> str:
+        return f"{int(self)}, item {self.item}"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self) if not spec else int(self), spec)
 
 
 class Row(NamedTuple):
@@ -46,6 +67,7 @@ class Fault:
     def message(self) -> str:
         """Column, value and reason in one sentence; foreign text is quoted, escaped and cut."""
         shown = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}..."
+        shown = _DAMAGE.sub("\N{REPLACEMENT CHARACTER}", shown)
         parts = (self.column, repr(shown) if shown else "", self.reason)
         if not self.column:
             return " ".join(part for part in parts if part)

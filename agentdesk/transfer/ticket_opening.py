@@ -11,6 +11,7 @@ from agentdesk.domain.errors import InvalidValueError
 from agentdesk.transfer.foreign_time import is_format
 from agentdesk.transfer.json_table import JsonTable
 from agentdesk.transfer.map_toml import MapError
+from agentdesk.transfer.own_export import own_noun
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.sources import Source, open_source
 from agentdesk.transfer.table import AnyTable
@@ -116,6 +117,12 @@ def _recognise(table: AnyTable, order: TicketImport) -> tuple[ReadyMap | None, s
         f"Name its --source ({systems}), or draft a map: agentdesk import tickets FILE --write-map map.toml"
     )
     refusal = MapError(table.header.label, "", "no system is recognised by its columns", hint)
+    if own_noun(table.header) == "tickets":
+        hint = (
+            "Tickets go from desk to desk with agentdesk export desk and agentdesk import desk; to read this list all the "
+            "same, draft a map: agentdesk import tickets FILE --write-map map.toml"
+        )
+        refusal = MapError(table.header.label, "", "it is a list of tickets that AgentDesk wrote", hint)
     try:
         return *recognise(table.header, order.source), refusal
     except MapError as error:

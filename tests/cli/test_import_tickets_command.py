@@ -38,6 +38,18 @@ def test_without_a_map_the_way_to_one_is_told(office, log):
     assert "--write-map" in answer.err
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_a_list_of_our_own_tickets_is_known_and_the_way_from_desk_to_desk_is_told(office, home, form):
+    file = home / f"tickets.{form}"
+    assert office("ticket", "new", "--subject", "Lamp").code == 0
+    assert office("export", "tickets", "--format", form, "--out", str(file)).code == 0
+    answer = office("import", "tickets", str(file))
+    assert answer.code == 1
+    assert "AgentDesk wrote" in answer.err
+    assert "export desk" in answer.err
+    assert "--write-map" in answer.err
+
+
 TICKET = '{"id": 1, "subject": "Lamp", "status": 2, "priority": 1, "source": 1, "requester_id": 8, "responder_id": null, '
 TICKET += '"group_id": null, "description_text": "Dark.", "created_at": "2026-02-01T09:00:00Z", "requester": {"name": "Ann"}}'
 

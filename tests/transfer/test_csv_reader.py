@@ -59,7 +59,7 @@ def test_one_plain_table_in_many_dresses(data):
 ROWS = {
     "C06 a line in another encoding": (
         H + ANN * 99 + b"M\xfcller,m@example.com,Ulm\n" + ANN,
-        (101, "name: 'M\\udcfcller' cannot be read as utf-8 (byte 0xFC); correct it or name the --encoding"),
+        (101, "name: 'M\ufffdller' cannot be read as utf-8 (byte 0xFC); correct it or name the --encoding"),
     ),
     "C07 NUL": (H + b"A\0nn,a@example.com,Ulm\n", (2, "name: 'A\\x00nn' holds a NUL character")),
     "C09 junk after a quote": (
@@ -317,3 +317,9 @@ def test_no_messy_file_of_other_projects_raises_anything_but_a_refusal():
             refused.append((path, str(error)))
     assert all(message.startswith(str(path)) for path, message in refused)
     assert len(refused) < len(paths) / 5
+
+
+def test_a_byte_that_cannot_be_read_is_told_by_its_number_and_not_as_python_keeps_it():
+    _, [fault] = read_table(b"name,city\n" + b"Ann,Ulm\n" * 50 + b"Bo,K\xf6ln\n")
+    assert "byte 0xF6" in fault.message
+    assert "\\udc" not in fault.message

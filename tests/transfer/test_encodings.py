@@ -209,3 +209,22 @@ def test_an_encoding_that_needs_a_mark_is_refused_without_one(codec, guess):
     with pytest.raises(NoMarkError, match=f"--encoding {guess}"):
         find_encoding("f", ("name,email\n" * 9).encode(guess), codec)
     assert find_encoding("f", TABLE.encode(codec), codec).name == codec
+
+
+@pytest.mark.parametrize("named", ["utf-8", "ascii", "utf-8-sig"])
+def test_an_encoding_that_is_named_and_does_not_fit_is_refused_with_what_does(named):
+    data = "name,city\n山田太郎,東京都港区\n佐藤花子,大阪市北区\n鈴木一郎,名古屋市\n".encode("shift_jis")
+    with pytest.raises(EncodingRefusedError, match=r"line 2.*shift_jis|cp932") as refusal:
+        find_encoding("f", data, named)
+    assert named in str(refusal.value)
+    assert "\\udc" not in str(refusal.value)
+
+
+def test_a_named_encoding_may_miss_a_few_lines():
+    data = b"name\n" + b"Ann\n" * 50 + b"K\xf6ln\n"
+    assert find_encoding("f", data, "utf-8").name == "utf-8"
+
+
+def test_plain_utf8_is_suggested_where_another_was_named():
+    with pytest.raises(EncodingRefusedError, match="repeat with --encoding utf-8"):
+        find_encoding("f", "name\nKöln\n".encode(), "ascii")

@@ -15,6 +15,7 @@ from agentdesk.transfer.refusals import FileRefusedError, RepeatedHeaderError
 from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.sources import open_source
 from agentdesk.transfer.tables import open_table
+from tests.transfer.stock import bring_in
 from tests.transfer.tables import SHARED, read_contacts
 from tests.transfer.test_rejects import run
 
@@ -73,7 +74,9 @@ def test_objects_are_contacts_as_rows_are():
         ("Ann", ("a@x.example", "b@x.example"), (), ""),
         ("Bo", (), (("301234567", ""),), "7"),
     ]
-    assert contacts[0].extra == {"address.city": "Ulm", "vip": "true"}
+    assert contacts[0].extra == {"vip": "true"}
+    assert contacts[0].address is not None
+    assert contacts[0].address.city == "Ulm"
     assert [(one.line, one.reason) for one in faults] == [
         (2, "no name, e-mail address, phone number or external id")
     ]
@@ -202,3 +205,35 @@ def test_every_line_is_a_row_or_a_fault_and_every_fault_comes_back(lines):
         rejects.put(out, fault)
     again, same = read_contacts(('{"name": "Ann"}\n' + out.getvalue()).encode())
     assert (len(again), len(same)) == (1, len(faults))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"phones": ["+39 06 1", "+39 333 1"]',
+        '"phoneNumbers": ["+39 06 1", "+39 333 1"]',
+        '"phone_numbers": [{"value": "+39 06 1"}, {"value": "+39 333 1"}]',
+        '"phones": [{"number": "+39 06 1"}, {"number": "+39 333 1"}]',
+    ],
+)
+def test_lists_of_numbers_and_parts_of_an_address_have_their_places(told):
+    address = '"address": {"street": "Via Roma 1", "city": "Roma", "zip": "00184", "country": "IT"}'
+    text = f'[{{"name": "Ann", "emails": ["a@x.example"], {told}, {address}}}]'
+    [found], faults = read_contacts(text.encode())
+    assert not faults
+    assert [number for number, _ in found.phones] == ["+39 06 1", "+39 333 1"]
+    assert found.address is not None
+    assert tuple(found.address) == ("Via Roma 1", "Roma", "", "00184", "IT")
+    assert found.extra == {}
+
+
+def test_items_of_a_list_on_one_line_are_told_by_their_number(desk, tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text('[{"name": "Ann", "email": "a@x.example"}, {"email": "bad@@x"}, 7]', encoding="utf-8")
+    result = bring_in(desk, path)
+    assert [reason.partition(":")[0] for reason in result.reasons] == ["line 1, item 2", "line 1, item 3"]
+    assert result.rejects_file is not None
+    told = [json.loads(line) for line in Path(result.rejects_file).read_text(encoding="utf-8").splitlines()]
+    assert [one["line"] for one in told] == [1, 1]
+    path.write_text('[\n{"name": "Ann"},\n{"email": "bad@@x"}\n]', encoding="utf-8")
+    assert bring_in(desk, path).reasons[0].startswith("line 3: ")

@@ -116,3 +116,9 @@ def test_a_draft_says_where_it_stopped_looking(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("agentdesk.transfer.map_look.MOST_ROWS", 5)
     (tmp_path / "map.toml").unlink()
     assert "rows were looked at" not in _draft(tmp_path, LOG)
+
+
+def test_a_draft_in_which_no_column_was_understood_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("qwe,asd\n1,2\n", encoding="utf-8")
+    assert "no column of x.csv was understood" in write_map(TicketImport(path, None), tmp_path / "map.toml")

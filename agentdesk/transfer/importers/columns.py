@@ -6,11 +6,12 @@ and with columns missing; of several that do, the one whose columns are the most
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
+from agentdesk.transfer.contact_columns import find_roles
 from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header, fold_name
@@ -67,6 +68,7 @@ class Columns:
         kept: other names it is known to write, kept as extra fields.
         custom: what the names of fields of one's own look like; its group is the name they are kept under.
         tag_separators: what parts tags besides the usual `,` and `;`.
+        lists: names of columns that hold several organizations, parted by `;`; the first is the one, the others are kept.
     """
 
     signs: tuple[Sign, ...]
@@ -74,6 +76,7 @@ class Columns:
     kept: str = ""
     custom: str = ""
     tag_separators: str = ""
+    lists: str = ""
 
     @cached_property
     def _roles(self) -> Mapping[str, tuple[str, int]]:
@@ -99,6 +102,9 @@ class Columns:
     def plan(self, header: Header) -> ContactPlan:
         """Find the columns by their names, in any order.
 
+        A table without any sign of the format is read by the usual names too where the format has no place for a column:
+        somebody said what wrote it, and its columns were named anew.
+
         Raises:
             MissingColumnsError: no column for a name, an e-mail address or a phone number.
         """
@@ -107,13 +113,29 @@ class Columns:
             role, rank = self._roles.get(key, ("", 0))
             if role:
                 found.setdefault(role, []).append((rank, place))
-        roles = {role: [place for _, place in sorted(found[role])] for role in self.roles if role in found}
+        roles: Roles = {
+            role: [place for _, place in sorted(found[role])] for role in self.roles if role in found
+        }
+        if not self.sniff(header).score:
+            roles = {**self._usual(header, roles), **roles}
         custom = {name: own for name in header.names if (own := self._custom(name))}
-        return plan_by_role(header, roles, custom, tag_separators=self.tag_separators)
+        found_plan = plan_by_role(header, roles, custom, tag_separators=self.tag_separators)
+        is_list = found_plan.organization != NONE and header.keys[found_plan.organization] in names(
+            self.lists
+        )
+        return replace(found_plan, organization_separator=";") if is_list else found_plan
 
     def records(self, header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:
         """Yield one contact or fault for each row or fault, in order."""
         return assemble_contacts(self.plan(header), rows)
+
+    def _usual(self, header: Header, found: Roles) -> Roles:
+        """The columns of usual names that the format does not know, for the roles that are still open."""
+        strange = [
+            name if key not in self._known else ""
+            for name, key in zip(header.names, header.keys, strict=True)
+        ]
+        return {role: places for role, places in find_roles(strange).items() if role not in found}
 
     def _custom(self, name: str) -> str:
         match = re.fullmatch(self.custom, name, re.IGNORECASE) if self.custom else None

@@ -12,6 +12,7 @@ from agentdesk.transfer.contact_assembly import assemble_contacts
 from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.importers import from_plain
 from agentdesk.transfer.importers.protocol import Sniff
 from agentdesk.transfer.rows import Fault, Row
 
@@ -38,6 +39,8 @@ def plan(header: Header) -> ContactPlan:
     Raises:
         MissingColumnsError: no column for a name, an e-mail address or a phone number.
     """
+    if not sniff(header).score:  # somebody said that it is Google's: its columns were named anew
+        return from_plain.plan(header)
     places = {key: place for place, key in enumerate(header.keys) if key}
 
     def one(*keys: str) -> int:

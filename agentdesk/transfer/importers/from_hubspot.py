@@ -34,6 +34,7 @@ FORMAT: Final = Columns(
         "country": "Country/Region",
     },
     kept=_SIGNS,
+    lists="Associated Company",
 )
 sniff = FORMAT.sniff
 plan = FORMAT.plan

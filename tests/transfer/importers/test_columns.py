@@ -227,3 +227,27 @@ def test_thunderbird_keeps_fax_and_home():
     assert found.phones == (("1", "work"), ("3", "mobile"), ("2", "home"))
     assert found.address.city == "Ulm"
     assert found.extra == {"Fax Number": "4", "Pager Number": "5", "Home City": "Rom"}
+
+
+@pytest.mark.parametrize("source", ["hubspot", "google", "zendesk", "outlook", "salesforce", "thunderbird"])
+def test_usual_names_are_read_where_none_of_the_named_format_is_there(source):
+    [found], faults = read_contacts(b"name,email,shoe size\nAnn Lee,a@x.example,38\n", source=source)
+    assert not faults
+    assert (found.name, found.emails, found.extra) == ("Ann Lee", ("a@x.example",), {"shoe size": "38"})
+
+
+def test_a_format_that_shows_itself_keeps_what_it_has_no_place_for():
+    header = (
+        b"Record ID,First Name,Last Name,Email,Create Date,Name\n1,Ann,Lee,a@x.example,2024-01-01,of a boat\n"
+    )
+    [found], _ = read_contacts(header, source="hubspot")
+    assert (found.name, found.extra["Name"]) == ("Ann Lee", "of a boat")
+
+
+def test_the_first_of_several_companies_of_hubspot_is_the_organization_and_the_others_are_kept():
+    header = b"Record ID,First Name,Last Name,Email,Associated Company,Create Date\n"
+    [found], _ = read_contacts(header + b"1,Ann,Lee,a@x.example,Spot Ltd;Other Ltd; Third,2024-01-01\n")
+    assert found.organization == "Spot Ltd"
+    assert found.extra["Associated Company (others)"] == "Other Ltd; Third"
+    [found], _ = read_contacts(header + b"1,Ann,Lee,a@x.example,;Spot Ltd;,2024-01-01\n")
+    assert (found.organization, "Associated Company (others)" in found.extra) == ("Spot Ltd", False)

@@ -71,8 +71,12 @@ def test_a_plan_is_applied_once_and_then_refused(office, path, home):
     again = office("import", "apply", plan)
     assert (again.code, again.out) == (1, "")
     (sentence,) = again.err.strip().splitlines()
-    assert "line 2 (Ann Lee): customer" in sentence
-    assert "was changed since" in sentence
+    number = str(done.json["batch"])
+    assert f"The desk is not as it was planned: this plan was applied, import {number}." in sentence
+    assert office("import", "undo", number).code == 0
+    undone = office("import", "apply", plan)
+    assert (undone.code, "line 2 (Ann Lee): customer" in undone.err) == (1, True)
+    assert "was changed since" in undone.err
 
 
 def test_an_import_that_was_stopped_goes_on_by_its_number(office, path, home):

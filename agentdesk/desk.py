@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 Result = TypeVar("Result")
+_ANY_AGENT = "SELECT 1 FROM agent LIMIT 1"
 
 
 class _TakenBack(Exception):  # noqa: N818  not an error: leaving by an exception is what rolls back
@@ -66,7 +67,8 @@ class Desk:
     def open(cls, settings: Settings, *, origin: Origin = Origin.CLI, clock: Clock | None = None) -> "Desk":
         """Open the store named in the settings and find out who acts.
 
-        A new store gets the operating-system user as its first admin, so that the first command just works.
+        A new store gets the operating-system user as its first admin, so that the first command just works. One without
+        any agent is new: whoever was making it was killed before the first agent was in.
 
         Raises:
             StoreError: the store cannot be used.
@@ -74,8 +76,8 @@ class Desk:
         """
         store = Store.open(settings.store)
         desk = cls(store, settings, clock or SystemClock(), DESK, origin)
-        if store.created:
-            desk._welcome()
+        if store.created or desk._is_empty():
+            store.created = desk._welcome()
         desk.actor = desk._who(settings.agent)
         return desk
 
@@ -116,14 +118,24 @@ class Desk:
         """Close the store."""
         self.store.close()
 
-    def _welcome(self) -> None:
+    def _is_empty(self) -> bool:
+        with self.store.read(self.clock.now()) as read:
+            return not read.tuples(_ANY_AGENT)
+
+    def _welcome(self) -> bool:
+        """Make the first agent and queue; False where somebody else has meanwhile."""
         from agentdesk.services.agents import add_agent
         from agentdesk.services.queues import add_queue
+        from agentdesk.store.load import Load
 
         login = getpass.getuser()
         with self.store.change(self.clock, DESK, Origin.SYSTEM, summary="set up the desk") as change:
+            Load(change).lock("agent")
+            if change.sql(_ANY_AGENT).first():
+                return False
             add_agent(change, handle=self.settings.agent or login, name=login, role=Role.ADMIN, login=login)
             add_queue(change, name="Support")
+        return True
 
     def _who(self, handle: str | None) -> Actor:
         wanted = handle or getpass.getuser()
@@ -138,9 +150,8 @@ class Desk:
             ]
         if row is None or not row.is_active:
             near = suggest(wanted, [(name, name) for name in known], listed=12)
-            raise NotFoundError(
-                "agent", wanted if handle else f"for the user {wanted}", f"{near} Say who you are with --as."
-            )
+            hint = f"{near} Say who you are with --as.".strip()
+            raise NotFoundError("agent", wanted if handle else f"for the user {wanted}", hint)
         return Actor(row.id, row.handle, row.name, Role(row.role))
 
 

@@ -162,12 +162,12 @@ def _has(one: Any, words: list[str]) -> bool:
 
 
 def print_undone(
-    session: Session, undone: "Undone", number: int | None, form: Format, said: str = ""
+    session: Session, undone: "Undone", number: int | None, form: Format, said: str = "", *, way: str = ""
 ) -> None:
-    """Print what was taken back, what was left, and the number of this change itself."""
+    """Print what was taken back, what was left and the `way` to take that back too, and the number of this change."""
     lines = [
         said or undone.sentence,
-        *(f"left as it is: {one}" for one in undone.left),
+        *(f"left as it is: {one}{'' if one in undone.bound else way}" for one in undone.left),
         *(f"lost with it: {one}" for one in undone.lost),
     ]
     session.out.emit_one(undone, UNDONE, form, lambda: "\n".join(lines))

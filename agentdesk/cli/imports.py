@@ -35,6 +35,8 @@ LIST = (
 )
 
 
+_IN_PART = 3
+"""The exit code of what was done in part."""
 SOURCES = (
     "auto, google, outlook, outlook-web, hubspot, salesforce, zendesk, freshdesk, zammad, osticket, chatwoot, thunderbird, "
     "linkedin, vcard, agentdesk or plain"
@@ -205,11 +207,12 @@ def undo_import(
     ] = False,
     yes: YesOption = False,
     form: FormatOption = Format.TABLE,
-) -> None:
+) -> int:
     """Take back everything one import did.
 
-    What was worked on since stays, and is listed; --force takes it back too, and lists what is lost. It asks nothing,
-    because `agentdesk redo` brings it all back; --yes is accepted for scripts that say it everywhere.
+    What was worked on since stays, and is listed, and the exit code is 3; --force takes it back too, also afterwards, and
+    lists what is lost. It asks nothing, because `agentdesk redo` brings it all back; --yes is accepted for scripts that
+    say it everywhere.
 
     Example:
         agentdesk import undo 12
@@ -220,7 +223,9 @@ def undo_import(
     session = session_of(ctx)
     with session.desk() as desk:
         undone = _take_back(session, desk, number, force=force)
-        print_undone(session, undone, undone.number, form, f"Took back {undone.sentence}.")
+        way = "" if force else "; repeat with --force to take it back too"
+        print_undone(session, undone, undone.number, form, f"Took back {undone.sentence}.", way=way)
+    return _IN_PART if undone.left else 0
 
 
 def _take_back(session: Session, desk: "Desk", number: int, *, force: bool) -> "Undone":

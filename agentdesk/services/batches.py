@@ -3,7 +3,7 @@
 It works in sets, not row by row, so that a large import leaves as quickly as it came.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlmodel import SQLModel
@@ -12,6 +12,7 @@ from agentdesk.domain.errors import UndoError
 from agentdesk.domain.events import Event
 from agentdesk.models import ImportBatch
 from agentdesk.services.batch_fields import restore
+from agentdesk.services.batch_words import NOTHING, Kept, counted, named_rows
 from agentdesk.store.change import Change
 from agentdesk.store.derived import TAGGED
 from agentdesk.store.load import Load
@@ -68,18 +69,6 @@ _USERS = {
     ),
 }
 """Who may still need a row that an import made."""
-_NOUNS = {
-    "ticket": "ticket",
-    "customer": "customer",
-    "organization": "organization",
-    "sales_order": "order",
-    "feedback": "answer",
-    "kb_article": "article",
-    "interaction": "contact",
-    "queue": "queue",
-    "agent": "agent",
-}
-"""What people count, and what one of them is called."""
 _MADE = (
     "SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
     "WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
@@ -101,6 +90,7 @@ class Undone:
         is_whole: the sentence says it all, whatever fields moved.
         is_draft: a text that was said is the actor's draft again.
         lost: what somebody had done since, and was taken back with it because they asked for that.
+        bound: those of `left` that others still need, so that no force takes them back.
     """
 
     number: int
@@ -109,6 +99,7 @@ class Undone:
     is_whole: bool = False
     is_draft: bool = False
     lost: list[str] = field(default_factory=list)
+    bound: list[str] = field(default_factory=list)
 
 
 def undo_batch(
@@ -125,49 +116,59 @@ def undo_batch(
         number: the import.
         progress: told how many of the rows that the import wrote have been dealt with.
         force: also what was changed since, which is lost; never what others still need, as a customer with tickets.
+            Of an import that was taken back already, what was left then.
 
     Raises:
         NotFoundError: there is no such import.
-        UndoError: it was taken back already.
+        UndoError: it was taken back already, and with `force`, nothing of it can go.
     """
     batch = change.get(ImportBatch, number)
-    if batch.state == "undone":
-        again = " Bring it back first: agentdesk redo" if force else ""
-        raise UndoError(f"Import {number} was taken back already.{again}")
+    was_undone = batch.state == "undone"
+    if was_undone and not force:
+        raise UndoError(f"Import {number} was taken back already.")
     change.summary = f"undo import {number}"
     change.write_journal([], Event.CHANGE_UNDONE)
     tally = _Tally(progress, _written(change, number))
-    given = {entity: restore(change, entity, number, tally.one, force=force) for entity in _ORDER}
-    moved = [told for entity in _ORDER for told in given[entity][0]]
-    worked_on = _kept(change, number)
-    lost = [*moved, *_named(worked_on)] if force else []
-    left = [] if force else moved
-    kept = {} if force else worked_on
-    gone = {entity: _delete(change, entity, number, kept, tally) for entity in _ORDER}
-    left += _named(kept)
-    lost = [told for told in lost if told not in left]
-    batch.state = "undone"
-    first = "SELECT min(id) FROM change WHERE batch_id = :batch"
-    change.sql(
-        f"UPDATE change SET undo_of_id = ({first}) WHERE id = :number", {"number": change.id, "batch": number}
-    )
-    change.sql(
-        "UPDATE change SET undone_by_id = :number WHERE batch_id = :batch",
-        {"number": change.id, "batch": number},
-    )
-    assert change.id is not None
-    back = _counted({entity: count for entity, (_, count) in given.items()}, "")
-    told = f"{_counted(gone)} removed{f', {back} as before' if back else ''}"
-    return Undone(change.id, f"import {number} ({batch.file_name}), {told}", left, lost=lost)
-
-
-def _named(rows: Mapping[str, set[int]]) -> list[str]:
-    return [
-        f"{noun} {row_id}"
-        for entity, noun in _NOUNS.items()
-        if entity not in ("queue", "agent")
-        for row_id in sorted(rows.get(entity, ()))
+    back = {"customer": _given_ways(change, number)}
+    moved = [
+        told for entity in _ORDER for told in restore(change, entity, number, tally.one, back, force=force)
     ]
+    worked_on = _kept(change, number)
+    kept = Kept({} if force else worked_on)
+    gone = {entity: _delete(change, entity, number, kept, tally) for entity in _ORDER}
+    stay = named_rows(change, number, kept)
+    left = [*([] if force else moved), *stay]
+    since = named_rows(change, number, worked_on) if force else {}
+    lost = [*moved, *(told for told, row in since.items() if row not in stay.values())] if force else []
+    told = counted(gone, {entity: len(ids) for entity, ids in back.items()})
+    if was_undone and told == NOTHING:
+        needed = f" Others still need what is left: {', '.join(left)}." if left else " Nothing is left of it."
+        raise UndoError(f"Import {number} was taken back already.{needed}")
+    batch.state = "undone"
+    _link(change, number)
+    assert change.id is not None
+    return Undone(
+        change.id,
+        f"import {number} ({batch.file_name}), {told}",
+        left,
+        lost=lost,
+        bound=[told for told, (entity, row_id) in stay.items() if row_id in kept.used.get(entity, ())],
+    )
+
+
+def _link(change: Change, batch: int) -> None:
+    """Mark every change of the import as taken back by this one."""
+    first = "SELECT min(id) FROM change WHERE batch_id = :batch"
+    given = {"number": change.id, "batch": batch}
+    change.sql(f"UPDATE change SET undo_of_id = ({first}) WHERE id = :number", given)
+    change.sql("UPDATE change SET undone_by_id = :number WHERE batch_id = :batch", given)
+
+
+def _given_ways(change: Change, batch: int) -> set[int]:
+    """Customers who were there before, and got a way to reach them that goes again."""
+    made = _MADE.format(entity="contact_point")
+    rows = change.sql(f"SELECT customer_id FROM contact_point WHERE id IN ({made})", {"batch": batch})
+    return {row_id for (row_id,) in rows} - _made(change, "customer", batch)
 
 
 class _Tally:
@@ -195,12 +196,6 @@ def _written(change: Change, batch: int) -> int:
     return int(change.sql(sql, {"batch": batch}).scalar())
 
 
-def _counted(gone: dict[str, int], nothing: str = "nothing") -> str:
-    """`2 customers, 1 organization`: what people think of as rows, without the addresses that went with them."""
-    named = ((noun, gone[entity]) for entity, noun in _NOUNS.items())
-    return ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n) or nothing
-
-
 def _kept(change: Change, batch: int) -> dict[str, set[int]]:
     """Rows the import made that somebody else's change still stands on, by table."""
     rows = change.sql(
@@ -220,7 +215,7 @@ def _kept(change: Change, batch: int) -> dict[str, set[int]]:
     return kept
 
 
-def _delete(change: Change, entity: str, batch: int, kept: dict[str, set[int]], tally: _Tally) -> int:
+def _delete(change: Change, entity: str, batch: int, kept: Kept, tally: _Tally) -> int:
     """Remove what the import made, except what is kept, needed by a kept row, or still in use."""
     wanted = _made(change, entity, batch)
     if entity == "contact_point":
@@ -240,9 +235,7 @@ def _made(change: Change, entity: str, batch: int) -> set[int]:
     return {row_id for (row_id,) in change.sql(_MADE.format(entity=entity), {"batch": batch})}
 
 
-def _staying(
-    change: Change, entity: str, batch: int, wanted: set[int], kept: dict[str, set[int]]
-) -> set[int]:
+def _staying(change: Change, entity: str, batch: int, wanted: set[int], kept: Kept) -> set[int]:
     """Which rows stay; those that are needed join `kept`."""
     stay = kept.setdefault(entity, set())
     for parent in {"customer", "ticket"} - {entity}:
@@ -250,7 +243,9 @@ def _staying(
             stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
     for child, key in _USERS.get(entity, ()) if wanted else ():
         used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({_MADE.format(entity=entity)})"
-        stay |= {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
+        needed = {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
+        kept.used.setdefault(entity, set()).update(needed)
+        stay |= needed
     return stay
 
 

@@ -230,13 +230,22 @@ def _link(change: Change, target: ChangeRow) -> None:
     if target.undo_of_id is None:
         return
     original = change.get(ChangeRow, target.undo_of_id)
-    original.undone_by_id = None
+    original.undone_by_id = other = _undone_beside(change, target)
     if original.batch_id is not None:
-        stopped = change.find(ImportChunk, ImportChunk.batch_id == original.batch_id)
-        change.get(ImportBatch, original.batch_id).state = "interrupted" if stopped else "done"
+        if other is None:
+            stopped = change.find(ImportChunk, ImportChunk.batch_id == original.batch_id)
+            change.get(ImportBatch, original.batch_id).state = "interrupted" if stopped else "done"
         change.sql(
-            "UPDATE change SET undone_by_id = NULL WHERE batch_id = :batch", {"batch": original.batch_id}
+            "UPDATE change SET undone_by_id = :other WHERE batch_id = :batch",
+            {"batch": original.batch_id, "other": other},
         )
+
+
+def _undone_beside(change: Change, target: ChangeRow) -> int | None:
+    """Another undo of the same import that still stands: one took what could go, the other the rest, by force."""
+    sql = "SELECT max(id) FROM change WHERE undo_of_id = :original AND undone_by_id IS NULL AND id <> :target"
+    number = change.sql(sql, {"original": target.undo_of_id, "target": target.id}).scalar()
+    return None if number is None else int(number)
 
 
 def _revert(change: Change, row: Journal) -> None:

@@ -5,7 +5,7 @@ SQLite keeps the version in `user_version`, so that opening costs no import of t
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from agentdesk.domain.errors import StoreError
 from agentdesk.store import fulltext, sqlite
@@ -23,12 +23,11 @@ def prepare(location: Location) -> bool:
     """
     if location.path is not None:
         sqlite.check_place(location.path)
-        created = not location.path.exists() or location.path.stat().st_size == 0
-        if not created and sqlite.schema_version(location.path) == sqlite.SCHEMA_VERSION:
+        is_new = not location.path.exists() or location.path.stat().st_size == 0
+        if not is_new and sqlite.schema_version(location.path) == sqlite.SCHEMA_VERSION:
             return False
         sqlite.create_file(location.path)
-        _move_on(location, created=created)
-        return created
+        return _move_on(location)
     return _prepare_postgres(location)
 
 
@@ -45,8 +44,8 @@ def _prepare_postgres(location: Location) -> bool:
     if current is not None and int(current) > sqlite.SCHEMA_VERSION:
         raise StoreError(f"{location} was written by a newer AgentDesk (schema {int(current)}). Update.")
     if current is None or int(current) < sqlite.SCHEMA_VERSION:
-        _move_on(location, created=current is None)
-    return current is None
+        return _move_on(location)
+    return False
 
 
 def _reachable(location: Location) -> Engine:
@@ -61,16 +60,19 @@ def _reachable(location: Location) -> Engine:
     return engine
 
 
-def _move_on(location: Location, *, created: bool) -> None:
+def _move_on(location: Location) -> bool:
+    """Bring the schema up to date; True where there was none, as in the file that a killed process left."""
     engine = writing_engine(location)
     try:
         with engine.begin() as connection:
+            created = not inspect(connection).has_table("alembic_version")
             upgrade(connection)
             if created:
                 _first_rows(connection)
             if location.is_sqlite:
                 connection.exec_driver_sql(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version = {sqlite.SCHEMA_VERSION}")
+        return created
     finally:
         engine.dispose()
 

@@ -4,8 +4,8 @@ Nothing is decided twice: applying is importing, with every row held against the
 the store has changed at all since, the whole file is held against the plan before the first row is written.
 """
 
-from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,13 @@ from agentdesk.transfer.plan_book import PlanBook
 from agentdesk.transfer.plan_file import PlanError, PlanHead, PlanReader
 from agentdesk.transfer.refusals import FileChangedError
 from agentdesk.transfer.result import ImportResult, Progress, nothing_written
-from agentdesk.transfer.unfinished import ResumeError, digest_of, unfinished_by_number, unfinished_of
+from agentdesk.transfer.unfinished import (
+    ResumeError,
+    applied_by,
+    digest_of,
+    unfinished_by_number,
+    unfinished_of,
+)
 
 _NEWEST = "SELECT coalesce(max(id), 0) FROM change"
 
@@ -124,13 +130,26 @@ class Planned:
                 found = unfinished_of(read, head.sha256, order)
                 has_moved = int(read.value(_NEWEST)) != head.position
             if has_moved and found is None:
-                with nothing_written():
+                with nothing_written(), self._told_if_applied(desk):
                     self._verify(desk, lines)
             total = head.counts.get("rows")
             start = Start(head.sha256, found, Expected(again, found.rows if found else 0), self._path)
             return go_on(
                 desk, order, file, start, lambda done, _: progress(done, total) if progress else None
             )
+
+    @contextmanager
+    def _told_if_applied(self, desk: Desk) -> Iterator[None]:
+        """Where the plan does not hold because it was applied, say so."""
+        try:
+            yield
+        except PlanMovedError:
+            head, path = self._head, self._path
+            with desk.read() as read:
+                number = applied_by(read, head.sha256, path, head.made_at) if path else None
+            if number is None:
+                raise
+            raise PlanMovedError(f"this plan was applied, import {number}") from None
 
     def _verify(self, desk: Desk, lines: Iterable[str]) -> None:
         """Hold the whole file against the plan, and write nothing."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agentdesk.domain.errors import AgentDeskError, NotFoundError
+from agentdesk.domain.instants import from_iso
 from agentdesk.store.reader import Reader
 from agentdesk.transfer.contact_order import ContactImport
 from agentdesk.transfer.process import is_alive
@@ -111,3 +112,20 @@ def unfinished_of(read: Reader, digest: str, order: ContactImport) -> Unfinished
     if found is None or found.state not in ("running", "interrupted"):
         return None
     return found if order.decides_as(found.order) else None
+
+
+def applied_by(read: Reader, digest: str, plan: Path, made_at: str) -> int | None:
+    """The number of the import that a plan became and that stands; None where there is none.
+
+    Args:
+        read: a snapshot.
+        digest: of the planned file.
+        plan: where the plan is kept.
+        made_at: the instant it was made, in ISO 8601.
+    """
+    sql = f"{_COLUMNS}WHERE file_hash = :digest AND kind = 'contacts' AND state = 'done' ORDER BY id DESC"
+    place, made = str(plan.absolute()), from_iso(made_at)
+    for one in read.rows(Unfinished, sql, {"digest": digest}):
+        if one.details.get("plan") == place and one.started_at >= made:
+            return one.batch
+    return None

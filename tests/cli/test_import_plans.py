@@ -71,8 +71,12 @@ def test_a_plan_is_applied_once_and_then_refused(office, path, home):
     again = office("import", "apply", plan)
     assert (again.code, again.out) == (1, "")
     (sentence,) = again.err.strip().splitlines()
-    assert "line 2 (Ann Lee): customer" in sentence
-    assert "was changed since" in sentence
+    number = str(done.json["batch"])
+    assert f"The desk is not as it was planned: this plan was applied, import {number}." in sentence
+    assert office("import", "undo", number).code == 0
+    undone = office("import", "apply", plan)
+    assert (undone.code, "line 2 (Ann Lee): customer" in undone.err) == (1, True)
+    assert "was changed since" in undone.err
 
 
 def test_an_import_that_was_stopped_goes_on_by_its_number(office, path, home):
@@ -87,13 +91,19 @@ def test_an_import_that_was_stopped_goes_on_by_its_number(office, path, home):
     assert (again.code, "came to its end" in again.err) == (1, True)
 
 
-def test_force_says_what_is_lost(office, path):
+def test_what_was_changed_since_is_left_with_the_way_to_take_it_and_force_says_what_is_lost(office, path):
     number = str(office("import", "contacts", str(path), "--json").json["batch"])
     bo = next(str(one["id"]) for one in office("customer", "list", "--json").json if one["name"] == "Bo Ek")
     office("customer", "set", bo, "title=Mine")
-    assert f"left as it is: customer {bo}" in office("import", "undo", number).out
-    assert office("redo").code == 0
-    assert f"lost with it: customer {bo}" in office("import", "undo", number, "--force").out
+    told = f"customer {bo} (title changed since)"
+    left = office("import", "undo", number)
+    assert left.code == 3
+    assert f"left as it is: {told}; repeat with --force to take it back too\n" in left.out
+    for _ in range(2):
+        forced = office("import", "undo", number, "--force")
+        assert (forced.code, f"lost with it: {told}\n" in forced.out) == (0, True)
+        assert [office("redo").code, office("redo").code] == [0, 0]
+        assert office("import", "undo", number).code == 3
 
 
 def test_a_customer_shows_where_their_ways_came_from(office, path):

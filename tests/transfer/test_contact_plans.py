@@ -83,7 +83,7 @@ def test_what_was_planned_is_applied_and_cannot_be_applied_twice(desk, table):
     assert counts(result) == (2, 0, 0, 1, 0)
     assert [one["name"] for one in customers(desk)] == ["Ann Lee", "Bo Kim"]
     assert len(outcomes) == 3
-    with pytest.raises(PlanMovedError, match=r"line 2 \(Ann Lee\) would be unchanged now, and was new"):
+    with pytest.raises(PlanMovedError, match=r"this plan was applied, import 1\."):
         apply_plan(desk, place)
 
 

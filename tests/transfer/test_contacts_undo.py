@@ -58,7 +58,7 @@ def test_a_customer_with_a_ticket_stays_with_all_ways_to_reach_them(desk, table)
     with desk.change() as change:
         services.create_ticket(change, subject="Where is it?", customer_id=bo)
     undone = undo(desk, result.batch)
-    assert undone.left == [f"customer {bo}"]
+    assert undone.left == [f"customer {bo} (still needed)"]
     assert customers(desk) == [one for one in before if one["name"] == "Bo"]
 
 
@@ -75,7 +75,7 @@ def test_a_customer_whom_a_later_import_changed_stays_whole(desk, table):
     first = bring_in(desk, table(BO))
     bring_in(desk, table({"name": "Bo", "email": "bo@x.example", "phone": "+49 30 66666"}))
     before = customers(desk)
-    assert undo(desk, first.batch).left == ["customer 1"]
+    assert undo(desk, first.batch).left == ["customer 1 (phone changed since)"]
     assert customers(desk) == before
 
 
@@ -88,28 +88,64 @@ def test_by_force_goes_what_was_changed_since_and_comes_back_with_it(desk, table
         services.edit_customer(change, 2, {"name": "Bo K.", "phone": "+49 30 99999"})
     worked_on = content(desk)
     undone = undo(desk, result.batch, force=True)
-    assert (undone.left, undone.lost) == ([], ["customer 1 (title changed since)", "customer 2"])
+    assert (undone.left, undone.lost) == (
+        [],
+        ["customer 1 (title changed since)", "customer 2 (name, phone changed since)"],
+    )
     assert content(desk) == before
     with desk.change() as change:
         redo_change(change, undone.number)
     assert content(desk) == worked_on
 
 
-def test_without_force_it_is_listed_and_left_and_force_comes_after_a_redo(desk, table):
+def test_without_force_it_is_listed_and_left_and_force_takes_it_afterwards(desk, table):
     bring_in(desk, table({**CY, "title": "Old"}))
     before = content(desk)
-    result = bring_in(desk, table({**CY, "title": "New", "notes": "tea"}))
+    result = bring_in(desk, table({**CY, "title": "New", "notes": "tea"}, BO))
     with desk.change() as change:
         services.edit_customer(change, 1, {"title": "Mine"})
-    undone = undo(desk, result.batch)
-    assert (undone.left, undone.lost) == (["customer 1 (title changed since)"], [])
-    assert [(one["title"], one["notes"]) for one in customers(desk)] == [("Mine", "")]
-    with pytest.raises(UndoError, match=r"taken back already\. Bring it back first: agentdesk redo"):
+        services.edit_customer(change, 2, {"name": "Bo K."})
+    worked_on = content(desk)
+    first = undo(desk, result.batch)
+    since = ["customer 1 (title changed since)", "customer 2 (name changed since)"]
+    assert (first.left, first.lost, first.bound) == (since, [], [])
+    in_between = content(desk)
+    assert in_between != worked_on
+    with pytest.raises(UndoError, match=r"taken back already\.$"):
+        undo(desk, result.batch)
+    rest = undo(desk, result.batch, force=True)
+    assert (rest.left, rest.lost) == ([], since)
+    assert content(desk) == before
+    with pytest.raises(UndoError, match=r"taken back already\. Nothing is left of it\."):
         undo(desk, result.batch, force=True)
-    with desk.change() as change:
-        redo_change(change, undone.number)
+    for there in (in_between, worked_on):
+        with desk.change() as change:
+            redo_change(change)
+        assert content(desk) == there
+        with desk.read() as read:
+            state = read.value("SELECT state FROM import_batch WHERE id = :id", {"id": result.batch})
+        assert state == ("done" if there is worked_on else "undone")
     undo(desk, result.batch, force=True)
     assert content(desk) == before
+
+
+def test_an_import_that_made_nobody_tells_how_many_it_set_back(desk, table):
+    bring_in(desk, table({**CY, "title": "Old"}))
+    for more in ({"title": "New"}, {"email": "cy@x.example; cy@home.example"}):
+        undone = undo(desk, bring_in(desk, table({**CY, **more})).batch)
+        assert undone.sentence.endswith("(people.csv), 1 customer set back")
+    undone = undo(desk, bring_in(desk, table({**CY, "title": "New"}, BO)).batch)
+    assert undone.sentence.endswith("(people.csv), 1 customer removed, 1 customer set back")
+
+
+def test_what_is_needed_by_a_ticket_is_no_matter_of_force_afterwards_either(desk, table):
+    result = bring_in(desk, table(BO))
+    with desk.change() as change:
+        services.create_ticket(change, subject="Where is it?", customer_id=1)
+    undone = undo(desk, result.batch)
+    assert undone.bound == undone.left == ["customer 1 (still needed)"]
+    with pytest.raises(UndoError, match=r"Others still need what is left: customer 1 \(still needed\)\."):
+        undo(desk, result.batch, force=True)
 
 
 def test_not_even_force_takes_a_customer_away_from_their_ticket(desk, table):
@@ -118,7 +154,8 @@ def test_not_even_force_takes_a_customer_away_from_their_ticket(desk, table):
         services.create_ticket(change, subject="Where is it?", customer_id=1)
         services.edit_customer(change, 2, {"title": "Chief"})
     undone = undo(desk, result.batch, force=True)
-    assert (undone.left, undone.lost) == (["customer 1"], ["customer 2"])
+    assert (undone.left, undone.lost) == (["customer 1 (still needed)"], ["customer 2 (title changed since)"])
+    assert undone.bound == undone.left
     assert [one["name"] for one in customers(desk)] == ["Bo"]
 
 

@@ -146,10 +146,8 @@ def test_a_ticket_that_was_answered_since_stays_with_its_messages_and_files(desk
     with desk.change() as change:
         services.reply_to_ticket(change, tickets(desk)[0]["id"], "Here you are.")
     undone = undo(desk, result.batch)
-    assert sorted(undone.left) == [
-        f"customer {tickets(desk)[0]['customer_id']}",
-        f"ticket {tickets(desk)[0]['id']}",
-    ]
+    stays = sorted(one.partition(" (")[0] for one in undone.left)
+    assert stays == [f"customer {tickets(desk)[0]['customer_id']}", f"ticket {tickets(desk)[0]['id']}"]
     assert [len(one["files"]) for one in messages(desk)] == [1, 0]
     assert len(tickets(desk)) == 1
 
@@ -303,21 +301,3 @@ def test_who_may_not_import_and_what_is_no_address_are_refused(desk, box):
         0,
     )
     assert messages(desk)[0]["author_kind"] == "agent"
-
-
-def test_a_named_file_that_holds_no_mail_is_refused_and_leaves_nothing(desk, tmp_path):
-    (tmp_path / "contacts.csv").write_bytes(b"name,email\nAnn,ann@x.example\n")
-    with pytest.raises(FileRefusedError, match=r"it holds no mail\..*agentdesk import contacts"):
-        bring_in(desk, tmp_path / "contacts.csv")
-    assert [one.name for one in tmp_path.glob("*rejects*")] == []
-    with desk.read() as read:
-        assert read.value("SELECT count(*) FROM import_batch") == 0
-
-
-def test_rejected_mails_in_a_folder_are_passed_over_and_are_read_by_name(desk, tmp_path):
-    folder = write_files(tmp_path / "mails", mail("1"))
-    box = write_box(folder / "old.rejects.mbox", mail("2"))
-    result = bring_in(desk, folder)
-    assert counts(result) == (1, 0, 0, 0, 0)
-    assert any("name it to read it" in note and "old.rejects.mbox" in note for note in result.notes)
-    assert counts(bring_in(desk, box)) == (1, 0, 0, 0, 0)

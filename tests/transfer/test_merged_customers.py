@@ -55,5 +55,5 @@ def test_a_merged_row_without_anything_to_reach_it_is_nobody_a_bare_name_can_mea
 def test_taking_the_import_back_leaves_customers_that_were_merged_since(desk, merged):
     with desk.change() as change:
         done = services.undo_batch(change, 1)
-    assert {"customer 1", "customer 2"} <= set(done.left)
+    assert {"customer 1", "customer 2"} <= {one.partition(" (")[0] for one in done.left}
     assert len(customers(desk)) == 2

@@ -105,7 +105,7 @@ def test_the_undo_takes_back_what_was_made_and_gives_back_what_was_changed(peopl
     result = bring("orders", ORDERS.replace("open", "shipped") + "1003,jo@example.com,2026-01-07,1,EUR,,\n")
     undone = take_back(people, result)
     assert held(people) == before
-    assert undone.sentence.endswith("1 order removed, 1 order as before")
+    assert undone.sentence.endswith("1 order removed, 1 order set back")
     with people.change() as change:
         services.redo_change(change)
     assert tuples(people, "SELECT status FROM sales_order ORDER BY external_id") == [

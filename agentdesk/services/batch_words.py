@@ -1,0 +1,57 @@
+"""What is told of an import that was taken back: how many of what went, and what stays and why."""
+
+from collections.abc import Mapping
+
+from agentdesk.services.batch_fields import fields_since
+from agentdesk.store.change import Change
+
+NOTHING = "nothing removed"
+_NOUNS = {
+    "ticket": "ticket",
+    "customer": "customer",
+    "organization": "organization",
+    "sales_order": "order",
+    "feedback": "answer",
+    "kb_article": "article",
+    "interaction": "contact",
+    "queue": "queue",
+    "agent": "agent",
+}
+"""What people count, and what one of them is called."""
+
+
+class Kept(dict[str, set[int]]):
+    """Rows that stay, by table.
+
+    Attributes:
+        used: those among them that others still need.
+    """
+
+    def __init__(self, rows: Mapping[str, set[int]]) -> None:
+        """Begin with a copy."""
+        super().__init__({entity: set(ids) for entity, ids in rows.items()})
+        self.used: dict[str, set[int]] = {}
+
+
+def named_rows(change: Change, batch: int, rows: Mapping[str, set[int]]) -> dict[str, tuple[str, int]]:
+    """`customer 2 (title changed since)`, or why else it stays; with the row that is meant."""
+    found = {}
+    for entity, noun in _NOUNS.items():
+        ids = rows.get(entity) if entity not in ("queue", "agent") else None
+        used = rows.used.get(entity, set()) if isinstance(rows, Kept) else set()
+        fields = fields_since(change, entity, ids, batch) if ids else {}
+        for row_id in sorted(ids or ()):
+            since = [f"{', '.join(fields[row_id])} changed since"] if row_id in fields else []
+            why = [*since, *(["still needed"] if row_id in used else [])] or ["worked on since"]
+            found[f"{noun} {row_id} ({', '.join(why)})"] = (entity, row_id)
+    return found
+
+
+def counted(gone: Mapping[str, int], back: Mapping[str, int]) -> str:
+    """`2 customers removed, 1 organization set back`: what people think of as rows, without the addresses of people."""
+    told = []
+    for counts, done in ((gone, "removed"), (back, "set back")):
+        named = ((noun, counts.get(entity, 0)) for entity, noun in _NOUNS.items())
+        if listed := ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n):
+            told.append(f"{listed} {done}")
+    return ", ".join(told) or NOTHING

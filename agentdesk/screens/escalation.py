@@ -70,7 +70,7 @@ class EscalationDialog(DeskDialog):
         yield field("Kind", RadioSet(*dots, id="kind", compact=True))
         yield field(
             "To",
-            Choice(self._targets, prompt="type a queue or a name", id="to"),
+            Choice(self._targets, whom=True, id="to"),
             Static(id="to-hint", classes="hint"),
         )
         yield field("Party", Input(id="party", placeholder="who, outside the desk", compact=True))

@@ -55,7 +55,7 @@ class Choice(Select[Any]):
         options: Name and value of each.
         value: The one chosen at first; none if absent.
         needed: One of them is chosen, always.
-        prompt: What the line says while none is.
+        whom: A queue or somebody is asked for, and the line says so while there is none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,13 +80,14 @@ class Choice(Select[Any]):
         *,
         value: Any = None,
         needed: bool = False,
-        prompt: str = "choose…",
+        whom: bool = False,
         **named: Any,
     ) -> None:
         self._values = [one for _, one in options]
+        self._shown_names = {one: name for name, one in options}
         super().__init__(
             [(rich_text(name), one) for name, one in options],
-            prompt=prompt,
+            prompt="type a queue or a name" if whom else "choose…",
             allow_blank=not needed,
             value=value if value is not None else Select.NULL,
             compact=True,
@@ -112,8 +113,8 @@ class Choice(Select[Any]):
     def watch_expanded(self, expanded: bool) -> None:
         """The line tells what is chosen again once the list is closed."""
         if not expanded and self.is_mounted:
-            chosen = [shown for shown, one in self._options if one == self.value and one is not Select.NULL]
-            self.query_one(SelectCurrent).update(chosen[0] if chosen else Select.NULL)
+            name = self._shown_names.get(self.value)
+            self.query_one(SelectCurrent).update(Select.NULL if name is None else rich_text(name))
 
     def choose(self, value: Any) -> None:
         """Choose one, if it is among them."""

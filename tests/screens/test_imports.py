@@ -119,9 +119,9 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
         await press(pilot, "z")
         assert names(desk) == before
         assert "taken back" in seen(pilot)
-        assert "1 customer removed, 1 customer as before" in " ".join(seen(pilot).split())
+        assert "1 customer removed, 1 customer set back" in " ".join(seen(pilot).split())
         await press(pilot, "Z", "u")
-        assert "1 customer removed, 1 customer as before" in " ".join(seen(pilot).split())
+        assert "1 customer removed, 1 customer set back" in " ".join(seen(pilot).split())
         assert names(desk) == before
     assert file.with_suffix(".rejects.csv").exists()
 

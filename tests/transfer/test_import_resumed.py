@@ -190,7 +190,10 @@ def test_rejected_rows_without_a_place_stop_an_import_before_them_and_find_one_l
 def test_bytes_that_cannot_be_read_go_out_as_they_came_in(desk, tmp_path):
     path = tmp_path / "people.csv"
     path.write_bytes(
-        b"name,email\n" + b"P0,p0@x.example\n" * 3 + b"\xff\xfe,p1@x.example\nP2,p2@x.example\n" * 2
+        b"name,email\n"
+        + b"P0,p0@x.example\n" * 3
+        + b"\xff\xfe,p1@x.example\nP2,p2@x.example\n" * 2
+        + b"P3,p3@x.example\n" * 60
     )
     number = stopped(desk, path, 4, encoding="utf-8")
     result = resume_contacts(desk, number)

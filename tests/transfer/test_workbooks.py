@@ -270,6 +270,7 @@ def test_a_zip_archive_of_one_table_is_opened_and_of_several_asks_which():
         (zipped({"a.csv": "name\nAnn\n"})[:-30], "is broken"),
         (zipped({"a.csv": "name\nAnn\n" * 9}).replace(b"\x08\0", b"\x63\0"), "cannot be unpacked"),
     ],
+    ids=["empty", "folder alone", "bomb", "archive inside", "cut off", "unknown packing"],
 )
 def test_an_archive_that_is_none_or_a_bomb_is_refused(data, told):
     with pytest.raises(FileRefusedError, match=told):

@@ -244,7 +244,7 @@ def _export_threads(
         _export_rows(ctx, what, query, form, out, public_only=public_only, raw=raw, bom=bom)
         return
     from agentdesk.transfer.exports import Export
-    from agentdesk.transfer.threads import write_folder, write_threads
+    from agentdesk.transfer.tickets.threads import write_folder, write_threads
 
     session, order = session_of(ctx), Export(what, " ".join(query or ()), public_only)
     with session.desk() as desk:

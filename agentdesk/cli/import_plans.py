@@ -15,10 +15,10 @@ from agentdesk.cli.output import Format, Output
 from agentdesk.cli.session import Session, session_of
 
 if TYPE_CHECKING:
-    from agentdesk.transfer.contact_order import ContactImport
+    from agentdesk.transfer.contacts.order import ContactImport
+    from agentdesk.transfer.contacts.plan_book import PlanBook
+    from agentdesk.transfer.contacts.plan_file import PlanHead
     from agentdesk.transfer.outcome import Outcome
-    from agentdesk.transfer.plan_book import PlanBook
-    from agentdesk.transfer.plan_file import PlanHead
     from agentdesk.transfer.result import ImportResult
 
 _AT_ONCE = 1000
@@ -46,9 +46,9 @@ def plan_contacts(
     """
     if save is None and not whole and form is not Format.JSONL:
         return _plan_few(session, order, form)
-    from agentdesk.transfer.contact_plans import plan_contacts as plan
-    from agentdesk.transfer.plan_book import PlanBook
-    from agentdesk.transfer.plan_file import write_plan
+    from agentdesk.transfer.contacts.plan_book import PlanBook
+    from agentdesk.transfer.contacts.plan_file import write_plan
+    from agentdesk.transfer.contacts.plans import plan_contacts as plan
 
     with closing(PlanBook()) as book:
         with session.desk() as desk, bringing_in(session) as progress:
@@ -67,8 +67,8 @@ def plan_contacts(
 
 def _plan_few(session: Session, order: "ContactImport", form: Format) -> int:
     """The counts, and for a person the first few of each kind."""
-    from agentdesk.transfer.contacts import rehearse_contacts
-    from agentdesk.transfer.plan_book import Digest
+    from agentdesk.transfer.contacts.importing import rehearse_contacts
+    from agentdesk.transfer.contacts.plan_book import Digest
 
     digest = Digest() if form is Format.TABLE else None
     with session.desk() as desk, bringing_in(session) as progress:
@@ -92,7 +92,7 @@ def _counts(result: "ImportResult") -> dict[str, int]:
 
 
 def _pages(book: "PlanBook", result: "ImportResult", *, whole: bool) -> Iterator[str]:
-    from agentdesk.transfer.plan_book import CLEARED, FEW
+    from agentdesk.transfer.contacts.plan_book import CLEARED, FEW
 
     def outcomes(page: str) -> "Iterable[Outcome]":
         return book.all_of(page) if whole else book.page(page, 0, FEW)
@@ -102,7 +102,7 @@ def _pages(book: "PlanBook", result: "ImportResult", *, whole: bool) -> Iterator
 
 def _text(counts: dict[str, int], outcomes: "Callable[[str], Iterable[Outcome]]") -> Iterator[str]:
     """Each page that holds something, under its title, and how much there is besides."""
-    from agentdesk.transfer.plan_words import EXPLAINED, TITLES, section
+    from agentdesk.transfer.contacts.plan_words import EXPLAINED, TITLES, section
 
     for page, count in counts.items():
         if not count:
@@ -128,7 +128,7 @@ class _Seen:
 
 
 def _plan_lines(head: "PlanHead", book: "PlanBook") -> Iterator[str]:
-    from agentdesk.transfer.plan_file import head_line
+    from agentdesk.transfer.contacts.plan_file import head_line
 
     yield head_line(head)
     yield from book.lines()
@@ -156,7 +156,7 @@ def apply_plan(
         agentdesk import contacts contacts.csv --plan contacts.plan
         agentdesk import apply contacts.plan
     """
-    from agentdesk.transfer.contact_plans import apply_plan as apply
+    from agentdesk.transfer.contacts.plans import apply_plan as apply
 
     session = session_of(ctx)
     with session.desk() as desk, bringing_in(session) as progress:
@@ -180,7 +180,7 @@ def resume_import(
     Example:
         agentdesk import resume 12
     """
-    from agentdesk.transfer.contact_plans import resume_contacts
+    from agentdesk.transfer.contacts.plans import resume_contacts
 
     session = session_of(ctx)
     with session.desk() as desk, bringing_in(session) as progress:

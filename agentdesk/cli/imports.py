@@ -140,8 +140,8 @@ def import_contacts(
         agentdesk import contacts contacts.csv --on-match skip --json
     """
     from agentdesk.cli.import_plans import plan_contacts
-    from agentdesk.transfer.contacts import ContactImport
-    from agentdesk.transfer.contacts import import_contacts as bring_in
+    from agentdesk.transfer.contacts.importing import ContactImport
+    from agentdesk.transfer.contacts.importing import import_contacts as bring_in
 
     session = session_of(ctx)
     order = ContactImport(

@@ -59,8 +59,8 @@ def import_mail(
         agentdesk import mail archive.mbox --ours help@shop.example --status closed --dry-run
         agentdesk import mail ~/Maildir --ours @shop.example
     """
-    from agentdesk.transfer.mail import MailImport
-    from agentdesk.transfer.mail import import_mail as bring_in
+    from agentdesk.transfer.mail.importing import MailImport
+    from agentdesk.transfer.mail.importing import import_mail as bring_in
 
     session = session_of(ctx)
     order = MailImport(

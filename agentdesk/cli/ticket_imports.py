@@ -72,7 +72,7 @@ def import_tickets(
         agentdesk import tickets incidents.csv --write-map ours.toml
         agentdesk import tickets incidents.csv --map ours.toml
     """
-    from agentdesk.transfer.ticket_opening import TicketImport
+    from agentdesk.transfer.tickets.opening import TicketImport
 
     session = session_of(ctx)
     order = TicketImport(
@@ -88,13 +88,13 @@ def import_tickets(
         delimiter=delimiter or None,
     )
     if draft is not None:
-        from agentdesk.transfer.map_writing import write_map
+        from agentdesk.transfer.tickets.map_writing import write_map
 
         session.say(write_map(order, draft))
         return ExitCode.DONE
-    from agentdesk.transfer.saved_maps import find_map
-    from agentdesk.transfer.ticket_map import parse_map
-    from agentdesk.transfer.tickets import import_tickets as bring_in
+    from agentdesk.transfer.maps.saved_maps import find_map
+    from agentdesk.transfer.tickets.importing import import_tickets as bring_in
+    from agentdesk.transfer.tickets.map import parse_map
 
     with session.desk() as desk, bringing_in(session) as progress:
         if rules:

@@ -49,7 +49,7 @@ class ImportFileDialog(DeskDialog):
     @on(Input.Submitted)
     def action_confirm(self) -> None:
         """Check the order; whoever asked for it goes on."""
-        from agentdesk.transfer.contact_order import ContactImport
+        from agentdesk.transfer.contacts.order import ContactImport
 
         path = self.query_one("#path", Input)
         survivor = self.query_one("#survivor", Input)

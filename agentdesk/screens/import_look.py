@@ -12,10 +12,10 @@ from agentdesk.domain.safe_text import cells, line
 from agentdesk.domain.when import stamp
 from agentdesk.queries.import_batches import ImportRow, import_batches
 from agentdesk.screens.short_list import ShortList
-from agentdesk.transfer.contact_story import EXTRA
+from agentdesk.transfer.contacts.plan_book import CLEARED, PlanBook
+from agentdesk.transfer.contacts.plan_words import reason, value_text
+from agentdesk.transfer.contacts.story import EXTRA
 from agentdesk.transfer.outcome import CHANGED, DUPLICATE, NEW, REJECTED, UNCHANGED, FieldChange, Outcome
-from agentdesk.transfer.plan_book import CLEARED, PlanBook
-from agentdesk.transfer.plan_words import reason, value_text
 from agentdesk.widgets.columns import Cell, Column
 from agentdesk.widgets.conversation_lines import wrap
 from agentdesk.widgets.paging import Fetch

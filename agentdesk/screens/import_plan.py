@@ -16,8 +16,8 @@ from agentdesk.domain.safe_text import line
 from agentdesk.screens.import_look import Placed, PlanSource, plan_columns, plan_rows
 from agentdesk.screens.import_work import Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
-from agentdesk.transfer.plan_book import CLEARED, PAGES, PlanBook
-from agentdesk.transfer.plan_words import NONE_OF, TITLES
+from agentdesk.transfer.contacts.plan_book import CLEARED, PAGES, PlanBook
+from agentdesk.transfer.contacts.plan_words import NONE_OF, TITLES
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.rows_view import RowsView
 from agentdesk.widgets.safe import content
@@ -26,8 +26,8 @@ from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from agentdesk.transfer.contact_order import ContactImport
-    from agentdesk.transfer.plan_file import PlanHead
+    from agentdesk.transfer.contacts.order import ContactImport
+    from agentdesk.transfer.contacts.plan_file import PlanHead
     from agentdesk.transfer.result import ImportResult
 
 _SHORT: Final = {**TITLES, "unchanged": "Same", "duplicate": "Twice"}
@@ -90,7 +90,7 @@ class ImportPlanScreen(WorkingPage):
         self._book.close()
 
     def _plan(self, tell: Progress) -> "tuple[PlanHead, ImportResult]":
-        from agentdesk.transfer.contact_plans import plan_contacts
+        from agentdesk.transfer.contacts.plans import plan_contacts
 
         return plan_contacts(self.desk, self._order, self._book, tell)
 
@@ -181,7 +181,7 @@ class ImportPlanScreen(WorkingPage):
         self.work("Importing row", self._write, self._written, self._broken_off)
 
     def _write(self, tell: Progress) -> "ImportResult":
-        from agentdesk.transfer.contact_plans import Planned
+        from agentdesk.transfer.contacts.plans import Planned
 
         assert self._head is not None
         lines: Callable[[], Iterable[str]] = self._book.lines

@@ -138,7 +138,7 @@ class ImportsScreen(WorkingPage):
             return
 
         def go_on(tell: Progress) -> str:
-            from agentdesk.transfer.contact_plans import resume_contacts
+            from agentdesk.transfer.contacts.plans import resume_contacts
 
             counts = resume_contacts(self.desk, number, progress=tell).counts
             return f"Import {number} is done: {counts.rows:,} rows, {counts.rejected:,} rejected."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from agentdesk.transfer.contact_columns import ACCEPTED
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.refusals import MissingColumnsError
 
 NONE: Final = -1

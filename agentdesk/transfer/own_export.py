@@ -3,7 +3,7 @@
 from typing import Final
 
 from agentdesk.queries.exports import LISTINGS
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 
 _OBJECTS: Final = ("extra", "intake")
 """Columns that are objects in JSON, of which a table sees the parts, or nothing where they are empty."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
 
-from agentdesk.transfer.csv_header import REJECT_COLUMNS, Header
+from agentdesk.transfer.header import REJECT_COLUMNS, Header
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rows import Fault
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.rows import Fault, Row
 
 QUOTE_FAULTS: Final = ("a quote is opened here and not closed", "has text after a closing quote")

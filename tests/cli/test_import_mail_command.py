@@ -2,7 +2,7 @@ import io
 import json
 import sys
 
-from tests.transfer.mails import BEN, KEYS, mail, write_box
+from tests.transfer.mail.mails import BEN, KEYS, mail, write_box
 
 FORGED = mail("2", answers="1", From=BEN, day=2)
 

@@ -230,7 +230,7 @@ CODES = {
     "serve": 2,
 }
 """Exit codes other than 0: some rows of the hostile files cannot be taken; no desk goes into one that is there; no import
-was stopped, so none goes on (`tests/transfer/test_import_resumed.py`); a network is not served unasked."""
+was stopped, so none goes on (`tests/transfer/contacts/test_resumed.py`); a network is not served unasked."""
 
 
 @dataclass(frozen=True)

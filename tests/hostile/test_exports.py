@@ -15,7 +15,7 @@ from agentdesk.domain.safe_text import spreadsheet_unguard
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.queries.exports import LISTINGS
 from agentdesk.queries.exports.listing import Kind
-from agentdesk.transfer.contact_file import open_contacts
+from agentdesk.transfer.contacts.file import open_contacts
 from agentdesk.transfer.exporters import EXPORTERS
 from agentdesk.transfer.exporters.cells import GLUE
 from agentdesk.transfer.exporters.protocol import Style
@@ -140,7 +140,7 @@ def test_drill_every_string_leaves_and_comes_back(what, whole):
 
 
 def test_threads_hold_no_heading_or_link_of_a_stranger(sampled, tmp_path):
-    from agentdesk.transfer.threads import write_threads
+    from agentdesk.transfer.tickets.threads import write_threads
     from tests.terminal import forbidden_sequences
 
     desk = Desk.open(settings_of(sampled.place), origin=Origin.CLI)

@@ -18,10 +18,10 @@ from agentdesk.queries.queue_facts import queue_facts
 from agentdesk.queries.queue_report import QueueFacts
 from agentdesk.reports.queue import build
 from agentdesk.services.undo import undo_batch
-from agentdesk.transfer.ticket_map import parse_map
-from agentdesk.transfer.tickets import TicketImport, import_tickets
+from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
+from agentdesk.transfer.tickets.map import parse_map
 from tests.conftest import NOW, open_desk
-from tests.transfer.ticket_maps import INCIDENT_TABLE
+from tests.transfer.tickets.ticket_maps import INCIDENT_TABLE
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "incidents"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the incidents are not beside the project")

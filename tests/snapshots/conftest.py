@@ -119,7 +119,7 @@ def write_a_link(desk: Desk) -> None:
 
 def bring_contacts(desk: Desk) -> None:
     """Import a few people, so that there is an import to see; and lay a second file about them where the console is."""
-    from agentdesk.transfer.contacts import ContactImport, import_contacts
+    from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
 
     import_contacts(desk, ContactImport(CONTACTS))
     shutil.copy(CONTACTS.with_name("moving.csv"), "moving.csv")

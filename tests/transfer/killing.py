@@ -11,7 +11,7 @@ from pathlib import Path
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
-from agentdesk.transfer import contact_run
+from agentdesk.transfer.contacts import run as contact_run
 from tests.conftest import NOW, open_desk
 from tests.transfer.stock import COUNTS, bring_in, customers, write_table
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
-from agentdesk.transfer import contact_rehearsal, contact_run
-from agentdesk.transfer.survivors import SIDES, SURVIVOR_FIELDS
+from agentdesk.transfer.contacts import rehearsal as contact_rehearsal
+from agentdesk.transfer.contacts import run as contact_run
+from agentdesk.transfer.contacts.survivors import SIDES, SURVIVOR_FIELDS
 from tests.conftest import NOW, open_desk
 
 BLANK = st.just("")

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from agentdesk.desk import Desk
-from agentdesk.transfer.contacts import ContactImport, import_contacts
+from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
 from agentdesk.transfer.result import ImportResult
 
 COUNTS = ("created", "updated", "unchanged", "duplicates", "rejected")

@@ -3,11 +3,11 @@
 import io
 from pathlib import Path
 
-from agentdesk.transfer.contact_file import open_contacts
 from agentdesk.transfer.contact_record import ContactRecord
-from agentdesk.transfer.csv_reader import Table
+from agentdesk.transfer.contacts.file import open_contacts
+from agentdesk.transfer.readers.csv_reader import Table
+from agentdesk.transfer.readers.sources import open_source
 from agentdesk.transfer.rows import Fault, Row
-from agentdesk.transfer.sources import open_source
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 

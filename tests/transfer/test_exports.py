@@ -36,10 +36,10 @@ from agentdesk.store.store import Store
 from agentdesk.transfer.exporters import EXPORTERS, to_xlsx
 from agentdesk.transfer.exporters.protocol import Style
 from agentdesk.transfer.exports import NO_ORDER, Export, Exported, export_records
-from agentdesk.transfer.map_writing import write_map
 from agentdesk.transfer.new_file import FileNotWrittenError, new_file
-from agentdesk.transfer.threads import write_folder, write_threads
-from agentdesk.transfer.tickets import TicketImport, import_tickets
+from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
+from agentdesk.transfer.tickets.map_writing import write_map
+from agentdesk.transfer.tickets.threads import write_folder, write_threads
 from tests.conftest import NOW, open_desk
 from tests.hostile.strings import naughty_strings
 from tests.queries.world import build

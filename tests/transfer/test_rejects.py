@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentdesk.transfer.contact_file import open_contacts
+from agentdesk.transfer.contacts.file import open_contacts
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import default_rejects_path
 from agentdesk.transfer.rows import Fault

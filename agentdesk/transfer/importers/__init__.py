@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.importers import (
     from_agentdesk,
     from_chatwoot,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from agentdesk.transfer.contact_assembly import assemble_contacts, part_label
 from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn
 from agentdesk.transfer.contact_record import Address, ContactRecord
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.importers import from_plain
 from agentdesk.transfer.importers.protocol import Sniff
 from agentdesk.transfer.rows import Fault, Row

@@ -11,7 +11,7 @@ from typing import Final
 from agentdesk.transfer.contact_assembly import assemble_contacts
 from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.importers import from_plain
 from agentdesk.transfer.importers.protocol import Sniff
 from agentdesk.transfer.rows import Fault, Row

@@ -7,7 +7,7 @@ from agentdesk.transfer.contact_assembly import assemble_contacts
 from agentdesk.transfer.contact_columns import find_roles
 from agentdesk.transfer.contact_plan import ContactPlan
 from agentdesk.transfer.contact_record import ContactRecord
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.importers.columns import plan_by_role, told
 from agentdesk.transfer.importers.protocol import Sniff
 from agentdesk.transfer.rows import Fault, Row

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from agentdesk.transfer.contact_plan import ContactPlan
 from agentdesk.transfer.contact_record import ContactRecord
-from agentdesk.transfer.csv_header import Header
+from agentdesk.transfer.header import Header
 from agentdesk.transfer.rows import Fault, Row
 
 

@@ -8,7 +8,7 @@ from agentdesk.domain.money import AmountError, currency_code
 from agentdesk.domain.names import tag_words
 from agentdesk.domain.safe_text import REPLACEMENT
 from agentdesk.transfer.foreign_time import ForeignTimeError
-from agentdesk.transfer.json_flat import JOIN
+from agentdesk.transfer.readers.json_flat import JOIN
 from agentdesk.transfer.records.kind import CellError, Read, Ways
 
 MOST: Final = 2**31 - 1

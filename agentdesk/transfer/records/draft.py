@@ -9,7 +9,8 @@ from typing import BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from agentdesk.transfer.foreign_time import TimeReader
-from agentdesk.transfer.map_look import (
+from agentdesk.transfer.maps.fields import fold_word
+from agentdesk.transfer.maps.look import (
     NOTHING,
     Seen,
     comment,
@@ -19,14 +20,13 @@ from agentdesk.transfer.map_look import (
     refuse_existing,
     write_new,
 )
-from agentdesk.transfer.map_toml import FileRules
+from agentdesk.transfer.maps.toml import FileRules
+from agentdesk.transfer.readers.sources import open_source
+from agentdesk.transfer.readers.tables import open_table
 from agentdesk.transfer.records import cells as reading
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.kind import CellError, Field, Kind, Ways
 from agentdesk.transfer.records.mapping import guess_columns
-from agentdesk.transfer.sources import open_source
-from agentdesk.transfer.tables import open_table
-from agentdesk.transfer.ticket_fields import fold_word
 
 MOST_WORDS: Final = 80
 """Different words of a column that is still a list of words."""

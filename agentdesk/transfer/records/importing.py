@@ -18,6 +18,10 @@ from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ImportBatch
 from agentdesk.store.change import Change
 from agentdesk.store.reader import Reader
+from agentdesk.transfer.maps.saved_maps import find_map
+from agentdesk.transfer.readers.sources import Source, open_source
+from agentdesk.transfer.readers.table import AnyTable
+from agentdesk.transfer.readers.tables import open_table
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.deciding import Portion, Rules
 from agentdesk.transfer.records.kind import EXTERNAL_ID, Kind
@@ -39,10 +43,6 @@ from agentdesk.transfer.result import (
     nothing_written,
 )
 from agentdesk.transfer.rows import Fault
-from agentdesk.transfer.saved_maps import find_map
-from agentdesk.transfer.sources import Source, open_source
-from agentdesk.transfer.table import AnyTable
-from agentdesk.transfer.tables import open_table
 
 ROWS_AT_ONCE: Final = 1000
 """Rows of a transaction: long enough to be quick, short enough that others can write in between."""

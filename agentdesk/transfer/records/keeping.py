@@ -4,10 +4,10 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from agentdesk.transfer.map_toml import MapError, read_map_text
+from agentdesk.transfer.maps.toml import MapError, read_map_text
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.mapping import parse_record_map
-from agentdesk.transfer.ticket_map import parse_map
+from agentdesk.transfer.tickets.map import parse_map
 
 TICKETS: Final = "tickets"
 

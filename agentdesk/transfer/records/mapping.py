@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from agentdesk.transfer.contact_columns import compact_name
-from agentdesk.transfer.csv_header import Header, fold_name
-from agentdesk.transfer.map_toml import (
+from agentdesk.transfer.header import Header, fold_name
+from agentdesk.transfer.maps.fields import fold_word
+from agentdesk.transfer.maps.toml import (
     CONSTANT,
     FileRules,
     MapError,
@@ -18,7 +19,6 @@ from agentdesk.transfer.map_toml import (
     texts_at,
 )
 from agentdesk.transfer.records.kind import EXTRA, Field, Kind
-from agentdesk.transfer.ticket_fields import fold_word
 
 DECIMAL: Final = "decimal"
 _OWN: Final = frozenset({"id", "external_id", "created_at", "updated_at", "version"})

@@ -8,15 +8,15 @@ from hashlib import blake2b
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from agentdesk.transfer.csv_header import Header
 from agentdesk.transfer.foreign_time import TimeReader
-from agentdesk.transfer.map_look import fitting_dates
-from agentdesk.transfer.map_toml import MapError
+from agentdesk.transfer.header import Header
+from agentdesk.transfer.maps.fields import fold_word
+from agentdesk.transfer.maps.look import fitting_dates
+from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records import cells as reading
 from agentdesk.transfer.records.kind import EXTERNAL_ID, EXTRA, CellError, Field, Kind, Told, Ways
 from agentdesk.transfer.records.mapping import RecordMap, place_of
 from agentdesk.transfer.rows import SHOWN, Fault, Row
-from agentdesk.transfer.ticket_fields import fold_word
 
 WHO: Final = ("customer_id", "customer_email", "customer_phone", "customer")
 TICKET: Final = "ticket"

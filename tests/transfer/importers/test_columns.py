@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from agentdesk.transfer.contact_file import open_contacts
+from agentdesk.transfer.contacts.file import open_contacts
 from tests.transfer.importers.headers import HEADERS
 from tests.transfer.tables import read_contacts
 

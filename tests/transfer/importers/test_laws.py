@@ -6,7 +6,7 @@ import io
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agentdesk.transfer.contact_file import open_contacts
+from agentdesk.transfer.contacts.file import open_contacts
 from agentdesk.transfer.importers import IMPORTERS
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.rows import Fault

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from agentdesk.cli.imports import SOURCES
-from agentdesk.transfer.csv_header import parse_header
+from agentdesk.transfer.header import parse_header
 from agentdesk.transfer.importers import AUTO, IMPORTERS, recognise
 from agentdesk.transfer.importers.columns import Columns
 from agentdesk.transfer.refusals import MissingColumnsError, UnknownSourceError

@@ -10,7 +10,7 @@ import pytest
 from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.services.undo import undo_batch
-from agentdesk.transfer.contacts import ContactImport, import_contacts
+from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.importing import import_records
 from agentdesk.transfer.records.mapping import parse_record_map

@@ -10,7 +10,7 @@ import pytest
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
-from agentdesk.transfer.contacts import ContactImport, import_contacts
+from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
 from agentdesk.transfer.records import importing
 from agentdesk.transfer.records.order import RecordImport
 from tests.conftest import NOW, open_desk

@@ -7,7 +7,7 @@ import pytest
 from agentdesk import services
 from agentdesk.queries.timelines import timeline
 from agentdesk.store.reader import instant
-from agentdesk.transfer.map_toml import MapError
+from agentdesk.transfer.maps.toml import MapError
 from tests.transfer.records.conftest import counts, held, take_back, tuples
 
 FEEDBACK = """Response ID,Survey type,Email,Ticket,Agent,Sent at,Answered at,Rating,Comment

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
-from agentdesk.transfer.contacts import ContactImport, import_contacts
+from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
 from agentdesk.transfer.records import importing
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.importing import import_records

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agentdesk.transfer.csv_header import parse_header
-from agentdesk.transfer.map_toml import MapError
+from agentdesk.transfer.header import parse_header
+from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.draft import write_record_map
 from agentdesk.transfer.records.importing import import_records

@@ -12,7 +12,7 @@ from agentdesk.domain.errors import InvalidValueError, NotPermittedError
 from agentdesk.domain.vocabulary import Role
 from agentdesk.queries.timelines import timeline
 from agentdesk.store.reader import instant
-from agentdesk.transfer.map_toml import MapError
+from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records import importing
 from agentdesk.transfer.records.order import RecordImport
 from agentdesk.transfer.refusals import RejectsFileError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agentdesk.transfer.map_toml import MapError
+from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.importing import import_records
 from agentdesk.transfer.records.mapping import parse_record_map

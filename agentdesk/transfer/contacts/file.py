@@ -1,0 +1,112 @@
+"""A file of contacts, opened: format recognised, header checked, records to be iterated once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.importers import AUTO, recognise
+from agentdesk.transfer.importers.protocol import Importer
+from agentdesk.transfer.readers.sources import Source, open_source
+from agentdesk.transfer.readers.table import AnyTable
+from agentdesk.transfer.readers.tables import open_table
+from agentdesk.transfer.refusals import RejectsFileError
+from agentdesk.transfer.rejects import RejectsFile, default_rejects_path
+from agentdesk.transfer.rows import Fault
+
+_SHOWN: Final = 8
+"""Names of extra columns that are told."""
+_LONG: Final = 40
+
+
+class ContactFile:
+    """What an import needs to know about a file; use it as a context manager.
+
+    Attributes:
+        source: the open bytes, with their digest once read.
+        table: encoding, delimiter, header and notes.
+        importer: the format.
+        why: how the format was recognised.
+        unmapped: columns that are kept as extra fields.
+    """
+
+    def __init__(self, source: Source, table: AnyTable, importer: Importer, why: str) -> None:
+        self.source = source
+        self.table = table
+        self.importer = importer
+        self.why = why
+        self.unmapped = importer.plan(table.header).unmapped
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.source.close()
+
+    def records(self) -> Iterator[ContactRecord | Fault]:
+        """Yield a contact or a fault for every row, in order.
+
+        Raises:
+            FileRefusedError: the file as a whole cannot be read on.
+        """
+        return self.importer.records(self.table.header, self.table.rows())
+
+    def rejects(self, path: Path | None = None) -> RejectsFile:
+        """Return the file for rejected rows.
+
+        Args:
+            path: where to; beside the file by default.
+
+        Raises:
+            RejectsFileError: the path is that of the file itself.
+        """
+        target = path or default_rejects_path(self.source.path, self.table.rejects_suffix)
+        if self.source.path and target.resolve() == self.source.path.resolve():
+            raise RejectsFileError(str(target), "it is the file that is imported")
+        return self.table.rejects(target)
+
+
+def open_contacts(
+    path: str | Path,
+    *,
+    source: str = AUTO,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    member: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> ContactFile:
+    """Open a file of contacts and read its header.
+
+    Args:
+        path: a regular file, plain or gzip, or `-`.
+        source: name of an importer, or `auto`.
+        encoding: codec, when the caller knows it.
+        delimiter: character or word, when the caller knows it.
+        member: which file of an archive, sheet of a workbook or list of a JSON object.
+        stdin: the stream that `-` means.
+
+    Raises:
+        FileRefusedError: one of its kinds; nothing was read beyond the header.
+    """
+    opened = open_source(path, stdin)
+    try:
+        table = open_table(opened, encoding=encoding, delimiter=delimiter, member=member)
+        importer, why = recognise(table.header, source)
+        if source == AUTO:
+            table.notes.append(f"Taken for {importer.LABEL}, {why}.")
+        table.notes.extend(_about_extra(importer.plan(table.header).unmapped))
+        return ContactFile(opened, table, importer, why)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def _about_extra(names: tuple[str, ...]) -> list[str]:
+    """The columns that have no place of their own, the first of them by name."""
+    if not names:
+        return []
+    more = f" and {len(names) - _SHOWN} more columns" if len(names) > _SHOWN else ""
+    return [f"Kept as extra fields: {', '.join(name[:_LONG] for name in names[:_SHOWN])}{more}."]

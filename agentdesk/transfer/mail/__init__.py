@@ -1,0 +1,1 @@
+"""Mail that lies in files, as tickets."""

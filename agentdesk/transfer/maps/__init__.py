@@ -1,0 +1,1 @@
+"""Maps that say which column is what: drafted, read, kept by name."""

@@ -1,0 +1,1 @@
+"""Files as tables, whatever their kind, encoding and dialect."""

@@ -1,0 +1,1 @@
+"""Tickets of other systems, with the history they had there."""

@@ -1,0 +1,129 @@
+"""Queues, agents, customers and organizations as a file writes them: by name, by address, or by a number of their own.
+
+A number is looked up in the lists that stand beside the tickets; one that is not there becomes a name that says so,
+`Freshdesk agent 501`, which a map or an edit may better.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from agentdesk.domain.identity import name_key
+from agentdesk.transfer.maps.fields import fold_word
+from agentdesk.transfer.tickets.map import TicketMap
+from agentdesk.transfer.tickets.names import NameBook
+
+_NUMBERED: Final = re.compile(r"\d{1,20}|[0-9a-f]{32}")
+_KINDS: Final = {"queue": "group", "assignee": "agent", "customer": "customer", "organization": "company"}
+
+
+class Beside(NamedTuple):
+    """What a list beside the tickets says of one number.
+
+    Attributes:
+        name: what it is called.
+        email: its address, of a person.
+        is_customer: it is told to be nobody of the desk.
+    """
+
+    name: str
+    email: str = ""
+    is_customer: bool = False
+
+
+class ForeignNames:
+    """Numbers of ours for names of a file.
+
+    Attributes:
+        numbered: names that say a number of the other system, for want of a better one.
+    """
+
+    def __init__(self, rules: TicketMap, book: NameBook, beside: Mapping[str, Mapping[str, Beside]]) -> None:
+        self.numbered: dict[str, None] = {}
+        self._rules = rules
+        self._book = book
+        self._beside = beside
+
+    def queue(self, text: str) -> int | None:
+        """The queue of a name or a number."""
+        return self._named(self._called("queue", text).name, self._book.queue)
+
+    def agent(self, text: str, email: str = "") -> int | None:
+        """The agent of a name, an address or a number.
+
+        Args:
+            text: one of these.
+            email: what else is known of them.
+
+        Raises:
+            ForeignNameError: it fits several.
+        """
+        told = self._called("assignee", text)
+        email = told.email or email
+        if email and (known := self._book.known_agent(email)) is not None:
+            return known
+        return self._named(told.name or email, lambda name: self._book.agent(name, email))
+
+    def organization(self, text: str) -> int | None:
+        """The organization of a name or of a number that a list beside explains; a bare number is none."""
+        told = self.renamed("organization", text)
+        if self._is_number(told) and told not in self._beside.get("organization", {}):
+            return None
+        return self._named(self._called("organization", text).name, self._book.organization)
+
+    def customer(self, name: str, email: str, number: str, organization: int | None = None) -> int | None:
+        """The customer of a name, an address and an id.
+
+        Raises:
+            ForeignNameError: the name fits several, or the address cannot be one.
+        """
+        beside = self._beside.get("customer", {}).get(number)
+        if beside is not None:
+            name, email = name or beside.name, email or beside.email
+        name = self.renamed("customer", name)
+        system = self._rules.file.system
+        email = email or (name if system and "@" in name else "")
+        key = number
+        if system and number:  # ids of one system mean nothing in another, and an address says more
+            key = "" if email else f"{self._rules.file.source}:{number}"
+        if system and not email and (not name_key(name) or self._is_number(name)) and (number or name):
+            name = self._numbered("customer", number or name)
+        if not name_key(email or name or number):
+            return None
+        return self._book.customer(name, email, key, organization)
+
+    def is_customer(self, number: str) -> bool:
+        """Whether the lists beside say that somebody is nobody of the desk."""
+        known = self._beside.get("customer", {}).get(number)
+        return known is not None and known.is_customer
+
+    def author(self, number: str) -> str:
+        """What the lists beside call somebody."""
+        for field in ("assignee", "customer"):
+            if (known := self._beside.get(field, {}).get(number)) is not None:
+                return known.name or known.email
+        return ""
+
+    def renamed(self, field: str, text: str) -> str:
+        """A foreign word as `[values.*]` has it."""
+        words = self._rules.words.get(field)
+        return words.get(fold_word(text), text) if words else text
+
+    def _called(self, field: str, text: str) -> Beside:
+        text = self.renamed(field, text)
+        if (known := self._beside.get(field, {}).get(text)) is not None:
+            return known
+        return Beside(self._numbered(field, text) if self._is_number(text) else text)
+
+    def _is_number(self, text: str) -> bool:
+        return bool(self._rules.file.system) and _NUMBERED.fullmatch(text) is not None
+
+    def _numbered(self, field: str, number: str) -> str:
+        name = f"{self._rules.file.system} {_KINDS[field]} {number}"
+        if field in ("queue", "assignee"):
+            self.numbered[name] = None
+        return name
+
+    @staticmethod
+    def _named(text: str, find: Callable[[str], int]) -> int | None:
+        return find(text) if name_key(text) else None

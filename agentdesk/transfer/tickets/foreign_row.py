@@ -1,0 +1,44 @@
+"""One row of a ticket file in our terms."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from agentdesk.transfer.rows import Fault
+from agentdesk.transfer.tickets.messages import ForeignMessage
+
+
+@dataclass(slots=True)
+class ForeignRow:
+    """One row.
+
+    Attributes:
+        line: physical line where it begins.
+        cells: as read.
+        external_id: the ticket it is about.
+        values: our columns as the journal keeps them; only those the map names.
+        times: the instants that make the history, where they are told.
+        at: of the event; None where one row is one ticket.
+        by: who did it, in the words of the file.
+        messages: what was said, oldest first.
+        others: tickets that it names, with the field that names each.
+        also_id: another id by which others may name it.
+        whole: what gives all of its cells again, where some of them wait elsewhere.
+    """
+
+    line: int
+    cells: Sequence[str]
+    external_id: str
+    values: dict[str, Any]
+    times: dict[str, datetime]
+    at: datetime | None = None
+    by: str = ""
+    messages: list[ForeignMessage] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    also_id: str = ""
+    whole: Callable[[], list[str]] | None = None
+
+    def fault(self, reason: str) -> Fault:
+        """This row as one that is not taken."""
+        return Fault(self.line, "", "", reason, self.whole() if self.whole else list(self.cells))

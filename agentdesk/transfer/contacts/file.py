@@ -52,7 +52,15 @@ class ContactFile:
         Raises:
             FileRefusedError: the file as a whole cannot be read on.
         """
-        return self.importer.records(self.table.header, self.table.rows())
+        first, count = "", 0
+        for one in self.importer.records(self.table.header, self.table.rows()):
+            if isinstance(one, ContactRecord) and one.odd_numbers:
+                count += 1
+                first = first or f"the first in line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+            yield one
+        if count:
+            rows = "1 row has a phone number" if count == 1 else f"{count:,} rows have phone numbers"
+            self.table.notes.append(f"{rows} that nobody can call ({first}): kept as extra fields.")
 
     def rejects(self, path: Path | None = None) -> RejectsFile:
         """Return the file for rejected rows.

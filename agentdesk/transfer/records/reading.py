@@ -16,7 +16,7 @@ from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records import cells as reading
 from agentdesk.transfer.records.kind import EXTERNAL_ID, EXTRA, CellError, Field, Kind, Told, Ways
 from agentdesk.transfer.records.mapping import RecordMap, place_of
-from agentdesk.transfer.rows import SHOWN, Fault, Row
+from agentdesk.transfer.rows import SHOWN, Fault, Row, all_of
 
 WHO: Final = ("customer_id", "customer_email", "customer_phone", "customer")
 TICKET: Final = "ticket"
@@ -97,20 +97,20 @@ class RecordReader:
         told: Told = {}
         written: dict[str, str] = {}
         cells = row.cells[: len(self._header.names)]
-        try:
-            for one in self._mapped:
-                name = one.field.name
+        wrong: list[CellError] = []
+        for one in self._mapped:
+            name = one.field.name
+            try:
                 written[name], told[name] = self._value(one, cells)
-            told = self._kind.finish(told)
-        except CellError as error:
-            name = error.field
-            return Fault(
-                row.line,
-                self.column(name),
-                error.value or written.get(name, ""),
-                error.reason,
-                list(row.cells),
-            )
+            except CellError as error:
+                wrong.append(error)
+        if not wrong:
+            try:
+                told = self._kind.finish(told)
+            except CellError as error:
+                wrong.append(error)
+        if wrong:
+            return all_of([self._fault(row, error, written.get(error.field, "")) for error in wrong])
         if _NUL in "".join(cells):
             return Fault(row.line, "", "", "holds a NUL character", list(row.cells))
         names = {one: told.pop(one) for one in (*WHO, TICKET, *self._kind.people) if one in told}
@@ -133,6 +133,10 @@ class RecordReader:
                 raise MapError(self._header.label, "", f"{shown}, which are not ISO 8601", _HOW)
             why = "only you can know which it is" if len(fitting) > 1 else "nobody has said so"
             raise MapError(self._header.label, "", f"{shown}: {' or '.join(fitting)} fits, and {why}", _HOW)
+
+    def _fault(self, row: Row, error: CellError, written: str) -> Fault:
+        column = self.column(error.field)
+        return Fault(row.line, column, error.value or written, error.reason, list(row.cells))
 
     def _map(self, one: Field) -> _Mapped:
         rules, where = self._rules, f"[{self._kind.noun}] {one.name}"

@@ -92,6 +92,16 @@ def test_a_cell_that_says_nothing_costs_its_row(xml, told):
     assert value(xml).message.startswith(told)
 
 
+def test_all_cells_of_a_row_that_say_nothing_are_told_at_once_and_a_row_of_blanks_is_passed_over():
+    error = '<c t="e"><v>#N/A</v></c>'
+    opened = table(workbook([["a", "b"], [error, error], [" ", ""], ["x", "y"]]))
+    fault, row = list(opened.rows())
+    assert fault.message == (
+        "a: '#N/A' is what a formula says that went wrong; b: '#N/A' is what a formula says that went wrong"
+    )
+    assert (row.line, "1 blank row passed over." in opened.notes) == (4, True)
+
+
 def test_rows_and_cells_that_are_left_out_keep_the_others_in_their_places():
     sheet = ['<row r="3">' + cell("name", "B3") + cell("email", "D3") + cell("", "C3") + "</row>"]
     sheet += ['<row r="9">' + cell("a@x.example", "D9") + "</row>", '<row r="12"/>']

@@ -70,6 +70,13 @@ def test_an_order_stands_among_what_happened_with_its_customer(people, bring):
         assert timeline(read, 1, kinds=frozenset({"order"})).total == 1
 
 
+def test_every_cell_of_a_row_that_cannot_be_read_is_told_at_once(bring):
+    result = bring("orders", ORDERS + "1003,bo@example.com,,12,Euros,open,\n")
+    assert counts(result) == (2, 0, 0, 0, 1)
+    [reason] = result.reasons
+    assert reason.startswith("line 4: Created at: is empty; Currency: 'Euros' ")
+
+
 def test_the_same_file_again_changes_nothing(people, bring):
     bring("orders", ORDERS)
     before = held(people)

@@ -25,16 +25,24 @@ from agentdesk.transfer.rows import Fault
 _TAIL: Final = r'{0}\d*{0}(?:"(?:[^"]|"")*"|[^{0}"]*)\Z'
 """The two columns at the end of a row of a rejects file."""
 CSV_SUFFIX: Final = ".rejects.csv"
+_AGAIN: Final = re.compile(r"(.*\.rejects)(?:-(\d{1,9}))?")
+"""The stem of a file of rejects, and its number where it is not the first."""
 _MARKED: Final = ("utf-8-sig", "utf-16", "utf-32")
 """Encodings after which a byte order mark is written: whoever reads those files needs it."""
 
 
 def default_rejects_path(source: Path | None, suffix: str = CSV_SUFFIX) -> Path:
-    """Return where the rejects of a file go: beside it, or in the working directory for standard input."""
+    """Return where the rejects of a file go: beside it, or in the working directory for standard input.
+
+    Those of `people.rejects.csv` go to `people.rejects-2.csv`: what was corrected there is kept until somebody removes it.
+    """
     if source is None:
         return Path(f"stdin{suffix}")
-    stem = source.name.removesuffix(".gz").removesuffix(".GZ")
-    return source.with_name((Path(stem).stem or stem) + suffix)
+    name = source.name.removesuffix(".gz").removesuffix(".GZ")
+    stem = Path(name).stem or name
+    if found := _AGAIN.fullmatch(stem):
+        return source.with_name(f"{found[1]}-{int(found[2] or 1) + 1}{Path(suffix).suffix}")
+    return source.with_name(stem + suffix)
 
 
 class RejectsFile:
@@ -156,14 +164,16 @@ class RejectsFile:
         self._file = self._draft = None
         if self.path != wanted:
             self.notes = (
-                f"{wanted} is kept, it says something else; the rejected rows of now are in {self.path}.",
+                f"{wanted} is kept, it holds other rows; the rejected rows of this import are in {self.path}.",
             )
 
 
 def place_draft(draft: Path, wanted: Path) -> Path:
     """Give a draft the first name that is free, or that of a file that says the same already; return it."""
-    for number in count(1):
-        target = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    numbered = _AGAIN.fullmatch(wanted.stem)
+    stem, first = (numbered[1], int(numbered[2] or 1)) if numbered else (wanted.stem, 1)
+    for number in count(first):
+        target = wanted if number == first else wanted.with_name(f"{stem}-{number}{wanted.suffix}")
         if target.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         if _says_the_same(draft, target):

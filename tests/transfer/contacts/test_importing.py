@@ -197,9 +197,9 @@ def test_known_customers_can_be_refused(desk, table):
 def test_nothing_but_an_id_makes_nobody_and_finds_whom_it_names(desk, table, phone):
     result = bring_in(desk, table({"id": "C-9", "title": "Buyer", "phone": phone}))
     assert counts(result) == (0, 0, 0, 0, 1)
-    assert result.reasons == (
-        "line 2: id: 'C-9' is nothing but an id, and no customer here has it; "
-        + "add a name, an e-mail address or a phone number",
+    [reason] = result.reasons
+    assert reason.startswith(
+        "line 2: id: 'C-9' is nothing but an id, and no customer here has it; add a name"
     )
     bring_in(desk, table(ANN))
     assert counts(bring_in(desk, table({"id": "C-1", "title": "Chief"}))) == (0, 1, 0, 0, 0)

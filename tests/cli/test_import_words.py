@@ -1,0 +1,77 @@
+"""What an import says to the person at the terminal, and what it leaves behind where nothing came of it."""
+
+import json
+
+import pytest
+
+
+PEOPLE = "name\temail\nBo Ek\tno-address\nCy Fox\tcy@example.com\n"
+NO_PEOPLE = "shoe\tsize\n1\t2\n"
+
+
+@pytest.fixture
+def people(home):
+    path = home / "people.csv"
+    path.write_text(PEOPLE)
+    return path
+
+
+KINDS = ["contacts", "organizations", "orders", "feedback", "calls", "articles", "tickets", "mail"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["nowhere.csv", "strange.csv"])
+def test_a_file_that_is_refused_leaves_no_new_desk_behind(cli, home, kind, name):
+    (home / "strange.csv").write_text(NO_PEOPLE)
+    answer = cli("import", kind, str(home / name))
+    assert answer.code == 1
+    assert not list(home.glob("desk.db*"))
+    assert "desk.db" not in answer.err
+
+
+def test_a_dry_run_makes_no_desk_and_says_that_there_is_none(cli, home, people):
+    told = cli("import", "contacts", str(people), "--dry-run").err.splitlines()
+    assert f"There is no desk at {home / 'desk.db'} yet." in told
+    assert not list(home.glob("desk.db*"))
+
+
+def test_a_first_import_makes_the_desk_and_says_so(cli, home, people):
+    assert f"A new desk was made: {home / 'desk.db'}" in cli("import", "contacts", str(people)).err
+    assert [one["name"] for one in json.loads(cli("customer", "list", "--json").out)] == ["Cy Fox"]
+
+
+def test_a_desk_that_is_there_stays_though_it_is_empty(cli, home, people):
+    assert cli("agent", "list").code == 0
+    cli("import", "contacts", str(home / "nowhere.csv"))
+    cli("import", "contacts", str(people), "--dry-run")
+    assert (home / "desk.db").exists()
+
+
+def test_a_tab_is_told_as_a_word_to_people_and_as_itself_to_programs(office, people):
+    answer = office("import", "contacts", str(people), "--dry-run")
+    assert "Delimiter     tab\n" in answer.out
+    assert "Dry run       yes\n" in answer.out
+    told = office("import", "contacts", str(people), "--json").json
+    assert told["delimiter"] == "\t"
+    assert "Delimiter     tab\n" in office("import", "show", str(told["batch"])).out
+
+
+def test_a_dry_run_tells_each_rejected_row_once(office, people):
+    for options in ((), ("--all",), ("--plan", "people.plan")):
+        people.with_name("people.plan").unlink(missing_ok=True)
+        options = tuple(str(people.with_name(one)) if one.endswith(".plan") else one for one in options)
+        answer = office("import", "contacts", str(people), "--dry-run", *options)
+        assert (answer.out + answer.err).count("'no-address'") == 1
+        assert "line 2: " not in answer.err
+    assert "line 2: " in office("import", "contacts", str(people), "--dry-run", "--json").err
+
+
+def test_rejects_of_rejects_are_numbered_until_nothing_is_left(office, people):
+    first = office("import", "contacts", str(people), "--json").json["rejects_file"]
+    second = office("import", "contacts", first, "--json").json["rejects_file"]
+    third = office("import", "contacts", second, "--json").json["rejects_file"]
+    assert [one.rpartition("/")[2] for one in (first, second, third)] == [
+        "people.rejects.csv",
+        "people.rejects-2.csv",
+        "people.rejects-3.csv",
+    ]

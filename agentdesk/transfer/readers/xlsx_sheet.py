@@ -128,7 +128,10 @@ class SheetReader:
             return raw
         looks = self._workbook.looks
         look = looks[int(self._style)] if self._style and int(self._style) < len(looks) else Look()
-        return date_text(float(raw), look, is_1904=self._workbook.is_1904) if any(look) else number_text(raw)
+        if look.is_of_time:
+            return date_text(float(raw), look, is_1904=self._workbook.is_1904)
+        text = number_text(raw)
+        return f"{look.sign}{text:0>{look.digits}}" if text.isdecimal() else text
 
 
 def column_index(letters: str) -> int:
@@ -140,7 +143,7 @@ def column_index(letters: str) -> int:
 
 
 def number_text(raw: str) -> str:
-    """Return a number as somebody typed it: `4.9E+10` is 49000000000, `0.1000000000000000055` is 0.1.
+    """Return a number as somebody typed it: `4.9E+10` is 49000000000, `123.0` is 123, `0.1000000000000000055` is 0.1.
 
     Raises:
         ValueError: it is no number.
@@ -148,7 +151,7 @@ def number_text(raw: str) -> str:
     if _WHOLE.match(raw):
         return raw
     number = float(raw)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e21 else repr(number)
 
 
 def date_text(days: float, look: Look, *, is_1904: bool) -> str:

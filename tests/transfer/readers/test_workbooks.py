@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agentdesk.transfer.readers.sources import open_source
 from agentdesk.transfer.readers.table import AnyTable
 from agentdesk.transfer.readers.tables import open_table
-from agentdesk.transfer.readers.xlsx_parts import look_of
+from agentdesk.transfer.readers.xlsx_parts import Look, look_of
 from agentdesk.transfer.readers.xlsx_texts import Texts
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.rows import Fault, Row
@@ -49,7 +49,15 @@ def test_a_sheet_of_contacts_is_imported_like_a_table():
         ("49301234567", 0, "49301234567"),
         ("4.9301234567E10", 0, "49301234567"),
         ("0.1000000000000000055", 0, "0.1"),
+        ("4.9301234567891E+15", 0, "4930123456789100"),
+        ("123.0", 0, "123"),
         ("1E+22", 0, "1e+22"),
+        ("123", 6, "00123"),
+        ("123456", 6, "123456"),
+        ("12.5", 6, "12.5"),
+        ("-7", 6, "-7"),
+        ("49301234567", 7, "+49301234567"),
+        ("4.9301234567E+10", 7, "+49301234567"),
         ("45292", 1, "2024-01-01"),
         ("45292.5", 1, "2024-01-01 12:00:00"),
         ("45292.25", 2, "2024-01-01 06:00:00"),
@@ -198,10 +206,13 @@ def test_shared_texts_beyond_what_is_held_come_from_a_file(monkeypatch):
         ("[Red]0.00", (False, False, False)),
         ("[hh]:mm", (False, False, True)),
         (FORMATS[2], (True, True, False)),
+        ("0000", (False, False, False, 4)),
+        ("0000.0", (False, False, False)),
+        ("\\+#;-#", (False, False, False, 0, "+")),
     ],
 )
 def test_a_format_tells_what_its_number_is(code, shown):
-    assert look_of(code) == shown
+    assert look_of(code) == Look(*shown)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not here")

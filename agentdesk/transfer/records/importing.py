@@ -266,6 +266,7 @@ class _Run:
             yield told_columns(self._kind, self._map, self._table.header)
         if EXTERNAL_ID not in self._map.columns and not self._kind.natural:
             yield "No column is an id: a row is known again by all its cells, so one that is edited comes in as a new one."
+        yield from self._reader.kept_words()
         if self._rules.differing:
             yield f"Rows that repeat an earlier one with other values: {self._rules.differing}; the first of each stands."
         for column, times in self._rules.unknown.items():

@@ -43,7 +43,12 @@ ORDERS: Final = Kind(
             is_needed=True,
         ),
         *WHO,
-        Field("status", text, "status orderstatus state financialstatus fulfillmentstatus paymentstatus"),
+        Field(
+            "status",
+            text,
+            "status orderstatus state financialstatus fulfillmentstatus paymentstatus",
+            is_told=True,
+        ),
         Field(
             "at",
             instant,

@@ -72,3 +72,13 @@ def test_rejects_of_rejects_are_numbered_until_nothing_is_left(office, people):
         "people.rejects-2.csv",
         "people.rejects-3.csv",
     ]
+
+
+def test_help_of_imports_and_exports_shows_lines_that_can_be_typed(cli):
+    for group, lines in (("import", 6), ("export", 4)):
+        example = cli(group, "--help").out.partition("Example:\n")[2].splitlines()
+        assert len(example) == lines
+        for line in example:
+            words = line.split()
+            assert cli(*words[1:3], "--help").code == 0
+            assert len(words) > 3

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.contacts.wrong_list import refuse_organizations
 from agentdesk.transfer.importers import AUTO, recognise
 from agentdesk.transfer.importers.protocol import Importer
 from agentdesk.transfer.readers.sources import Source, open_source
@@ -102,6 +103,8 @@ def open_contacts(
     opened = open_source(path, stdin)
     try:
         table = open_table(opened, encoding=encoding, delimiter=delimiter, member=member)
+        if source == AUTO:
+            refuse_organizations(table.header)
         importer, why = recognise(table.header, source)
         if source == AUTO:
             table.notes.append(f"Taken for {importer.LABEL}, {why}.")

@@ -76,6 +76,7 @@ def test_a_card_of_version_3_fills_every_field():
     )
     assert contact.name == "Jörg Łódź"
     assert contact.emails == ("j@work.example", "j@home.example")
+    assert contact.email_labels == ("work", "home")
     assert contact.phones == (("+49 30 3", "mobile"), ("+49 30 1", "boat"))
     assert (contact.organization, contact.title, contact.external_id) == ("Acme; Sons", "Buyer", "urn:uuid:7")
     assert contact.notes == "two\nlines, and a fold"

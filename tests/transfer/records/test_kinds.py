@@ -60,7 +60,7 @@ def test_feedback_stands_among_what_happened_with_its_customer(people, bring):
 
 def test_feedback_of_somebody_unknown_is_kept_with_the_address_and_finds_its_customer_later(people, bring):
     result = bring("feedback", FEEDBACK)
-    assert any(note.startswith("Email: in 1 rows it names nobody") for note in result.notes)
+    assert any(note.startswith("Email: in 1 row it names nobody") for note in result.notes)
     (extra,) = tuples(people, "SELECT extra FROM feedback WHERE external_id = '3'")[0]
     extra = json.loads(extra) if isinstance(extra, str) else extra
     assert extra == {"Email": "nobody@example.com", "Ticket": "T-77", "Agent": "zoe"}

@@ -61,8 +61,10 @@ def _tell_rejected(session: Session, result: "ImportResult") -> None:
     for reason in result.reasons:
         session.say(reason)
     more = f", {rejected - len(result.reasons):,} more than these" if rejected > len(result.reasons) else ""
-    where = f": {result.rejects_file} says why" if result.rejects_file else ""
-    session.say(f"Rejected rows: {rejected:,}{more}{where}.")
+    session.say(f"Rejected rows: {rejected:,}{more}.")
+    if result.rejects_file:
+        them = "It is" if rejected == 1 else "They are"
+        session.say(f"{them} in {result.rejects_file} with the reason: correct that file and import it.")
 
 
 def _getter(key: str) -> Any:

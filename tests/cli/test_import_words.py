@@ -82,3 +82,17 @@ def test_help_of_imports_and_exports_shows_lines_that_can_be_typed(cli):
             words = line.split()
             assert cli(*words[1:3], "--help").code == 0
             assert len(words) > 3
+
+
+def test_where_rejected_rows_are_is_told_with_what_to_do(office, people):
+    told = office("import", "contacts", str(people)).err
+    where = people.with_name("people.rejects.csv")
+    assert f"Rejected rows: 1.\nIt is in {where} with the reason: correct that file and import it.\n" in told
+
+
+def test_vcards_are_told_once_and_without_the_columns_of_their_reader(office, home):
+    path = home / "phone.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jo\nEND:VCARD\n")
+    told = office("import", "contacts", str(path)).err.splitlines()
+    assert told[0] == "Read as vCards."
+    assert told[1].startswith("Import ")

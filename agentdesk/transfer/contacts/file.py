@@ -7,7 +7,7 @@ from typing import BinaryIO, Final, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.contacts.wrong_list import refuse_organizations
-from agentdesk.transfer.importers import AUTO, recognise
+from agentdesk.transfer.importers import AUTO, from_vcard, recognise
 from agentdesk.transfer.importers.protocol import Importer
 from agentdesk.transfer.readers.sources import Source, open_source
 from agentdesk.transfer.readers.table import AnyTable
@@ -106,9 +106,12 @@ def open_contacts(
         if source == AUTO:
             refuse_organizations(table.header)
         importer, why = recognise(table.header, source)
-        if source == AUTO:
-            table.notes.append(f"Taken for {importer.LABEL}, {why}.")
-        table.notes.extend(_about_extra(importer.plan(table.header).unmapped))
+        unmapped = importer.plan(table.header).unmapped
+        if (
+            importer is not from_vcard
+        ):  # its reader says what it is, and its columns are that reader's, mostly empty
+            table.notes.extend([f"Taken for {importer.LABEL}, {why}."] if source == AUTO else [])
+            table.notes.extend(_about_extra(unmapped))
         return ContactFile(opened, table, importer, why)
     except BaseException:
         opened.close()

@@ -243,7 +243,7 @@ def _put_aside(plan: ContactPlan, cells: list[str], odd: list[str], extra: dict[
     for number in odd:
         way = _phone_column(plan, cells, number)
         label = _label(way, cells)[0] if way.label_place >= 0 else ""
-        name = f"{label} phone" if label else plan.columns[way.place]
+        name = f"{f'{label} phone' if label else plan.columns[way.place]} (no number)"
         extra[name] = f"{extra[name]}, {number}" if name in extra else number
 
 

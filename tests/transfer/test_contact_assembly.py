@@ -80,13 +80,13 @@ def test_an_odd_phone_number_is_kept_as_written_while_it_has_the_digits_of_one()
 @pytest.mark.parametrize("told", ["12", "5550", "ext. 12", "ask him"])
 def test_what_nobody_outside_can_call_is_an_extra_field_beside_a_name(told):
     found = one("name,phone,mobile", f"Ann,{told},0170 10001")
-    assert (found.phones, found.extra) == ((("0170 10001", "mobile"),), {"phone": told})
+    assert (found.phones, found.extra) == ((("0170 10001", "mobile"),), {"phone (no number)": told})
     assert found.odd_numbers == (told,)
 
 
 def test_an_odd_number_of_a_labelled_column_is_kept_under_its_label():
     found = one("First Name,Phone 1 - Label,Phone 1 - Value", "Ann,Work,12 ::: +49 30 1234567")
-    assert (found.phones, found.extra) == ((("+49 30 1234567", "work"),), {"work phone": "12"})
+    assert (found.phones, found.extra) == ((("+49 30 1234567", "work"),), {"work phone (no number)": "12"})
 
 
 def test_everything_that_is_wrong_with_a_row_is_told_at_once():

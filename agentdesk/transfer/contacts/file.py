@@ -57,11 +57,9 @@ class ContactFile:
         for one in self.importer.records(self.table.header, self.table.rows()):
             if isinstance(one, ContactRecord) and one.odd_numbers:
                 count += 1
-                first = first or f"the first in line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+                first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
             yield one
-        if count:
-            rows = "1 row has a phone number" if count == 1 else f"{count:,} rows have phone numbers"
-            self.table.notes.append(f"{rows} that nobody can call ({first}): kept as extra fields.")
+        self.table.notes.extend(_about_odd(count, first))
 
     def rejects(self, path: Path | None = None) -> RejectsFile:
         """Return the file for rejected rows.
@@ -124,3 +122,11 @@ def _about_extra(names: tuple[str, ...]) -> list[str]:
         return []
     more = f" and {len(names) - _SHOWN} more columns" if len(names) > _SHOWN else ""
     return [f"Kept as extra fields: {', '.join(name[:_LONG] for name in names[:_SHOWN])}{more}."]
+
+
+def _about_odd(count: int, first: str) -> list[str]:
+    """The rows with a phone number that is none, and the first of them."""
+    if count == 1:
+        return [f"1 row has a phone number that nobody can call ({first}): kept as an extra field."]
+    told = f"{count:,} rows have phone numbers that nobody can call (the first in {first}): kept as extra fields."
+    return [told] if count else []

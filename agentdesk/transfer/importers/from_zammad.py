@@ -31,7 +31,7 @@ FORMAT: Final = Columns(
         Mark(
             "roles",
             "agent | admin | admin~~~agent | agent~~~admin",
-            "is no customer: make an agent with `agentdesk agent add`, or write Customer to bring a customer in",
+            "marks somebody of the desk: add them with `agentdesk agent add`, or write Customer to bring them in as a customer",
         ),
     ),
 )

@@ -32,7 +32,7 @@ FORMAT: Final = Columns(
         Mark(
             "role",
             "agent | admin | administrator | owner | light agent | legacy agent",
-            "is no customer: make an agent with `agentdesk agent add`, or write end-user to bring a customer in",
+            "marks somebody of the desk: add them with `agentdesk agent add`, or write end-user to bring them in as a customer",
         ),
         Mark(
             "active",

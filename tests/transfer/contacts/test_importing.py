@@ -212,8 +212,10 @@ def test_numbers_that_nobody_can_call_are_counted_in_a_note(desk, table):
         "2 rows have phone numbers that nobody can call (the first in line 2: '12'): kept as extra fields."
         in result.notes
     )
-    assert [one["extra"].get("phone") for one in customers(desk)] == ["12", "ask him", None]
+    assert [one["extra"].get("phone (no number)") for one in customers(desk)] == ["12", "ask him", None]
     assert not rows_of(desk, "SELECT value FROM contact_point WHERE kind = 'phone'")
+    one = bring_in(desk, table({"name": "Dee", "phone": "7"}))
+    assert "1 row has a phone number that nobody can call (line 2: '7'): kept as an extra field." in one.notes
 
 
 def test_an_address_of_one_customer_with_the_id_of_another_is_refused_naming_both(desk, table):

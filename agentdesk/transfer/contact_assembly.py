@@ -29,8 +29,9 @@ _SHORT: Final = 200
 """Characters of a cell whose tags are remembered: the same few come in row after row."""
 _NO_CALL: Final = re.compile(r"\b(?:fax|pager|telex|tty)\b", re.IGNORECASE)
 """Labels of numbers nobody can be called at; they are kept as extra fields."""
+_LEAST: Final = 5
 _NUMBER: Final = re.compile(r"(?:\D*\d){5}")
-"""What a number to call holds at least; fewer digits are an extension of a house that only it knows."""
+"""The digits that a number to call has at least; fewer are an extension of a house that only it knows."""
 _Emails = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Addresses, their keys and their labels."""
 _NO_EMAILS: Final[_Emails] = ((), (), ())
@@ -64,7 +65,7 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
     emails = _emails(plan, row)
     extra = {key: value for place, key in plan.extra if (value := cells[place].strip())} if plan.extra else {}
     phones = _phones(plan.phones, cells, extra) if plan.phones else ()
-    odd = [] if plan.takes_any_number else [number for number, _ in phones if not _NUMBER.match(number)]
+    odd = _odd_numbers(phones) if phones and not plan.takes_any_number else ()
     if isinstance(emails, Fault):
         return all_of([emails, *(_no_number(plan, row, number) for number in odd)]) if odd else emails
     name = _name(plan, cells)
@@ -95,7 +96,7 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
         extra,
         cells,
         emails[2],
-        tuple(odd) if odd else (),
+        odd,
     )
 
 
@@ -218,7 +219,16 @@ def _is_one_number(value: str) -> bool:
     return value.isprintable() and ":::" not in value and "~" not in value
 
 
-def _nobody(plan: ContactPlan, row: Row, phones: tuple[tuple[str, str], ...], odd: list[str]) -> Fault | None:
+def _odd_numbers(phones: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Those that nobody outside can call."""
+    if len(phones) == 1 and phones[0][0][-5:].isdecimal():  # the common case, without a search
+        return () if len(phones[0][0]) >= _LEAST else (phones[0][0],)
+    return tuple([number for number, _ in phones if not _NUMBER.match(number)])
+
+
+def _nobody(
+    plan: ContactPlan, row: Row, phones: tuple[tuple[str, str], ...], odd: tuple[str, ...]
+) -> Fault | None:
     """Return the fault of a row without name, e-mail address and external id, unless a phone number saves it."""
     if not phones:
         return Fault(row.line, "", "", "no name, e-mail address, phone number or external id", row.cells)
@@ -238,7 +248,7 @@ def _phone_column(plan: ContactPlan, cells: list[str], number: str) -> WayColumn
     return next(one for one in plan.phones if number in cells[one.place])
 
 
-def _put_aside(plan: ContactPlan, cells: list[str], odd: list[str], extra: dict[str, str]) -> None:
+def _put_aside(plan: ContactPlan, cells: list[str], odd: tuple[str, ...], extra: dict[str, str]) -> None:
     """Keep what is no phone number as extra fields, under its label or the name of its column."""
     for number in odd:
         way = _phone_column(plan, cells, number)

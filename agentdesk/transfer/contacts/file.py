@@ -55,7 +55,7 @@ class ContactFile:
         """
         first, count = "", 0
         for one in self.importer.records(self.table.header, self.table.rows()):
-            if isinstance(one, ContactRecord) and one.odd_numbers:
+            if not isinstance(one, Fault) and one.odd_numbers:
                 count += 1
                 first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
             yield one

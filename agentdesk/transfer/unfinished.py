@@ -10,7 +10,7 @@ from typing import Any, Final
 from agentdesk.domain.errors import AgentDeskError, NotFoundError
 from agentdesk.domain.instants import from_iso
 from agentdesk.store.reader import Reader
-from agentdesk.transfer.contacts.order import ContactImport
+from agentdesk.transfer.kept_order import decides_alike
 from agentdesk.transfer.process import is_alive
 from agentdesk.transfer.refusals import UnreadableFileError
 
@@ -53,6 +53,22 @@ class Unfinished:
         found = self.details.get("order")
         return found if isinstance(found, dict) else {}
 
+    def refuse_another(self, name: str | Path, digest: str) -> None:
+        """Let nobody go on with another file.
+
+        Args:
+            name: of the file that is there now.
+            digest: of its bytes.
+
+        Raises:
+            ResumeError: it is not the one that was read.
+        """
+        if digest != self.file_hash:
+            raise ResumeError(
+                f"{name} is not the file that import {self.batch} was reading: import it by itself, or take back "
+                f"what was done with: agentdesk import undo {self.batch}"
+            )
+
     def refuse_running(self, now: datetime) -> None:
         """Let nobody go on with what somebody is still at.
 
@@ -90,7 +106,7 @@ def unfinished_by_number(read: Reader, number: int) -> Unfinished:
 
     Raises:
         NotFoundError: there is no such import.
-        ResumeError: it came to its end, was taken back, or is of a kind that is imported again instead.
+        ResumeError: it came to its end, was taken back, or nobody knows where its file is.
     """
     found = read.row(Unfinished, f"{_COLUMNS}WHERE id = :number", {"number": number})
     if found is None:
@@ -98,20 +114,27 @@ def unfinished_by_number(read: Reader, number: int) -> Unfinished:
     if found.state not in ("running", "interrupted"):
         ended = "was taken back" if found.state == "undone" else "came to its end"
         raise ResumeError(f"Import {number} {ended}: there is nothing to go on with.")
-    if not found.order.get("path"):
+    if not (found.order.get("path") or found.order.get("paths")):
         raise ResumeError(
             f"Import {number} ({found.kind} from {found.file_name}) is gone on with by importing its file again."
         )
     return found
 
 
-def unfinished_of(read: Reader, digest: str, order: ContactImport) -> Unfinished | None:
-    """The last import of a file of these bytes, if it came to no end and went by the same order."""
-    sql = f"{_COLUMNS}WHERE file_hash = :digest AND kind = 'contacts' ORDER BY id DESC LIMIT 1"
-    found = read.row(Unfinished, sql, {"digest": digest})
+def unfinished_of(read: Reader, kind: str, digest: str, order: Mapping[str, Any]) -> Unfinished | None:
+    """The last import of a file of these bytes, if it came to no end and went by the same order.
+
+    Args:
+        read: a snapshot.
+        kind: contacts, tickets, orders, ...
+        digest: of the file.
+        order: as `kept_order` tells it.
+    """
+    sql = f"{_COLUMNS}WHERE file_hash = :digest AND kind = :kind ORDER BY id DESC LIMIT 1"
+    found = read.row(Unfinished, sql, {"digest": digest, "kind": kind})
     if found is None or found.state not in ("running", "interrupted"):
         return None
-    return found if order.decides_as(found.order) else None
+    return found if decides_alike(order, found.order) else None
 
 
 def applied_by(read: Reader, digest: str, plan: Path, made_at: str) -> int | None:

@@ -3,13 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final, TypeVar, get_args, get_origin
+from typing import Any, Final, NamedTuple, Protocol, TypeVar, get_args, get_origin
 
 Order = TypeVar("Order")
-MAP_LABEL: Final = "map_label"
-_WHERE: Final = ("path", "rejects", "dry_run", MAP_LABEL)
+_LABEL: Final = "map_label"
+_WHERE: Final = ("path", "rejects", "dry_run", _LABEL)
 """What says where things lie and what they are called; all else decides what comes of a row."""
 _STREAM: Final = "stdin"
+
+
+class AnyMap(Protocol):
+    """A map, with the text it was read from and how messages name it."""
+
+    @property
+    def label(self) -> str:
+        """How messages name it."""
+
+    @property
+    def text(self) -> str:
+        """Its TOML; empty where it was made by hand."""
+
+
+class KeptMap(NamedTuple):
+    """A map as an order keeps it."""
+
+    label: str
+    text: str
 
 
 def tell_order(order: Any, **instead: Any) -> dict[str, Any]:
@@ -38,6 +57,24 @@ def read_order(kind: type[Order], told: Mapping[str, Any], **instead: Any) -> Or
         if one.name in told and one.name not in instead
     }
     return kind(**known, **instead)
+
+
+def told_map(path: Path | None, rules: AnyMap | None) -> dict[str, Any]:
+    """What an order tells of its map: the text itself, because a file or a name may mean another one by then.
+
+    Args:
+        path: the file to import.
+        rules: the map that was given; one without a text cannot be kept, and the import cannot go on by its number.
+    """
+    if rules is None:
+        return {"map": None}
+    kept = {"map": rules.text, _LABEL: rules.label}
+    return {**kept, "path": _told(path) if rules.text else None}
+
+
+def map_of(told: Mapping[str, Any]) -> KeptMap | None:
+    """The map that an order kept; None where it had none."""
+    return KeptMap(told.get(_LABEL) or "the map", told["map"]) if told.get("map") else None
 
 
 def decides_alike(mine: Mapping[str, Any], told: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
 from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
-from agentdesk.transfer.records import importing
+from agentdesk.transfer.records import importing, run
 from agentdesk.transfer.records.order import RecordImport
 from tests.conftest import NOW, open_desk
 from tests.transfer.killing import killed_after, time_of
@@ -68,7 +68,7 @@ def drill(tmp_path: Path, kind: str, times: int, seed: int) -> None:
 
 @pytest.fixture(autouse=True)
 def steps(monkeypatch):
-    monkeypatch.setattr(importing, "ROWS_AT_ONCE", STEP)
+    monkeypatch.setattr(run, "ROWS_AT_ONCE", STEP)
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar, get_args, get_orig
 
 Order = TypeVar("Order")
 _LABEL: Final = "map_label"
-_WHERE: Final = ("path", "rejects", "dry_run", _LABEL)
+_WHERE: Final = ("path", "paths", "folder", "rejects", "dry_run", _LABEL)
 """What says where things lie and what they are called; all else decides what comes of a row."""
 _STREAM: Final = "stdin"
 

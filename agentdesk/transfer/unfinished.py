@@ -16,6 +16,8 @@ from agentdesk.transfer.refusals import UnreadableFileError
 
 QUIET: Final = timedelta(minutes=10)
 """After so long without a row, an import of another machine is taken for dead."""
+READ: Final = "read"
+"""Where a batch that reads its file whole keeps how many rows repeat others, and how many are rejected as they are."""
 _COLUMNS: Final = (
     "SELECT id AS batch, kind, source, file_name, file_hash, rows, created, updated, unchanged, duplicates, rejected, "
     "state, details, (SELECT max(at) FROM change WHERE batch_id = import_batch.id) AS last_at, started_at "
@@ -67,6 +69,22 @@ class Unfinished:
             raise ResumeError(
                 f"{name} is not the file that import {self.batch} was reading: import it by itself, or take back "
                 f"what was done with: agentdesk import undo {self.batch}"
+            )
+
+    def refuse_other_reading(self, read: list[int]) -> None:
+        """Let nobody go on with a file whose rows are others by now.
+
+        Args:
+            read: what it would keep under `READ`.
+
+        Raises:
+            ResumeError: rows were dealt with, and the others would not be those that are left.
+        """
+        if self.rows and self.details.get(READ) != read:
+            raise ResumeError(
+                f"Import {self.batch} cannot go on: {self.file_name} reads otherwise by now, because people or queues "
+                "that it names were changed in the desk, or AgentDesk itself. Take it back with "
+                f"`agentdesk import undo {self.batch}`, and import the file again."
             )
 
     def refuse_running(self, now: datetime) -> None:

@@ -36,14 +36,13 @@ from agentdesk.transfer.tickets.names import NameBook
 from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_tickets
 from agentdesk.transfer.tickets.plan import Planner, TicketPlan
 from agentdesk.transfer.tickets.stopped import (
-    READ,
     read_tickets_order,
     rows_left,
     tell_tickets,
     what_was_read,
 )
 from agentdesk.transfer.tickets.writer import TicketWriter
-from agentdesk.transfer.unfinished import Unfinished, digest_of, unfinished_by_number, unfinished_of
+from agentdesk.transfer.unfinished import READ, Unfinished, digest_of, unfinished_by_number, unfinished_of
 
 KIND: Final = "tickets"
 ROWS_AT_ONCE: Final = 4000

@@ -1,17 +1,14 @@
 """An import of tickets that was stopped: what was asked of it, and which tickets of its file are left."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from agentdesk.transfer.kept_order import map_of, read_order, tell_order, told_map
 from agentdesk.transfer.tickets.file import TicketRows
 from agentdesk.transfer.tickets.foreign_row import ForeignRow
 from agentdesk.transfer.tickets.map import TicketMap, parse_map
 from agentdesk.transfer.tickets.opening import TicketImport
-from agentdesk.transfer.unfinished import ResumeError, Unfinished
-
-READ: Final = "read"
-"""Where a batch keeps what was read: repeated and rejected rows."""
+from agentdesk.transfer.unfinished import Unfinished
 
 
 def tell_tickets(order: TicketImport, rules: TicketMap) -> dict[str, Any]:
@@ -52,15 +49,11 @@ def rows_left(rows: TicketRows, stopped: Unfinished | None) -> dict[str, list[Fo
     left = dict(rows.by_ticket)
     if stopped is None or not stopped.rows:
         return left
-    done, number = sum(what_was_read(rows)), stopped.batch
+    stopped.refuse_other_reading(what_was_read(rows))
+    done = sum(what_was_read(rows))
     for external_id, told in rows.by_ticket.items():
         if done >= stopped.rows:
             break
         done += len(told)
         del left[external_id]
-    if done != stopped.rows or stopped.details.get(READ) != what_was_read(rows):
-        raise ResumeError(
-            f"Import {number} cannot go on: {stopped.file_name} names people or queues that are others in the desk by "
-            f"now. Take it back with `agentdesk import undo {number}`, and import the file again."
-        )
     return left

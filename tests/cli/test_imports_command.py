@@ -168,7 +168,7 @@ def stop_watching(monkeypatch):
 
 
 def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home, stop_watching, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 2)
     path = home / "many.csv"
     path.write_text("name,email\n" + "".join(f"P{n},p{n}@example.com\n" for n in range(9)))
     before = len(office("customer", "list", "--json").json)

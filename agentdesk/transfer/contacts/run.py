@@ -5,10 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
 from agentdesk.desk import Desk
-from agentdesk.store.change import Change
 from agentdesk.store.load import Load
 from agentdesk.transfer.batch_run import Batch, BatchRun
 from agentdesk.transfer.contacts.apply import Chunk
@@ -22,18 +20,9 @@ from agentdesk.transfer.contacts.sides import StoreSide
 from agentdesk.transfer.contacts.story import Story
 from agentdesk.transfer.contacts.tally import Tally, result_of
 from agentdesk.transfer.contacts.touched import pack_ids, unpack_ids
+from agentdesk.transfer.pace import Pace
 from agentdesk.transfer.result import REASONS, ImportResult, Progress
 from agentdesk.transfer.unfinished import Unfinished
-
-CHUNK: Final = 2_000
-"""Rows of one transaction while nobody else writes: shorter ones wait for the disk too often."""
-SMALL_CHUNK: Final = 500
-"""Rows of one transaction while agents write."""
-PAUSE: Final = 0.025
-"""Seconds between transactions while agents write: longer than they ever sleep before they ask for the pen again."""
-WARY_CHUNKS: Final = 40
-"""How many transactions later an import still reckons with somebody who wrote."""
-_NEWEST: Final = "SELECT coalesce(max(id), 0) FROM change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +64,7 @@ class ContactRun:
         self._tally = Tally()
         self._began = time.perf_counter()
         self._batch = BatchRun(desk, self._facts(), start.found)
-        self._latest = 0
-        self._wary = 0
+        self._pace = Pace()
 
     def carry_out(self) -> ImportResult:
         """Write every row that is left, then the file of rejected rows.
@@ -87,9 +75,9 @@ class ContactRun:
             ImportStopped: somebody pressed Ctrl-C.
         """
         batch = self._batch
-        with self._desk.read() as read:
-            self._latest = int(read.value(_NEWEST))
         batch.begin()
+        with self._desk.read() as read:
+            self._pace.begin(read, self._desk.clock.now())
         if self._start.found is not None:
             self._remember()
         try:
@@ -127,7 +115,7 @@ class ContactRun:
 
     def _write_rows(self) -> None:
         with closing(FirstLines()) as lines:
-            for portion in portions(self._file.records(), self._size, self._batch.passed):
+            for portion in portions(self._file.records(), self._pace.size, self._batch.passed):
                 self._write(portion, lines if self._expected else None)
         if self._expected:
             self._expected.end()
@@ -145,7 +133,7 @@ class ContactRun:
             self._rejects.check_place()
         with self._batch.portion() as change:
             load = Load(change)
-            self._look_round(change)
+            self._pace.look_round(change)
             side = StoreSide(load, self._file.importer.NAME)
             story = Story(Whole(), lines, side) if lines else None
             chunk = Chunk(self._rules, side, portion.rows, story)
@@ -155,21 +143,8 @@ class ContactRun:
                 self._expected.check(portion.outcomes(story))
             self._tally.add(chunk.counts, faults, len(portion.faults))
             self._batch.tell(change, self._tally.counts, faults, pack_ids(chunk.made, chunk.met))
-        self._latest = change.id or self._latest
         self._progress(self._tally.counts.rows, None)
-        if self._wary:
-            self._wary -= 1
-            time.sleep(PAUSE)
-
-    def _look_round(self, change: Change) -> None:
-        """Be considerate for a while where somebody else has written since the last transaction."""
-        latest = int(change.sql(_NEWEST).scalar())
-        if latest != self._latest:
-            self._wary = WARY_CHUNKS
-        self._latest = latest
-
-    def _size(self) -> int:
-        return min(SMALL_CHUNK, CHUNK) if self._wary else CHUNK
+        self._pace.wrote(change)
 
     def _finish(self) -> str | None:
         """Put the rejected rows in place, then let the import be done; killed in between, the same is done again."""

@@ -21,7 +21,7 @@ ROWS += [{"name": "P1", "email": "p1@x.example", "phone": "+49 30 1234567"}]
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 2)
 
 
 @pytest.fixture

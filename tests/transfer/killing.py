@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
@@ -65,8 +66,7 @@ def prepare(place: str, folder: Path) -> Path:
 
 
 def bring(place: str, path: Path) -> None:
-    with closing(open_place(place)) as desk:
-        pace.ALONE = STEP
+    with closing(open_place(place)) as desk, patch.object(pace, "ALONE", STEP):
         bring_in(desk, path, blank="clear")
 
 

@@ -78,6 +78,7 @@ class TicketMap:
         messages: the conversation inside a record.
         said: texts of the ticket itself that are messages.
         beside: for each field, the list beside the tickets that gives its numbers names.
+        text: its TOML, where it was read from one.
     """
 
     label: str
@@ -91,6 +92,7 @@ class TicketMap:
     messages: MessageRules | None = None
     said: tuple[SaidRules, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
+    text: str = field(default="", compare=False, repr=False)
 
     @property
     def is_log(self) -> bool:
@@ -134,7 +136,9 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     beside = told.get("beside", {})
     refuse_strangers(label, "[beside]", beside, BESIDE)
     lists = {name: text_at(label, "[beside]", beside, name) for name in beside}
-    return TicketMap(label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists)
+    return TicketMap(
+        label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists, text
+    )
 
 
 def _file_rules(label: str, told: Mapping[str, Any]) -> TicketFileRules:

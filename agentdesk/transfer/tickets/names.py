@@ -11,6 +11,7 @@ from typing import Final
 
 from agentdesk.domain.identity import email_fault, name_key, normalise_email, normalise_name
 from agentdesk.store.reader import Reader
+from agentdesk.transfer.tickets.made_before import MadeBefore
 
 _NOT_IN_HANDLE: Final = re.compile(r"[^a-z0-9]+")
 MAX_HANDLE: Final = 32
@@ -53,45 +54,68 @@ class NameBook:
     _customers: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, read: Reader) -> "NameBook":
-        """Everything the desk knows by name."""
-        book = cls()
-        book._queues = {key: row_id for row_id, key in read.tuples("SELECT id, name_key FROM queue")}
+    def of(cls, read: Reader, before: MadeBefore | None = None) -> "NameBook":
+        """Everything the desk knows by name.
+
+        Args:
+            read: the snapshot.
+            before: what the same import made before it was stopped, and is not known for that.
+        """
+        book, before = cls(), before or MadeBefore()
+        queues = read.tuples("SELECT id, name_key FROM queue")
+        book._queues = {key: row_id for row_id, key in queues if not before.has("queue", row_id)}
         for row_id, handle, name, email in read.tuples("SELECT id, handle, name, email FROM agent"):
+            if before.has("agent", row_id):
+                continue
             book._handles.add(handle.casefold())
             for key in {name_key(handle), name_key(name), name_key(email or "")} - {""}:
                 book._agents.setdefault(key, []).append(row_id)
         sql = "SELECT id, external_id, name_key, organization_id FROM customer WHERE merged_into_id IS NULL"
         for row_id, external_id, key, organization_id in read.stream(sql):
+            if before.has("customer", row_id):
+                continue
             book._customers.setdefault(key, []).append(row_id)
             if external_id:
                 book._external[external_id] = row_id
             if organization_id is not None:
                 book.organizations[row_id] = organization_id
-        book._companies = {key: one for one, key in read.tuples("SELECT id, name_key FROM organization")}
+        companies = read.tuples("SELECT id, name_key FROM organization")
+        book._companies = {key: one for one, key in companies if not before.has("organization", one)}
         sql = (
-            "SELECT external_id, merged_into_id FROM customer "
+            "SELECT id, external_id, merged_into_id FROM customer "
             "WHERE merged_into_id IS NOT NULL AND external_id IS NOT NULL"
         )
-        book._external |= dict(read.stream(sql))
+        book._external |= {
+            key: other for one, key, other in read.stream(sql) if not before.has("customer", one)
+        }
         sql = "SELECT normalised, customer_id FROM contact_point WHERE kind = 'email'"
-        book._emails = dict(read.stream(sql))
-        book._learn_former_names(read)
+        book._emails = {key: one for key, one in read.stream(sql) if not before.has("customer", one)}
+        book._learn_former_names(read, before)
         return book
 
-    def _learn_former_names(self, read: Reader) -> None:
+    def _learn_former_names(self, read: Reader, before: MadeBefore) -> None:
         """What was renamed here is still found by the name the other system uses."""
         sql = (
             "SELECT entity, entity_id, before FROM journal WHERE entity IN "
             "('queue', 'agent', 'customer', 'organization') "
             "AND before IS NOT NULL AND after IS NOT NULL AND CAST(before AS TEXT) LIKE '%\"name\"%'"
         )
-        for entity, row_id, before in read.tuples(sql):
-            key = name_key((json.loads(before) if isinstance(before, str) else before).get("name") or "")
+        for entity, row_id, told in read.tuples(sql):
+            if before.has(entity, row_id):
+                continue
+            key = name_key((json.loads(told) if isinstance(told, str) else told).get("name") or "")
             if entity in ("queue", "organization"):
                 (self._queues if entity == "queue" else self._companies).setdefault(key, row_id)
             else:
                 (self._agents if entity == "agent" else self._customers).setdefault(key, [row_id])
+
+    def made(self, before: MadeBefore) -> dict[int, int]:
+        """What is to be made and was made before, by its negative number."""
+        found = {
+            number: before.number(thing.entity, thing.name, thing.email, thing.external_id)
+            for number, thing in self.new.items()
+        }
+        return {number: row_id for number, row_id in found.items() if row_id is not None}
 
     def queue(self, text: str) -> int:
         """The queue of a name."""

@@ -39,18 +39,21 @@ _EVENTS: Final = {
 class TicketWriter:
     """Writes plans; knows which of the things they name it has made already."""
 
-    def __init__(self, names: NameBook, source: str, spool: TextSpool) -> None:
+    def __init__(
+        self, names: NameBook, source: str, spool: TextSpool, made: Mapping[int, int] | None = None
+    ) -> None:
         """Prepare.
 
         Args:
             names: what the plans name.
             source: the other system, which told of the addresses.
             spool: where what was said waits.
+            made: which of the things to be made were made before, by their negative numbers.
         """
         self._names = names
         self._source = source
         self._spool = spool
-        self._made: dict[int, int] = {}
+        self._made: dict[int, int] = dict(made or {})
 
     def write(self, change: Change, plans: Sequence[TicketPlan]) -> None:
         """Write some plans inside a change.

@@ -13,7 +13,8 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A group of commands about one noun."""
+    """A group of commands about one noun; without examples its help shows its first command."""
 
     help: str
     commands: "dict[str, Leaf | Branch]"
+    example: str = ""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -55,6 +55,11 @@ MarkOption = Annotated[
     bool, typer.Option("--bom", help="CSV that begins with a mark, by which Excel knows UTF-8.")
 ]
 PublicOption = Annotated[bool, typer.Option("--public-only", help="Without internal notes.")]
+_NOUNS: Final = {
+    "feedback": ("piece of feedback", "pieces of feedback"),
+    "journal": ("entry of the journal", "entries of the journal"),
+}
+"""One and many of what is not told by an `s`."""
 RAW = "--raw: text that begins a formula is not guarded. Name the file *.raw.csv, and open it in no spreadsheet."
 
 
@@ -293,5 +298,10 @@ def _tell(session: Session, done: "Exported", out: Path | None) -> None:
     """How many there were, exactly, and where they are."""
     for note in done.notes:
         session.say(note)
-    count = f"{done.count:,} {done.things}"
+    count = f"{done.count:,} {_noun(done.things, done.count)}"
     session.say(f"{count} exported." if out is None else f"{count} exported to {out}.")
+
+
+def _noun(things: str, count: int) -> str:
+    one, many = _NOUNS.get(things, (things.removesuffix("s"), things))
+    return one if count == 1 else many

@@ -51,13 +51,14 @@ def plan_contacts(
     from agentdesk.transfer.contacts.plans import plan_contacts as plan
 
     with closing(PlanBook()) as book:
-        with session.desk() as desk, bringing_in(session) as progress:
+        with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
             head, result = plan(desk, order, book, progress)
         if save is not None:
             write_plan(save, head, book.lines())
         if form is Format.JSONL:
             _print_lines(session.out, _plan_lines(head, book))
-        code = tell_import(session, result, form if form is not Format.JSONL else None)
+        shown = form if form is not Format.JSONL else None
+        code = tell_import(session, result, shown, with_reasons=form is not Format.TABLE)
         if form is Format.TABLE:
             _print_lines(session.out, _pages(book, result, whole=whole))
     if save is not None:
@@ -71,9 +72,9 @@ def _plan_few(session: Session, order: "ContactImport", form: Format) -> int:
     from agentdesk.transfer.contacts.plan_book import Digest
 
     digest = Digest() if form is Format.TABLE else None
-    with session.desk() as desk, bringing_in(session) as progress:
+    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
         result = rehearse_contacts(desk, order, progress, digest)
-    code = tell_import(session, result, form)
+    code = tell_import(session, result, form, with_reasons=digest is None)
     if digest is not None:
         counts = {**_counts(result), "cleared": digest.cleared}
         _print_lines(session.out, _text(counts, digest.first.__getitem__))
@@ -159,7 +160,7 @@ def apply_plan(
     from agentdesk.transfer.contacts.plans import apply_plan as apply
 
     session = session_of(ctx)
-    with session.desk() as desk, bringing_in(session) as progress:
+    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
         result = apply(desk, plan, file, rejects, progress)
     return tell_import(session, result, form)
 
@@ -183,6 +184,6 @@ def resume_import(
     from agentdesk.transfer.resuming import resume_import as resume
 
     session = session_of(ctx)
-    with session.desk() as desk, bringing_in(session) as progress:
+    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
         result = resume(desk, number, file, rejects, progress)
     return tell_import(session, result, form)

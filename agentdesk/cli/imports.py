@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentdesk.cli.import_progress import bringing_in, watched
-from agentdesk.cli.import_results import tell_import
+from agentdesk.cli.import_results import tell_import, told_fact
 from agentdesk.cli.options import FormatOption, LimitOption, NumberArgument, YesOption, rows_wanted
 from agentdesk.cli.output import Column, Format
 from agentdesk.cli.session import Session, session_of
@@ -159,7 +159,7 @@ def import_contacts(
     )
     if order.dry_run:
         return plan_contacts(session, order, plan, form, whole=every)
-    with session.desk() as desk, bringing_in(session) as progress:
+    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return tell_import(session, result, form)
 
@@ -193,7 +193,7 @@ def show_import(ctx: typer.Context, number: NumberArgument, *, form: FormatOptio
     if row is None:
         raise NotFoundError("import", number, "See: agentdesk import list")
     out = session.out
-    facts = {column.key.replace("_", " ").capitalize(): column.of(row) for column in LIST}
+    facts = {column.key.replace("_", " ").capitalize(): told_fact(column.of(row)) for column in LIST}
     facts |= {"Started at": out.when(row.started_at), "Finished at": out.when(row.finished_at)}
     out.emit_one(row, LIST, form, lambda: "\n".join(fact_lines(facts)))
 

@@ -175,7 +175,7 @@ def build(name: str, entry: Leaf | Branch, path: str) -> Any:
     group = LazyGroup(name=name, help=entry.help, no_args_is_help=True, rich_markup_mode=None)
     group.sections = {"Commands": entry.commands}
     group.path = path
-    group.example = f"{path} {first}\n{path} {first} --help"
+    group.example = entry.example or f"{path} {first}\n{path} {first} --help"
     return group
 
 

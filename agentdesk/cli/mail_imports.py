@@ -70,6 +70,6 @@ def import_mail(
         dry_run=dry_run,
         rejects=rejects,
     )
-    with session.desk() as desk, bringing_in(session) as progress:
+    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
         result = bring_in(desk, order, progress)
     return tell_import(session, result, form)

@@ -94,7 +94,7 @@ def _command(kind: str, told: str) -> Callable[..., int]:
             dry_run=dry_run,
             rejects=rejects,
         )
-        with session.desk() as desk, bringing_in(session) as progress:
+        with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
             result = import_records(desk, order, progress)
         return tell_import(session, result, form)
 

@@ -67,8 +67,12 @@ class Session:
         return stdout(no_color=self.told.no_color, zone=ZoneInfo(zone) if zone else None)
 
     @contextmanager
-    def desk(self) -> Iterator["Desk"]:
-        """The open desk; with `--as-of` its clock stands at that instant."""
+    def desk(self, *, to_fill: bool = False) -> Iterator["Desk"]:
+        """The open desk; with `--as-of` its clock stands at that instant.
+
+        Args:
+            to_fill: a desk that this very command had to make goes again where nothing came into it.
+        """
         from agentdesk.desk import Desk
 
         desk = Desk.open(self.settings)
@@ -76,14 +80,26 @@ class Session:
             from agentdesk.domain.practice import NOTHING_IS_REAL
 
             self.say(f"This is a {NOTHING_IS_REAL}.")
-        if desk.store.created:
+        is_new = desk.store.created
+        if is_new and not to_fill:
             self.say(f"A new desk was made: {desk.store.location}")
+        is_done = False
         try:
             if self.as_of:
                 self._stand_at(self.as_of, desk)
             yield desk
+            is_done = True
         finally:
             desk.close()
+            if is_new and to_fill:
+                self._end_filling(desk, is_done=is_done)
+
+    def _end_filling(self, desk: "Desk", *, is_done: bool) -> None:
+        place = desk.store.location
+        if not desk.store.remove_unused():
+            self.say(f"A new desk was made: {place}")
+        elif is_done:
+            self.say(f"There is no desk at {place} yet.")
 
     def _stand_at(self, words: str, desk: "Desk") -> None:
         from agentdesk.cli.instants import lies_ahead, parse_told, say_ahead

@@ -96,7 +96,7 @@ def import_tickets(
     from agentdesk.transfer.tickets.importing import import_tickets as bring_in
     from agentdesk.transfer.tickets.map import parse_map
 
-    with session.desk() as desk, bringing_in(session) as progress:
+    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
         if rules:
             found = find_map(desk, rules, "tickets")
             order = replace(order, map=parse_map(found.text, found.label))

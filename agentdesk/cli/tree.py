@@ -127,6 +127,12 @@ IMPORT = Branch(
         "show": Leaf("imports:show_import", "Print one import with its counts."),
         "undo": Leaf("imports:undo_import", "Take back everything one import did."),
     },
+    example="""agentdesk import contacts contacts.csv --dry-run
+agentdesk import contacts contacts.csv
+agentdesk import contacts contacts.rejects.csv
+agentdesk import tickets zendesk.json --dry-run
+agentdesk import orders orders.csv --write-map shop.toml
+agentdesk import undo 1""",
 )
 EXPORT = Branch(
     "Get everything out.",
@@ -154,6 +160,10 @@ EXPORT = Branch(
             "desk_moves:export_desk", "Export everything of the desk as one zip, journal and files included."
         ),
     },
+    example="""agentdesk export contacts --out contacts.csv
+agentdesk export tickets created:-7d --out week.xlsx
+agentdesk export tickets tag:vat --format md --public-only --out threads
+agentdesk export desk --out desk.zip""",
 )
 REPORT = Branch(
     "Print reports for leads.",

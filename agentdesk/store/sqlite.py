@@ -107,6 +107,23 @@ def create_file(path: Path) -> None:
         ) from None
 
 
+def remove_unused(path: Path) -> bool:
+    """Remove a store that holds no change but the one that set it up; False where it holds more or somebody has it open."""
+    module = driver()
+    connection = module.connect(str(path), isolation_level=None, timeout=0)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")  # refused while another connection is open
+        connection.execute("BEGIN EXCLUSIVE")
+        if connection.execute("SELECT count(*) FROM change").fetchone()[0] > 1:
+            return False
+        path.unlink()
+    except (module.DatabaseError, OSError):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def schema_version(path: Path) -> int:
     """The version a file carries: 0 for an empty one.
 

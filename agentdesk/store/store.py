@@ -147,6 +147,15 @@ class Store:
                 self._engine.dispose()
                 self._engine = None
 
+    def remove_unused(self) -> bool:
+        """Take a closed store away again that this process made and nobody wrote to; a database on a server stays.
+
+        Returns:
+            Whether it is gone.
+        """
+        path = self.location.path
+        return self.created and path is not None and sqlite.remove_unused(path)
+
     def _begun(self) -> Any:
         """This thread's connection with a transaction begun; opened again where its server was away meanwhile."""
         connection = self._connection()

@@ -1,7 +1,8 @@
 """Rows become contacts by a plan; a row that cannot be one becomes a fault that names column, value and reason.
 
-A broken e-mail address costs its row: dropping it would silently make a person unreachable. An odd phone
-number does not, unless it is all there is; a fax is never a number to call. An apostrophe that keeps a spreadsheet from running a cell is taken back.
+A broken e-mail address costs its row: dropping it would silently make a person unreachable. A phone number that is none,
+such as an extension of a house, becomes an extra field, unless it is all there is; a fax is never a number to call. An
+apostrophe that keeps a spreadsheet from running a cell is taken back.
 This runs once a row, so it is written for speed.
 """
 
@@ -16,7 +17,8 @@ from agentdesk.domain.identity import email_fault, normalise_email, normalise_na
 from agentdesk.domain.safe_text import spreadsheet_unguard
 from agentdesk.transfer.contact_plan import ContactPlan, WayColumn
 from agentdesk.transfer.contact_record import Address, ContactRecord
-from agentdesk.transfer.rows import Fault, Row
+from agentdesk.transfer.header import fold_name
+from agentdesk.transfer.rows import Fault, Row, all_of
 
 _VALUES: Final = re.compile(r" ::: |~~~|[;,]")  # Google, Zammad, everybody else
 _NUMBERS: Final = re.compile(r" ::: |~~~|[\r\n]+")  # a `;` may start an extension
@@ -27,6 +29,9 @@ _SHORT: Final = 200
 """Characters of a cell whose tags are remembered: the same few come in row after row."""
 _NO_CALL: Final = re.compile(r"\b(?:fax|pager|telex|tty)\b", re.IGNORECASE)
 """Labels of numbers nobody can be called at; they are kept as extra fields."""
+_LEAST: Final = 5
+_NUMBER: Final = re.compile(r"(?:\D*\d){5}")
+"""The digits that a number to call has at least; fewer are an extension of a house that only it knows."""
 _Emails = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """Addresses, their keys and their labels."""
 _NO_EMAILS: Final[_Emails] = ((), (), ())
@@ -55,15 +60,21 @@ def _assemble_guarded(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
 
 def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
     line, cells = row
+    if plan.left_out and (fault := _left_out(plan, row)):
+        return fault
     emails = _emails(plan, row)
-    if isinstance(emails, Fault):
-        return emails
-    name = _name(plan, cells)
     extra = {key: value for place, key in plan.extra if (value := cells[place].strip())} if plan.extra else {}
     phones = _phones(plan.phones, cells, extra) if plan.phones else ()
+    odd = _odd_numbers(phones) if phones and not plan.takes_any_number else ()
+    if isinstance(emails, Fault):
+        return all_of([emails, *(_no_number(plan, row, number) for number in odd)]) if odd else emails
+    name = _name(plan, cells)
     external_id = cells[plan.external_id].strip() if plan.external_id >= 0 else ""
-    if not (name or emails[0] or external_id) and (fault := _nobody(plan, row, phones)):
+    if not (name or emails[0] or external_id) and (fault := _nobody(plan, row, phones, odd)):
         return fault
+    if odd:
+        phones = tuple(one for one in phones if one[0] not in odd)
+        _put_aside(plan, cells, odd, extra)
     organization = cells[plan.organization].strip() if plan.organization >= 0 else ""
     if plan.organization_separator and plan.organization_separator in organization:
         organization = _first_of(plan, organization, extra)
@@ -85,7 +96,16 @@ def _assemble(plan: ContactPlan, row: Row) -> ContactRecord | Fault:
         extra,
         cells,
         emails[2],
+        odd,
     )
+
+
+def _left_out(plan: ContactPlan, row: Row) -> Fault | None:
+    """The fault of a row that its system marks as no customer."""
+    for place, words, reason in plan.left_out:
+        if fold_name(row.cells[place]) in words:
+            return Fault(row.line, plan.columns[place], row.cells[place].strip(), reason, row.cells)
+    return None
 
 
 def _first_of(plan: ContactPlan, cell: str, extra: dict[str, str]) -> str:
@@ -109,7 +129,7 @@ def _name(plan: ContactPlan, cells: list[str]) -> str:
 
 
 def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
-    """Return addresses, keys and labels, or the fault of the first broken one."""
+    """Return addresses, keys and labels, or the fault of all broken ones."""
     cells = row.cells
     if len(plan.emails) == 1:  # the common case: one column, one address
         place, label_place, label, _ = plan.emails[0]
@@ -119,6 +139,7 @@ def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
         if label_place < 0 and (key := normalise_email(value)):
             return (value,), (key,), (label,) if label else ()
     found: dict[str, tuple[str, str]] = {}  # by key: the first spelling wins
+    faults: list[Fault] = []
     for column in plan.emails:
         value = cells[column.place].strip()
         if not value:
@@ -130,12 +151,21 @@ def _emails(plan: ContactPlan, row: Row) -> _Emails | Fault:
             more = {}
             for part in _several(column, value):
                 address, own = part_label(part) if column.is_ours else (part, label)
-                if (key := normalise_email(address)) is None:
-                    return Fault(row.line, plan.columns[column.place], part, email_fault(address), cells)
-                more.setdefault(key, (address, own))
+                if key := normalise_email(address):
+                    more.setdefault(key, (address, own))
+                else:
+                    faults.append(_no_address(plan, row, column, part, address))
         found = more | found if is_primary else found | {k: v for k, v in more.items() if k not in found}
+    if faults:
+        return all_of(faults)
     labels = tuple(label for _, label in found.values())
     return tuple(value for value, _ in found.values()), tuple(found), labels if any(labels) else ()
+
+
+def _no_address(plan: ContactPlan, row: Row, column: WayColumn, part: str, address: str) -> Fault:
+    why = email_fault(address).removesuffix(".")
+    reason = f"is no e-mail address: {why[:1].lower()}{why[1:]}"
+    return Fault(row.line, plan.columns[column.place], part, reason, row.cells)
 
 
 def _several(column: WayColumn, value: str) -> list[str]:
@@ -189,17 +219,42 @@ def _is_one_number(value: str) -> bool:
     return value.isprintable() and ":::" not in value and "~" not in value
 
 
-def _nobody(plan: ContactPlan, row: Row, phones: tuple[tuple[str, str], ...]) -> Fault | None:
+def _odd_numbers(phones: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Those that nobody outside can call."""
+    if len(phones) == 1 and phones[0][0][-5:].isdecimal():  # the common case, without a search
+        return () if len(phones[0][0]) >= _LEAST else (phones[0][0],)
+    return tuple([number for number, _ in phones if not _NUMBER.match(number)])
+
+
+def _nobody(
+    plan: ContactPlan, row: Row, phones: tuple[tuple[str, str], ...], odd: tuple[str, ...]
+) -> Fault | None:
     """Return the fault of a row without name, e-mail address and external id, unless a phone number saves it."""
-    if not any(map(str.strip, row.cells)):
-        return Fault(row.line, "", "", "every cell is empty", row.cells)
     if not phones:
         return Fault(row.line, "", "", "no name, e-mail address, phone number or external id", row.cells)
-    if any(normalise_phone(number) for number, _ in phones):
+    if any(normalise_phone(number) for number, _ in phones if number not in odd):
         return None
-    column = next(column for column in plan.phones if row.cells[column.place].strip())
-    reason = "is no phone number, and nothing else names this contact"
-    return Fault(row.line, plan.columns[column.place], phones[0][0], reason, row.cells)
+    fault = _no_number(plan, row, phones[0][0])
+    return replace(fault, reason=f"{fault.reason}, and nothing else names this contact")
+
+
+def _no_number(plan: ContactPlan, row: Row, number: str) -> Fault:
+    column = plan.columns[_phone_column(plan, row.cells, number).place]
+    return Fault(row.line, column, number, "is no phone number", row.cells)
+
+
+def _phone_column(plan: ContactPlan, cells: list[str], number: str) -> WayColumn:
+    """The column that a number stands in."""
+    return next(one for one in plan.phones if number in cells[one.place])
+
+
+def _put_aside(plan: ContactPlan, cells: list[str], odd: tuple[str, ...], extra: dict[str, str]) -> None:
+    """Keep what is no phone number as extra fields, under its label or the name of its column."""
+    for number in odd:
+        way = _phone_column(plan, cells, number)
+        label = _label(way, cells)[0] if way.label_place >= 0 else ""
+        name = f"{f'{label} phone' if label else plan.columns[way.place]} (no number)"
+        extra[name] = f"{extra[name]}, {number}" if name in extra else number
 
 
 def _tags(plan: ContactPlan, cell: str) -> tuple[str, ...]:

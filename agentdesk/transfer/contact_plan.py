@@ -28,6 +28,20 @@ class WayColumn(NamedTuple):
     is_ours: bool = False
 
 
+class LeftOut(NamedTuple):
+    """Rows that a system marks as no customers: rejected, so that nobody comes in unseen.
+
+    Attributes:
+        place: index of the column that marks them.
+        words: folded words of that column that do.
+        reason: what they say, and what to write to bring such a row in.
+    """
+
+    place: int
+    words: frozenset[str]
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ContactPlan:
     """Indexes of columns; `NONE` or an empty tuple where a table has no such column.
@@ -45,6 +59,8 @@ class ContactPlan:
         address: street, city, region, postal code, country.
         extra: columns without a place of their own, with the name they are kept under.
         is_guarded: see `Header`.
+        left_out: what marks rows that are no customers.
+        takes_any_number: our own export wrote the phone numbers, so each stands as it is.
     """
 
     columns: tuple[str, ...]
@@ -65,6 +81,8 @@ class ContactPlan:
     address: tuple[int, int, int, int, int] | None = None
     extra: tuple[tuple[int, str], ...] = ()
     is_guarded: bool = True
+    left_out: tuple[LeftOut, ...] = ()
+    takes_any_number: bool = False
 
     @property
     def unmapped(self) -> tuple[str, ...]:

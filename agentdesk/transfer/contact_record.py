@@ -31,6 +31,7 @@ class ContactRecord(NamedTuple):
         extra: filled cells of columns that have no place here, by column name.
         cells: the row as read.
         email_labels: what the addresses are for, in the same order; empty where none is known.
+        odd_numbers: cells of phone columns that hold no number; they are among the extra fields.
     """
 
     line: int
@@ -49,6 +50,7 @@ class ContactRecord(NamedTuple):
     extra: dict[str, str]
     cells: list[str]
     email_labels: tuple[str, ...] = ()
+    odd_numbers: tuple[str, ...] = ()
 
     def email_label(self, place: int) -> str:
         """What the address at an index is for; empty where nobody says."""

@@ -5,15 +5,19 @@ It is readable by its owner only, and takes the next free name where another fil
 
 import filecmp
 import os
+import re
 import tempfile
 from contextlib import suppress
 from errno import EISDIR
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, ClassVar, Self
+from typing import IO, Any, ClassVar, Final, Self
 
 from agentdesk.transfer.refusals import RejectsFileError
+
+AGAIN: Final = re.compile(r"(.*\.rejects)(?:-(\d{1,9}))?")
+"""The stem of a file of rejects, and its number where it is not the first."""
 
 
 class DraftedFile:
@@ -102,14 +106,16 @@ class DraftedFile:
         self._file = self._draft = None
         if self.path != wanted:
             self.notes = (
-                f"{wanted} is kept, it says something else; the rejected {self.WHAT} of now are in {self.path}.",
+                f"{wanted} is kept, it holds other {self.WHAT}; the rejected {self.WHAT} of this import are in {self.path}.",
             )
 
 
 def _place(draft: Path, wanted: Path) -> Path:
     """Give a draft the first name that is free, or that of a file that says the same already; return it."""
-    for number in count(1):
-        target = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    numbered = AGAIN.fullmatch(wanted.stem)
+    stem, first = (numbered[1], int(numbered[2] or 1)) if numbered else (wanted.stem, 1)
+    for number in count(first):
+        target = wanted if number == first else wanted.with_name(f"{stem}-{number}{wanted.suffix}")
         if target.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         if _says_the_same(draft, target):

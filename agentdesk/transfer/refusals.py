@@ -190,6 +190,16 @@ class MissingColumnsError(FileRefusedError):
         )
 
 
+class OrganizationsFileError(FileRefusedError):
+    """A list of organizations where people are imported."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path} looks like a list of organizations, by {why}. Import it with: agentdesk import organizations FILE. "
+            "If its rows are people all the same, repeat with --source plain."
+        )
+
+
 class UnknownSourceError(FileRefusedError):
     """`--source` names no importer."""
 

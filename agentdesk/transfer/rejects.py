@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TextIO, cast
 
-from agentdesk.transfer.drafted_file import DraftedFile
+from agentdesk.transfer.drafted_file import AGAIN, DraftedFile
 from agentdesk.transfer.header import REJECT_COLUMNS, Header
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rows import Fault
@@ -24,11 +24,17 @@ _MARKED: Final = ("utf-8-sig", "utf-16", "utf-32")
 
 
 def default_rejects_path(source: Path | None, suffix: str = CSV_SUFFIX) -> Path:
-    """Return where the rejects of a file go: beside it, or in the working directory for standard input."""
+    """Return where the rejects of a file go: beside it, or in the working directory for standard input.
+
+    Those of `people.rejects.csv` go to `people.rejects-2.csv`: what was corrected there is kept until somebody removes it.
+    """
     if source is None:
         return Path(f"stdin{suffix}")
-    stem = source.name.removesuffix(".gz").removesuffix(".GZ")
-    return source.with_name((Path(stem).stem or stem) + suffix)
+    name = source.name.removesuffix(".gz").removesuffix(".GZ")
+    stem = Path(name).stem or name
+    if found := AGAIN.fullmatch(stem):
+        return source.with_name(f"{found[1]}-{int(found[2] or 1) + 1}{Path(suffix).suffix}")
+    return source.with_name(stem + suffix)
 
 
 class RejectsFile(DraftedFile):

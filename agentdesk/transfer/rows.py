@@ -4,7 +4,8 @@ Faults are values. Every row of a file becomes exactly one of the two, so that c
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self
 
 SHOWN: Final = 60
@@ -29,6 +30,16 @@ class ItemLine(int):
 
     def __format__(self, spec: str) -> str:
         return format(str(self) if not spec else int(self), spec)
+
+
+def is_blank(cells: Iterable[str]) -> bool:
+    """Whether nothing stands in any cell: it is no row then."""
+    return not any(map(str.strip, cells))
+
+
+def about_blank(count: int) -> list[str]:
+    """What to say of the blank rows of a file, if there are any."""
+    return [f"{count:,} blank row{'' if count == 1 else 's'} passed over."] if count else []
 
 
 class Row(NamedTuple):
@@ -72,3 +83,9 @@ class Fault:
         if not self.column:
             return " ".join(part for part in parts if part)
         return f"{self.column}: " + " ".join(part for part in parts[1:] if part)
+
+
+def all_of(faults: list[Fault]) -> Fault:
+    """Everything that is wrong with one row, as one fault: column and value are those of the first."""
+    first, *others = faults
+    return replace(first, reason="; ".join([first.reason, *(one.message for one in others)]))

@@ -22,7 +22,7 @@ def test_rows_go_to_stdout_and_their_number_to_stderr(office):
         "Parcel is late",
         "jo@example.com",
     )
-    assert answer.err == "1 tickets exported.\n"
+    assert answer.err == "1 ticket exported.\n"
     assert from_iso(row["created_at"])
 
 
@@ -42,7 +42,7 @@ def test_a_file_is_whole_for_its_owner_alone_and_its_name_tells_the_format(offic
     ):
         path = home / name
         answer = office("export", "contacts", "--out", str(path))
-        assert (answer.code, answer.out, answer.err) == (0, "", f"1 contacts exported to {path}.\n")
+        assert (answer.code, answer.out, answer.err) == (0, "", f"1 contact exported to {path}.\n")
         assert path.read_bytes().startswith(first)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert openpyxl.load_workbook(home / "x.xlsx").active["C2"].value == "Jo Doe"

@@ -33,7 +33,7 @@ def test_a_dry_run_shows_what_would_come_of_it(office, path):
         "      line 4 adds title: (nothing) → Baker",
         "",
         "Rejected (rows that would not be taken): 1",
-        "  line 5  email: 'cy@@x' The part after the @-sign contains invalid characters: '@'.",
+        "  line 5  email: 'cy@@x' is no e-mail address: the part after the @-sign contains invalid characters: '@'",
     ]
 
 

@@ -20,7 +20,12 @@ def apply(
     made: list[dict] = []
     for row in rows:
         verdict, person = find(people, row)
-        if verdict == "conflict" or (person and person not in touched and on_match == "fail"):
+        is_only_an_id = person is None and not (row.name or row.emails or row.phones)
+        if (
+            verdict == "conflict"
+            or (person and person not in touched and on_match == "fail")
+            or is_only_an_id
+        ):
             counts["rejected"] += 1
         elif person is None:
             person = make(row)

@@ -65,7 +65,6 @@ def test_one_of_name_address_number_and_id_makes_a_contact(row):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (",,,,", "every cell is empty"),
         (",,,,x", "no name, e-mail address"),
         (",,ask him,,", "phone: 'ask him' is no phone number"),
     ],
@@ -74,10 +73,27 @@ def test_a_row_that_is_nobody_is_rejected(row, words):
     assert words in fault("name,email,phone,id,notes", row).message
 
 
-def test_an_odd_phone_number_beside_a_name_is_kept_as_written():
-    assert one("name,phone,mobile", "Ann,ask him,+49 170 1").phones == (
-        ("ask him", ""),
-        ("+49 170 1", "mobile"),
+def test_an_odd_phone_number_is_kept_as_written_while_it_has_the_digits_of_one():
+    assert one("name,phone", "Ann,+49 170 1").phones == (("+49 170 1", ""),)
+
+
+@pytest.mark.parametrize("told", ["12", "5550", "ext. 12", "ask him"])
+def test_what_nobody_outside_can_call_is_an_extra_field_beside_a_name(told):
+    found = one("name,phone,mobile", f"Ann,{told},0170 10001")
+    assert (found.phones, found.extra) == ((("0170 10001", "mobile"),), {"phone (no number)": told})
+    assert found.odd_numbers == (told,)
+
+
+def test_an_odd_number_of_a_labelled_column_is_kept_under_its_label():
+    found = one("First Name,Phone 1 - Label,Phone 1 - Value", "Ann,Work,12 ::: +49 30 1234567")
+    assert (found.phones, found.extra) == ((("+49 30 1234567", "work"),), {"work phone (no number)": "12"})
+
+
+def test_everything_that_is_wrong_with_a_row_is_told_at_once():
+    found = fault("name,email,email 2,phone", "Ann,a@@x.example; b@x.example,nowhere,12")
+    assert found.message == (
+        "email: 'a@@x.example' is no e-mail address: the part after the @-sign contains invalid characters: '@'; "
+        "email 2: 'nowhere' is no e-mail address: an email address must have an @-sign; phone: '12' is no phone number"
     )
 
 

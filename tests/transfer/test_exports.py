@@ -12,6 +12,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -30,13 +31,16 @@ from agentdesk.domain.query.errors import QueryError
 from agentdesk.domain.vocabulary import Origin, Role
 from agentdesk.models import ContactPoint, Feedback, Order
 from agentdesk.queries.exports import LISTINGS
+from agentdesk.queries.exports.listing import Column, Kind
 from agentdesk.settings import Settings
 from agentdesk.store import reader
 from agentdesk.store.store import Store
 from agentdesk.transfer.exporters import EXPORTERS, to_xlsx
-from agentdesk.transfer.exporters.protocol import Style
+from agentdesk.transfer.exporters.protocol import Sheet, Style
 from agentdesk.transfer.exports import NO_ORDER, Export, Exported, export_records
 from agentdesk.transfer.new_file import FileNotWrittenError, new_file
+from agentdesk.transfer.readers.sources import open_source
+from agentdesk.transfer.readers.tables import open_table
 from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
 from agentdesk.transfer.tickets.map_writing import write_map
 from agentdesk.transfer.tickets.threads import write_folder, write_threads
@@ -198,6 +202,16 @@ def test_a_file_appears_whole_or_the_one_before_stays(tmp_path):
     with pytest.raises(FileNotWrittenError, match="was not written"), new_file(tmp_path / "no" / "out.csv"):
         raise AssertionError
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("out.csv", b"one")]
+
+
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2078, 1, 1)))  # noqa: DTZ001  a workbook has no zones
+def test_an_instant_of_a_workbook_comes_back_to_the_microsecond(at):
+    out = BytesIO()
+    sheet = Sheet("calls", (Column("at", Kind.INSTANT),), iter([[[f"{at.isoformat()}+00:00"]]]))
+    to_xlsx.write(sheet, out, Style())
+    table = open_table(open_source("-", BytesIO(out.getvalue())))
+    [row] = table.rows()
+    assert datetime.fromisoformat(row.cells[0]) == at
 
 
 # Contacts that leave come back as they were.

@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 _NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-FORMATS = ("General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "h:mm", "[h]:mm:ss", '"day" 0.0')
-"""What the styles 0 to 5 of a cell show."""
+FORMATS = ("General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "h:mm", "[h]:mm:ss", '"day" 0.0', "00000", '"+"0')
+"""What the styles 0 to 7 of a cell show."""
 
 
 def cell(value, at: str = "", style: int = 0) -> str:

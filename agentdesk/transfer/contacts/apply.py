@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Protocol
+from typing import Final, Protocol
 
 from agentdesk.domain.identity import name_key
 from agentdesk.transfer.contact_plan import ContactPlan
@@ -22,6 +22,10 @@ from agentdesk.transfer.contacts.survivors import FILE_WINS, Sides
 from agentdesk.transfer.id_set import IdSet
 from agentdesk.transfer.result import Counts
 from agentdesk.transfer.rows import Fault
+
+_ONLY_AN_ID: Final = (
+    "is nothing but an id, and no customer here has it; add a name, an e-mail address or a phone number"
+)
 
 
 class Side(Protocol):
@@ -118,7 +122,7 @@ class Chunk:
         """Apply every row and keep the outcome."""
         known, match, story = self._known, self._rules.match, self._story
         for record, phones, is_alone in self._told_apart():
-            if is_alone:
+            if is_alone and (record.name or record.emails or phones):
                 self._rules.next_person()
                 newcomer = make_newcomer(record, phones, self._company(record.organization))
                 self._new.append(newcomer)
@@ -160,6 +164,9 @@ class Chunk:
             yield record, phones, bool(some) and shared.isdisjoint(some)
 
     def _make(self, record: ContactRecord, phones: Phones) -> None:
+        if not (record.name or record.emails or phones):
+            self._reject(record, _ONLY_AN_ID)
+            return
         company = self._company(record.organization)
         person = make_person(self._rules.next_person(), record, phones, company)
         self._known.add(person)

@@ -6,7 +6,8 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
-from agentdesk.transfer.importers import AUTO, recognise
+from agentdesk.transfer.contacts.wrong_list import refuse_organizations
+from agentdesk.transfer.importers import AUTO, from_vcard, recognise
 from agentdesk.transfer.importers.protocol import Importer
 from agentdesk.transfer.readers.sources import Source, open_source
 from agentdesk.transfer.readers.table import AnyTable
@@ -52,7 +53,13 @@ class ContactFile:
         Raises:
             FileRefusedError: the file as a whole cannot be read on.
         """
-        return self.importer.records(self.table.header, self.table.rows())
+        first, count = "", 0
+        for one in self.importer.records(self.table.header, self.table.rows()):
+            if not isinstance(one, Fault) and one.odd_numbers:
+                count += 1
+                first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+            yield one
+        self.table.notes.extend(_about_odd(count, first))
 
     def rejects(self, path: Path | None = None) -> RejectsFile:
         """Return the file for rejected rows.
@@ -94,10 +101,15 @@ def open_contacts(
     opened = open_source(path, stdin)
     try:
         table = open_table(opened, encoding=encoding, delimiter=delimiter, member=member)
-        importer, why = recognise(table.header, source)
         if source == AUTO:
-            table.notes.append(f"Taken for {importer.LABEL}, {why}.")
-        table.notes.extend(_about_extra(importer.plan(table.header).unmapped))
+            refuse_organizations(table.header)
+        importer, why = recognise(table.header, source)
+        unmapped = importer.plan(table.header).unmapped
+        if (
+            importer is not from_vcard
+        ):  # its reader says what it is, and its columns are that reader's, mostly empty
+            table.notes.extend([f"Taken for {importer.LABEL}, {why}."] if source == AUTO else [])
+            table.notes.extend(_about_extra(unmapped))
         return ContactFile(opened, table, importer, why)
     except BaseException:
         opened.close()
@@ -110,3 +122,11 @@ def _about_extra(names: tuple[str, ...]) -> list[str]:
         return []
     more = f" and {len(names) - _SHOWN} more columns" if len(names) > _SHOWN else ""
     return [f"Kept as extra fields: {', '.join(name[:_LONG] for name in names[:_SHOWN])}{more}."]
+
+
+def _about_odd(count: int, first: str) -> list[str]:
+    """The rows with a phone number that is none, and the first of them."""
+    if count == 1:
+        return [f"1 row has a phone number that nobody can call ({first}): kept as an extra field."]
+    told = f"{count:,} rows have phone numbers that nobody can call (the first in {first}): kept as extra fields."
+    return [told] if count else []

@@ -6,7 +6,7 @@ the same bytes. What a sheet or a cell cannot hold is told: rows go on in a seco
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, count, islice
 from typing import IO, Any, BinaryIO, Final
 from zipfile import ZipFile
@@ -20,6 +20,7 @@ MOST_ROWS: Final = 1_048_575
 """Rows of one sheet below its heading."""
 LONGEST: Final = 32_767
 """UTF-16 units that one cell holds."""
+_DAY: Final = timedelta(days=1)
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DOCUMENT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -110,10 +111,13 @@ class _Book:
         return lambda place, value: self._text(f'{place}"', told(value) if told else value)
 
     def _instant(self, place: str, value: str) -> str:
-        days = (datetime.fromisoformat(value).replace(tzinfo=None) - _DAY_ONE).total_seconds() / 86_400
+        at = datetime.fromisoformat(value).replace(tzinfo=None)
+        days = (at - _DAY_ONE) / _DAY
         if days < 61:  # before March 1900 sheets count otherwise
             return self._text(f'{place}"', value)
-        return f'<c r="{place}"{_INSTANT}><v>{days:.10f}</v></c>'
+        # Twelve places hold a microsecond, and so many tell our reader that they do.
+        told = f"{days:.12f}" if at.microsecond else f"{days:.10f}"
+        return f'<c r="{place}"{_INSTANT}><v>{told}</v></c>'
 
     def _text(self, place: str, text: str | None) -> str:
         if not text:

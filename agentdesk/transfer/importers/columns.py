@@ -12,7 +12,7 @@ from typing import Final
 
 from agentdesk.transfer.contact_assembly import assemble_contacts
 from agentdesk.transfer.contact_columns import find_roles
-from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, complete_plan
+from agentdesk.transfer.contact_plan import NONE, ContactPlan, LeftOut, WayColumn, complete_plan
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.header import Header, fold_name
 from agentdesk.transfer.importers.protocol import Sniff
@@ -56,6 +56,21 @@ class Sign:
         return [keys.index(key) for key in dict.fromkeys((*must, *found))]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a system writes beside people who are no customers: their rows are rejected with a reason.
+
+    Attributes:
+        of: names of the columns that say it, parted by `|`.
+        words: what stands in them then, parted by `|`.
+        reason: what it means and how to bring such a row in, to be read after column and value.
+    """
+
+    of: str
+    words: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Columns:
     """A format.
@@ -69,6 +84,7 @@ class Columns:
         custom: what the names of fields of one's own look like; its group is the name they are kept under.
         tag_separators: what parts tags besides the usual `,` and `;`.
         lists: names of columns that hold several organizations, parted by `;`; the first is the one, the others are kept.
+        marks: what tells rows that are no customers.
     """
 
     signs: tuple[Sign, ...]
@@ -77,6 +93,7 @@ class Columns:
     custom: str = ""
     tag_separators: str = ""
     lists: str = ""
+    marks: tuple[Mark, ...] = ()
 
     @cached_property
     def _roles(self) -> Mapping[str, tuple[str, int]]:
@@ -123,11 +140,21 @@ class Columns:
         is_list = found_plan.organization != NONE and header.keys[found_plan.organization] in names(
             self.lists
         )
-        return replace(found_plan, organization_separator=";") if is_list else found_plan
+        return replace(
+            found_plan,
+            organization_separator=";" if is_list else "",
+            left_out=tuple(self._left_out(header)),
+        )
 
     def records(self, header: Header, rows: Iterable[Row | Fault]) -> Iterator[ContactRecord | Fault]:
         """Yield one contact or fault for each row or fault, in order."""
         return assemble_contacts(self.plan(header), rows)
+
+    def _left_out(self, header: Header) -> Iterator[LeftOut]:
+        for mark in self.marks:
+            for place, key in enumerate(header.keys):
+                if key in names(mark.of):
+                    yield LeftOut(place, frozenset(names(mark.words)), mark.reason)
 
     def _usual(self, header: Header, found: Roles) -> Roles:
         """The columns of usual names that the format does not know, for the roles that are still open."""

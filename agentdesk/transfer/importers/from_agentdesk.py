@@ -81,6 +81,7 @@ def _plan_of_export(header: Header) -> ContactPlan:
         notes=(places["notes"],) if "notes" in places else (),
         address=(street, city, region, postal_code, country),
         is_guarded=header.is_guarded,
+        takes_any_number=True,
     )
 
 

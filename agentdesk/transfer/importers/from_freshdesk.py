@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from agentdesk.transfer.importers.columns import Columns, Sign
+from agentdesk.transfer.importers.columns import Columns, Mark, Sign
 
 NAME: Final = "freshdesk"
 LABEL: Final = "Freshdesk contacts"
@@ -31,6 +31,13 @@ FORMAT: Final = Columns(
     },
     kept="Twitter | twitter_id | company_id | view_all_tickets | custom_fields | created_at | updated_at",
     custom=r"(?:custom_fields|cf)[._](.+)",
+    marks=(
+        Mark(
+            "deleted",
+            "true | 1 | yes",
+            "is how Freshdesk marks a deleted contact; write false to bring it in",
+        ),
+    ),
 )
 sniff = FORMAT.sniff
 plan = FORMAT.plan

@@ -1,11 +1,11 @@
 """Salesforce contacts: a report with the labels a person sees, or an export of the data with the names of its interface.
 
-The other postal address, the fax and the assistant's number are kept as extra fields, as are fields of one's own (`...__c`). Accounts have the same columns, but nobody's last name.
+The other postal address, the fax and the assistant's number are kept as extra fields, as are fields of one's own (`...__c`). Rows marked as deleted are rejected. Accounts have the same columns, but nobody's last name.
 """
 
 from typing import Final
 
-from agentdesk.transfer.importers.columns import Columns, Sign
+from agentdesk.transfer.importers.columns import Columns, Mark, Sign
 
 NAME: Final = "salesforce"
 LABEL: Final = "Salesforce contacts"
@@ -43,6 +43,13 @@ FORMAT: Final = Columns(
     kept=f"{_LABELS} | {_NAMES} | Salutation | Fax | Department | OtherStreet | OtherCity | OtherState | OtherPostalCode | "
     "OtherCountry | AssistantPhone | AssistantName | Birthdate | CreatedDate | LastModifiedDate",
     custom=r"\w+__c",
+    marks=(
+        Mark(
+            "IsDeleted | Is Deleted | Deleted",
+            "true | 1 | yes",
+            "is how Salesforce marks a deleted contact; write false to bring it in",
+        ),
+    ),
 )
 sniff = FORMAT.sniff
 plan = FORMAT.plan

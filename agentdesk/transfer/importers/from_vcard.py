@@ -9,6 +9,7 @@ from agentdesk.transfer.contact_plan import NONE, ContactPlan, WayColumn, comple
 from agentdesk.transfer.contact_record import ContactRecord
 from agentdesk.transfer.header import Header
 from agentdesk.transfer.importers.protocol import Sniff
+from agentdesk.transfer.readers.vcard_table import EMAILS
 from agentdesk.transfer.rows import Fault, Row
 
 NAME: Final = "vcard"
@@ -41,7 +42,7 @@ def plan(header: Header) -> ContactPlan:
         columns=header.names,
         name=one("name"),
         name_parts=tuple(places[key] for key in ("first name", "middle name", "last name") if key in places),
-        emails=(WayColumn(places["email"]),) if "email" in places else (),
+        emails=tuple(WayColumn(places[key], one(f"{key} - label")) for key in EMAILS if key in places),
         phones=tuple(WayColumn(places[f"{key} - value"], one(f"{key} - label")) for key in numbers),
         organization=one("organization"),
         title=one("job title"),

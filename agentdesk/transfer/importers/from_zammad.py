@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from agentdesk.transfer.importers.columns import Columns, Sign
+from agentdesk.transfer.importers.columns import Columns, Mark, Sign
 
 NAME: Final = "zammad"
 LABEL: Final = "Zammad users"
@@ -27,6 +27,13 @@ FORMAT: Final = Columns(
     },
     kept="login | web | active | roles | fax | department | verified | vip | organizations | out_of_office | last_login | "
     "created_at | updated_at",
+    marks=(
+        Mark(
+            "roles",
+            "agent | admin | admin~~~agent | agent~~~admin",
+            "marks somebody of the desk: add them with `agentdesk agent add`, or write Customer to bring them in as a customer",
+        ),
+    ),
 )
 sniff = FORMAT.sniff
 plan = FORMAT.plan

@@ -1,12 +1,12 @@
 """Zendesk users, as its bulk import takes them: `name,email,external_id,details,notes,phone,role,...`.
 
 Tags are parted by spaces or commas. `custom_fields.<key>` columns are kept as extra fields under their key;
-role and restriction too, because here everybody in a file of contacts is a customer.
+role and restriction too. Agents, admins and deleted users are rejected, with what to do about each.
 """
 
 from typing import Final
 
-from agentdesk.transfer.importers.columns import Columns, Sign
+from agentdesk.transfer.importers.columns import Columns, Mark, Sign
 
 NAME: Final = "zendesk"
 LABEL: Final = "Zendesk users"
@@ -28,6 +28,23 @@ FORMAT: Final = Columns(
     kept="role | restriction | brand",
     custom=r"custom_fields\.(.+)",
     tag_separators=" ",
+    marks=(
+        Mark(
+            "role",
+            "agent | admin | administrator | owner | light agent | legacy agent",
+            "marks somebody of the desk: add them with `agentdesk agent add`, or write end-user to bring them in as a customer",
+        ),
+        Mark(
+            "active",
+            "false | 0 | no | deleted",
+            "is how Zendesk marks a deleted user; write true to bring it in",
+        ),
+        Mark(
+            "status",
+            "deleted",
+            "is how Zendesk marks a deleted user; empty the cell to bring it in",
+        ),
+    ),
 )
 sniff = FORMAT.sniff
 plan = FORMAT.plan

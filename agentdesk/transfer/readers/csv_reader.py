@@ -27,7 +27,7 @@ from agentdesk.transfer.readers.text_lines import TextLines
 from agentdesk.transfer.refusals import BrokenHeaderError, EmptyFileError
 from agentdesk.transfer.rejects import CSV_SUFFIX, RejectsFile
 from agentdesk.transfer.row_check import QUOTE_FAULTS, RowCheck
-from agentdesk.transfer.rows import Fault, Row
+from agentdesk.transfer.rows import Fault, Row, about_blank
 
 MAX_FIELD: Final = 1024 * 1024
 """Characters of one cell; a longer one costs its row."""
@@ -88,12 +88,13 @@ class Table:
         self._text = TextLines(source.label, source.chunks(), verdict)
         self._feed = LineFeed(iter(self._text))
         self._has_spaced_quotes = False
+        self._blank_rows = 0
         self.delimiter = self._find_delimiter(parse_delimiter(delimiter) if delimiter else None)
         self.header = self._read_header(repeated)
         self._check = RowCheck(self.header, self._text.damage, self.delimiter, self.encoding)
 
     def rows(self) -> Iterator[Row | Fault]:
-        """Yield every row after the header, in order; wholly blank lines are no rows.
+        """Yield every row after the header, in order; blank lines and rows of blank cells are no rows.
 
         Raises:
             FileRefusedError: the file as a whole cannot be read on (line too long, changed, device failed).
@@ -112,6 +113,7 @@ class Table:
                 yield self._blame(_UNCLOSED, base + reader.line_num - feed.done)
             except _MisquotedRowError:
                 yield self._blame(_MISQUOTED, base + reader.line_num - feed.done)
+        self.notes += about_blank(self._blank_rows)
         if self._text.had_ctrl_z:
             self.notes.append("The end-of-file mark (Ctrl-Z) at the end was ignored.")
 
@@ -126,7 +128,8 @@ class Table:
         is_plain = width > 1 and not check.header.blanks and not check.header.is_rejects
         for cells in reader:
             start, end = feed.done, base + reader.line_num
-            if is_plain and len(cells) == width and not feed.is_suspect:
+            is_empty = not cells or not (cells[0].strip() or any(map(str.strip, cells)))
+            if is_plain and len(cells) == width and not feed.is_suspect and not is_empty:
                 feed.done = end
                 yield Row(start + 1, cells)
                 continue
@@ -134,7 +137,9 @@ class Table:
             if end > start + 1 and not check.fits(cells) and check.hides_rows(lines[:REPAIR_SPAN]):
                 raise _MisquotedRowError
             feed.done = end
-            if "".join(lines).strip(_BLANK):
+            if is_empty:
+                self._blank_rows += len(cells) > 1 or bool("".join(lines).strip(_BLANK))
+            elif "".join(lines).strip(_BLANK):
                 yield check.inspect(start + 1, cells)
 
     def _blame(self, error: str, taken: int) -> Fault:

@@ -1,13 +1,16 @@
 """Which encoding fits bytes that are not UTF-8: a suggestion to a person, with how well it fits.
 
 Of Latin scripts a line fits where its letters are those of one language; of East Asia the codecs are tried strictly, and what
-they read is weighed by how common its characters are there; of the rest charset-normalizer knows the letters of a language.
+they read is weighed by how common its characters are there; other alphabets are told by how their letters follow each other,
+and of the rest charset-normalizer knows the letters of a language.
 """
 
 import codecs
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
+
+from agentdesk.transfer.readers.encoding_scripts import SCRIPTS, script_fit
 
 SAMPLE: Final = 65536
 _DOUBTFUL: Final = 0.7
@@ -58,6 +61,8 @@ _COMMON: Final = {
 """Where the characters that are learnt at school stand: a codec, and the first bytes of them in it."""
 _SURE: Final = 0.6
 """Fit below which East Asian text is none."""
+_SCRIPT_SURE: Final = 0.95
+"""Fit from which a text is taken for one of another alphabet."""
 _SPOKEN: Final = 0.3
 """Coherence at which charset-normalizer has recognised a language."""
 _CHEAP: Final = 4096
@@ -106,9 +111,12 @@ def guess(sample: bytes) -> Guess:
         return latin
     near = _NEAR if len(_HIGH.findall(sample)) > _FEW else 3 * _NEAR
     eastern = _ranked([_eastern(sample, *family) for family in _FAMILIES], near)
+    has_words = _WHOLE_WORD.search(sample) is not None
+    if has_words and (other := _of_script(sample)).fit >= max(_SCRIPT_SURE, eastern.fit + near):
+        return other
     if eastern.fit >= _SURE:
         return eastern
-    tried = _OTHER_SCRIPTS if _WHOLE_WORD.search(sample) else tuple(_LATIN)
+    tried = _OTHER_SCRIPTS if has_words else tuple(_LATIN)
     return _by_letters(sample, tried, near) or Guess(
         next((name for name in tried if _reads(sample, name) is not None), "")
     )
@@ -118,6 +126,16 @@ def _ranked(guesses: Sequence[Guess], near: float) -> Guess:
     """The best one, with those that come near it."""
     best, *others = sorted(guesses, key=lambda one: -one.fit)
     return best._replace(rivals=tuple(one.name for one in others if one.name and one.fit > best.fit - near))
+
+
+def _of_script(sample: bytes) -> Guess:
+    """The code page of another alphabet that fits best; those that read the same are one."""
+    readings: dict[str, Guess] = {}
+    for name, script in SCRIPTS.items():
+        text = _reads(sample[:_CHEAP], name)
+        if text is not None:
+            readings.setdefault(text, Guess(name, script_fit(text, script)))
+    return _ranked(list(readings.values()), _NEAR) if readings else Guess()
 
 
 def _by_letters(sample: bytes, names: Sequence[str], near: float) -> Guess | None:

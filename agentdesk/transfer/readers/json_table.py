@@ -7,6 +7,7 @@ rejects begins with it, and is imported as it is.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -29,6 +30,9 @@ FIRST_OBJECTS: Final = 2_000
 FIRST_TEXT: Final = 4 * 1024 * 1024
 """Characters of them."""
 
+_SHOWN: Final = 8
+"""Late keys that are told."""
+_LONG: Final = 40
 _RAW: Final = "raw"
 _TOLD: Final = {
     LIST: "a JSON list",
@@ -62,6 +66,7 @@ class JsonTable:
         self.notes.insert(0, f"Read as {_TOLD[self._reader.shape]}.")
         self._objects = map(_as_it_was, self._reader.objects())
         self._first = list(self._read_first())
+        self._looked_at = len(self._first)
         names = self._names()
         if not names:
             raise self._nothing(source.label)
@@ -76,7 +81,7 @@ class JsonTable:
             is_guarded=False,
             may_be_rejects=False,  # each object says for itself
         )
-        self._late: dict[str, None] = {}
+        self._late: Counter[str] = Counter()
 
     def rows(self) -> Iterator[Row | Fault]:
         """Yield a row or a fault for every object, in order.
@@ -87,8 +92,12 @@ class JsonTable:
         for one in chain(self._first, self._objects):
             yield self._row(one) if isinstance(one, JsonRecord) else one
         if self._late:
-            names = ", ".join(list(self._late)[:8]) + (", ..." if len(self._late) > 8 else "")
-            self.notes.append(f"Keys that no object among the first has are kept as {OTHERS!r}: {names}.")
+            told = [f"{name[:_LONG]} ({times:,})" for name, times in self._late.most_common(_SHOWN)]
+            more = f" and {len(self._late) - _SHOWN:,} more" if len(self._late) > _SHOWN else ""
+            self.notes.append(
+                f"Keys that come up only after the first {self._looked_at:,} objects are kept as {OTHERS!r}, with how often: "
+                f"{', '.join(told)}{more}."
+            )
 
     def rejects(self, path: Path) -> RejectsFile:
         """Return the file that takes rejected objects, one a line."""
@@ -131,9 +140,12 @@ class JsonTable:
                 cells[place] = text
         if late := {name: text for name, text in late.items() if text}:
             if known := next((name for name in late if compact_name(name) in ROLES), None):
-                reason = "is a key that no object among the first has; import the rejected ones by themselves"
+                reason = (
+                    f"is a key that comes up only after the first {self._looked_at:,} objects; import the rejected ones by "
+                    "themselves, and it is among the first"
+                )
                 return Fault(record.line, known, late[known], reason, raw=record.text)
-            self._late |= dict.fromkeys(late)
+            self._late.update(late.keys())
             cells[-1] = json.dumps(late, ensure_ascii=False)
         cells.append(record.text)
         return Row(record.line, cells)

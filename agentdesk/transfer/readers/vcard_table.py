@@ -23,6 +23,8 @@ from agentdesk.transfer.rows import Fault, Row
 SUFFIX: Final = ".rejects.vcf"
 PHONES: Final = 15
 """Numbers with a column of their own; the last one takes the rest, and has no label then."""
+EMAILS: Final = ("email", *(f"email {n}" for n in range(2, 7)))
+"""Columns of e-mail addresses; the last one takes the rest, and has no label then."""
 _ADDRESS: Final = ("street", "city", "region", "postal code", "country")
 _NAME_PARTS: Final = ("last name", "first name", "middle name", "name prefix", "name suffix")
 _TEXTS: Final = {
@@ -43,7 +45,8 @@ _TEXTS: Final = {
 _SEVERAL: Final = frozenset({"web page", "nickname"})
 COLUMNS: Final = (
     *("vcard version", "uid", "name", "first name", "middle name", "last name", "name prefix", "name suffix"),
-    *("organization", "department", "job title", "email"),
+    *("organization", "department", "job title"),
+    *(name for email in EMAILS for name in (f"{email} - label", email)),
     *(f"phone {n} - {what}" for n in range(1, PHONES + 1) for what in ("label", "value")),
     *_ADDRESS,
     *(
@@ -168,7 +171,7 @@ def card_cells(properties: Iterable[Property]) -> list[str]:
             others.append(f"{labels.get(one.group) or one.name}: {' '.join(filter(None, one.parts()))}")
     _put_name(cells, found)
     _put_organization(cells, others, found)
-    cells["email"] = JOIN.join(_emails(found))
+    _put_emails(cells, found, labels)
     cells["categories"] = ",".join(
         part for one in found if one.name == "CATEGORIES" for part in one.parts(",")
     )
@@ -219,9 +222,16 @@ def _preferred(found: Iterable[Property], name: str) -> list[Property]:
     return sorted(named, key=lambda one: (bool(_LATE & one.kinds), "pref" not in one.kinds))
 
 
-def _emails(found: Iterable[Property]) -> list[str]:
-    texts = (one.text for one in _preferred(found, "EMAIL"))
-    return list(dict.fromkeys(text[7:] if text[:7].lower() == "mailto:" else text for text in texts))
+def _put_emails(cells: dict[str, str], found: Iterable[Property], labels: dict[str, str]) -> None:
+    addresses: dict[str, str] = {}
+    for one in _preferred(found, "EMAIL"):
+        text = one.text[7:] if one.text[:7].lower() == "mailto:" else one.text
+        addresses.setdefault(text, labels.get(one.group) or _label(one))
+    for place, (address, label) in enumerate(addresses.items()):
+        column = EMAILS[min(place, len(EMAILS) - 1)]
+        is_shared = column in cells
+        cells[f"{column} - label"] = "" if is_shared else label
+        cells[column] = f"{cells[column]}{JOIN}{address}" if is_shared else address
 
 
 def _put_phones(cells: dict[str, str], found: Iterable[Property], labels: dict[str, str]) -> None:

@@ -25,6 +25,8 @@ _DATES: Final = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 55
 _TIMES: Final = frozenset({*range(18, 22), 22, *range(32, 36), 45, 47, 55, 56})
 _ELAPSED: Final = 46
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_WHOLE: Final = re.compile(r"""(\+|\\\+|"\+")?([#0 ]+)""")
+"""A format that only fills up whole numbers, with a plus before them or without."""
 
 
 class Look(NamedTuple):
@@ -34,11 +36,20 @@ class Look(NamedTuple):
         date: a day.
         time: a time of day.
         elapsed: hours that count on beyond a day.
+        digits: how many a whole number has at least, filled up with zeros.
+        sign: what stands before it, such as the plus of a phone number.
     """
 
     date: bool = False
     time: bool = False
     elapsed: bool = False
+    digits: int = 0
+    sign: str = ""
+
+    @property
+    def is_of_time(self) -> bool:
+        """Whether it shows a day, a time or a length of time."""
+        return self.date or self.time or self.elapsed
 
 
 class Sheet(NamedTuple):
@@ -245,6 +256,8 @@ class Workbook:
 
 def look_of(code: str) -> Look:
     """Return what a format shows, such as `yyyy-mm-dd hh:mm`."""
+    if found := _WHOLE.fullmatch(code.split(";", maxsplit=1)[0]):
+        return Look(digits=found[2].count("0"), sign="+" if found[1] else "")
     bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
     if bare.replace(" ", "") == "general":
         return Look()

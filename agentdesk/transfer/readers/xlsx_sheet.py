@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from agentdesk.transfer.readers.csv_reader import MAX_FIELD
@@ -14,6 +15,10 @@ MAX_PLACES: Final = 16_384
 
 _COLUMN: Final = re.compile(r"([A-Z]{1,3})\d*\Z")
 _WHOLE: Final = re.compile(r"-?\d{1,18}\Z")
+_SECOND_PLACES: Final = 10
+"""Places of a day that tell seconds and hardly more; whoever writes further ones means microseconds."""
+_DAY: Final = 86_400_000_000
+"""Its microseconds."""
 _NEVER: Final = "is a formula that was never computed; open the workbook in a spreadsheet program and save it"
 
 
@@ -128,7 +133,11 @@ class SheetReader:
             return raw
         looks = self._workbook.looks
         look = looks[int(self._style)] if self._style and int(self._style) < len(looks) else Look()
-        return date_text(float(raw), look, is_1904=self._workbook.is_1904) if any(look) else number_text(raw)
+        if look.is_of_time:
+            is_exact = len(raw.partition(".")[2]) > _SECOND_PLACES and "e" not in raw.lower()
+            return date_text(float(raw), look, is_1904=self._workbook.is_1904, is_exact=is_exact)
+        text = number_text(raw)
+        return f"{look.sign}{text:0>{look.digits}}" if text.isdecimal() else text
 
 
 def column_index(letters: str) -> int:
@@ -140,7 +149,7 @@ def column_index(letters: str) -> int:
 
 
 def number_text(raw: str) -> str:
-    """Return a number as somebody typed it: `4.9E+10` is 49000000000, `0.1000000000000000055` is 0.1.
+    """Return a number as somebody typed it: `4.9E+10` is 49000000000, `123.0` is 123, `0.1000000000000000055` is 0.1.
 
     Raises:
         ValueError: it is no number.
@@ -148,16 +157,17 @@ def number_text(raw: str) -> str:
     if _WHOLE.match(raw):
         return raw
     number = float(raw)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e21 else repr(number)
 
 
-def date_text(days: float, look: Look, *, is_1904: bool) -> str:
+def date_text(days: float, look: Look, *, is_1904: bool, is_exact: bool = False) -> str:
     """Return a day, an instant, a time or a length in ISO form.
 
     Args:
         days: since the first day of the workbook.
         look: what the format shows.
         is_1904: which day that is.
+        is_exact: to the microsecond, not to the second.
 
     Raises:
         OverflowError: it is beyond the calendar.
@@ -170,6 +180,8 @@ def date_text(days: float, look: Look, *, is_1904: bool) -> str:
     if not is_1904 and days < 60 and look.date:
         seconds += 86_400  # before the 29th of February 1900, which Excel believes in
     at = first + timedelta(seconds=seconds)
+    if is_exact and look.time:
+        at += timedelta(microseconds=round(Fraction(days) * _DAY) - round(days * 86_400) * 1_000_000)
     if not look.date or (days < 1 and look.time):
         return at.time().isoformat()
     return at.isoformat(" ") if look.time or seconds % 86_400 else at.date().isoformat()

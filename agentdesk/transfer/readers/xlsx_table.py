@@ -12,7 +12,7 @@ from agentdesk.transfer.readers.xlsx_sheet import SheetReader, SheetRow
 from agentdesk.transfer.refusals import EmptyFileError, NoMemberError
 from agentdesk.transfer.rejects import CSV_SUFFIX, RejectsFile
 from agentdesk.transfer.row_check import RowCheck
-from agentdesk.transfer.rows import Fault, Row
+from agentdesk.transfer.rows import Fault, Row, about_blank, all_of, is_blank
 
 _NO_DAMAGE: Final = re.compile("[\ud800-\udfff]")
 
@@ -51,9 +51,13 @@ class XlsxTable:
         Raises:
             FileRefusedError: the workbook cannot be read on.
         """
+        blank = 0
         for row in self._rows:
-            if row.cells or row.faults:
+            if row.faults or not is_blank(row.cells.values()):
                 yield self._row(row)
+            else:
+                blank += bool(row.cells)
+        self.notes += about_blank(blank)
 
     def rejects(self, path: Path) -> RejectsFile:
         """Return the file that takes rejected rows: CSV that Excel opens as it is."""
@@ -61,8 +65,13 @@ class XlsxTable:
 
     def _row(self, row: SheetRow) -> Row | Fault:
         cells = _spread(row.cells, self.header.width)
-        for place, value, reason in row.faults:
-            return Fault(row.line, self._check.column(place), value, reason, cells)
+        if row.faults:
+            return all_of(
+                [
+                    Fault(row.line, self._check.column(place), value, reason, cells)
+                    for place, value, reason in row.faults
+                ]
+            )
         return self._check.inspect(row.line, cells)
 
     def _choose(self, name: str | None) -> tuple[Sheet, SheetRow, Iterator[SheetRow]]:

@@ -45,7 +45,7 @@ ARTICLES: Final = Kind(
     ),
     needs={
         ("title",): "nothing tells what an article is about",
-        ("body",): "an article says something",
+        ("body",): "nothing tells what an article says",
     },
     finish=_finish,
     made=Event.ARTICLE_CHANGED,

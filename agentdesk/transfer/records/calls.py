@@ -66,7 +66,7 @@ CALLS: Final = Kind(
     ),
     needs={
         ("direction",): "nothing tells who called whom",
-        ("at",): "a call began at an instant",
+        ("at",): "nothing tells when a call began",
         (
             "customer_id",
             "customer_email",

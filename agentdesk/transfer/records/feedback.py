@@ -92,9 +92,9 @@ FEEDBACK: Final = Kind(
         Field("language", text, "language lang locale"),
     ),
     needs={
-        ("kind",): "csat, nps, ces, review, interview, focus_group or suggestion: kinds are never mixed",
-        ("at",): "somebody was asked at an instant",
-        ("score", "verbatim"): "there is neither a score nor a text",
+        ("kind",): "nothing tells what kind of feedback this is",
+        ("at",): "nothing tells when somebody was asked",
+        ("score", "verbatim"): "nothing tells what anybody answered",
     },
     finish=_finish,
     made=Event.FEEDBACK_RECEIVED,

@@ -62,6 +62,7 @@ class Field:
         means: foreign words, folded, and what they mean without a map.
         is_needed: a row in which it is empty is rejected.
         joins: several columns may be one field, with this between them; empty where only one may.
+        is_told: the other system's own words stay in it, so whoever imports hears which.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Field:
     means: Mapping[str, str] = field(default_factory=dict)
     is_needed: bool = False
     joins: str = ""
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,12 +137,19 @@ def refuse_incomplete(kind: Kind, rules: RecordMap, where: str) -> None:
     told = {*rules.columns, *rules.constants}
     for names, why in kind.needs.items():
         if not told & set(names):
-            wanted = " or ".join(f'{name} = "COLUMN"' for name in names[:4])
+            ways = [f'{name} = "COLUMN"' for name in names[:4]]
+            ways += [
+                f'{one.name} = "={one.words[0]}" for all rows'
+                for one in kind.fields
+                if one.name in names and one.words
+            ]
+            wanted = " or ".join(ways)
             hint = (
                 f"Draft a map with --write-map FILE.toml, and say {wanted} in it." if rules.is_guessed else ""
             )
-            reason = f"no column is called like {names[0]}" if rules.is_guessed else f"{wanted} is missing"
-            raise MapError(rules.label, where, f"{reason}: {why}", hint)
+            taken = f"no column is taken for {' or '.join(names[:4])}"
+            reason = taken if rules.is_guessed else f"{wanted} is missing"
+            raise MapError(rules.label, where, f"{why}: {reason}", hint)
 
 
 def told_columns(kind: Kind, rules: RecordMap, header: Header) -> str:

@@ -43,7 +43,12 @@ ORDERS: Final = Kind(
             is_needed=True,
         ),
         *WHO,
-        Field("status", text, "status orderstatus state financialstatus fulfillmentstatus paymentstatus"),
+        Field(
+            "status",
+            text,
+            "status orderstatus state financialstatus fulfillmentstatus paymentstatus",
+            is_told=True,
+        ),
         Field(
             "at",
             instant,
@@ -72,7 +77,7 @@ ORDERS: Final = Kind(
             "customer_phone",
             "customer",
         ): "nothing tells whose orders they are",
-        ("at",): "an order was placed at an instant",
+        ("at",): "nothing tells when an order was placed",
     },
     finish=_finish,
     made=Event.ORDER_RECEIVED,

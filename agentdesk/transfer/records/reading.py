@@ -1,7 +1,8 @@
 """One row of a file as our columns, by a map; or a fault that says why not. Names are not looked up here."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -16,11 +17,15 @@ from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records import cells as reading
 from agentdesk.transfer.records.kind import EXTERNAL_ID, EXTRA, CellError, Field, Kind, Told, Ways
 from agentdesk.transfer.records.mapping import RecordMap, place_of
-from agentdesk.transfer.rows import SHOWN, Fault, Row
+from agentdesk.transfer.rows import SHOWN, Fault, Row, all_of
 
 WHO: Final = ("customer_id", "customer_email", "customer_phone", "customer")
 TICKET: Final = "ticket"
 _NUL: Final = "\0"
+_WORDS: Final = 8
+"""Words of the other system that are told."""
+_COUNTED: Final = 1000
+"""Words that are counted; where there are more they are no words but texts."""
 _LISTED: Final = 50
 """Dates that are looked at to say how they may be written."""
 
@@ -82,6 +87,7 @@ class RecordReader:
         ]
         self._undated: dict[str, dict[str, None]] = {}
         self._dated: set[str] = set()
+        self._kept: Counter[tuple[str, str]] = Counter()
 
     @property
     def times(self) -> TimeReader:
@@ -97,20 +103,20 @@ class RecordReader:
         told: Told = {}
         written: dict[str, str] = {}
         cells = row.cells[: len(self._header.names)]
-        try:
-            for one in self._mapped:
-                name = one.field.name
+        wrong: list[CellError] = []
+        for one in self._mapped:
+            name = one.field.name
+            try:
                 written[name], told[name] = self._value(one, cells)
-            told = self._kind.finish(told)
-        except CellError as error:
-            name = error.field
-            return Fault(
-                row.line,
-                self.column(name),
-                error.value or written.get(name, ""),
-                error.reason,
-                list(row.cells),
-            )
+            except CellError as error:
+                wrong.append(error)
+        if not wrong:
+            try:
+                told = self._kind.finish(told)
+            except CellError as error:
+                wrong.append(error)
+        if wrong:
+            return all_of([self._fault(row, error, written.get(error.field, "")) for error in wrong])
         if _NUL in "".join(cells):
             return Fault(row.line, "", "", "holds a NUL character", list(row.cells))
         names = {one: told.pop(one) for one in (*WHO, TICKET, *self._kind.people) if one in told}
@@ -118,6 +124,17 @@ class RecordReader:
             told[EXTERNAL_ID] = _fingerprint(cells)
         extra = self._leftovers(cells)
         return Record(row.line, row.cells, told, {name: said for name, said in names.items() if said}, extra)
+
+    def kept_words(self) -> Iterator[str]:
+        """What to say of words of the other system that no map says in ours, the most frequent first."""
+        for name in dict.fromkeys(name for name, _ in self._kept):
+            words = [(word, times) for (owner, word), times in self._kept.most_common() if owner == name]
+            shown = ", ".join(f"{word[:SHOWN]!r} ({times:,})" for word, times in words[:_WORDS])
+            more = f" and {len(words) - _WORDS:,} more" if len(words) > _WORDS else ""
+            yield (
+                f"{self.column(name)} keeps the words of the file: {shown}{more}; "
+                f"[values.{name}] of a map puts them in yours."
+            )
 
     def refuse_undated(self) -> None:
         """Refuse the file where nobody said how dates are written, and those of a column are never ISO.
@@ -133,6 +150,10 @@ class RecordReader:
                 raise MapError(self._header.label, "", f"{shown}, which are not ISO 8601", _HOW)
             why = "only you can know which it is" if len(fitting) > 1 else "nobody has said so"
             raise MapError(self._header.label, "", f"{shown}: {' or '.join(fitting)} fits, and {why}", _HOW)
+
+    def _fault(self, row: Row, error: CellError, written: str) -> Fault:
+        column = self.column(error.field)
+        return Fault(row.line, column, error.value or written, error.reason, list(row.cells))
 
     def _map(self, one: Field) -> _Mapped:
         rules, where = self._rules, f"[{self._kind.noun}] {one.name}"
@@ -180,6 +201,10 @@ class RecordReader:
 
     def _meant(self, one: _Mapped, cell: str) -> str:
         """What a cell stands for by the words of the map."""
+        if one.field.is_told and cell and fold_word(cell) not in one.words:
+            key = one.field.name, cell
+            if key in self._kept or len(self._kept) < _COUNTED:
+                self._kept[key] += 1
         if not one.words or not (cell or "" in one.words):
             return cell
         word = one.words.get(fold_word(cell))

@@ -226,9 +226,11 @@ class RecordRun:
             yield told_columns(self._kind, self._map, self._table.header)
         if EXTERNAL_ID not in self._map.columns and not self._kind.natural:
             yield "No column is an id: a row is known again by all its cells, so one that is edited comes in as a new one."
+        yield from self._reader.kept_words()
         if self._rules.differing:
             yield f"Rows that repeat an earlier one with other values: {self._rules.differing}; the first of each stands."
         for column, times in self._rules.unknown.items():
-            yield f"{column}: in {times} rows it names nobody the desk knows; it is kept with them as it is."
+            rows = "1 row" if times == 1 else f"{times:,} rows"
+            yield f"{column}: in {rows} it names nobody the desk knows, and is kept as it is."
         if self._reader.times.leap_seconds:
             yield f"Leap seconds read as one second earlier: {self._reader.times.leap_seconds}."

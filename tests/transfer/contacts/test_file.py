@@ -4,7 +4,7 @@ import json
 import pytest
 
 from agentdesk.transfer.contacts.file import open_contacts
-from agentdesk.transfer.refusals import EncodingRefusedError, FileRefusedError
+from agentdesk.transfer.refusals import EncodingRefusedError, FileRefusedError, OrganizationsFileError
 from agentdesk.transfer.rows import Fault
 from tests.transfer.tables import SHARED
 
@@ -67,6 +67,45 @@ def test_messy_tables_without_people_are_refused_in_one_sentence():
             message = str(error)
             assert "\n" not in message
             assert str(path) in message
+
+
+ORGANIZATIONS = (
+    ("name,domain,industry", "its columns name, domain and industry"),
+    (
+        "Record ID,Company name,Company owner,Phone Number,Industry",
+        "its columns Company name, Company owner and Industry",
+    ),
+    ("Account Name,Account Owner,Phone,Lead Source", "its columns Account Name and Account Owner"),
+    ("name,shared,domain,domain_assignment,active,members", "its columns name, domain and domain_assignment"),
+    ("Id,Name,Phone,Website,Industry,NumberOfEmployees", "its columns Name, Industry and NumberOfEmployees"),
+)
+
+
+@pytest.mark.parametrize(("header", "why"), ORGANIZATIONS)
+def test_a_list_of_organizations_is_refused_with_where_to_take_it(tmp_path, header, why):
+    path = tmp_path / "accounts.csv"
+    path.write_text(f"{header}\n{'x,' * header.count(',')}x\n")
+    with pytest.raises(OrganizationsFileError) as refused:
+        open_contacts(path)
+    assert str(refused.value).startswith(
+        f"{path} looks like a list of organizations, by {why}. Import it with: agentdesk import organizations FILE."
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["name,email,industry", "First Name,Domain", "name,phone,website", "Last Name,Account Owner"]
+)
+def test_people_with_a_column_of_organizations_are_people(tmp_path, header):
+    path = tmp_path / "people.csv"
+    path.write_text(f"{header}\n")
+    with open_contacts(path) as file:
+        assert file.importer.NAME == "plain"
+
+
+def test_whose_rows_are_people_all_the_same_says_so(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("name,industry\nAnn,tea\n")
+    assert [one.name for one in read(path, source="plain")[1]] == ["Ann"]
 
 
 def test_a_file_is_closed_when_it_is_refused(tmp_path, recwarn):

@@ -192,6 +192,31 @@ def test_known_customers_can_be_refused(desk, table):
     assert "is a customer already: Ann Lee (customer 1)" in text
 
 
+@pytest.mark.parametrize("phone", ["", "12"])
+def test_nothing_but_an_id_makes_nobody_and_finds_whom_it_names(desk, table, phone):
+    result = bring_in(desk, table({"id": "C-9", "title": "Buyer", "phone": phone}))
+    assert counts(result) == (0, 0, 0, 0, 1)
+    [reason] = result.reasons
+    assert reason.startswith(
+        "line 2: id: 'C-9' is nothing but an id, and no customer here has it; add a name"
+    )
+    bring_in(desk, table(ANN))
+    assert counts(bring_in(desk, table({"id": "C-1", "title": "Chief"}))) == (0, 1, 0, 0, 0)
+    assert rows_of(desk, "SELECT name, title FROM customer") == [("Ann Lee", "Chief")]
+
+
+def test_numbers_that_nobody_can_call_are_counted_in_a_note(desk, table):
+    result = bring_in(desk, table(ANN | {"phone": "12"}, {"name": "Bo", "phone": "ask him"}, {"name": "Cy"}))
+    assert (
+        "2 rows have phone numbers that nobody can call (the first in line 2: '12'): kept as extra fields."
+        in result.notes
+    )
+    assert [one["extra"].get("phone (no number)") for one in customers(desk)] == ["12", "ask him", None]
+    assert not rows_of(desk, "SELECT value FROM contact_point WHERE kind = 'phone'")
+    one = bring_in(desk, table({"name": "Dee", "phone": "7"}))
+    assert "1 row has a phone number that nobody can call (line 2: '7'): kept as an extra field." in one.notes
+
+
 def test_an_address_of_one_customer_with_the_id_of_another_is_refused_naming_both(desk, table):
     bring_in(desk, table(ANN, {"id": "C-2", "name": "Bo", "email": "bo@example.com"}))
     result = bring_in(desk, table({**ANN, "id": "C-2"}))

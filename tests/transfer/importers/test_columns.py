@@ -12,13 +12,18 @@ from tests.transfer.tables import read_contacts
 
 def one(layout: str, **filled: str):
     """The contact of a row under a known header, with some cells filled."""
-    names = HEADERS[layout][1].split(",")
-    assert set(filled) <= set(names)
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([names, [filled.get(name, "") for name in names]])
-    [found], faults = read_contacts(buffer.getvalue().encode())
+    assert set(filled) <= set(HEADERS[layout][1].split(","))
+    [found], faults = read(layout, filled)
     assert not faults
     return found
+
+
+def read(layout: str, filled: dict[str, str]):
+    """The contacts and faults of a row under a known header, with columns more where they are filled."""
+    names = list(dict.fromkeys([*HEADERS[layout][1].split(","), *filled]))
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([names, [filled.get(name, "") for name in names]])
+    return read_contacts(buffer.getvalue().encode())
 
 
 OUTLOOK = {
@@ -31,10 +36,10 @@ OUTLOOK = {
     "Job Title": "Buyer",
     "E-mail Address": "a@x.com",
     "E-mail 2 Address": "b@x.com",
-    "Business Phone": "030 1",
+    "Business Phone": "030 10001",
     "Business Fax": "030 9",
-    "Mobile Phone": "0170 1",
-    "Home Phone": "040 1",
+    "Mobile Phone": "0170 10001",
+    "Home Phone": "040 10001",
     "Pager": "99",
     "Assistant's Phone": "030 8",
     "Business City": "Ulm",
@@ -55,7 +60,7 @@ def test_outlook_in_every_form(layout):
         "tea",
     )
     assert found.emails == ("a@x.com", "b@x.com")
-    assert found.phones == (("030 1", "work"), ("0170 1", "mobile"), ("040 1", "home"))
+    assert found.phones == (("030 10001", "work"), ("0170 10001", "mobile"), ("040 10001", "home"))
     assert found.address.city == "Ulm"
     assert found.extra == {
         "Title": "Dr.",
@@ -71,7 +76,7 @@ def test_the_primary_phone_of_outlook_comes_first_and_its_categories_are_tags():
     found = one(
         "outlook on the desktop",
         **OUTLOOK,
-        **{"Primary Phone": "1", "Company Main Phone": "0", "Categories": "VIP;EU"},
+        **{"Primary Phone": "030 10002", "Company Main Phone": "030 10003", "Categories": "VIP;EU"},
     )
     assert [label for _, label in found.phones] == ["primary", "work", "mobile", "home", "company"]
     assert found.tags == ("VIP", "EU")
@@ -103,7 +108,7 @@ def test_the_prose_above_the_table_of_linkedin_is_passed_over():
 
 def test_hubspot_keeps_owner_and_stage_and_parts_further_addresses():
     names = "Record ID,First Name,Last Name,Email,Additional email addresses,Phone Number,Mobile Phone Number,Job Title"
-    row = "51000,Ann,Lee,ann@x.com,b@x.com;c@x.com,(555) 555-0107,0170 1,Buyer,Sam,lead,Acme"
+    row = "51000,Ann,Lee,ann@x.com,b@x.com;c@x.com,(555) 555-0107,0170 10001,Buyer,Sam,lead,Acme"
     [found], _ = read_contacts(f"{names},Contact owner,Lifecycle Stage,Company Name\n{row}\n".encode())
     assert (found.external_id, found.name, found.title, found.organization) == (
         "51000",
@@ -112,7 +117,7 @@ def test_hubspot_keeps_owner_and_stage_and_parts_further_addresses():
         "Acme",
     )
     assert found.emails == ("ann@x.com", "b@x.com", "c@x.com")
-    assert found.phones == (("(555) 555-0107", ""), ("0170 1", "mobile"))
+    assert found.phones == (("(555) 555-0107", ""), ("0170 10001", "mobile"))
     assert found.extra == {"Contact owner": "Sam", "Lifecycle Stage": "lead"}
 
 
@@ -121,8 +126,8 @@ def test_salesforce_with_labels_and_with_names():
         "First Name": "Ann",
         "Last Name": "Lee",
         "Title": "Buyer",
-        "Phone": "1",
-        "Mobile": "2",
+        "Phone": "030 10001",
+        "Mobile": "030 10002",
         "Fax": "3",
     }
     more = {"Mailing City": "Ulm", "Account Name": "Acme", "Account Owner": "Sam", "Email": "a@x.com"}
@@ -133,19 +138,19 @@ def test_salesforce_with_labels_and_with_names():
         "Acme",
         "Ulm",
     )
-    assert found.phones == (("1", ""), ("2", "mobile"))
+    assert found.phones == (("030 10001", ""), ("030 10002", "mobile"))
     assert found.extra == {"Fax": "3", "Account Owner": "Sam"}
     filled = {
         "Id": "003A",
         "Name": "Ann Lee",
         "FirstName": "Ann",
         "Salutation": "Ms",
-        "MobilePhone": "2",
+        "MobilePhone": "030 10002",
         "Fax": "3",
     }
     found = one("salesforce, an export", **filled, AssistantPhone="4", Description="tea", Level__c="gold")
     assert (found.external_id, found.name, found.notes) == ("003A", "Ann Lee", "tea")
-    assert found.phones == (("2", "mobile"),)
+    assert found.phones == (("030 10002", "mobile"),)
     assert found.extra == {"Salutation": "Ms", "Fax": "3", "AssistantPhone": "4", "Level__c": "gold"}
 
 
@@ -167,8 +172,8 @@ def test_freshdesk_with_labels_and_with_names():
     filled = {
         "Full name": "Ann",
         "Title": "Buyer",
-        "Work phone": "1",
-        "Mobile phone": "2",
+        "Work phone": "030 10001",
+        "Mobile phone": "030 10002",
         "About": "tea",
         "Tags": "a,b",
     }
@@ -179,7 +184,7 @@ def test_freshdesk_with_labels_and_with_names():
     )
     assert (found.name, found.title, found.notes, found.tags) == ("Ann", "Buyer", "tea", ("a", "b"))
     assert (found.external_id, found.time_zone, found.extra) == ("7", "UTC", {"Twitter": "@ann"})
-    assert found.phones == (("1", "work"), ("2", "mobile"))
+    assert found.phones == (("030 10001", "work"), ("030 10002", "mobile"))
     found = one("freshdesk, its names", email="a@x.com", other_emails="b@x.com;c@x.com", company_id="5")
     assert (found.emails, found.extra) == (("a@x.com", "b@x.com", "c@x.com"), {"company_id": "5"})
 
@@ -192,9 +197,56 @@ def test_zammad_with_a_delimiter_too_many_and_lists():
     assert found.extra == {"login": "ann", "active": "true"}
 
 
+@pytest.mark.parametrize(
+    ("source", "filled", "words"),
+    [
+        (
+            "salesforce, an export",
+            {"LastName": "Lee", "IsDeleted": "true"},
+            "IsDeleted: 'true' is how Salesforce",
+        ),
+        ("salesforce, an export", {"LastName": "Lee", "IsDeleted": "1"}, "IsDeleted: '1' is how Salesforce"),
+        (
+            "zendesk",
+            {"name": "Ann", "role": "Agent"},
+            "role: 'Agent' marks somebody of the desk: add them with `agentdesk agent add`",
+        ),
+        ("zendesk", {"name": "Ann", "role": "admin"}, "role: 'admin' marks somebody of the desk"),
+        ("zendesk", {"name": "Ann", "active": "false"}, "active: 'false' is how Zendesk marks"),
+        ("zendesk", {"name": "Ann", "status": "Deleted"}, "status: 'Deleted' is how Zendesk"),
+        (
+            "zammad, the example",
+            {"firstname": "Ann", "roles": "Admin~~~Agent"},
+            "roles: 'Admin~~~Agent' marks somebody of the desk",
+        ),
+        ("freshdesk, its names", {"name": "Ann", "deleted": "true"}, "deleted: 'true' is how Freshdesk"),
+    ],
+)
+def test_who_is_marked_as_no_customer_is_rejected_with_what_to_do(source, filled, words):
+    contacts, [fault] = read(source, filled)
+    assert not contacts
+    assert fault.message.startswith(words)
+    assert "write " in fault.message or "empty " in fault.message
+
+
+@pytest.mark.parametrize(
+    ("source", "filled"),
+    [
+        ("salesforce, an export", {"LastName": "Lee", "IsDeleted": "false"}),
+        ("zendesk", {"name": "Ann", "role": "end-user"}),
+        ("zendesk", {"name": "Ann", "role": ""}),
+        ("zammad, the example", {"firstname": "Ann", "roles": "Customer~~~Agent"}),
+    ],
+)
+def test_who_is_a_customer_by_the_same_columns_comes_in(source, filled):
+    assert one(source, **filled).name
+
+
 def test_osticket_and_chatwoot():
-    found = one("osticket, its labels", **{"Full Name": "Ann", "Phone Number": "1", "Internal Notes": "tea"})
-    assert (found.name, found.phones, found.notes) == ("Ann", (("1", ""),), "tea")
+    found = one(
+        "osticket, its labels", **{"Full Name": "Ann", "Phone Number": "030 10001", "Internal Notes": "tea"}
+    )
+    assert (found.name, found.phones, found.notes) == ("Ann", (("030 10001", ""),), "tea")
     found = one(
         "chatwoot",
         id="9",
@@ -216,15 +268,15 @@ def test_thunderbird_keeps_fax_and_home():
         "Secondary Email": "b@x.com",
     }
     numbers = {
-        "Work Phone": "1",
-        "Home Phone": "2",
-        "Mobile Number": "3",
+        "Work Phone": "030 10001",
+        "Home Phone": "030 10002",
+        "Mobile Number": "030 10003",
         "Fax Number": "4",
         "Pager Number": "5",
     }
     found = one("thunderbird, newer", **filled, **numbers, **{"Home City": "Rom", "Work City": "Ulm"})
     assert (found.name, found.emails) == ("Ann Lee", ("a@x.com", "b@x.com"))
-    assert found.phones == (("1", "work"), ("3", "mobile"), ("2", "home"))
+    assert found.phones == (("030 10001", "work"), ("030 10003", "mobile"), ("030 10002", "home"))
     assert found.address.city == "Ulm"
     assert found.extra == {"Fax Number": "4", "Pager Number": "5", "Home City": "Rom"}
 

@@ -3,10 +3,10 @@ from tests.transfer.tables import read_contacts
 
 def test_work_mobile_and_home_numbers_carry_their_labels():
     header = "Name,Primary Email,Secondary Email,Work Phone,Home Phone,Mobile Number,Fax"
-    [found], _ = read_contacts(f"{header}\nAnn,a@x.com,b@x.com,1111,2222,3333,4444\n".encode())
+    [found], _ = read_contacts(f"{header}\nAnn,a@x.com,b@x.com,11111,22222,33333,44444\n".encode())
     assert found.email_keys == ("a@x.com", "b@x.com")
-    assert found.phones == (("1111", "work"), ("3333", "mobile"), ("2222", "home"))
-    assert found.extra == {"Fax": "4444"}
+    assert found.phones == (("11111", "work"), ("33333", "mobile"), ("22222", "home"))
+    assert found.extra == {"Fax": "44444"}
 
 
 def test_addresses_of_work_and_home_carry_their_labels():

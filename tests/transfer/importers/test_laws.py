@@ -52,8 +52,8 @@ def written(names: list[str], rows: list[list[str]], delimiter: str) -> str:
 
 
 def is_accounted_for(found: int, table: tuple[list[str], list[list[str]]]) -> bool:
-    """Whether no row is missing; one of a wrong shape whose cells hold line ends may be told as several."""
-    names, rows = table
+    """Whether no row is missing; one of a wrong shape whose cells hold line ends may be told as several, a blank one is none."""
+    names, rows = table[0], [row for row in table[1] if any(map(str.strip, row))]
     return found == len(rows) or (found > len(rows) and any(len(row) != len(names) for row in rows))
 
 

@@ -45,6 +45,12 @@ def test_wide_text_without_a_mark_is_refused_with_its_name(codec):
         ("nazwa\nZażółć gęślą jaźń\n", "cp1250", {"cp1250"}),
         ("Имя,Почта\nИван Петров,ivan@example.ru\n", "koi8_r", {"koi8_r"}),
         ("Όνομα\nΓιώργος,Θέλει να του τηλεφωνήσουμε αύριο το πρωί\n", "cp1253", {"cp1253"}),
+        ("Όνομα\nΓιώργος,g@example.gr\nΆννα Νικολάου,a@example.gr\n", "iso8859_7", {"iso8859_7"}),
+        ("Όνομα\nΆννα Νικολάου,Θεσσαλονίκη\n", "cp1253", {"cp1253"}),
+        ("Имя\nИван Петров,Москва\nМария Сидорова,Самара\n", "iso8859_5", {"iso8859_5"}),
+        ("Имя\nИван Петров,Москва\nМария Сидорова,Самара\n", "cp866", {"cp866"}),
+        ("שם\nדוד כהן,תל אביב\nשרה לוי,חיפה\n", "iso8859_8", {"cp1255"}),  # the same, read either way
+        ("الاسم\nمحمد علي,القاهرة\nفاطمة حسن,عمان\n", "iso8859_6", {"iso8859_6"}),
         ("الاسم\nمحمد علي\nالقاهرة\n", "cp1256", {"cp1256"}),
         ("ชื่อ\nสมชาย ใจดี\n", "cp874", {"cp874"}),
         ("Ad\nAyşe Yılmaz,İstanbul\nŞükrü Öğüt\n", "cp1254", {"cp1254"}),
@@ -67,6 +73,17 @@ def test_another_encoding_is_refused_with_place_and_suggestion(text, codec, gues
     assert caught.value.offset == offset
     assert caught.value.line == data[:offset].count(b"\n") + 1
     assert f"--encoding {caught.value.guess}" in str(caught.value)
+
+
+def test_two_code_pages_of_one_alphabet_that_fit_alike_are_both_offered():
+    with pytest.raises(EncodingRefusedError, match=r"looks like cp1253 or .*iso8859_7") as caught:
+        find_encoding(
+            "f",
+            "Γιώργος Παπαδόπουλος,Αθήνα\nΜαρία Νικολάου,Θεσσαλονίκη\nΔημήτρης Κωνσταντίνου,Πάτρα\nΆννα,Πάτρα\n".encode(
+                "cp1253"
+            ),
+        )
+    assert "1251" not in str(caught.value)
 
 
 def test_a_few_bad_lines_do_not_refuse_the_file():

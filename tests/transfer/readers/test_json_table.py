@@ -92,12 +92,12 @@ def test_a_key_that_comes_up_late_is_kept_and_one_that_would_matter_rejects_its_
     assert third.cells[:2] == ["c", '{"shoe": "7"}']
     assert (fourth.column, fourth.reason.partition(";")[0]) == (
         "email",
-        "is a key that no object among the first has",
+        "is a key that comes up only after the first 2 objects",
     )
     assert fifth.cells[:2] == ["e", ""]
     assert found.notes == [
         "Read as a JSON list.",
-        "Keys that no object among the first has are kept as 'other fields': shoe.",
+        "Keys that come up only after the first 2 objects are kept as 'other fields', with how often: shoe (1).",
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agentdesk.transfer.readers.sources import open_source
 from agentdesk.transfer.readers.table import AnyTable
 from agentdesk.transfer.readers.tables import open_table
-from agentdesk.transfer.readers.xlsx_parts import look_of
+from agentdesk.transfer.readers.xlsx_parts import Look, look_of
 from agentdesk.transfer.readers.xlsx_texts import Texts
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.rows import Fault, Row
@@ -49,10 +49,22 @@ def test_a_sheet_of_contacts_is_imported_like_a_table():
         ("49301234567", 0, "49301234567"),
         ("4.9301234567E10", 0, "49301234567"),
         ("0.1000000000000000055", 0, "0.1"),
+        ("4.9301234567891E+15", 0, "4930123456789100"),
+        ("123.0", 0, "123"),
         ("1E+22", 0, "1e+22"),
+        ("123", 6, "00123"),
+        ("123456", 6, "123456"),
+        ("12.5", 6, "12.5"),
+        ("-7", 6, "-7"),
+        ("49301234567", 7, "+49301234567"),
+        ("4.9301234567E+10", 7, "+49301234567"),
         ("45292", 1, "2024-01-01"),
         ("45292.5", 1, "2024-01-01 12:00:00"),
         ("45292.25", 2, "2024-01-01 06:00:00"),
+        ("45292.4458333333", 2, "2024-01-01 10:42:00"),
+        ("45292.445833333331", 2, "2024-01-01 10:42:00"),
+        ("46354.003453809745", 2, "2026-11-28 00:04:58.409162"),
+        ("46354.003453809745", 1, "2026-11-28 00:04:58"),
         ("0.75", 3, "18:00:00"),
         ("1.5", 4, "36:00:00"),
         ("1", 1, "1900-01-01"),
@@ -90,6 +102,16 @@ def test_texts_of_every_kind_of_cell_are_taken():
 )
 def test_a_cell_that_says_nothing_costs_its_row(xml, told):
     assert value(xml).message.startswith(told)
+
+
+def test_all_cells_of_a_row_that_say_nothing_are_told_at_once_and_a_row_of_blanks_is_passed_over():
+    error = '<c t="e"><v>#N/A</v></c>'
+    opened = table(workbook([["a", "b"], [error, error], [" ", ""], ["x", "y"]]))
+    fault, row = list(opened.rows())
+    assert fault.message == (
+        "a: '#N/A' is what a formula says that went wrong; b: '#N/A' is what a formula says that went wrong"
+    )
+    assert (row.line, "1 blank row passed over." in opened.notes) == (4, True)
 
 
 def test_rows_and_cells_that_are_left_out_keep_the_others_in_their_places():
@@ -188,10 +210,13 @@ def test_shared_texts_beyond_what_is_held_come_from_a_file(monkeypatch):
         ("[Red]0.00", (False, False, False)),
         ("[hh]:mm", (False, False, True)),
         (FORMATS[2], (True, True, False)),
+        ("0000", (False, False, False, 4)),
+        ("0000.0", (False, False, False)),
+        ("\\+#;-#", (False, False, False, 0, "+")),
     ],
 )
 def test_a_format_tells_what_its_number_is(code, shown):
-    assert look_of(code) == shown
+    assert look_of(code) == Look(*shown)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not here")

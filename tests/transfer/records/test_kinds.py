@@ -58,9 +58,19 @@ def test_feedback_stands_among_what_happened_with_its_customer(people, bring):
     ]
 
 
+def test_feedback_without_an_answer_is_refused_with_what_is_missing(bring):
+    with pytest.raises(MapError) as refused:
+        bring("feedback", "name,type,at\nx,csat,2026-01-01\n")
+    told = str(refused.value).partition("file.csv: ")[2]
+    assert told == (
+        "nothing tells what anybody answered: no column is taken for score or verbatim. Draft a map with --write-map "
+        'FILE.toml, and say score = "COLUMN" or verbatim = "COLUMN" in it.'
+    )
+
+
 def test_feedback_of_somebody_unknown_is_kept_with_the_address_and_finds_its_customer_later(people, bring):
     result = bring("feedback", FEEDBACK)
-    assert any(note.startswith("Email: in 1 rows it names nobody") for note in result.notes)
+    assert any(note.startswith("Email: in 1 row it names nobody") for note in result.notes)
     (extra,) = tuples(people, "SELECT extra FROM feedback WHERE external_id = '3'")[0]
     extra = json.loads(extra) if isinstance(extra, str) else extra
     assert extra == {"Email": "nobody@example.com", "Ticket": "T-77", "Agent": "zoe"}
@@ -81,7 +91,9 @@ def test_a_score_off_the_scale_is_rejected_until_the_map_says_what_it_means(peop
 
 
 def test_feedback_without_a_kind_is_refused_because_kinds_are_never_mixed(bring):
-    with pytest.raises(MapError, match="kinds are never mixed"):
+    with pytest.raises(
+        MapError, match="nothing tells what kind of feedback this is: no column is taken for kind"
+    ):
         bring("feedback", "id,date,grade\n1,2026-02-01,3\n")
 
 

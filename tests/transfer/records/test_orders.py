@@ -70,6 +70,24 @@ def test_an_order_stands_among_what_happened_with_its_customer(people, bring):
         assert timeline(read, 1, kinds=frozenset({"order"})).total == 1
 
 
+def test_the_words_of_a_status_that_stay_as_they_are_are_told_with_how_often(bring):
+    assert (
+        "Status keeps the words of the file: 'paid' (1), 'open' (1); [values.status] of a map puts them in yours."
+        in bring("orders", ORDERS).notes
+    )
+    rows = "".join(f"{n};C-1;01.02.2026;1;x;{'bezahlt' if n % 2 else 'storniert'}\n" for n in range(5))
+    mapped = MAP.replace('at = "Datum"', 'at = "Datum"\nstatus = "Stand"').replace(', "Menge"', "")
+    told = " ".join(bring("orders", f"Nr;Kunde;Datum;Summe;Artikel;Stand\n{rows}", mapped).notes)
+    assert "Stand keeps the words of the file: 'storniert' (3);" in told
+
+
+def test_every_cell_of_a_row_that_cannot_be_read_is_told_at_once(bring):
+    result = bring("orders", ORDERS + "1003,bo@example.com,,12,Euros,open,\n")
+    assert counts(result) == (2, 0, 0, 0, 1)
+    [reason] = result.reasons
+    assert reason.startswith("line 4: Created at: is empty; Currency: 'Euros' ")
+
+
 def test_the_same_file_again_changes_nothing(people, bring):
     bring("orders", ORDERS)
     before = held(people)

@@ -91,5 +91,5 @@ def test_the_same_survey_again_changes_nothing_and_leaves_whole(desk, survey):
 
 
 def test_the_dictionary_of_a_survey_is_refused_as_feedback(desk):
-    with pytest.raises(MapError, match="kinds are never mixed"):
+    with pytest.raises(MapError, match="nothing tells what kind of feedback this is"):
         import_records(desk, RecordImport("feedback", DATA / "sfo_2018_data_dictionary.xlsx"))

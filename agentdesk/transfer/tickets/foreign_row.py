@@ -1,10 +1,11 @@
 """One row of a ticket file in our terms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from agentdesk.transfer.readers.text_spool import Kept, TextSpool
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.tickets.messages import ForeignMessage
 
@@ -24,7 +25,8 @@ class ForeignRow:
         messages: what was said, oldest first.
         others: tickets that it names, with the field that names each.
         also_id: another id by which others may name it.
-        whole: what gives all of its cells again, where some of them wait elsewhere.
+        text: where its whole text waits, of an object: its own text is all that counts where it is rejected.
+        spool: what that text waits in.
     """
 
     line: int
@@ -37,8 +39,12 @@ class ForeignRow:
     messages: list[ForeignMessage] = field(default_factory=list)
     others: list[tuple[str, str]] = field(default_factory=list)
     also_id: str = ""
-    whole: Callable[[], list[str]] | None = None
+    text: Kept | None = None
+    spool: TextSpool | None = None
 
     def fault(self, reason: str) -> Fault:
         """This row as one that is not taken."""
-        return Fault(self.line, "", "", reason, self.whole() if self.whole else list(self.cells))
+        cells = list(self.cells)
+        if self.text is not None and self.spool is not None:
+            cells = [*[""] * (len(cells) - 1), self.spool.read(self.text)]
+        return Fault(self.line, "", "", reason, cells)

@@ -6,7 +6,8 @@ thousand rows a transaction, with the counts of the batch: an import that was cu
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -29,19 +30,23 @@ from agentdesk.transfer.result import (
     first_reasons,
     nothing_written,
 )
-from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.tickets.beside import read_beside
 from agentdesk.transfer.tickets.file import TicketRows, read_tickets
 from agentdesk.transfer.tickets.known_tickets import known_ids, known_messages, known_tickets
-from agentdesk.transfer.tickets.links import LinkBook, links_there, write_links
+from agentdesk.transfer.tickets.links import LinkBook, write_links
 from agentdesk.transfer.tickets.names import NameBook
 from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_tickets
 from agentdesk.transfer.tickets.plan import Planner, TicketPlan
+from agentdesk.transfer.tickets.row_store import HeardBook
+from agentdesk.transfer.tickets.stores import Stores, open_stores
 from agentdesk.transfer.tickets.writer import TicketWriter
 
 KIND: Final = "tickets"
 ROWS_AT_ONCE: Final = 4000
 """Rows of a transaction: long enough to be quick, short enough that others can write in between."""
+
+TICKETS_AT_ONCE: Final = 200
+"""Tickets that are looked up in the desk together."""
 
 
 def import_tickets(
@@ -68,15 +73,16 @@ def import_tickets(
     with open_tickets(order) as opened:
         table, rules = opened.table, opened.rules
         rejects = _rejects(opened.source, table, order.rejects)
-        with nothing_written():
-            decided = _decide(desk, order, opened, progress)
         run = _Run(desk, order, opened)
-        with closing(decided.rows.spool), rejects:
+        with open_stores(rules) as stores, rejects:
+            with nothing_written():
+                decided = _decide(desk, order, opened, progress, stores)
             if order.dry_run:
                 with nothing_written():
                     counts = run.rehearse(decided, progress)
             else:
                 counts = run.write(decided, progress, rejects)
+            reasons = first_reasons(decided.rows.faults)
     return ImportResult(
         batch=run.batch,
         kind=KIND,
@@ -95,7 +101,7 @@ def import_tickets(
             *about_nothing(run.name, counts),
             *rejects.notes,
         ),
-        reasons=first_reasons(run.faults),
+        reasons=reasons,
     )
 
 
@@ -108,22 +114,36 @@ class _Decided(NamedTuple):
     links: LinkBook
 
 
-def _decide(desk: Desk, order: TicketImport, opened: OpenTickets, progress: Progress) -> _Decided:
-    """Decide against one snapshot of the desk."""
+def _decide(
+    desk: Desk, order: TicketImport, opened: OpenTickets, progress: Progress, stores: Stores
+) -> _Decided:
+    """Read the whole file against one snapshot of the desk; the plans are made as they are asked for."""
     table, rules = opened.table, opened.rules
-    beside = read_beside(rules, order.path, table.encoding)
+    source = rules.file.source
+    if order.path:
+        read_beside(rules, order.path, table.encoding, stores.beside)
     with desk.read() as read:
-        names = NameBook.of(read)
-        rows = read_tickets(table, rules, names, progress, beside)
-        ids = known_ids(read, rules.file.source)
-        found = known_tickets(read, [ids[one] for one in rows.by_ticket if one in ids], is_log=rules.is_log)
-        said = (message.key for told in rows.by_ticket.values() for row in told for message in row.messages)
-        heard = known_messages(read, said)
-        links = LinkBook(rows.by_ticket, ids)
-        links.leave_out(links_there(read, ids))
-    known = {one: found[ids[one]] for one in rows.by_ticket if one in ids}
-    planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now(), heard, links.wanted)
-    return _Decided(rows, planner.plan(rows.by_ticket, known), names, links)
+        names = NameBook(read, stores.scratch)
+        rows = read_tickets(table, rules, names, progress, stores)
+        for ids in rows.kept.external_ids():
+            rows.kept.tell_known(known_ids(read, source, ids))
+        heard = HeardBook(stores.scratch)
+        for keys in rows.kept.message_keys():
+            heard.add(known_messages(read, keys))
+    links = LinkBook(stores.scratch, source)
+    planner = Planner(rows.reader, source, rules.is_log, desk.clock.now(), heard)
+    return _Decided(rows, _plans(desk, rows, planner, links), names, links)
+
+
+def _plans(desk: Desk, rows: TicketRows, planner: Planner, links: LinkBook) -> Iterator[TicketPlan]:
+    """One plan for each ticket, tickets in the order of the file."""
+    tickets = rows.tickets()
+    while some := list(islice(tickets, TICKETS_AT_ONCE)):
+        with desk.read() as read:
+            numbers = [one.known_id for one in some if one.known_id is not None]
+            known = known_tickets(read, numbers, is_log=planner.is_log)
+            wanted = links.resolve(read, some)
+        yield from planner.plan(some, known, wanted)
 
 
 def _rejects(source: Source, table: AnyTable, path: Path | None) -> RejectsFile:
@@ -138,7 +158,6 @@ class _Run:
 
     def __init__(self, desk: Desk, order: TicketImport, opened: OpenTickets) -> None:
         self.batch: int | None = None
-        self.faults: list[Fault] = []
         self._desk = desk
         self.name = order.path.name if order.path else "standard input"
         self._source = opened.source
@@ -149,10 +168,9 @@ class _Run:
         """Count what would become of the rows."""
         rows, plans = decided.rows, decided.plans
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
-        self.faults += rows.faults
         for plan in plans:
             counts.add(plan.counts)
-            self.faults += plan.faults
+            rows.faults.add_all(plan.faults)
         progress(counts.rows, counts.rows)
         return counts
 
@@ -161,20 +179,19 @@ class _Run:
         rows, plans, names, links = decided
         self.batch = self._begin()
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
-        total = counts.rows + sum(len(one) for one in rows.by_ticket.values())
-        self.faults += rows.faults
+        total = counts.rows + rows.kept.count
         writer = TicketWriter(names, self._rules.file.source, rows.spool)
         try:
             for some in _portions(plans):
                 for plan in some:
                     counts.add(plan.counts)
-                    self.faults += plan.faults
+                    rows.faults.add_all(plan.faults)
                 with self._change() as change:
                     writer.write(change, some)
                     self._tell(change, counts, "running")
                 progress(counts.rows, total)
             self._join(links)
-            for fault in sorted(self.faults, key=lambda one: one.line):
+            for fault in rows.faults:
                 rejects.add(fault)
             rejects.publish()
             with self._change() as change:
@@ -187,12 +204,12 @@ class _Run:
         return counts
 
     def _join(self, links: LinkBook) -> None:
-        wanted = [one for some in links.wanted.values() for one in some]
-        if wanted:
+        for some in links.wanted():
             with self._desk.read() as read:
-                ids = known_ids(read, self._rules.file.source)
+                named = {key for one in some for key in (one.ticket, one.other)}
+                ids = known_ids(read, self._rules.file.source, named)
             with self._change() as change:
-                write_links(change, wanted, ids)
+                write_links(change, some, ids)
 
     def _break_off(self) -> int:
         """How many rows are in the store; what was counted since went with its transaction."""
@@ -241,7 +258,7 @@ def _portions(plans: Iterator[TicketPlan]) -> Iterator[Sequence[TicketPlan]]:
     size = 0
     for plan in plans:
         some.append(plan)
-        size += plan.counts.rows + len(plan.messages) if plan.is_news else 0
+        size += plan.counts.rows + len(plan.messages)
         if size >= ROWS_AT_ONCE:
             yield some
             some, size = [], 0

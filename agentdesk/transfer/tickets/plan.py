@@ -1,6 +1,6 @@
 """What an import will do with each ticket of a file, decided before anything is written; a dry run ends here."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from agentdesk.transfer.tickets.links import Wanted
 from agentdesk.transfer.tickets.messages import ForeignMessage
 from agentdesk.transfer.tickets.news import newer_of_log, newer_of_row, rebase
 from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
+from agentdesk.transfer.tickets.row_store import StoredTicket
 from agentdesk.transfer.tickets.rows import RowReader
 
 
@@ -34,7 +35,7 @@ class TicketPlan:
 
     Attributes:
         external_id: its id in the other system.
-        known: the ticket as the desk has it; None for a new one.
+        known: the ticket as the desk has it; None for a new one, and where nothing is to be written.
         life: of a new ticket.
         steps: what is added to the journal after the creation.
         messages: what was said, and the desk has not yet.
@@ -70,15 +71,13 @@ class Planner:
         is_log: many rows make one ticket.
         now: the instant of the import.
         heard: ids of messages that the desk has.
-        links: what joins its tickets.
     """
 
     reader: RowReader
     source: str
     is_log: bool
     now: datetime
-    heard: Collection[str] = frozenset()
-    links: Mapping[str, Sequence[Wanted]] = field(default_factory=dict)
+    heard: Container[str] = frozenset()
     _empty: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,11 +88,21 @@ class Planner:
         self._empty["source"] = self.source
 
     def plan(
-        self, tickets: Mapping[str, list[ForeignRow]], known: Mapping[str, KnownTicket]
+        self,
+        tickets: Iterable[StoredTicket],
+        known: Mapping[int, KnownTicket],
+        links: Mapping[str, Sequence[Wanted]],
     ) -> Iterator[TicketPlan]:
-        """One plan for each ticket, in order."""
-        for external_id, rows in tickets.items():
-            plan = TicketPlan(external_id, known.get(external_id), links=self.links.get(external_id, ()))
+        """One plan for each ticket, in order.
+
+        Args:
+            tickets: some of the file.
+            known: those that the desk has, by their numbers.
+            links: what joins them to others, and the desk has not yet, by their ids.
+        """
+        for external_id, known_id, rows in tickets:
+            here = None if known_id is None else known[known_id]
+            plan = TicketPlan(external_id, here, links=links.get(external_id, ()))
             try:
                 if plan.known is None:
                     self._plan_new(plan, rows)
@@ -103,6 +112,8 @@ class Planner:
                 plan.faults = [row.fault(str(error)) for row in rows]
                 plan.counts = Counts(rejected=len(rows))
                 plan.messages, plan.links = [], ()
+            if not plan.is_news:
+                plan.known = None  # thousands may wait for the one that fills their transaction
             yield plan
 
     def _plan_new(self, plan: TicketPlan, rows: Sequence[ForeignRow]) -> None:

@@ -17,7 +17,8 @@ from agentdesk.transfer.readers.text_spool import TextSpool
 from agentdesk.transfer.tickets.history import Step
 from agentdesk.transfer.tickets.known_tickets import to_columns
 from agentdesk.transfer.tickets.message_writer import Said, in_order, is_echo, write_messages
-from agentdesk.transfer.tickets.names import NameBook, NewThing
+from agentdesk.transfer.tickets.names import NameBook
+from agentdesk.transfer.tickets.new_names import NewThing
 from agentdesk.transfer.tickets.plan import TicketPlan
 
 _NAMING: Final = ("queue_id", "assignee_id", "customer_id", "organization_id")
@@ -37,7 +38,7 @@ _EVENTS: Final = {
 
 
 class TicketWriter:
-    """Writes plans; knows which of the things they name it has made already."""
+    """Writes plans; what they name is made with the first of them."""
 
     def __init__(self, names: NameBook, source: str, spool: TextSpool) -> None:
         """Prepare.
@@ -158,16 +159,22 @@ class TicketWriter:
         return told
 
     def _make_missing(self, change: Change, plans: Sequence[TicketPlan]) -> None:
-        wanted = dict.fromkeys(number for number in _named(plans) if number < 0 and number not in self._made)
-        for number in list(wanted):
-            if (company := self._names.new[number].organization) is not None and company < 0:
-                wanted[company] = None
+        wanted = dict.fromkeys(number for number in _named(plans) if number < 0)
+        self._made = self._names.made(wanted)
+        things = self._names.things(number for number in wanted if number not in self._made)
+        companies = dict.fromkeys(
+            one.organization
+            for one in things.values()
+            if one.organization is not None and one.organization < 0
+        )
+        self._made |= self._names.made(companies)
+        things |= self._names.things(one for one in companies if one not in self._made)
         for entity in _MODELS:
-            numbers = [
-                one for one in wanted if one not in self._made and self._names.new[one].entity == entity
-            ]
-            ids = self._make(change, entity, [self._names.new[number] for number in numbers])
-            self._made |= dict(zip(numbers, ids, strict=True))
+            numbers = [number for number, thing in things.items() if thing.entity == entity]
+            ids = self._make(change, entity, [things[number] for number in numbers])
+            made = dict(zip(numbers, ids, strict=True))
+            self._names.tell_made(made)
+            self._made |= made
 
     def _make(self, change: Change, entity: str, things: Sequence[NewThing]) -> list[int]:
         if not things:

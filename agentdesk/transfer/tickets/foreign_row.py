@@ -3,11 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from agentdesk.transfer.readers.text_spool import Kept, TextSpool
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.tickets.messages import ForeignMessage
+
+
+class ForeignRating(NamedTuple):
+    """What a customer said of the help.
+
+    Attributes:
+        score: on the scale of the map; None where nobody answered yet.
+        comment: in the customer's words.
+        theme: the reason that was chosen.
+    """
+
+    score: int | None
+    comment: str = ""
+    theme: str = ""
 
 
 @dataclass(slots=True)
@@ -25,6 +39,7 @@ class ForeignRow:
         messages: what was said, oldest first.
         others: tickets that it names, with the field that names each.
         also_id: another id by which others may name it.
+        rating: what the customer said of the help.
         text: where its whole text waits, of an object: its own text is all that counts where it is rejected.
         spool: what that text waits in.
     """
@@ -39,6 +54,7 @@ class ForeignRow:
     messages: list[ForeignMessage] = field(default_factory=list)
     others: list[tuple[str, str]] = field(default_factory=list)
     also_id: str = ""
+    rating: ForeignRating | None = None
     text: Kept | None = None
     spool: TextSpool | None = None
 

@@ -34,9 +34,11 @@ from agentdesk.transfer.tickets.beside import read_beside
 from agentdesk.transfer.tickets.file import TicketRows, read_tickets
 from agentdesk.transfer.tickets.known_tickets import known_ids, known_messages, known_tickets
 from agentdesk.transfer.tickets.links import LinkBook, write_links
+from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.names import NameBook
 from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_tickets
 from agentdesk.transfer.tickets.plan import Planner, TicketPlan
+from agentdesk.transfer.tickets.ratings import RatingBook
 from agentdesk.transfer.tickets.row_store import HeardBook
 from agentdesk.transfer.tickets.stores import Stores, open_stores
 from agentdesk.transfer.tickets.writer import TicketWriter
@@ -132,10 +134,12 @@ def _decide(
             heard.add(known_messages(read, keys))
     links = LinkBook(stores.scratch, source)
     planner = Planner(rows.reader, source, rules.is_log, desk.clock.now(), heard)
-    return _Decided(rows, _plans(desk, rows, planner, links), names, links)
+    return _Decided(rows, _plans(desk, opened.rules, rows, planner, links), names, links)
 
 
-def _plans(desk: Desk, rows: TicketRows, planner: Planner, links: LinkBook) -> Iterator[TicketPlan]:
+def _plans(
+    desk: Desk, rules: TicketMap, rows: TicketRows, planner: Planner, links: LinkBook
+) -> Iterator[TicketPlan]:
     """One plan for each ticket, tickets in the order of the file."""
     tickets = rows.tickets()
     while some := list(islice(tickets, TICKETS_AT_ONCE)):
@@ -143,7 +147,9 @@ def _plans(desk: Desk, rows: TicketRows, planner: Planner, links: LinkBook) -> I
             numbers = [one.known_id for one in some if one.known_id is not None]
             known = known_tickets(read, numbers, is_log=planner.is_log)
             wanted = links.resolve(read, some)
-        yield from planner.plan(some, known, wanted)
+            ids = [one.external_id for one in some]
+            ratings = RatingBook(rules.rating, rules.file.source, read, ids) if rules.rating else None
+        yield from planner.plan(some, known, wanted, ratings)
 
 
 def _rejects(source: Source, table: AnyTable, path: Path | None) -> RejectsFile:

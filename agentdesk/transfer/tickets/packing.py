@@ -11,7 +11,7 @@ from typing import Any, Final, overload
 from agentdesk.domain.vocabulary import AuthorKind
 from agentdesk.transfer.readers.text_spool import Kept, TextSpool
 from agentdesk.transfer.rows import Fault, ItemLine
-from agentdesk.transfer.tickets.foreign_row import ForeignRow
+from agentdesk.transfer.tickets.foreign_row import ForeignRating, ForeignRow
 from agentdesk.transfer.tickets.messages import ForeignMessage
 
 _PLAIN: Final = 0
@@ -78,6 +78,7 @@ def told_row(row: ForeignRow, cells: bytes) -> tuple[Any, ...]:
         [_said(one) for one in row.messages],
         row.others,
         row.also_id,
+        row.rating and tuple(row.rating),
         None if row.text is None else tuple(row.text),
     )
 
@@ -90,7 +91,8 @@ def pack(told: Any) -> bytes:
 def unpack_rows(data: bytes, spool: TextSpool) -> Iterator[ForeignRow]:
     """The rows of a packed list; `spool` holds their long texts."""
     instants = Instants()
-    for line, cells, external_id, values, times, at, by, messages, others, also_id, text in loads(data):  # noqa: S302  see above
+    for told in loads(data):  # noqa: S302  see above
+        line, cells, external_id, values, times, at, by, messages, others, also_id, rating, text = told
         yield ForeignRow(
             _line(line),
             Cells(cells),
@@ -102,6 +104,7 @@ def unpack_rows(data: bytes, spool: TextSpool) -> Iterator[ForeignRow]:
             [_message(one, instants) for one in messages],
             others,
             also_id,
+            rating and ForeignRating(*rating),
             text and Kept(*text),
             spool,
         )

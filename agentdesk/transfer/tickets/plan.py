@@ -24,6 +24,7 @@ from agentdesk.transfer.tickets.known_tickets import KnownTicket
 from agentdesk.transfer.tickets.links import Wanted
 from agentdesk.transfer.tickets.messages import ForeignMessage
 from agentdesk.transfer.tickets.news import newer_of_log, newer_of_row, rebase
+from agentdesk.transfer.tickets.ratings import RatingBook, RatingNews
 from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
 from agentdesk.transfer.tickets.row_store import StoredTicket
 from agentdesk.transfer.tickets.rows import RowReader
@@ -40,6 +41,7 @@ class TicketPlan:
         steps: what is added to the journal after the creation.
         messages: what was said, and the desk has not yet.
         links: what joins it to other tickets, and the desk has not yet.
+        rating: what the customer said of the help, and the desk has not yet.
         updated_at: when it last changed there.
         counts: what becomes of its rows.
         faults: its rows, where it is not taken.
@@ -51,6 +53,7 @@ class TicketPlan:
     steps: list[Step] = field(default_factory=list)
     messages: list[ForeignMessage] = field(default_factory=list)
     links: Sequence[Wanted] = ()
+    rating: RatingNews | None = None
     updated_at: datetime | None = None
     counts: Counts = field(default_factory=Counts)
     faults: list[Fault] = field(default_factory=list)
@@ -58,7 +61,7 @@ class TicketPlan:
     @property
     def is_news(self) -> bool:
         """Whether anything is to be written."""
-        return self.life is not None or bool(self.steps or self.messages or self.links)
+        return self.life is not None or bool(self.steps or self.messages or self.links or self.rating)
 
 
 @dataclass(slots=True)
@@ -92,6 +95,7 @@ class Planner:
         tickets: Iterable[StoredTicket],
         known: Mapping[int, KnownTicket],
         links: Mapping[str, Sequence[Wanted]],
+        ratings: RatingBook | None = None,
     ) -> Iterator[TicketPlan]:
         """One plan for each ticket, in order.
 
@@ -99,10 +103,12 @@ class Planner:
             tickets: some of the file.
             known: those that the desk has, by their numbers.
             links: what joins them to others, and the desk has not yet, by their ids.
+            ratings: what the desk knows of their ratings.
         """
         for external_id, known_id, rows in tickets:
             here = None if known_id is None else known[known_id]
             plan = TicketPlan(external_id, here, links=links.get(external_id, ()))
+            plan.rating = ratings.news(external_id, rows) if ratings is not None else None
             try:
                 if plan.known is None:
                     self._plan_new(plan, rows)
@@ -111,7 +117,7 @@ class Planner:
             except UndatedError as error:
                 plan.faults = [row.fault(str(error)) for row in rows]
                 plan.counts = Counts(rejected=len(rows))
-                plan.messages, plan.links = [], ()
+                plan.messages, plan.links, plan.rating = [], (), None
             if not plan.is_news:
                 plan.known = None  # thousands may wait for the one that fills their transaction
             yield plan
@@ -152,7 +158,7 @@ class Planner:
         plan.steps = steps = list(_heard_here(steps, known.current))
         if steps:
             plan.updated_at = max(datetime.fromisoformat(known.current["updated_at"]), steps[-1].at)
-        changed = len({step.place for step in steps}) or int(bool(plan.messages or plan.links))
+        changed = len({step.place for step in steps}) or int(bool(plan.messages or plan.links or plan.rating))
         plan.counts = Counts(updated=changed, unchanged=len(rows) - changed)
 
     def _with_extra(

@@ -34,6 +34,7 @@ from agentdesk.transfer.tickets.foreign_row import ForeignRow
 from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.messages import About, MessageReader
 from agentdesk.transfer.tickets.names import ForeignNameError, NameBook
+from agentdesk.transfer.tickets.ratings import read_rating
 from agentdesk.transfer.tickets.stores import Stores
 
 MAX_NUMBER: Final = 2**31 - 1
@@ -109,6 +110,11 @@ class RowReader:
         """The columns that no field takes, where they hold something, and words that are none of ours."""
         cells = list(cells)
         found = self.columns.leftovers(cells)
+        rules, places = self._map.rating, self.columns.rating
+        if rules is not None and places:
+            place, word = self.columns.first(cells, places[0])
+            if word and read_rating(rules, word, "", "") is None:
+                found[self.columns.names[place]] = word
         for name, words in self.unknown.items():
             place, cell = self.columns.first(cells, self.columns.fields[name])
             if cell in words:
@@ -139,6 +145,8 @@ class RowReader:
             found.messages = self.messages.read(self._about(found), cells, record)
         found.others = [(name, other) for name in self._links if (other := columns.told(cells, name))]
         found.also_id = columns.told(cells, ALSO_ID)
+        if (rules := self._map.rating) is not None and columns.rating:
+            found.rating = read_rating(rules, *(columns.cell_of(cells, places) for places in columns.rating))
         return found
 
     def _times(self, cells: Sequence[str]) -> dict[str, datetime]:

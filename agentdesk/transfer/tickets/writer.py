@@ -20,6 +20,7 @@ from agentdesk.transfer.tickets.message_writer import Said, in_order, is_echo, w
 from agentdesk.transfer.tickets.names import NameBook
 from agentdesk.transfer.tickets.new_names import NewThing
 from agentdesk.transfer.tickets.plan import TicketPlan
+from agentdesk.transfer.tickets.rating_writer import Rated, write_ratings
 
 _NAMING: Final = ("queue_id", "assignee_id", "customer_id", "organization_id")
 _MODELS: Final[Mapping[str, type[SQLModel]]] = {
@@ -60,12 +61,14 @@ class TicketWriter:
             StoreError: somebody changed one of the tickets after it was planned.
         """
         fresh = [plan for plan in plans if plan.life is not None]
-        moved = [plan for plan in plans if plan.known is not None and (plan.steps or plan.messages)]
+        moved = [
+            plan for plan in plans if plan.known is not None and (plan.steps or plan.messages or plan.rating)
+        ]
         self._make_missing(change, plans)
-        self._create(change, fresh)
-        self._update(change, moved)
+        rated = [*self._create(change, fresh), *self._update(change, moved)]
+        write_ratings(change, rated)
 
-    def _create(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+    def _create(self, change: Change, plans: Sequence[TicketPlan]) -> list[Rated]:
         rows, firsts = [], []
         for plan in plans:
             assert plan.life is not None
@@ -97,12 +100,18 @@ class TicketWriter:
             steps = list(self._step_rows(row_id, plan.steps, 1, first))
             journal += in_order([told], said.get(row_id, []), steps)
         write_history(change, journal, Event.TICKET_CREATED)
+        return [
+            (row_id, row, plan.rating)
+            for row_id, row, plan in zip(ids, rows, plans, strict=True)
+            if plan.rating
+        ]
 
-    def _update(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+    def _update(self, change: Change, plans: Sequence[TicketPlan]) -> list[Rated]:
         rows: dict[int, dict[str, Any]] = {}
         found: dict[int, int] = {}
         journal: list[dict[str, Any]] = []
         spoken: list[Said] = []
+        rated: list[Rated] = []
         for plan in plans:
             known = plan.known
             assert known is not None
@@ -111,6 +120,8 @@ class TicketWriter:
                 state |= self._numbered(step.after)
             state |= {"version": known.version + len(plan.steps)}
             spoken.append((known.id, state, plan.messages, known.latest))
+            if plan.rating:
+                rated.append((known.id, state, plan.rating))
             if plan.steps:
                 rows[known.id] = {**to_columns(state), "updated_at": plan.updated_at}
                 found[known.id] = known.version
@@ -120,6 +131,7 @@ class TicketWriter:
         write_history(
             change, [*(row for told in said.values() for row in told), *journal], Event.TICKET_CHANGED
         )
+        return rated
 
     def _say(self, change: Change, tickets: Sequence[Said]) -> dict[int, list[dict[str, Any]]]:
         return write_messages(

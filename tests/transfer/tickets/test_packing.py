@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from agentdesk.domain.vocabulary import AuthorKind
 from agentdesk.transfer.readers.text_spool import Kept, TextSpool
 from agentdesk.transfer.rows import Fault, ItemLine
-from agentdesk.transfer.tickets.foreign_row import ForeignRow
+from agentdesk.transfer.tickets.foreign_row import ForeignRating, ForeignRow
 from agentdesk.transfer.tickets.messages import ForeignMessage
 from agentdesk.transfer.tickets.packing import (
     pack,
@@ -48,6 +48,7 @@ ROWS = st.builds(
     messages=st.lists(MESSAGES, max_size=2),
     others=st.lists(st.tuples(TEXTS, TEXTS), max_size=2),
     also_id=TEXTS,
+    rating=st.one_of(st.none(), st.builds(ForeignRating, st.one_of(st.none(), st.integers()), TEXTS, TEXTS)),
     text=st.one_of(st.none(), st.builds(Kept, st.integers(0, 9), st.integers(0, 9))),
 )
 

@@ -24,7 +24,7 @@ _ready: set[Path] = set()
 
 def big_desk(tickets: int) -> Path:
     """The store with that many tickets, made if it is not there, with the indexes of today."""
-    return _kept(Path("build") / f"bench-{tickets}.db", lambda path: write_desk(path, tickets))
+    return _kept(_place(f"bench-{tickets}"), lambda path: write_desk(path, tickets))
 
 
 def spoken_desk(messages: int) -> Path:
@@ -34,7 +34,12 @@ def spoken_desk(messages: int) -> Path:
         speaker = Speaker(random.Random(5))
         return write_desk(path, messages // MESSAGES, lambda _: [speaker.message() for _ in range(MESSAGES)])
 
-    return _kept(Path("build") / f"bench-spoken-{messages}.db", write)
+    return _kept(_place(f"bench-spoken-{messages}"), write)
+
+
+def _place(name: str) -> Path:
+    """A schema has its own desks: one of another would lack tables."""
+    return Path("build") / f"{name}-schema-{sqlite.SCHEMA_VERSION}.db"
 
 
 def _kept(path: Path, write: Callable[[Path], Path]) -> Path:
@@ -81,7 +86,8 @@ def _fill(path: Path, tickets: int, said: Said) -> None:
 def _people(db: Any, customers: int) -> None:
     stamps = (AT, AT)
     db.executemany(
-        INSERTS["agent"], ((n, *stamps, 1, f"agent{n}", f"Agent {n}", "agent", 1) for n in range(1, 21))
+        INSERTS["agent"],
+        ((n, *stamps, 1, f"agent{n}", f"Agent {n}", "agent" if n > 1 else "admin", 1) for n in range(1, 21)),
     )
     db.executemany(
         INSERTS["queue"], ((n, *stamps, 1, f"Queue {n}", f"queue {n}", "", 1) for n in range(1, 11))
@@ -109,7 +115,7 @@ def _tickets(db: Any, count: int, customers: int, said: Said) -> None:
 
 
 def _renew_indexes(path: Path) -> None:
-    """Give a kept desk the indexes a new one has; other changes of the schema make it anew by hand."""
+    """Give a kept desk the indexes a new one has."""
     model = _fresh(path.with_suffix(".model"))
     with closing(sqlite.connect(model, read_only=True)) as db:
         wanted = _indexes(db)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.contacts import write_contacts
 from bench.harness import AGENTDESK, PYTHON, Measured, compare, process, process_with_peak
+from bench.loads import MANY
 from bench.sizes import Size
 
 TURNS = 5
@@ -37,7 +38,7 @@ def export_contacts(size: Size) -> Iterator[Measured]:
         yard: list[float] = []
         peaks: list[int] = []
         raw = process(PYTHON, "-m", "bench.exports", str(store), str(store.with_suffix(".plain.csv")))
-        for _ in range(TURNS):
+        for _ in range(2 if size.contacts >= MANY else TURNS):
             ms, peak = _export(store)
             ours.append(ms)
             peaks.append(peak)

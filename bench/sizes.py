@@ -13,4 +13,5 @@ class Size:
 
 
 FULL = Size(tickets=1_000_000, contacts=100_000, messages=5_000_000)
+LARGE = Size(tickets=1_000_000, contacts=1_000_000, messages=5_000_000)
 QUICK = Size(tickets=20_000, contacts=10_000, messages=100_000)

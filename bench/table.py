@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from bench.beside import work_beside_an_import
 from bench.clocks import explain_clocks
 from bench.exports import export_contacts
 from bench.harness import Measured
@@ -28,6 +29,7 @@ ROWS: dict[str, Callable[[Size], Iterator[Measured]]] = {
     "B5a": explain_clocks,
     "B7": search_words,
     "B8": import_contacts,
+    "B9": work_beside_an_import,
     "B10": export_contacts,
     "B11": report_queue,
     "slow": press_over_a_slow_line,

@@ -172,7 +172,7 @@ def resume_import(
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> int:
-    """Go on with an import of contacts that was killed, stopped or broken off.
+    """Go on with an import that was killed, stopped or broken off.
 
     It goes on behind the last row that is in the desk, and ends as if it had never been stopped. Importing the same file
     in the same way does that as well.
@@ -180,9 +180,9 @@ def resume_import(
     Example:
         agentdesk import resume 12
     """
-    from agentdesk.transfer.contacts.plans import resume_contacts
+    from agentdesk.transfer.resuming import resume_import as resume
 
     session = session_of(ctx)
     with session.desk() as desk, bringing_in(session) as progress:
-        result = resume_contacts(desk, number, file, rejects, progress)
+        result = resume(desk, number, file, rejects, progress)
     return tell_import(session, result, form)

@@ -30,9 +30,10 @@ def _stopped(stop: "ImportStopped") -> str:
     if not stop.rows:
         return "Stopped before the first row was written. Import the file again to go on."
     of = f" of {stop.total:,}" if stop.total else ""
+    on = f"with `agentdesk import resume {stop.batch}`" if stop.can_resume else "by importing the file again"
     return (
-        f"Stopped after {stop.rows:,}{of} rows; they are in the desk. Take them back with "
-        f"`agentdesk import undo {stop.batch}`, or import the file again to go on."
+        f"Stopped after {stop.rows:,}{of} rows; they are in the desk. Go on {on}, or take them back with "
+        f"`agentdesk import undo {stop.batch}`."
     )
 
 

@@ -121,7 +121,7 @@ IMPORT = Branch(
         "apply": Leaf("import_plans:apply_plan", "Import a file exactly as it was planned, or not at all."),
         "resume": Leaf(
             "import_plans:resume_import",
-            "Go on with an import of contacts that was killed, stopped or broken off.",
+            "Go on with an import that was killed, stopped or broken off.",
         ),
         "list": Leaf("imports:list_imports", "Print the imports so far."),
         "show": Leaf("imports:show_import", "Print one import with its counts."),

@@ -138,9 +138,9 @@ class ImportsScreen(WorkingPage):
             return
 
         def go_on(tell: Progress) -> str:
-            from agentdesk.transfer.contacts.plans import resume_contacts
+            from agentdesk.transfer.resuming import resume_import
 
-            counts = resume_contacts(self.desk, number, progress=tell).counts
+            counts = resume_import(self.desk, number, progress=tell).counts
             return f"Import {number} is done: {counts.rows:,} rows, {counts.rejected:,} rejected."
 
         self.work("Importing", go_on, self._said, self._stopped)

@@ -19,6 +19,7 @@ from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
 from agentdesk.services import drafts
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.services.outbox import refuse_gone_out, renew_window
+from agentdesk.services.undo_limits import check_right, refuse_touched_since
 from agentdesk.services.undo_names import MODELS, SHOWN, deeds, mains_of, named, sentence
 from agentdesk.services.unmerging import stays
 from agentdesk.services.words_back import LETTER, UNSENT, YOURS, bring_words_back, keep_unsent, words_of
@@ -27,20 +28,6 @@ from agentdesk.store.change import Change
 
 __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
-_SET_UP = frozenset(
-    {
-        "agent",
-        "queue",
-        "queue_member",
-        "calendar",
-        "sla_policy",
-        "agreement",
-        "routing_rule",
-        "setting",
-        "intake_form",
-    }
-)
-"""What only those may take back who may change the desk's set-up."""
 
 
 def undo_change(change: Change, number: int | None = None, *, beside: Collection[int] = ()) -> Undone:
@@ -166,7 +153,7 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     rows = _rows_of(change, target)
     if not rows:
         raise NotFoundError("change", target.id, SEE)
-    _check_right(change, target, rows)
+    check_right(change, target, rows)
     refuse_gone_out(change, rows)
     number = change.undo_of_id = target.id
     change.summary = (
@@ -195,23 +182,6 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:
     """Then the ticket is gone, and where its fields stood before that says nothing."""
     return any(row.entity == "ticket" and row.before is None and row.after is not None for row in rows)
-
-
-def _check_right(change: Change, target: ChangeRow, rows: Sequence[Journal]) -> None:
-    """To take something back needs what doing it needs, and somebody else's deed a lead.
-
-    Raises:
-        NotPermittedError: the actor may not.
-    """
-    if any(row.entity in _SET_UP and not _is_own_choice(change, row) for row in rows):
-        change.actor.require(Permission.CONFIGURE)
-    if target.actor_id != change.actor.id:
-        change.actor.require(Permission.TAKE_BACK)
-
-
-def _is_own_choice(change: Change, row: Journal) -> bool:
-    told = {**(row.before or {}), **(row.after or {})}
-    return row.entity == "setting" and change.actor.id is not None and told.get("agent_id") == change.actor.id
 
 
 def _words_moved(change: Change, rows: Sequence[Journal]) -> str:
@@ -265,7 +235,7 @@ def _revert(change: Change, row: Journal) -> None:
     elif row.entity == "ticket" and stays(change, row, current):  # type: ignore[arg-type]  # a ticket
         return
     elif row.before is None:
-        _refuse_touched_since(change, row)
+        refuse_touched_since(change, row)
         change.session.delete(current)
     else:
         _restore(change, current, table, row)
@@ -280,24 +250,6 @@ def _restore(change: Change, current: Any, table: Table, row: Journal) -> None:
                 "Nothing was taken back."
             )
         setattr(current, name, history.decode(table, name, (row.before or {}).get(name)))
-
-
-def _refuse_touched_since(change: Change, row: Journal) -> None:
-    """A row made by the change may go only if nobody else's change still stands on it."""
-    newer = change.session.exec(
-        select(Journal.change_id)
-        .join(ChangeRow, col(ChangeRow.id) == col(Journal.change_id))
-        .where(
-            Journal.entity == row.entity,
-            Journal.entity_id == row.entity_id,
-            col(Journal.change_id) > row.change_id,
-            col(ChangeRow.undone_by_id).is_(None),
-            col(ChangeRow.undo_of_id).is_(None),
-        )
-        .limit(1)
-    ).first()
-    if newer is not None:
-        raise UndoError(f"{named(change, row)} was worked on since (change {newer}). Take that back first.")
 
 
 def _key(model: type[SQLModel], row: Journal) -> Any:

@@ -2,22 +2,16 @@
 
 Correcting that file and importing it again is the whole repair: the reader drops the two columns. The file is
 regular whatever its rows were: short ones are filled up, what is too much joins the last cell, broken quotes are
-text. It appears whole or not at all, readable by its owner only, and takes the next free name where another file is.
+text.
 """
 
 import csv
-import filecmp
-import os
 import re
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
-from errno import EISDIR
-from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self, TextIO
+from typing import Any, Final, TextIO, cast
 
+from agentdesk.transfer.drafted_file import DraftedFile
 from agentdesk.transfer.header import REJECT_COLUMNS, Header
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rows import Fault
@@ -37,16 +31,8 @@ def default_rejects_path(source: Path | None, suffix: str = CSV_SUFFIX) -> Path:
     return source.with_name((Path(stem).stem or stem) + suffix)
 
 
-class RejectsFile:
-    """Collects faults; a context manager that puts the file in place when the block ends without an error.
-
-    This one writes CSV; `begin` and `put` are what another dialect writes otherwise.
-
-    Attributes:
-        path: where the file appears, if there is anything to reject; certain once it is published.
-        notes: what a user may want to hear about it; complete once it is published.
-        count: rows written so far.
-    """
+class RejectsFile(DraftedFile):
+    """Collects faults; `begin` and `put` are what another dialect than CSV writes otherwise."""
 
     def __init__(self, path: Path, header: Header, *, delimiter: str, encoding: str) -> None:
         """Prepare, without touching the disk before the first fault.
@@ -57,26 +43,11 @@ class RejectsFile:
             delimiter: as in that file.
             encoding: of that file; the rejects are UTF-8, with a mark when that file had one.
         """
-        self.path = path
-        self.count = 0
-        self.notes: tuple[str, ...] = ()
+        super().__init__(path)
         self._header = header
         self._delimiter = delimiter
         self._encoding = "utf-8-sig" if encoding.startswith(_MARKED) else "utf-8"
-        self._draft: Path | None = None
-        self._file: TextIO | None = None
         self._write_row: Callable[[list[str]], Any] = lambda _row: None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.publish()
-        else:
-            self.discard()
 
     def add(self, fault: Fault) -> None:
         """Write one rejected row.
@@ -85,7 +56,7 @@ class RejectsFile:
             RejectsFileError: the disk does not take it.
         """
         try:
-            self.put(self._file or self._open(), fault)
+            self.put(cast("TextIO", self._file) if self._file else self._open(), fault)
         except OSError as error:
             raise RejectsFileError(str(self.path), error.strerror or str(error)) from error
         self.count += 1
@@ -118,79 +89,9 @@ class RejectsFile:
         # The two columns of a rejects file are left empty: the surplus begins behind them.
         return [*cells[:count], *[""] * (self._header.width - count), *cells[count:]]
 
-    def discard(self) -> None:
-        """Remove what was written so far."""
-        if self._file:
-            self._file.close()
-        if self._draft:
-            with suppress(OSError):
-                self._draft.unlink()
-        self._file = self._draft = None
-
     def _open(self) -> TextIO:
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)  # 0600 by itself
-        self._draft = Path(name)
         # Bytes that could not be decoded go out as they came in.
-        file = os.fdopen(handle, "w", encoding=self._encoding, errors="surrogateescape", newline="")
-        self._file = file
+        told = {"encoding": self._encoding, "errors": "surrogateescape", "newline": ""}
+        file = cast("TextIO", self.open_draft("w", **told))
         self.begin(file)
         return file
-
-    def publish(self) -> None:
-        """Put the file in place; a second call does nothing.
-
-        Raises:
-            RejectsFileError: the disk does not take it.
-        """
-        if not self._file or not self._draft:
-            return
-        wanted = self.path
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self.path = place_draft(self._draft, wanted)
-        except OSError as error:
-            self.discard()
-            raise RejectsFileError(str(wanted), error.strerror or str(error)) from error
-        self._file = self._draft = None
-        if self.path != wanted:
-            self.notes = (
-                f"{wanted} is kept, it says something else; the rejected rows of now are in {self.path}.",
-            )
-
-
-def place_draft(draft: Path, wanted: Path) -> Path:
-    """Give a draft the first name that is free, or that of a file that says the same already; return it."""
-    for number in count(1):
-        target = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
-        if target.is_dir():
-            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        if _says_the_same(draft, target):
-            draft.replace(target)
-            return target
-        if _claim(draft, target):
-            return target
-    raise AssertionError  # counting has no end
-
-
-def _says_the_same(draft: Path, target: Path) -> bool:
-    try:
-        return not target.is_symlink() and filecmp.cmp(draft, target, shallow=False)
-    except FileNotFoundError:
-        return False
-
-
-def _claim(draft: Path, target: Path) -> bool:
-    """Rename, unless somebody has the name: a link is refused then, where a rename would replace."""
-    try:
-        target.hardlink_to(draft)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without links
-        if os.path.lexists(target):
-            return False
-        draft.replace(target)
-        return True
-    draft.unlink()
-    return True

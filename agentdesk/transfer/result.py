@@ -25,14 +25,18 @@ class ImportStopped(KeyboardInterrupt):
         batch: its number, for `import undo`; None where nothing was written.
         rows: how many rows of the file were dealt with.
         total: of how many, where that is known.
+        can_resume: whether `import resume` finds its file again.
     """
 
-    def __init__(self, batch: int | None, rows: int = 0, total: int | None = None) -> None:
+    def __init__(
+        self, batch: int | None, rows: int = 0, total: int | None = None, *, can_resume: bool = False
+    ) -> None:
         """Say how far it came."""
         super().__init__()
         self.batch = batch
         self.rows = rows
         self.total = total
+        self.can_resume = can_resume
 
 
 @contextmanager

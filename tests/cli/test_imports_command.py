@@ -153,8 +153,8 @@ def stop_watching(monkeypatch):
     """Ctrl-C at the moment when so many rows have been told."""
 
     def stop_at(rows):
-        def told(done, _total):
-            if done >= rows:
+        def told(done, total):
+            if done >= rows and done != total:  # at the end of reading a file, all of it is told
                 raise KeyboardInterrupt
 
         @contextmanager
@@ -168,7 +168,7 @@ def stop_watching(monkeypatch):
 
 
 def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home, stop_watching, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 2)
     path = home / "many.csv"
     path.write_text("name,email\n" + "".join(f"P{n},p{n}@example.com\n" for n in range(9)))
     before = len(office("customer", "list", "--json").json)
@@ -177,8 +177,8 @@ def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home,
     number = office("import", "list", "--json").json[0]["batch"]
     assert (answer.code, answer.out) == (130, "")
     assert answer.err == (
-        "Stopped after 4 rows; they are in the desk. Take them back with "
-        f"`agentdesk import undo {number}`, or import the file again to go on.\n"
+        f"Stopped after 4 rows; they are in the desk. Go on with `agentdesk import resume {number}`, or take them back "
+        f"with `agentdesk import undo {number}`.\n"
     )
     assert len(office("customer", "list", "--json").json) == before + 4
     stop_watching(99)
@@ -187,6 +187,60 @@ def test_a_stopped_import_says_how_far_it_came_and_the_two_ways_on(office, home,
     assert f"Import {number} went on after row 4, where it had stopped." in again.err
     assert office("import", "undo", str(number)).code == 0
     assert len(office("customer", "list", "--json").json) == before
+
+
+@pytest.mark.parametrize("kind", ["tickets", "orders", "mail"])
+def test_a_stopped_import_of_any_kind_is_gone_on_with_by_its_number(
+    office, home, stop_watching, monkeypatch, kind
+):
+    for place in ("tickets.importing.ROWS_AT_ONCE", "records.run.ROWS_AT_ONCE", "mail.run.MAILS_AT_ONCE"):
+        monkeypatch.setattr(f"agentdesk.transfer.{place}", 2)
+    files = {
+        "tickets": (
+            "t.csv",
+            "id,title,state,opened\n" + "".join(f"{n},T{n},New,2026-03-02\n" for n in range(9)),
+        ),
+        "orders": (
+            "o.csv",
+            "number,email,date\n" + "".join(f"{n},jo@example.com,2026-03-02\n" for n in range(9)),
+        ),
+        "mail": (
+            "m.mbox",
+            "".join(
+                f"From x Thu Jan  1 00:00:00 2026\nFrom: c{n}@x.example\nSubject: T{n}\nMessage-ID: <{n}@x.example>\n\nHi\n\n"
+                for n in range(9)
+            ),
+        ),
+    }
+    name, text = files[kind]
+    (home / name).write_text(text)
+    (home / "map.toml").write_text(
+        '[file]\nsource = "old"\nzone = "UTC"\n[ticket]\nexternal_id = "id"\nsubject = "title"\n'
+        'status = "state"\ncreated_at = "opened"\n[values.status]\n"New" = "new"\n'
+    )
+    (home / "jo.csv").write_text("name,email\nJo,jo@example.com\n")
+    office("import", "contacts", str(home / "jo.csv"))
+    with_map = ("--map", str(home / "map.toml")) if kind == "tickets" else ()
+    stop_watching(4)
+    answer = office("import", kind, str(home / name), *with_map)
+    number = office("import", "list", "--json").json[0]["batch"]
+    assert answer.code == 130
+    assert answer.err.endswith(
+        f"Go on with `agentdesk import resume {number}`, or take them back with `agentdesk import undo {number}`.\n"
+    )
+    stop_watching(99)
+    again = office("import", "resume", str(number), "--json")
+    assert (again.code, again.json["batch"], again.json["created"]) == (0, number, 9)
+
+
+def test_a_stopped_import_of_standard_input_says_how_else_to_go_on():
+    from agentdesk.cli.import_progress import _stopped
+    from agentdesk.transfer.result import ImportStopped
+
+    assert _stopped(ImportStopped(7, 2, 9)) == (
+        "Stopped after 2 of 9 rows; they are in the desk. Go on by importing the file again, or take them back with "
+        "`agentdesk import undo 7`."
+    )
 
 
 def test_a_stopped_rehearsal_says_that_nothing_was_written(office, contacts, stop_watching):

@@ -206,7 +206,7 @@ async def test_a_desk_that_has_moved_on_refuses_the_plan(console: Console, desk:
 async def test_a_stopped_import_is_gone_on_with_from_the_list(
     console: Console, desk: Any, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 1)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 1)
     from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
 
     def stop(done: int, _total: int | None) -> None:
@@ -228,7 +228,7 @@ async def test_a_stopped_import_is_gone_on_with_from_the_list(
 async def test_escape_stops_an_import_that_is_under_way(
     console: Console, desk: Any, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 1)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 1)
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         screen = await planned(pilot, file)
 

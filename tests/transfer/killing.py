@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
-from agentdesk.transfer.contacts import run as contact_run
+from agentdesk.transfer import pace
 from tests.conftest import NOW, open_desk
 from tests.transfer.stock import COUNTS, bring_in, customers, write_table
 
@@ -65,8 +66,7 @@ def prepare(place: str, folder: Path) -> Path:
 
 
 def bring(place: str, path: Path) -> None:
-    with closing(open_place(place)) as desk:
-        contact_run.CHUNK = STEP
+    with closing(open_place(place)) as desk, patch.object(pace, "ALONE", STEP):
         bring_in(desk, path, blank="clear")
 
 

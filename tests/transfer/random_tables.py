@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
+from agentdesk.transfer import pace
 from agentdesk.transfer.contacts import rehearsal as contact_rehearsal
-from agentdesk.transfer.contacts import run as contact_run
 from agentdesk.transfer.contacts.survivors import SIDES, SURVIVOR_FIELDS
 from tests.conftest import NOW, open_desk
 
@@ -71,12 +71,12 @@ def ordered(clears=False, on_match="update", sides=None) -> dict[str, str]:
 @contextmanager
 def fresh(chunk: int) -> Iterator[tuple[Desk, Path]]:
     """A desk of its own, whose imports take so many rows at once."""
-    whole, looked_at = contact_run.CHUNK, contact_rehearsal.AT_ONCE
-    contact_run.CHUNK = contact_rehearsal.AT_ONCE = chunk
+    whole, looked_at = pace.ALONE, contact_rehearsal.AT_ONCE
+    pace.ALONE = contact_rehearsal.AT_ONCE = chunk
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(f"{folder}/desk.db", FixedClock(NOW))
         try:
             yield desk, Path(folder)
         finally:
-            contact_run.CHUNK, contact_rehearsal.AT_ONCE = whole, looked_at
+            pace.ALONE, contact_rehearsal.AT_ONCE = whole, looked_at
             desk.close()

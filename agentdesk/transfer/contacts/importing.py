@@ -15,9 +15,9 @@ from agentdesk.transfer.contacts.order import ContactImport
 from agentdesk.transfer.contacts.rehearsal import rehearse
 from agentdesk.transfer.contacts.run import ContactRun, Start
 from agentdesk.transfer.contacts.story import Listener
-from agentdesk.transfer.contacts.unfinished import digest_of, unfinished_of
 from agentdesk.transfer.readers.sources import STANDARD_INPUT
 from agentdesk.transfer.result import ImportResult, Progress, nothing_written
+from agentdesk.transfer.unfinished import digest_of, unfinished_of
 
 __all__ = ["ContactImport", "go_on", "import_contacts", "rehearse_contacts"]
 
@@ -52,7 +52,7 @@ def import_contacts(
         if checked.path:
             digest = digest_of(checked.path)
             with desk.read() as read:
-                start = Start(digest, unfinished_of(read, digest, checked))
+                start = Start(digest, unfinished_of(read, "contacts", digest, checked.told()))
         return go_on(desk, checked, file, start, progress)
 
 
@@ -66,8 +66,6 @@ def go_on(
         PlanMovedError: something else comes of a row than was planned; it was not written.
         ImportStopped: somebody pressed Ctrl-C; what came before stays.
     """
-    if start.found is not None:
-        start.found.refuse_running(desk.clock.now())
     return ContactRun(desk, order, file, start, progress or _silent).carry_out()
 
 

@@ -1,7 +1,7 @@
 """What to import of contacts, and how: the words of the command line, of a plan's head, and of an import that goes on."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -11,11 +11,10 @@ from agentdesk.transfer.contacts.apply import Rules
 from agentdesk.transfer.contacts.match import MATCH_KEYS
 from agentdesk.transfer.contacts.survivors import parse_survivors, survivors_text
 from agentdesk.transfer.importers import AUTO
+from agentdesk.transfer.kept_order import read_order, tell_order
 
 ON_MATCH: Final = ("update", "skip", "fail")
 BLANK: Final = ("keep", "clear")
-_WHERE: Final = ("path", "rejects", "dry_run")
-"""What says where things lie; all else decides what comes of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +80,7 @@ class ContactImport:
 
     def told(self) -> dict[str, Any]:
         """As JSON: paths are absolute, so that the order can be followed from elsewhere."""
-        kept = asdict(self)
-        kept["path"], kept["rejects"] = (_absolute(kept[name]) for name in ("path", "rejects"))
-        kept["match"] = list(self.match)
-        return kept
-
-    def decides_as(self, told: Mapping[str, Any]) -> bool:
-        """Whether the same comes of each row under an order that was kept."""
-        mine = self.told()
-        return all(told.get(name) == value for name, value in mine.items() if name not in _WHERE)
+        return tell_order(self)
 
 
 def order_of(told: Mapping[str, Any]) -> ContactImport:
@@ -98,12 +89,4 @@ def order_of(told: Mapping[str, Any]) -> ContactImport:
     Raises:
         InvalidValueError: a word of it is unknown.
     """
-    known = {name: told[name] for name in ContactImport.__dataclass_fields__ if name in told}
-    for name in ("path", "rejects"):
-        known[name] = Path(known[name]) if known.get(name) else None
-    known["match"] = tuple(known.get("match") or ())
-    return ContactImport(**known).checked()
-
-
-def _absolute(path: Path | None) -> str | None:
-    return None if path is None else str(path.absolute())
+    return read_order(ContactImport, told).checked()

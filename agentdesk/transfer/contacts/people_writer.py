@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -141,17 +140,6 @@ def change_people(load: Load, people: Sequence[Person], source: str) -> None:
     retagged = [one for one in changed if one.before and one.before[FIELDS.index("tags")] != one.tags]
     load.many("DELETE FROM tag WHERE entity = 'customer' AND entity_id = ?", [(one.id,) for one in retagged])
     _tag(load, [(one.id, tag) for one in retagged for tag in one.tags])
-
-
-def save_counts(
-    load: Load, batch_id: int, counts: Mapping[str, int], done: Mapping[str, Any] | None = None
-) -> None:
-    """Write how far an import has come, and at its end what else is known of it."""
-    values = {**counts, **(done or {})}
-    if isinstance(at := values.get("finished_at"), datetime):
-        values["finished_at"] = load.instant(at)
-    sets = ", ".join(f"{name} = ?" for name in values)
-    load.many(f"UPDATE import_batch SET {sets} WHERE id = ?", [(*values.values(), batch_id)])
 
 
 def _stamps(load: Load) -> dict[str, Any]:

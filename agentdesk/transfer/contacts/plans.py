@@ -18,16 +18,10 @@ from agentdesk.transfer.contacts.order import ContactImport, order_of
 from agentdesk.transfer.contacts.plan_book import PlanBook
 from agentdesk.transfer.contacts.plan_file import PlanError, PlanHead, PlanReader
 from agentdesk.transfer.contacts.run import Start
-from agentdesk.transfer.contacts.unfinished import (
-    ResumeError,
-    applied_by,
-    digest_of,
-    unfinished_by_number,
-    unfinished_of,
-)
 from agentdesk.transfer.outcome import Outcome
 from agentdesk.transfer.refusals import FileChangedError
 from agentdesk.transfer.result import ImportResult, Progress, nothing_written
+from agentdesk.transfer.unfinished import applied_by, digest_of, unfinished_by_number, unfinished_of
 
 _NEWEST = "SELECT coalesce(max(id), 0) FROM change"
 
@@ -127,7 +121,7 @@ class Planned:
             if digest_of(order.path) != head.sha256:
                 raise PlanMovedError(f"{order.path} is not the file that was planned")
             with desk.read() as read:
-                found = unfinished_of(read, head.sha256, order)
+                found = unfinished_of(read, "contacts", head.sha256, order.told())
                 has_moved = int(read.value(_NEWEST)) != head.position
             if has_moved and found is None:
                 with nothing_written(), self._told_if_applied(desk):
@@ -202,11 +196,7 @@ def resume_contacts(
     with ExitStack() as stack:
         opened = stack.enter_context(open_order(order))
         stack.enter_context(collector_at_rest())
-        if digest_of(order.path) != found.file_hash:
-            raise ResumeError(
-                f"{order.path} is not the file that import {number} was reading: import it by itself, or take back "
-                f"what was done with: agentdesk import undo {number}"
-            )
+        found.refuse_another(order.path, digest_of(order.path))
         expected, plan = None, found.details.get("plan")
         if plan:
             reader = stack.enter_context(closing(PlanReader(Path(plan))))

@@ -33,8 +33,8 @@ _ENOUGH: Final = 2
 """Headers that mails have, by which a file of a folder is told to be one."""
 _ZIP: Final = b"PK\x03\x04"
 _MAILDIR: Final = frozenset({"cur", "new"})
-REJECTS: Final = re.compile(r"\.rejects(?:[-.]\d+)?\.mbox(?:\.gz)?\Z", re.IGNORECASE)
-"""How the mailboxes are called into which an import puts what it did not take."""
+REJECTS: Final = re.compile(r"\.rejects(?:[-.]\d+)?\.mbox(?:\.gz|\.\w{8})?\Z", re.IGNORECASE)
+"""How the mailboxes are called into which an import puts what it did not take, and the drafts of those that were killed."""
 _STAMP: Final = re.compile(r"(\d{9,10})\.")
 
 

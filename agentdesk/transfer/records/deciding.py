@@ -59,6 +59,7 @@ class Portion:
         updated: records as they stand, and the columns that change.
         counts: what became of the rows.
         faults: those that are not taken.
+        met: the records of before that they were about.
     """
 
     def __init__(self, rules: Rules, read: Reader, records: Sequence[Record]) -> None:
@@ -67,6 +68,7 @@ class Portion:
         self.updated: list[tuple[Known, Told]] = []
         self.counts = Counts()
         self.faults: list[Fault] = []
+        self.met: list[int] = []
         self._rules, self._kind = rules, rules.kind
         self._references = References(rules.kind, read, rules.source, records)
         ids = [str(one.values.get(EXTERNAL_ID) or "") for one in records]
@@ -117,6 +119,7 @@ class Portion:
         rules.seen.add(external_id, [natural, *before, *_domain_keys(told)], digest)
         if known is not None:
             rules.touched.add(known["id"])
+            self.met.append(known["id"])
 
     def _earlier(self, external_id: str, natural: str, domains: Sequence[str]) -> bytes | None:
         """The digest of an earlier row of the file about the same record.

@@ -40,6 +40,7 @@ class RecordMap:
         decimal: the sign before the places of an amount; empty where each amount has to tell.
         is_dated: whether it says how dates are written.
         is_guessed: whether nobody gave it.
+        text: its TOML, where it was read from one.
     """
 
     label: str
@@ -50,6 +51,7 @@ class RecordMap:
     decimal: str = ""
     is_dated: bool = False
     is_guessed: bool = False
+    text: str = field(default="", compare=False, repr=False)
 
     def from_source(self, source: str) -> "RecordMap":
         """The same map for the file of another system."""
@@ -77,6 +79,7 @@ def parse_record_map(text: str, kind: Kind, label: str = "the map") -> RecordMap
         _words(label, kind, told.get("values", {})),
         decimal,
         is_dated="dates" in about,
+        text=text,
     )
     refuse_incomplete(kind, found, f"[{kind.noun}]")
     return found

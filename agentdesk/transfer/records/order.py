@@ -1,11 +1,14 @@
 """What is asked of an import of records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from agentdesk.domain.errors import InvalidValueError
-from agentdesk.transfer.records.mapping import RecordMap
+from agentdesk.transfer.kept_order import map_of, read_order, tell_order, told_map
+from agentdesk.transfer.records.catalog import KINDS
+from agentdesk.transfer.records.mapping import RecordMap, parse_record_map
 
 AUTO: Final = "auto"
 _WORDS: Final = {"on-match": ("update", "skip", "fail"), "blank": ("keep", "clear")}
@@ -53,3 +56,22 @@ class RecordImport:
             if given not in _WORDS[name]:
                 raise InvalidValueError(name, given, _WORDS[name])
         return self
+
+    def told(self, rules: RecordMap | None) -> dict[str, Any]:
+        """As JSON, with the text of the map in place of its name.
+
+        Args:
+            rules: the map that was given, read; None where there was none.
+        """
+        return tell_order(self, **told_map(self.path, rules))
+
+
+def order_of(told: Mapping[str, Any]) -> RecordImport:
+    """Read what `told` wrote.
+
+    Raises:
+        MapError: the map cannot be followed by now.
+    """
+    found = map_of(told)
+    rules = found and parse_record_map(found.text, KINDS[told["kind"]], found.label)
+    return read_order(RecordImport, told, map=rules)

@@ -80,6 +80,7 @@ class TicketMap:
         said: texts of the ticket itself that are messages.
         rating: what the customer said of the help.
         beside: for each field, the list beside the tickets that gives its numbers names.
+        text: its TOML, where it was read from one.
     """
 
     label: str
@@ -94,6 +95,7 @@ class TicketMap:
     said: tuple[SaidRules, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
     rating: RatingRules | None = None
+    text: str = field(default="", compare=False, repr=False)
 
     @property
     def is_log(self) -> bool:
@@ -139,7 +141,7 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     lists = {name: text_at(label, "[beside]", beside, name) for name in beside}
     rating = parse_rating(label, told.get("rating", {}))
     return TicketMap(
-        label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists, rating
+        label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists, rating, text
     )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from agentdesk.domain.identity import email_fault, name_key, normalise_email, normalise_name
 from agentdesk.store.reader import Reader
 from agentdesk.transfer.tickets.known_names import EMAIL, EXTERNAL, KnownNames
+from agentdesk.transfer.tickets.made_before import MadeBefore
 from agentdesk.transfer.tickets.new_names import CUSTOMER, ORGANIZATION, NewNames, NewThing
 from agentdesk.transfer.tickets.scratch import TicketScratch
 
@@ -28,22 +29,28 @@ class ForeignNameError(ValueError):
 class NameBook:
     """Numbers for names; customers and organizations are looked up one by one, because there may be any number of them."""
 
-    def __init__(self, read: Reader, scratch: TicketScratch) -> None:
+    def __init__(self, read: Reader, scratch: TicketScratch, batch: int | None = None) -> None:
         """Learn the queues and agents of the desk.
 
         Args:
             read: the snapshot; it stays open until all names were read.
             scratch: where what is to be made waits.
+            batch: the import that goes on; what it made before it was stopped is not known for that.
         """
-        self._known = KnownNames(read)
-        self._new = NewNames(scratch)
+        before = MadeBefore(read, batch, scratch)
+        self._known = KnownNames(read, before)
+        self._new = NewNames(scratch, before)
         self._queues: dict[str, int] = {
-            key: row_id for row_id, key in read.tuples("SELECT id, name_key FROM queue")
+            key: row_id
+            for row_id, key in read.tuples("SELECT id, name_key FROM queue")
+            if not before.has("queue", row_id)
         }
         self._agents: dict[str, list[int]] = {}
         self._actors: dict[str, int | None] = {}
         self._handles: set[str] = set()
         for row_id, handle, name, email in read.tuples("SELECT id, handle, name, email FROM agent"):
+            if before.has("agent", row_id):
+                continue
             self._handles.add(handle.casefold())
             for key in {name_key(handle), name_key(name), name_key(email or "")} - {""}:
                 self._agents.setdefault(key, []).append(row_id)

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from agentdesk.transfer.tickets.made_before import MadeBefore
 from agentdesk.transfer.tickets.scratch import TicketScratch, key_of
 
 CUSTOMER, ORGANIZATION = "customer", "organization"
@@ -29,15 +30,19 @@ class NewThing:
 class NewNames:
     """What is to be made by its negative number, and what it is called."""
 
-    def __init__(self, scratch: TicketScratch) -> None:
+    def __init__(self, scratch: TicketScratch, before: MadeBefore) -> None:
         self._scratch = scratch
+        self._before = before
         self._count = 0
         self.thing = lru_cache(_REMEMBERED)(self._thing)
 
     def add(self, thing: NewThing) -> int:
         """The number of one that is to be made."""
         self._count += 1
-        self._scratch.run("INSERT INTO thing VALUES (?, ?, NULL)", -self._count, json.dumps(astuple(thing)))
+        made = self._before.number(thing.entity, thing.name, thing.email, thing.external_id)
+        self._scratch.run(
+            "INSERT INTO thing VALUES (?, ?, ?)", -self._count, json.dumps(astuple(thing)), made
+        )
         return -self._count
 
     def give_email(self, number: int, address: str) -> None:

@@ -9,7 +9,6 @@ from agentdesk.domain.actor import Actor
 from agentdesk.domain.errors import InvalidValueError, NotPermittedError
 from agentdesk.domain.vocabulary import Role
 from agentdesk.services.undo import undo_batch
-from agentdesk.transfer.contacts.run import CHUNK
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.rejects import default_rejects_path
 from tests.transfer.stock import bring_in, content, counts, customers, write_table
@@ -261,7 +260,7 @@ def test_keys_that_do_not_match_still_belong_to_one_customer(desk, table):
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(desk, table, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 2)
     bring_in(desk, table(ANN))
     path = table(
         {**ANN, "title": "Chief"},
@@ -342,14 +341,14 @@ def test_the_batch_says_what_came_of_the_file(desk, table):
     ) == [("import", "import people.csv", result.batch)]
 
 
-def test_a_file_that_breaks_off_keeps_what_was_taken_and_says_so(desk, tmp_path):
+def test_a_file_that_breaks_off_keeps_what_was_taken_and_says_so(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 2000)
     path = tmp_path / "people.csv"
     path.write_text("name,email\n" + "Ann,ann@x.example\n" * 2500 + "x" * 11_000_000, encoding="utf-8")
     with pytest.raises(FileRefusedError):
         bring_in(desk, path)
-    taken = 2500 - 2500 % CHUNK
     assert rows_of(desk, "SELECT state, rows, created, duplicates FROM import_batch") == [
-        ("interrupted", taken, 1, taken - 1)
+        ("interrupted", 2000, 1, 1999)
     ]
 
 
@@ -366,9 +365,8 @@ def test_unknown_words_in_an_order_are_refused(desk, table, wrong):
 
 
 def test_an_import_takes_smaller_steps_while_somebody_else_writes(desk, tmp_path, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 4)
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.SMALL_CHUNK", 1)
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.WARY_CHUNKS", 2)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 4)
+    monkeypatch.setattr("agentdesk.transfer.pace.BESIDE", 2)
     steps: list[int] = []
 
     def work(done: int, _total: int | None) -> None:
@@ -381,7 +379,7 @@ def test_an_import_takes_smaller_steps_while_somebody_else_writes(desk, tmp_path
         tmp_path / "people.csv", [{"name": f"P{n}", "email": f"p{n}@x.example"} for n in range(17)]
     )
     assert counts(bring_in(desk, path, work)) == (17, 0, 0, 0, 0)
-    assert steps == [4, 8, 9, 13, 17]
+    assert steps == [4, 8, 10, 12, 14, 16, 17]
 
 
 @needs_data

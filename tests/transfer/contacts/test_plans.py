@@ -119,7 +119,7 @@ def test_a_file_that_is_another_one_by_now_is_refused(desk, table, tmp_path):
 
 
 def test_a_desk_that_moves_on_while_a_plan_is_applied_stops_it_at_that_row(desk, table, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 1)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 1)
     bring_in(desk, table(ANN, BO))
     place, _ = planned(desk, table({**ANN, "title": "Chief"}, {**BO, "title": "Chief"}, CY))
 
@@ -136,7 +136,7 @@ def test_a_desk_that_moves_on_while_a_plan_is_applied_stops_it_at_that_row(desk,
 
 
 def test_an_applied_plan_that_was_killed_is_gone_on_with_by_applying_it_again(desk, table, monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 1)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 1)
     place, _ = planned(desk, table(ANN, BO, CY, {**ANN, "phone": "+49 30 1234567"}))
 
     def stop(done: int, _total: int | None) -> None:

@@ -8,11 +8,11 @@ from agentdesk.domain.clock import FixedClock
 from agentdesk.domain.errors import NotFoundError
 from agentdesk.models import ImportBatch
 from agentdesk.services.undo import redo_change, undo_batch
+from agentdesk.transfer.batch_run import OvertakenError
 from agentdesk.transfer.contacts.plans import resume_contacts
-from agentdesk.transfer.contacts.run import OvertakenError
-from agentdesk.transfer.contacts.unfinished import ResumeError
 from agentdesk.transfer.process import is_alive, this_process
 from agentdesk.transfer.refusals import RejectsFileError
+from agentdesk.transfer.unfinished import ResumeError
 from tests.transfer.stock import bring_in, content, counts, customers, write_table
 
 ROWS = [{"name": f"P{n}", "email": f"p{n}@x.example" if n != 3 else "p3@@x"} for n in range(6)]
@@ -21,7 +21,7 @@ ROWS += [{"name": "P1", "email": "p1@x.example", "phone": "+49 30 1234567"}]
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch):
-    monkeypatch.setattr("agentdesk.transfer.contacts.run.CHUNK", 2)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 2)
 
 
 @pytest.fixture

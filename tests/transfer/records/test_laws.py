@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from agentdesk.desk import Desk
 from agentdesk.domain.clock import FixedClock
 from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
-from agentdesk.transfer.records import importing
+from agentdesk.transfer.records import run
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.importing import import_records
 from agentdesk.transfer.records.order import RecordImport
@@ -87,15 +87,15 @@ def template(tmp_path_factory) -> Path:
 
 @contextmanager
 def fresh(rows: int = 1000) -> Iterator[Desk]:
-    whole = importing.ROWS_AT_ONCE
-    importing.ROWS_AT_ONCE = rows
+    whole = run.ROWS_AT_ONCE
+    run.ROWS_AT_ONCE = rows
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(str(shutil.copy(TEMPLATE, folder)), FixedClock(NOW))
         try:
             yield desk
         finally:
             desk.close()
-            importing.ROWS_AT_ONCE = whole
+            run.ROWS_AT_ONCE = whole
 
 
 def table(kind: str) -> st.SearchStrategy[str]:

@@ -13,7 +13,7 @@ from agentdesk.domain.vocabulary import Role
 from agentdesk.queries.timelines import timeline
 from agentdesk.store.reader import instant
 from agentdesk.transfer.maps.toml import MapError
-from agentdesk.transfer.records import importing
+from agentdesk.transfer.records import importing, run
 from agentdesk.transfer.records.order import RecordImport
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.result import ImportStopped
@@ -245,14 +245,14 @@ def test_portions_make_no_difference(people, bring, monkeypatch):
         f"{n % 40},jo@example.com,2026-01-05,EUR {n % 7}\n" for n in range(100)
     )
     rehearsed = counts(bring("orders", text, dry_run=True))
-    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(run, "ROWS_AT_ONCE", 7)
     assert counts(bring("orders", text, dry_run=True)) == rehearsed
     assert counts(bring("orders", text)) == rehearsed == (40, 0, 0, 60, 0)
 
 
 def test_what_was_stopped_stays_and_the_same_file_finishes_it(people, bring, tmp_path, monkeypatch):
     text = "number,email,date\n" + "".join(f"{n},jo@example.com,2026-01-05\n" for n in range(30))
-    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 10)
+    monkeypatch.setattr(run, "ROWS_AT_ONCE", 10)
     path = tmp_path / "stopped.csv"
     path.write_text(text)
 
@@ -265,7 +265,8 @@ def test_what_was_stopped_stays_and_the_same_file_finishes_it(people, bring, tmp
     assert stopped.value.rows == 20
     state = "SELECT state, rows FROM import_batch ORDER BY id DESC LIMIT 1"
     assert tuples(people, state) == [("interrupted", 20)]
-    assert counts(bring("orders", text)) == (10, 0, 20, 0, 0)
+    assert counts(bring("orders", text)) == (30, 0, 0, 0, 0)
+    assert tuples(people, "SELECT state, rows FROM import_batch WHERE kind = 'orders'") == [("done", 30)]
 
 
 def test_who_may_not_import_is_refused(people, bring):

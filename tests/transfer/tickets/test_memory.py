@@ -10,7 +10,7 @@ import pytest
 from agentdesk.desk import Desk
 from agentdesk.transfer import foreign_time
 from agentdesk.transfer.readers import json_table, sources, text_spool
-from agentdesk.transfer.tickets import importing, known_names, names, new_names, row_store, rows
+from agentdesk.transfer.tickets import deciding, importing, known_names, names, new_names, row_store, rows
 from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
 
 FEW, MANY = 1000, 4000
@@ -25,7 +25,7 @@ def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "HEAD", 100_000)
     monkeypatch.setattr(sources, "CHUNK", 50_000)
     monkeypatch.setattr(text_spool, "_IN_MEMORY", 50_000)
-    monkeypatch.setattr(importing, "TICKETS_AT_ONCE", 20)
+    monkeypatch.setattr(deciding, "TICKETS_AT_ONCE", 20)
     monkeypatch.setattr(importing, "ROWS_AT_ONCE", 200)
 
 

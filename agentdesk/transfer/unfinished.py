@@ -10,12 +10,14 @@ from typing import Any, Final
 from agentdesk.domain.errors import AgentDeskError, NotFoundError
 from agentdesk.domain.instants import from_iso
 from agentdesk.store.reader import Reader
-from agentdesk.transfer.contacts.order import ContactImport
+from agentdesk.transfer.kept_order import decides_alike
 from agentdesk.transfer.process import is_alive
 from agentdesk.transfer.refusals import UnreadableFileError
 
 QUIET: Final = timedelta(minutes=10)
 """After so long without a row, an import of another machine is taken for dead."""
+READ: Final = "read"
+"""Where a batch that reads its file whole keeps how many rows repeat others, and how many are rejected as they are."""
 _COLUMNS: Final = (
     "SELECT id AS batch, kind, source, file_name, file_hash, rows, created, updated, unchanged, duplicates, rejected, "
     "state, details, (SELECT max(at) FROM change WHERE batch_id = import_batch.id) AS last_at, started_at "
@@ -52,6 +54,38 @@ class Unfinished:
         """How it was to be imported."""
         found = self.details.get("order")
         return found if isinstance(found, dict) else {}
+
+    def refuse_another(self, name: str | Path, digest: str) -> None:
+        """Let nobody go on with another file.
+
+        Args:
+            name: of the file that is there now.
+            digest: of its bytes.
+
+        Raises:
+            ResumeError: it is not the one that was read.
+        """
+        if digest != self.file_hash:
+            raise ResumeError(
+                f"{name} is not the file that import {self.batch} was reading: import it by itself, or take back "
+                f"what was done with: agentdesk import undo {self.batch}"
+            )
+
+    def refuse_other_reading(self, read: list[int]) -> None:
+        """Let nobody go on with a file whose rows are others by now.
+
+        Args:
+            read: what it would keep under `READ`.
+
+        Raises:
+            ResumeError: rows were dealt with, and the others would not be those that are left.
+        """
+        if self.rows and self.details.get(READ) != read:
+            raise ResumeError(
+                f"Import {self.batch} cannot go on: {self.file_name} reads otherwise by now, because people or queues "
+                "that it names were changed in the desk, or AgentDesk itself. Take it back with "
+                f"`agentdesk import undo {self.batch}`, and import the file again."
+            )
 
     def refuse_running(self, now: datetime) -> None:
         """Let nobody go on with what somebody is still at.
@@ -90,7 +124,7 @@ def unfinished_by_number(read: Reader, number: int) -> Unfinished:
 
     Raises:
         NotFoundError: there is no such import.
-        ResumeError: it came to its end, was taken back, or is of a kind that is imported again instead.
+        ResumeError: it came to its end, was taken back, or nobody knows where its file is.
     """
     found = read.row(Unfinished, f"{_COLUMNS}WHERE id = :number", {"number": number})
     if found is None:
@@ -98,20 +132,27 @@ def unfinished_by_number(read: Reader, number: int) -> Unfinished:
     if found.state not in ("running", "interrupted"):
         ended = "was taken back" if found.state == "undone" else "came to its end"
         raise ResumeError(f"Import {number} {ended}: there is nothing to go on with.")
-    if not found.order.get("path"):
+    if not (found.order.get("path") or found.order.get("paths")):
         raise ResumeError(
             f"Import {number} ({found.kind} from {found.file_name}) is gone on with by importing its file again."
         )
     return found
 
 
-def unfinished_of(read: Reader, digest: str, order: ContactImport) -> Unfinished | None:
-    """The last import of a file of these bytes, if it came to no end and went by the same order."""
-    sql = f"{_COLUMNS}WHERE file_hash = :digest AND kind = 'contacts' ORDER BY id DESC LIMIT 1"
-    found = read.row(Unfinished, sql, {"digest": digest})
+def unfinished_of(read: Reader, kind: str, digest: str, order: Mapping[str, Any]) -> Unfinished | None:
+    """The last import of a file of these bytes, if it came to no end and went by the same order.
+
+    Args:
+        read: a snapshot.
+        kind: contacts, tickets, orders, ...
+        digest: of the file.
+        order: as `kept_order` tells it.
+    """
+    sql = f"{_COLUMNS}WHERE file_hash = :digest AND kind = :kind ORDER BY id DESC LIMIT 1"
+    found = read.row(Unfinished, sql, {"digest": digest, "kind": kind})
     if found is None or found.state not in ("running", "interrupted"):
         return None
-    return found if order.decides_as(found.order) else None
+    return found if decides_alike(order, found.order) else None
 
 
 def applied_by(read: Reader, digest: str, plan: Path, made_at: str) -> int | None:

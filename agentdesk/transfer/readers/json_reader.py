@@ -70,6 +70,7 @@ class JsonReader:
         if verdict.note:
             self.notes.append(verdict.note)
         self._member = member
+        self.known_lists: frozenset[str] = frozenset()
         self._marks_damage = verdict.errors == "replace"
         self.shape = self._find_shape()
 
@@ -169,7 +170,7 @@ class JsonReader:
             raise NoMemberError(self._label, self._member, others)
         if not is_found:
             raise NoObjectsError(self._label, "no list")
-        if others:
+        if others := [name for name in others if name not in self.known_lists]:
             names = ", ".join(repr(name[:60]) for name in others)
             self.notes.append(f"The file also holds {names}, not read: --member names the list to read.")
 

@@ -7,7 +7,7 @@ rejects begins with it, and is imported as it is.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final, TextIO
@@ -89,6 +89,10 @@ class JsonTable:
         if self._late:
             names = ", ".join(list(self._late)[:8]) + (", ..." if len(self._late) > 8 else "")
             self.notes.append(f"Keys that no object among the first has are kept as {OTHERS!r}: {names}.")
+
+    def know_lists(self, names: Iterable[str]) -> None:
+        """Say which other lists of the file somebody else has read."""
+        self._reader.known_lists = frozenset(names)
 
     def rejects(self, path: Path) -> RejectsFile:
         """Return the file that takes rejected objects, one a line."""

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from agentdesk.desk import Desk
+from agentdesk.transfer.readers.json_table import JsonTable
 from agentdesk.transfer.result import Progress
 from agentdesk.transfer.tickets.beside import read_beside
 from agentdesk.transfer.tickets.file import TicketRows, read_tickets
@@ -61,9 +62,15 @@ def decide(
     source = rules.file.source
     if order.path:
         read_beside(rules, order.path, table.encoding, stores.beside)
+    if order.comments:
+        read_beside(rules, order.comments, None, stores.beside)
+        stores.comments.read(rules, order.comments)
+    if isinstance(table, JsonTable):
+        table.know_lists(stores.beside.there)
     with desk.read() as read:
         names = NameBook(read, stores.scratch, stopped.batch if stopped else None)
         rows = read_tickets(table, rules, names, progress, stores)
+        rows.notes += [*stores.beside.notes(), *stores.comments.notes()]
         passed = rows_passed(rows, stopped)
         for ids in rows.kept.external_ids():
             rows.kept.tell_known(known_ids(read, source, ids))

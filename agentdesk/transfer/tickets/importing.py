@@ -32,6 +32,7 @@ from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_t
 from agentdesk.transfer.tickets.plan import TicketPlan
 from agentdesk.transfer.tickets.stopped import (
     read_tickets_order,
+    refuse_other_comments,
     tell_tickets,
     what_was_read,
 )
@@ -104,7 +105,9 @@ def resume_tickets(
     assert order.path is not None
     with open_tickets(order) as opened:
         found.refuse_another(order.path, digest_of(order.path))
-        start = _Start(tell_tickets(order, opened.rules), found.file_hash, found)
+        told = tell_tickets(order, opened.rules)
+        refuse_other_comments(found, order, told)
+        start = _Start(told, found.file_hash, found)
         return _carry_out(desk, order, opened, start, progress or _silent)
 
 

@@ -34,6 +34,7 @@ class TicketImport:
         dates: how instants are written, where it is known; wins over the map.
         zone: where its clocks hang, where it is known; wins over the map.
         member: which file of an archive, sheet of a workbook or list of a JSON object.
+        comments: a second file, with what was said on the tickets.
         dry_run: count, and write nothing.
         rejects: where rejected rows go; beside the file by default.
         encoding: codec, where it is known; wins over the map.
@@ -52,6 +53,7 @@ class TicketImport:
     dates: str | None = None
     zone: str | None = None
     member: str | None = None
+    comments: Path | None = None
 
 
 class OpenTickets(NamedTuple):

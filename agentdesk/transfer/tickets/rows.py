@@ -75,7 +75,7 @@ class RowReader:
         self.times = rules.file.times()
         self.columns = columns = Columns(rules, header)
         self.names = ForeignNames(rules, names, stores.beside)
-        self.messages = MessageReader(rules, columns, self.names, self.times, stores.spool)
+        self.messages = MessageReader(rules, columns, self.names, self.times, stores)
         self.id_place = columns.fields[EXTERNAL_ID][0]
         self.unknown: dict[str, dict[str, None]] = {}
         self.late_solved = 0
@@ -164,7 +164,8 @@ class RowReader:
     def _about(self, row: ForeignRow) -> About:
         name, number = (self.columns.told(row.cells, field) for field in ("customer", "customer_id"))
         name = name or self.names.author(number) or self.columns.told(row.cells, "customer_email")
-        return About(row.external_id, row.times.get("created_at"), normalise_name(name), number)
+        also = self.columns.told(row.cells, ALSO_ID)
+        return About(row.external_id, row.times.get("created_at"), normalise_name(name), number, also)
 
     def _make_readers(self) -> list[tuple[str, Places, dict[Any, Any], _Convert]]:
         """Column, its places in a row, what was read before, and what reads it."""

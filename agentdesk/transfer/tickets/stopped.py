@@ -7,7 +7,7 @@ from agentdesk.transfer.kept_order import map_of, read_order, tell_order, told_m
 from agentdesk.transfer.tickets.file import TicketRows
 from agentdesk.transfer.tickets.map import TicketMap, parse_map
 from agentdesk.transfer.tickets.opening import TicketImport
-from agentdesk.transfer.unfinished import Unfinished
+from agentdesk.transfer.unfinished import ResumeError, Unfinished, digest_of
 
 
 def tell_tickets(order: TicketImport, rules: TicketMap) -> dict[str, Any]:
@@ -17,7 +17,8 @@ def tell_tickets(order: TicketImport, rules: TicketMap) -> dict[str, Any]:
         order: what to import, and how.
         rules: the map it is read by; a ready one is found again by the file.
     """
-    return tell_order(order, **told_map(order.path, rules if order.map is not None else None))
+    told = tell_order(order, **told_map(order.path, rules if order.map is not None else None))
+    return {**told, "comments_digest": digest_of(order.comments) if order.comments else ""}
 
 
 def read_tickets_order(told: Mapping[str, Any]) -> TicketImport:
@@ -28,6 +29,25 @@ def read_tickets_order(told: Mapping[str, Any]) -> TicketImport:
     """
     found = map_of(told)
     return read_order(TicketImport, told, map=found and parse_map(found.text, found.label))
+
+
+def refuse_other_comments(stopped: Unfinished, order: TicketImport, told: Mapping[str, Any]) -> None:
+    """Let nobody go on with another file of comments.
+
+    Args:
+        stopped: the import.
+        order: what is to be imported now.
+        told: the same, by `tell_tickets`.
+
+    Raises:
+        ResumeError: it is not the one that was read.
+    """
+    before, now = (one.get("comments_digest", "") for one in (stopped.order, told))
+    if before != now:
+        raise ResumeError(
+            f"{order.comments} is not the file of comments that import {stopped.batch} was reading: import by itself, or "
+            f"take back what was done with: agentdesk import undo {stopped.batch}"
+        )
 
 
 def what_was_read(rows: TicketRows) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from agentdesk.transfer.readers.text_spool import TextSpool
 from agentdesk.transfer.tickets.beside_book import BesideBook
+from agentdesk.transfer.tickets.comments import CommentBook
 from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.scratch import TicketScratch
 
@@ -21,18 +22,20 @@ class Stores(NamedTuple):
         scratch: rows, names, faults.
         spool: what was said.
         beside: what lists beside the tickets say of numbers.
+        comments: what a second file says of conversations.
     """
 
     scratch: TicketScratch
     spool: TextSpool
     beside: BesideBook
+    comments: CommentBook
 
 
 @contextmanager
 def open_stores(rules: TicketMap) -> Iterator[Stores]:
     """All of it, empty; it is gone at the end."""
     with closing(TicketScratch()) as scratch, closing(TextSpool()) as spool, _looking_seldom():
-        yield Stores(scratch, spool, BesideBook(scratch, rules.beside))
+        yield Stores(scratch, spool, BesideBook(scratch, rules.beside), CommentBook(scratch))
 
 
 @contextmanager

@@ -92,7 +92,7 @@ class JsonTable:
 
     def know_lists(self, names: Iterable[str]) -> None:
         """Say which other lists of the file somebody else has read."""
-        self._reader.known_lists = frozenset(names)
+        self._reader.know_lists(names)
 
     def rejects(self, path: Path) -> RejectsFile:
         """Return the file that takes rejected objects, one a line."""

@@ -58,7 +58,7 @@ class CommentBook:
             system = rules.file.system or rules.file.source or "this"
             raise CommentsRefusedError(
                 path.name,
-                f"the map for tickets of {system} has no [messages] with ticket = the key that names their ticket",
+                f"nothing says how comments of {system} are written; give a --map with [messages] and its ticket, list and at",
             )
         with open_source(path, None) as source:
             table = open_table(source)

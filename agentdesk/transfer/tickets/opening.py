@@ -1,5 +1,6 @@
 """A ticket file opened, with the map it is read by: the one that was given, or the ready one of the system it is from."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -115,14 +116,15 @@ def _open(source: Source, order: TicketImport, rules: FileRules) -> AnyTable:
 def _recognise(table: AnyTable, order: TicketImport) -> tuple[ReadyMap | None, str, MapError]:
     """The ready map and why, or none and the refusal."""
     systems = ", ".join(source_names())
+    file = shlex.quote(str(order.path)) if order.path else "-"
     hint = (
-        f"Name its --source ({systems}), or draft a map: agentdesk import tickets FILE --write-map map.toml"
+        f"Name its --source ({systems}), or draft a map: agentdesk import tickets {file} --write-map map.toml"
     )
     refusal = MapError(table.header.label, "", "no system is recognised by its columns", hint)
     if own_noun(table.header) == "tickets":
         hint = (
             "Tickets go from desk to desk with agentdesk export desk and agentdesk import desk; to read this list all the "
-            "same, draft a map: agentdesk import tickets FILE --write-map map.toml"
+            f"same, draft a map: agentdesk import tickets {file} --write-map map.toml"
         )
         refusal = MapError(table.header.label, "", "it is a list of tickets that AgentDesk wrote", hint)
     try:

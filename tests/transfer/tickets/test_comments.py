@@ -121,7 +121,7 @@ def test_a_comment_without_a_place_refuses_the_whole(desk: Desk, bring: Bring, s
 
 
 def test_a_system_whose_map_has_no_conversations_says_so(bring: Bring) -> None:
-    with pytest.raises(CommentsRefusedError, match="osTicket has no"):
+    with pytest.raises(CommentsRefusedError, match="nothing says how comments of osTicket are written"):
         bring(OSTICKET, SAID)
 
 

@@ -437,3 +437,11 @@ def test_a_rating_in_words_of_nobody_stays_with_the_ticket(desk: Desk, bring: Br
     (extra,) = rows(desk, "SELECT extra FROM ticket WHERE external_id = '11'")[0]
     kept = json.loads(extra) if isinstance(extra, str) else extra
     assert kept["satisfaction_rating.score"] == "splendid"
+
+
+def test_lists_beside_the_tickets_are_told_as_read(bring: Bring) -> None:
+    notes = bring({**ZENDESK, "views": [{"id": 1}]}).notes
+    assert "The file also holds 'views', not read: --member names the list to read." in notes
+    assert any(
+        "from the lists beside the tickets: 'users', 'groups', 'organizations'" in one for one in notes
+    )

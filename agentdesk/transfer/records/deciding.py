@@ -98,6 +98,8 @@ class Portion:
         if (earlier := self._earlier(external_id, natural, _domain_keys(told))) is not None:
             self.counts.duplicates += 1
             rules.differing += earlier != digest
+            if not natural:  # found by its domain: its id means that organization in later rows too
+                rules.seen.add(external_id, [], earlier)
             return
         values = told | self._looked_up(record)
         known = self._known(record, external_id, natural)

@@ -101,7 +101,8 @@ class RecordRun:
         rejects = self._rejects()
         with nothing_written():
             first = next(portions, ([], []))
-            self._reader.refuse_undated()
+            if not self._batch.passed:  # what goes on was not refused when it began
+                self._reader.refuse_undated()
         with rejects:
             if self._order.dry_run:
                 with nothing_written():

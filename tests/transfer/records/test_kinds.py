@@ -157,6 +157,12 @@ def test_rows_about_one_organization_in_several_ways_are_one(people, bring):
     assert "a new one needs a name" in result.reasons[0]
 
 
+def test_an_id_that_was_first_told_beside_a_domain_stays_with_the_organization_of_that_domain(people, bring):
+    text = "id,name,domain\n,Gamma,gamma.example\n3,,gamma.example\n3,Delta,\n"
+    assert counts(bring("organizations", text)) == (1, 0, 0, 2, 0)
+    assert counts(bring("organizations", text)) == (0, 0, 1, 2, 0)
+
+
 def test_an_organization_that_somebody_belongs_to_by_now_stays_and_is_listed(people, bring):
     result = bring("organizations", COMPANIES)
     with people.change() as change:

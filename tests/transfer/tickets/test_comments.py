@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from agentdesk.desk import Desk
-from agentdesk.transfer.result import ImportResult
+from agentdesk.transfer.result import ImportResult, ImportStopped
 from agentdesk.transfer.tickets.comments import CommentsRefusedError
-from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
+from agentdesk.transfer.tickets.importing import TicketImport, import_tickets, resume_tickets
+from agentdesk.transfer.unfinished import ResumeError
 from tests.transfer.tickets.help_desks import FRESHDESK, OSTICKET, ZAMMAD, ZENDESK, ZENDESK_CSV, lines
 
 Bring = Callable[..., ImportResult]
@@ -129,3 +130,29 @@ def test_a_comment_that_cannot_be_read_rejects_its_ticket_alone(desk: Desk, brin
     done = bring(ZENDESK_CSV, [{**SAID[0], "ticket_id": 21, "created_at": "soon"}])
     assert (done.counts.created, done.counts.rejected) == (1, 1)
     assert "comments 1, created_at: 'soon'" in done.reasons[0]
+
+
+def test_an_import_goes_on_with_the_comments_it_began_with_alone(
+    desk: Desk, bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.tickets.importing.ROWS_AT_ONCE", 1)
+    said = [{**one, "ticket_id": 21} for one in SAID]
+
+    def stop(done: int, total: int | None) -> None:
+        if total and done == 1:
+            raise KeyboardInterrupt
+
+    path, comments = tmp_path / "tickets", tmp_path / "comments"
+    path.write_text(ZENDESK_CSV, newline="")
+    comments.write_text(json.dumps(said))
+    with pytest.raises(ImportStopped) as stopped:
+        import_tickets(desk, TicketImport(path, None, comments=comments), stop)
+    number = stopped.value.batch
+    assert number is not None
+    comments.write_text(json.dumps(said[:1]))
+    with pytest.raises(ResumeError, match="is not the file of comments"):
+        resume_tickets(desk, number)
+    comments.write_text(json.dumps(said))
+    done = resume_tickets(desk, number)
+    assert (done.batch, done.counts.created) == (number, 2)
+    assert talk(desk) == WHOLE

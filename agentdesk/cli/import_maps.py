@@ -63,7 +63,7 @@ def save(
         agentdesk import orders orders.csv --map shop
     """
     from agentdesk.services.import_maps import save_map
-    from agentdesk.transfer.records.keeping import check_map
+    from agentdesk.transfer.map_check import check_map
 
     session = session_of(ctx)
     with session.desk() as desk:

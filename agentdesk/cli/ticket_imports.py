@@ -46,6 +46,12 @@ def import_tickets(
         Path | None,
         typer.Option("--write-map", metavar="TOML", help="Write the map of the file, and import nothing."),
     ] = None,
+    comments: Annotated[
+        Path | None,
+        typer.Option(
+            "--comments", metavar="FILE", help="What was said on the tickets, where it is a second file."
+        ),
+    ] = None,
     dates: Annotated[
         str,
         typer.Option("--date-format", metavar="F", help="As the file writes dates: iso, or %d/%m/%Y %H:%M."),
@@ -68,6 +74,7 @@ def import_tickets(
 
     Example:
         agentdesk import tickets zendesk.json --dry-run
+        agentdesk import tickets zendesk.csv --comments comments.json
         agentdesk import tickets tickets.csv --source osticket --zone Europe/Paris
         agentdesk import tickets incidents.csv --write-map ours.toml
         agentdesk import tickets incidents.csv --map ours.toml
@@ -82,6 +89,7 @@ def import_tickets(
         dates=dates or None,
         zone=zone or None,
         member=member or None,
+        comments=comments,
         dry_run=dry_run,
         rejects=rejects,
         encoding=encoding or None,

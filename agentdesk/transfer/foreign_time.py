@@ -13,6 +13,8 @@ EPOCHS: Final = {"epoch": 1.0, "epoch_ms": 0.001}
 """Counts since 1970 and the seconds one of them lasts."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Outside of these a date is a slip, or a placeholder of the other system."""
+_REMEMBERED: Final = 20_000
+"""Texts whose instants are kept in memory."""
 _LEAP: Final = re.compile(r"(:\d\d):60(?!\d)")
 
 
@@ -49,6 +51,8 @@ class TimeReader:
         """
         known = self._known.get(text)
         if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
             known = self._known[text] = self._read(text)
         return known
 

@@ -5,7 +5,7 @@ only what stands around a list, and one object at a time, is held.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from agentdesk.transfer.readers.encodings import find_encoding
@@ -70,6 +70,9 @@ class JsonReader:
         if verdict.note:
             self.notes.append(verdict.note)
         self._member = member
+        self._others: list[str] = []
+        self._known: frozenset[str] = frozenset()
+        self._others_told = ""
         self._marks_damage = verdict.errors == "replace"
         self.shape = self._find_shape()
 
@@ -169,9 +172,21 @@ class JsonReader:
             raise NoMemberError(self._label, self._member, others)
         if not is_found:
             raise NoObjectsError(self._label, "no list")
-        if others:
-            names = ", ".join(repr(name[:60]) for name in others)
-            self.notes.append(f"The file also holds {names}, not read: --member names the list to read.")
+        self._others = others
+        self._note_others()
+
+    def know_lists(self, names: Iterable[str]) -> None:
+        """Say which other lists of the file somebody else has read."""
+        self._known = frozenset(names)
+        self._note_others()
+
+    def _note_others(self) -> None:
+        """Let the note name the lists that nobody reads; small files were read to their end before somebody did."""
+        if self._others_told in self.notes:
+            self.notes.remove(self._others_told)
+        if names := ", ".join(repr(name[:60]) for name in self._others if name not in self._known):
+            self._others_told = f"The file also holds {names}, not read: --member names the list to read."
+            self.notes.append(self._others_told)
 
     def _key(self) -> str:
         key: Any = self._list.value()

@@ -8,7 +8,7 @@ rejects begins with it, and is imported as it is.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final, TextIO
@@ -98,6 +98,10 @@ class JsonTable:
                 f"Keys that come up only after the first {self._looked_at:,} objects are kept as {OTHERS!r}, with how often: "
                 f"{', '.join(told)}{more}."
             )
+
+    def know_lists(self, names: Iterable[str]) -> None:
+        """Say which other lists of the file somebody else has read."""
+        self._reader.know_lists(names)
 
     def rejects(self, path: Path) -> RejectsFile:
         """Return the file that takes rejected objects, one a line."""

@@ -33,6 +33,7 @@ class Columns:
         fields: the places of each field that the file has.
         at: place of an event's instant.
         by: place of who did it.
+        rating: places of score, comment and theme of a rating; empty where the file has no score.
         ignored: places whose cells are of no use to a ticket.
     """
 
@@ -57,10 +58,12 @@ class Columns:
                 )
         self.at = self._place("[events] at", rules.at) if rules.at else None
         self.by = self._place("[events] by", rules.by) if rules.by else None
+        self.rating = self._rating_places()
         used = {
             place for name, some in self.fields.items() if name not in (ALSO_ID, *LINKS) for place in some
         }
         used |= {place for said in rules.said for place in self.said_places(said)}
+        used |= {place for places in self.rating for place in places}
         used |= {place for place in (self.at, self.by) if place is not None}
         self.ignored = frozenset(self._ignored(rules.file.ignore)) - used
         passed = used | self.ignored
@@ -71,6 +74,18 @@ class Columns:
     def said_places(self, said: SaidRules) -> Places:
         """The places of the texts that are a message of their own."""
         return (*self.find("text", said.text), *self.find("html", said.html))
+
+    def _rating_places(self) -> tuple[Places, ...]:
+        rules = self._rules.rating
+        if rules is None:
+            return ()
+        told = {"score": rules.score, "comment": rules.comment, "theme": rules.theme}
+        found = tuple(self._all(f"[rating] {name}", columns) for name, columns in told.items())
+        return found if found[0] else ()
+
+    def cell_of(self, cells: Sequence[str], places: Places) -> str:
+        """The first cell that holds something; nothing where there is no place."""
+        return self.first(cells, places)[1] if places else ""
 
     def find(self, where: str, columns: Iterable[str]) -> Places:
         """The places of some columns of `[[said]]`."""

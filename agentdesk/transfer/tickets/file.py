@@ -4,7 +4,7 @@ Law: every row is in a ticket, a repetition of an earlier row, or rejected. In a
 whole ticket: a history with a hole could never be filled, while the rejected rows, repaired, are imported again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
@@ -18,11 +18,14 @@ from agentdesk.transfer.readers.table import AnyTable
 from agentdesk.transfer.readers.text_spool import TextSpool
 from agentdesk.transfer.result import Progress
 from agentdesk.transfer.rows import SHOWN, Fault, Row
-from agentdesk.transfer.tickets.foreign_names import Beside
 from agentdesk.transfer.tickets.foreign_row import ForeignRow
 from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.names import NameBook
+from agentdesk.transfer.tickets.packing import pack_cells
+from agentdesk.transfer.tickets.row_store import FaultStore, RowStore, Signs, StoredTicket
 from agentdesk.transfer.tickets.rows import RowReader
+from agentdesk.transfer.tickets.scratch import TicketScratch, key_of, text_of
+from agentdesk.transfer.tickets.stores import Stores
 
 _TOLD_EVERY = 5000
 _TOLD_CODES = 5
@@ -33,28 +36,32 @@ class TicketRows:
     """What a file holds.
 
     Attributes:
-        by_ticket: rows in the order of their ticket's life, by the ticket's id; tickets in the order of the file.
+        reader: what read it.
+        scratch: where all of it lies.
+        spool: where long texts wait.
+        kept: rows of tickets.
         faults: rows that are not taken.
+        order: how the rows of a ticket follow each other: `file`, `reversed` or `time`.
         duplicates: rows that repeat an earlier one, cell for cell.
-        reader: what read them.
         notes: sentences about the file as a whole.
-        spool: where long texts wait; to be closed when everything is written.
     """
 
     reader: RowReader
+    scratch: TicketScratch
     spool: TextSpool
-    by_ticket: dict[str, list[ForeignRow]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    kept: RowStore
+    faults: FaultStore
+    order: str = "file"
     duplicates: int = 0
     notes: list[str] = field(default_factory=list)
 
+    def tickets(self) -> Iterator[StoredTicket]:
+        """Every ticket with its rows in the order of its life; tickets in the order of the file."""
+        return self.kept.tickets(self.order)
+
 
 def read_tickets(
-    table: AnyTable,
-    rules: TicketMap,
-    names: NameBook,
-    progress: Progress,
-    beside: Mapping[str, Mapping[str, Beside]] | None = None,
+    table: AnyTable, rules: TicketMap, names: NameBook, progress: Progress, stores: Stores
 ) -> TicketRows:
     """Read every row of an open table.
 
@@ -63,42 +70,38 @@ def read_tickets(
         rules: the map.
         names: what the desk knows by name.
         progress: told rows read.
-        beside: what lists beside the tickets say of numbers.
+        stores: where all that is read is put.
 
     Raises:
         MapError: the map names a column that the table has not.
         FileRefusedError: the file cannot be read to its end.
     """
-    spool = TextSpool()
-    reader = RowReader(rules, table.header, names, spool, beside)
-    record_of, kept = _record_of(table, rules), _kept(table, reader)
-    found = TicketRows(reader, spool)
-    seen: set[tuple[str, ...]] = set()
-    broken: dict[str, int] = {}
-    memo: dict[str, str] = {}
-    is_own = is_own_export(table.header)
+    scratch, spool = stores.scratch, stores.spool
+    reader = RowReader(rules, table.header, names, stores)
+    record_of, ignored = _record_of(table, rules), reader.columns.ignored
+    found = TicketRows(reader, scratch, spool, RowStore(scratch, spool), FaultStore(scratch))
+    signs = Signs(scratch)
+    is_json, is_own = isinstance(table, JsonTable), is_own_export(table.header)
     count = 0
     for count, row in enumerate(table.rows(), start=1):
         if count % _TOLD_EVERY == 0:
             progress(count, None)
         if isinstance(row, Fault):
-            found.faults.append(row)
-            broken.setdefault(_ticket_of(row, reader, table.delimiter), row.line)
+            _refuse(found, rules, row, table.delimiter)
             continue
-        own = kept(row.cells)
-        cells = tuple(map(memo.setdefault, own, own))
-        if cells in seen:
+        packed = None if is_json else pack_cells(row.cells)
+        if not signs.is_first(reader.ticket_of(row.cells), _sign(packed or key_of(row.cells[-1]))):
             found.duplicates += 1
             continue
-        seen.add(cells)
+        cells = _without(row.cells, ignored) if is_json else row.cells
         if is_own:
-            cells = tuple(map(spreadsheet_unguard, cells))
+            cells, packed = [spreadsheet_unguard(cell) for cell in cells], None
         read = reader.read(Row(row.line, row.cells), cells, record_of(row))
-        if own is not row.cells and isinstance(read, ForeignRow):
-            read.whole = _put_away(spool, row.cells)
-        _take(found, rules, read, broken)
+        if is_json and isinstance(read, ForeignRow):
+            read.text, read.spool = spool.keep(row.cells[-1]), spool
+        _take(found, rules, read, packed)
     if rules.is_log:
-        _reject_whole(found, broken)
+        _reject_whole(found)
         _put_in_order(found, rules.order)
     found.notes += _notes(reader, rules)
     progress(count, count)
@@ -118,23 +121,13 @@ def _record_of(table: AnyTable, rules: TicketMap) -> Callable[[Row], Mapping[str
     return read
 
 
-def _kept(table: AnyTable, reader: RowReader) -> Callable[[list[str]], list[str]]:
-    """What a row needs to stay in memory; of an object that is no cell that no field takes, and of its text a sign."""
-    if not isinstance(table, JsonTable):
-        return lambda cells: cells
-    ignored = reader.columns.ignored
-
-    def keep(cells: list[str]) -> list[str]:
-        sign = blake2b(cells[-1].encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return [*("" if place in ignored else cell for place, cell in enumerate(cells[:-1])), sign]
-
-    return keep
+def _without(cells: Sequence[str], ignored: Collection[int]) -> list[str]:
+    """What a row of an object needs to keep: no cell that no field takes, and not its text."""
+    return [*("" if place in ignored else cell for place, cell in enumerate(cells[:-1])), ""]
 
 
-def _put_away(spool: TextSpool, cells: list[str]) -> Callable[[], list[str]]:
-    """What gives the cells of an object again, for its rejection: its own text is all that counts then."""
-    kept, width = spool.keep(cells[-1]), len(cells)
-    return lambda: [*[""] * (width - 1), spool.read(kept)]
+def _sign(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def _notes(reader: RowReader, rules: TicketMap) -> Iterator[str]:
@@ -166,24 +159,28 @@ def _some(names: Mapping[str, None]) -> str:
     return ", ".join(repr(one[:SHOWN]) for one in list(names)[:_TOLD_CODES]) + more
 
 
-def _take(found: TicketRows, rules: TicketMap, read: ForeignRow | Fault, broken: dict[str, int]) -> None:
+def _take(found: TicketRows, rules: TicketMap, read: ForeignRow | Fault, cells: bytes | None) -> None:
     if isinstance(read, Fault):
-        found.faults.append(read)
-        broken.setdefault(_ticket_of(read, found.reader, ""), read.line)
-        return
-    rows = found.by_ticket.setdefault(read.external_id, [])
-    if not rules.is_log and (fault := _table_fault(read, rows)):
-        found.faults.append(fault)
+        _refuse(found, rules, read, "")
+    elif not rules.is_log and (fault := _table_fault(read, found.kept)):
+        found.faults.add(fault)
     else:
-        rows.append(read)
-    if not rows:
-        del found.by_ticket[read.external_id]
+        found.kept.add(read, cells)
 
 
-def _table_fault(row: ForeignRow, rows: Sequence[ForeignRow]) -> Fault | None:
-    if rows:
+def _refuse(found: TicketRows, rules: TicketMap, fault: Fault, delimiter: str) -> None:
+    """A row that cannot be read; of a log it breaks its ticket."""
+    found.faults.add(fault)
+    if rules.is_log:
+        ticket = key_of(_ticket_of(fault, found.reader, delimiter))
+        found.scratch.run("INSERT OR IGNORE INTO broken (key, line) VALUES (?, ?)", ticket, str(fault.line))
+
+
+def _table_fault(row: ForeignRow, kept: RowStore) -> Fault | None:
+    line = kept.first_line(row.external_id)
+    if line is not None:
         return row.fault(
-            f"ticket {row.external_id} is on line {rows[0].line} already; for a log of events, map [events] at"
+            f"ticket {row.external_id} is on line {line} already; for a log of events, map [events] at"
         )
     if "created_at" not in row.times:
         return row.fault("created_at is empty: nothing tells when the ticket began")
@@ -198,40 +195,31 @@ def _ticket_of(fault: Fault, reader: RowReader, delimiter: str) -> str:
     return cells[reader.id_place].strip(' "') if reader.id_place < len(cells) else ""
 
 
-def _reject_whole(found: TicketRows, broken: dict[str, int]) -> None:
-    for external_id, line in broken.items():
-        for row in found.by_ticket.pop(external_id, ()):
-            found.faults.append(
+def _reject_whole(found: TicketRows) -> None:
+    for key, line in found.scratch.walk("SELECT key, line FROM broken ORDER BY id"):
+        for row in found.kept.take(text_of(key)):
+            found.faults.add(
                 row.fault(f"line {line} of the same ticket was rejected, and a history is taken whole or not")
             )
 
 
 def _put_in_order(found: TicketRows, order: str) -> None:
-    """Bring the events of each ticket into the order in which they happened.
+    """Find the order in which the events of each ticket happened.
 
     A log that is mostly chronological is believed in its order, because it tells more than a clock of minutes does.
     """
-    tickets = found.by_ticket.values()
+    many = rising = falling = late = 0
+    for instants in found.kept.instants():
+        after = sum(one > other for one, other in pairwise(instants))
+        late += after
+        if len(instants) > 1:
+            many += 1
+            rising += not after
+            falling += all(one >= other for one, other in pairwise(instants))
     if order == "auto":
-        many = [[row.at for row in rows if row.at is not None] for rows in tickets if len(rows) > 1]
-        rising = sum(all(a <= b for a, b in pairwise(one)) for one in many)
-        falling = sum(all(a >= b for a, b in pairwise(one)) for one in many)
-        order = "file" if 2 * rising >= len(many) else "reversed" if 2 * falling >= len(many) else "time"
-    if order == "file":
-        late = sum(_is_late(rows) for rows in tickets)
-        if late:
-            found.notes.append(
-                f"Events dated after the one that follows them in the file: {late}; each is kept at that one's instant."
-            )
-        return
-    for rows in tickets:
-        if order == "reversed":
-            rows.reverse()
-        else:
-            rows.sort(key=lambda row: (row.at is not None, row.at))
-
-
-def _is_late(rows: Sequence[ForeignRow]) -> int:
-    return sum(
-        one.at is not None and other.at is not None and one.at > other.at for one, other in pairwise(rows)
-    )
+        order = "file" if 2 * rising >= many else "reversed" if 2 * falling >= many else "time"
+    found.order = order
+    if order == "file" and late:
+        found.notes.append(
+            f"Events dated after the one that follows them in the file: {late}; each is kept at that one's instant."
+        )

@@ -5,30 +5,17 @@ A number is looked up in the lists that stand beside the tickets; one that is no
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
 from agentdesk.domain.identity import name_key
 from agentdesk.transfer.maps.fields import fold_word
+from agentdesk.transfer.tickets.beside_book import Beside, BesideBook
 from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.names import NameBook
 
 _NUMBERED: Final = re.compile(r"\d{1,20}|[0-9a-f]{32}")
 _KINDS: Final = {"queue": "group", "assignee": "agent", "customer": "customer", "organization": "company"}
-
-
-class Beside(NamedTuple):
-    """What a list beside the tickets says of one number.
-
-    Attributes:
-        name: what it is called.
-        email: its address, of a person.
-        is_customer: it is told to be nobody of the desk.
-    """
-
-    name: str
-    email: str = ""
-    is_customer: bool = False
 
 
 class ForeignNames:
@@ -38,7 +25,7 @@ class ForeignNames:
         numbered: names that say a number of the other system, for want of a better one.
     """
 
-    def __init__(self, rules: TicketMap, book: NameBook, beside: Mapping[str, Mapping[str, Beside]]) -> None:
+    def __init__(self, rules: TicketMap, book: NameBook, beside: BesideBook) -> None:
         self.numbered: dict[str, None] = {}
         self._rules = rules
         self._book = book
@@ -67,7 +54,7 @@ class ForeignNames:
     def organization(self, text: str) -> int | None:
         """The organization of a name or of a number that a list beside explains; a bare number is none."""
         told = self.renamed("organization", text)
-        if self._is_number(told) and told not in self._beside.get("organization", {}):
+        if self._is_number(told) and self._beside.get("organization", told) is None:
             return None
         return self._named(self._called("organization", text).name, self._book.organization)
 
@@ -77,7 +64,7 @@ class ForeignNames:
         Raises:
             ForeignNameError: the name fits several, or the address cannot be one.
         """
-        beside = self._beside.get("customer", {}).get(number)
+        beside = self._beside.get("customer", number)
         if beside is not None:
             name, email = name or beside.name, email or beside.email
         name = self.renamed("customer", name)
@@ -94,13 +81,13 @@ class ForeignNames:
 
     def is_customer(self, number: str) -> bool:
         """Whether the lists beside say that somebody is nobody of the desk."""
-        known = self._beside.get("customer", {}).get(number)
+        known = self._beside.get("customer", number)
         return known is not None and known.is_customer
 
     def author(self, number: str) -> str:
         """What the lists beside call somebody."""
         for field in ("assignee", "customer"):
-            if (known := self._beside.get(field, {}).get(number)) is not None:
+            if (known := self._beside.get(field, number)) is not None:
                 return known.name or known.email
         return ""
 
@@ -111,7 +98,7 @@ class ForeignNames:
 
     def _called(self, field: str, text: str) -> Beside:
         text = self.renamed(field, text)
-        if (known := self._beside.get(field, {}).get(text)) is not None:
+        if (known := self._beside.get(field, text)) is not None:
             return known
         return Beside(self._numbered(field, text) if self._is_number(text) else text)
 

@@ -107,7 +107,7 @@ def follow(state: State, snapshots: Iterable[Snapshot], since: datetime) -> Iter
         since: instant of that state; nothing happens before it.
     """
     for snapshot in snapshots:
-        placed = replace(snapshot, at=max(since, snapshot.at))
+        placed = snapshot if snapshot.at >= since else replace(snapshot, at=since)
         yield from _move(state, placed, since)
         since = placed.at
 

@@ -6,7 +6,6 @@ thousand rows a transaction, each with how far the import has come: what was kil
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,21 +25,18 @@ from agentdesk.transfer.result import (
     first_reasons,
     nothing_written,
 )
-from agentdesk.transfer.rows import Fault
-from agentdesk.transfer.tickets.beside import read_beside
-from agentdesk.transfer.tickets.file import TicketRows, read_tickets
-from agentdesk.transfer.tickets.known_tickets import known_ids, known_messages, known_tickets
-from agentdesk.transfer.tickets.links import LinkBook, links_there, write_links
-from agentdesk.transfer.tickets.made_before import MadeBefore
-from agentdesk.transfer.tickets.names import NameBook
+from agentdesk.transfer.tickets.deciding import Decided, decide
+from agentdesk.transfer.tickets.known_tickets import known_ids
+from agentdesk.transfer.tickets.links import LinkBook, write_links
 from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_tickets
-from agentdesk.transfer.tickets.plan import Planner, TicketPlan
+from agentdesk.transfer.tickets.plan import TicketPlan
 from agentdesk.transfer.tickets.stopped import (
     read_tickets_order,
-    rows_left,
+    refuse_other_comments,
     tell_tickets,
     what_was_read,
 )
+from agentdesk.transfer.tickets.stores import open_stores
 from agentdesk.transfer.tickets.writer import TicketWriter
 from agentdesk.transfer.unfinished import READ, Unfinished, digest_of, unfinished_by_number, unfinished_of
 
@@ -109,7 +105,9 @@ def resume_tickets(
     assert order.path is not None
     with open_tickets(order) as opened:
         found.refuse_another(order.path, digest_of(order.path))
-        start = _Start(tell_tickets(order, opened.rules), found.file_hash, found)
+        told = tell_tickets(order, opened.rules)
+        refuse_other_comments(found, order, told)
+        start = _Start(told, found.file_hash, found)
         return _carry_out(desk, order, opened, start, progress or _silent)
 
 
@@ -132,14 +130,15 @@ def _carry_out(
     table, rules = opened.table, opened.rules
     rejects = _rejects(opened.source, table, order.rejects)
     run = _Run(desk, order, opened, start)
-    with nothing_written():
-        decided = _decide(desk, order, opened, progress, start.found)
-    with closing(decided.rows.spool), rejects:
+    with open_stores(rules) as stores, rejects:
+        with nothing_written():
+            decided = decide(desk, order, opened, stores, stopped=start.found, progress=progress)
         if order.dry_run:
             with nothing_written():
                 counts = run.rehearse(decided, progress)
         else:
             counts = run.write(decided, progress, rejects)
+        reasons = first_reasons(decided.rows.faults)
     return ImportResult(
         batch=run.batch.number or None,
         kind=KIND,
@@ -159,40 +158,8 @@ def _carry_out(
             *run.batch.notes,
             *rejects.notes,
         ),
-        reasons=first_reasons(run.faults),
+        reasons=reasons,
     )
-
-
-class _Decided(NamedTuple):
-    """What the file says, what is to be done about it, and which things it names were made before."""
-
-    rows: TicketRows
-    plans: Iterator[TicketPlan]
-    names: NameBook
-    links: LinkBook
-    before: MadeBefore
-
-
-def _decide(
-    desk: Desk, order: TicketImport, opened: OpenTickets, progress: Progress, stopped: Unfinished | None
-) -> _Decided:
-    """Decide against one snapshot of the desk; what was dealt with before it was stopped is passed over."""
-    table, rules = opened.table, opened.rules
-    beside = read_beside(rules, order.path, table.encoding)
-    with desk.read() as read:
-        before = MadeBefore.by(read, stopped.batch if stopped else None)
-        names = NameBook.of(read, before)
-        rows = read_tickets(table, rules, names, progress, beside)
-        left = rows_left(rows, stopped)
-        ids = known_ids(read, rules.file.source)
-        found = known_tickets(read, [ids[one] for one in left if one in ids], is_log=rules.is_log)
-        said = (message.key for told in left.values() for row in told for message in row.messages)
-        heard = known_messages(read, said)
-        links = LinkBook(rows.by_ticket, ids)
-        links.leave_out(links_there(read, ids))
-    known = {one: found[ids[one]] for one in left if one in ids}
-    planner = Planner(rows.reader, rules.file.source, rules.is_log, desk.clock.now(), heard, links.wanted)
-    return _Decided(rows, planner.plan(left, known), names, links, before)
 
 
 def _rejects(source: Source, table: AnyTable, path: Path | None) -> RejectsFile:
@@ -206,7 +173,6 @@ class _Run:
     """One import under way."""
 
     def __init__(self, desk: Desk, order: TicketImport, opened: OpenTickets, start: _Start) -> None:
-        self.faults: list[Fault] = []
         self.name = order.path.name if order.path else "standard input"
         self._desk = desk
         self._source = opened.source
@@ -222,56 +188,58 @@ class _Run:
         )
         self.batch = BatchRun(desk, facts, start.found)
 
-    def rehearse(self, decided: _Decided, progress: Progress) -> Counts:
+    def rehearse(self, decided: Decided, progress: Progress) -> Counts:
         """Count what would become of the rows."""
         rows, plans = decided.rows, decided.plans
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
-        self.faults += rows.faults
         for plan in plans:
             counts.add(plan.counts)
-            self.faults += plan.faults
+            rows.faults.add_all(plan.faults)
         progress(counts.rows, counts.rows)
         return counts
 
-    def write(self, decided: _Decided, progress: Progress, rejects: RejectsFile) -> Counts:
+    def write(self, decided: Decided, progress: Progress, rejects: RejectsFile) -> Counts:
         """Write the tickets, what joins them, then the rejected rows in the order of the file."""
         rows, batch = decided.rows, self.batch
         if rows.faults:
             rejects.check_place()
         batch.begin()
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
-        total = counts.rows + sum(len(one) for one in rows.by_ticket.values())
-        self.faults += [*rows.faults, *batch.faults()]
+        total = counts.rows + rows.kept.count
+        was_read = what_was_read(rows)
+        rows.faults.add_all(batch.faults())
         counts = batch.counts if batch.passed else counts
         with batch.under_way(total):
-            self._write_tickets(decided, counts, lambda done: progress(done, total))
+            self._write_tickets(decided, counts, was_read, lambda done: progress(done, total))
             self._join(decided.links)
-            for fault in sorted(self.faults, key=lambda one: one.line):
+            for fault in rows.faults:
                 rejects.add(fault)
             rejects.publish()
             batch.finish(counts, str(rejects.path) if rejects.count else None, self._source.sha256)
         return counts
 
-    def _write_tickets(self, decided: _Decided, counts: Counts, progress: Callable[[int], None]) -> None:
-        rows, plans, names, _, before = decided
-        writer = TicketWriter(names, self._rules.file.source, rows.spool, names.made(before))
+    def _write_tickets(
+        self, decided: Decided, counts: Counts, was_read: list[int], progress: Callable[[int], None]
+    ) -> None:
+        rows, plans, names, _ = decided
+        writer = TicketWriter(names, self._rules.file.source, rows.spool)
         for some in _portions(plans):
             faults = [fault for plan in some for fault in plan.faults]
             for plan in some:
                 counts.add(plan.counts)
             with self.batch.portion() as change:
                 writer.write(change, some)
-                self.batch.tell(change, counts, faults, details={READ: what_was_read(rows)})
-            self.faults += faults
+                self.batch.tell(change, counts, faults, details={READ: was_read})
+            rows.faults.add_all(faults)
             progress(counts.rows)
 
     def _join(self, links: LinkBook) -> None:
-        wanted = [one for some in links.wanted.values() for one in some]
-        if wanted:
+        for some in links.wanted():
             with self._desk.read() as read:
-                ids = known_ids(read, self._rules.file.source)
+                named = {key for one in some for key in (one.ticket, one.other)}
+                ids = known_ids(read, self._rules.file.source, named)
             with self.batch.portion() as change:
-                write_links(change, wanted, ids)
+                write_links(change, some, ids)
 
 
 def _portions(plans: Iterator[TicketPlan]) -> Iterator[Sequence[TicketPlan]]:
@@ -280,7 +248,7 @@ def _portions(plans: Iterator[TicketPlan]) -> Iterator[Sequence[TicketPlan]]:
     size = 0
     for plan in plans:
         some.append(plan)
-        size += plan.counts.rows + len(plan.messages) if plan.is_news else 0
+        size += plan.counts.rows + len(plan.messages)
         if size >= ROWS_AT_ONCE:
             yield some
             some, size = [], 0

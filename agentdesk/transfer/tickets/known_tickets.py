@@ -1,7 +1,7 @@
 """The tickets of a source that the desk has already: what the imports left, and how they stand now."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -39,10 +39,18 @@ class KnownTicket:
     latest: datetime
 
 
-def known_ids(read: Reader, source: str) -> dict[str, int]:
-    """The tickets of a source by their ids there."""
-    sql = "SELECT external_id, id FROM ticket WHERE source = :source AND external_id IS NOT NULL"
-    return {str(external_id): int(row_id) for external_id, row_id in read.stream(sql, {"source": source})}
+def known_ids(read: Reader, source: str, external_ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of those tickets of a source that the desk has, by their ids there."""
+    found: dict[str, int] = {}
+    for some in _listed_some(external_ids):
+        keys = bind_list(some, is_sqlite=read.is_sqlite)
+        sql = (
+            "SELECT external_id, id FROM ticket WHERE source = :source "
+            f"AND {among('external_id', 'keys', is_sqlite=read.is_sqlite)}"
+        )
+        told = read.stream(sql, {"source": source, "keys": keys})
+        found |= {str(external_id): int(row_id) for external_id, row_id in told}
+    return found
 
 
 def known_tickets(read: Reader, ids: Sequence[int], *, is_log: bool) -> dict[int, KnownTicket]:
@@ -68,14 +76,19 @@ def known_tickets(read: Reader, ids: Sequence[int], *, is_log: bool) -> dict[int
 def known_messages(read: Reader, keys: Iterable[str]) -> set[str]:
     """Which messages of these ids the desk has, on whatever ticket they are by now."""
     found: set[str] = set()
-    listed = list(keys)
-    for start in range(0, len(listed), _SOME):
-        some = bind_list(listed[start : start + _SOME], is_sqlite=read.is_sqlite)
+    for told in _listed_some(keys):
+        some = bind_list(told, is_sqlite=read.is_sqlite)
         sql = (
             f"SELECT external_id FROM message WHERE {among('external_id', 'keys', is_sqlite=read.is_sqlite)}"
         )
         found |= {str(key) for (key,) in read.stream(sql, {"keys": some})}
     return found
+
+
+def _listed_some(keys: Iterable[str]) -> Iterator[list[str]]:
+    listed = list(keys)
+    for start in range(0, len(listed), _SOME):
+        yield listed[start : start + _SOME]
 
 
 def _rows(read: Reader, ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -32,11 +32,12 @@ from agentdesk.transfer.maps.toml import (
     text_at,
 )
 from agentdesk.transfer.tickets.message_rules import MessageRules, SaidRules, parse_messages, parse_said
+from agentdesk.transfer.tickets.rating_rules import RatingRules, parse_rating
 
 __all__ = ["FileRules", "MapError", "TicketFileRules", "TicketMap", "load_map", "parse_map", "refuse_unknown"]
 
 ORDERS: Final = ("auto", "file", "reversed", "time")
-_SECTIONS: Final = ("file", "ticket", "events", "messages", "beside", "values", "known_by")
+_SECTIONS: Final = ("file", "ticket", "events", "messages", "rating", "beside", "values", "known_by")
 _SYSTEM: Final = ("system", "inside")
 _FLAGS: Final = ("skip_missing", "late_solved_is_closed")
 BESIDE: Final = ("customer", "assignee", "queue", "organization")
@@ -77,6 +78,7 @@ class TicketMap:
         order: how the rows of a ticket follow each other: one of `ORDERS`.
         messages: the conversation inside a record.
         said: texts of the ticket itself that are messages.
+        rating: what the customer said of the help.
         beside: for each field, the list beside the tickets that gives its numbers names.
         text: its TOML, where it was read from one.
     """
@@ -92,6 +94,7 @@ class TicketMap:
     messages: MessageRules | None = None
     said: tuple[SaidRules, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
+    rating: RatingRules | None = None
     text: str = field(default="", compare=False, repr=False)
 
     @property
@@ -136,8 +139,9 @@ def parse_map(text: str, label: str = "the map") -> TicketMap:
     beside = told.get("beside", {})
     refuse_strangers(label, "[beside]", beside, BESIDE)
     lists = {name: text_at(label, "[beside]", beside, name) for name in beside}
+    rating = parse_rating(label, told.get("rating", {}))
     return TicketMap(
-        label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists, text
+        label, rules, columns, constants, words, at, by, order or "auto", messages, said, lists, rating, text
     )
 
 

@@ -19,7 +19,7 @@ _ONE: Final = (
     "deleted",
     "files",
 )
-_SEVERAL: Final = ("text", "html", "author", "author_id")
+_SEVERAL: Final = ("text", "html", "author", "author_id", "ticket")
 _MESSAGES: Final = (*_ONE, *_SEVERAL, "senders")
 _SAID: Final = ("text", "html", "at", "author", "by", "internal", "alone")
 
@@ -43,6 +43,7 @@ class MessageRules:
         html: its HTML, read where there is no plain text.
         author: the name or address of who wrote, the first that holds something.
         author_id: their number; that of the requester is the customer.
+        ticket: the ticket of a message that stands in a second file.
         senders: what the words of `sender` mean.
     """
 
@@ -60,6 +61,7 @@ class MessageRules:
     html: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     author_id: tuple[str, ...] = ()
+    ticket: tuple[str, ...] = ()
     senders: Mapping[str, AuthorKind] = field(default_factory=dict)
 
 

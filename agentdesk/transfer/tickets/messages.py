@@ -9,12 +9,13 @@ from agentdesk.domain.vocabulary import AuthorKind, Visibility
 from agentdesk.transfer.foreign_time import ForeignTimeError, TimeReader
 from agentdesk.transfer.html_text import html_to_text
 from agentdesk.transfer.readers.json_flat import cell_text
-from agentdesk.transfer.readers.text_spool import Kept, TextSpool
+from agentdesk.transfer.readers.text_spool import Kept
 from agentdesk.transfer.tickets.columns import CellError, Columns
 from agentdesk.transfer.tickets.foreign_names import ForeignNames
 from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.message_rules import MessageRules, SaidRules
 from agentdesk.transfer.tickets.names import ForeignNameError
+from agentdesk.transfer.tickets.stores import Stores
 
 _FILE_NAMES: Final = ("file_name", "filename", "name")
 _PARTS: Final = 20
@@ -66,6 +67,7 @@ class About(NamedTuple):
     created_at: datetime | None
     customer: str
     customer_number: str
+    also_id: str = ""
 
 
 class MessageReader:
@@ -77,7 +79,7 @@ class MessageReader:
     """
 
     def __init__(
-        self, rules: TicketMap, columns: Columns, names: ForeignNames, times: TimeReader, spool: TextSpool
+        self, rules: TicketMap, columns: Columns, names: ForeignNames, times: TimeReader, stores: Stores
     ) -> None:
         self.files = 0
         self.deleted = 0
@@ -85,7 +87,8 @@ class MessageReader:
         self._columns = columns
         self._names = names
         self._times = times
-        self._spool = spool
+        self._spool = stores.spool
+        self._comments = stores.comments
         self._said = [
             (said, *(columns.find(key, getattr(said, key)) for key in ("text", "html", "at", "author")))
             for said in rules.said
@@ -105,7 +108,7 @@ class MessageReader:
             CellError: an instant or a name cannot be read.
         """
         rules = self._rules.messages
-        listed = list(self._list(rules, about, record)) if rules and record is not None else []
+        listed = list(self._list(rules, about, record or {})) if rules else []
         told = [message for said in self._said if (message := self._of_row(about, cells, said, bool(listed)))]
         return sorted([*told, *listed], key=lambda one: one.at)
 
@@ -133,14 +136,24 @@ class MessageReader:
     def _list(self, rules: MessageRules, about: About, record: Mapping[str, Any]) -> Iterator[ForeignMessage]:
         inside = record.get(self._rules.file.inside) if self._rules.file.inside else None
         holder = inside if isinstance(inside, dict) and rules.list not in record else record
-        listed = _value(holder, rules.list)
-        for number, told in enumerate(listed if isinstance(listed, list) else [], start=1):
+        found = _value(holder, rules.list)
+        listed = found if isinstance(found, list) else []
+        for number, told in enumerate(self._with_comments(rules, about, listed), start=1):
             if not isinstance(told, dict):
                 raise CellError(rules.list, cell_text(told), f"number {number} is no object")
             if _is_true(told, rules.deleted):
                 self.deleted += 1
             else:
                 yield self._message(rules, about, told, number)
+
+    def _with_comments(self, rules: MessageRules, about: About, listed: list[Any]) -> Iterator[Any]:
+        """What the record holds, and what a second file has besides."""
+        yield from listed
+        if told := self._comments.of(about.external_id, about.also_id):
+            here = {_text(one, [rules.id]) for one in listed if isinstance(one, dict)} - {""}
+            yield from (
+                one for one in told if not isinstance(one, dict) or _text(one, [rules.id]) not in here
+            )
 
     def _message(
         self, rules: MessageRules, about: About, told: Mapping[str, Any], number: int

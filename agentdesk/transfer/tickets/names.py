@@ -3,133 +3,78 @@
 One that is to be made has a negative number until it is written. A name that fits several is never guessed.
 """
 
-import json
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from agentdesk.domain.identity import email_fault, name_key, normalise_email, normalise_name
 from agentdesk.store.reader import Reader
+from agentdesk.transfer.tickets.known_names import EMAIL, EXTERNAL, KnownNames
 from agentdesk.transfer.tickets.made_before import MadeBefore
+from agentdesk.transfer.tickets.new_names import CUSTOMER, ORGANIZATION, NewNames, NewThing
+from agentdesk.transfer.tickets.scratch import TicketScratch
 
 _NOT_IN_HANDLE: Final = re.compile(r"[^a-z0-9]+")
 MAX_HANDLE: Final = 32
+_REMEMBERED: Final = 4096
+"""Customers whose organization is kept in memory."""
 
 
 class ForeignNameError(ValueError):
     """A name that cannot be followed; `str()` reads after the column and the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewThing:
-    """A queue, agent, organization or customer that the file names and the desk does not know."""
-
-    entity: str
-    name: str
-    handle: str = ""
-    email: str | None = None
-    external_id: str | None = None
-    organization: int | None = None
-
-
-@dataclass(slots=True)
 class NameBook:
-    """Numbers for names.
+    """Numbers for names; customers and organizations are looked up one by one, because there may be any number of them."""
 
-    Attributes:
-        new: what is to be made, by its negative number.
-        organizations: of the customers, by customer, where they have one.
-    """
-
-    new: dict[int, NewThing] = field(default_factory=dict)
-    organizations: dict[int, int] = field(default_factory=dict)
-    _queues: dict[str, int] = field(default_factory=dict)
-    _agents: dict[str, list[int]] = field(default_factory=dict)
-    _actors: dict[str, int | None] = field(default_factory=dict)
-    _handles: set[str] = field(default_factory=set)
-    _external: dict[str, int] = field(default_factory=dict)
-    _emails: dict[str, int] = field(default_factory=dict)
-    _companies: dict[str, int] = field(default_factory=dict)
-    _customers: dict[str, list[int]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, read: Reader, before: MadeBefore | None = None) -> "NameBook":
-        """Everything the desk knows by name.
+    def __init__(self, read: Reader, scratch: TicketScratch, batch: int | None = None) -> None:
+        """Learn the queues and agents of the desk.
 
         Args:
-            read: the snapshot.
-            before: what the same import made before it was stopped, and is not known for that.
+            read: the snapshot; it stays open until all names were read.
+            scratch: where what is to be made waits.
+            batch: the import that goes on; what it made before it was stopped is not known for that.
         """
-        book, before = cls(), before or MadeBefore()
-        queues = read.tuples("SELECT id, name_key FROM queue")
-        book._queues = {key: row_id for row_id, key in queues if not before.has("queue", row_id)}
+        before = MadeBefore(read, batch, scratch)
+        self._known = KnownNames(read, before)
+        self._new = NewNames(scratch, before)
+        self._queues: dict[str, int] = {
+            key: row_id
+            for row_id, key in read.tuples("SELECT id, name_key FROM queue")
+            if not before.has("queue", row_id)
+        }
+        self._agents: dict[str, list[int]] = {}
+        self._actors: dict[str, int | None] = {}
+        self._handles: set[str] = set()
         for row_id, handle, name, email in read.tuples("SELECT id, handle, name, email FROM agent"):
             if before.has("agent", row_id):
                 continue
-            book._handles.add(handle.casefold())
+            self._handles.add(handle.casefold())
             for key in {name_key(handle), name_key(name), name_key(email or "")} - {""}:
-                book._agents.setdefault(key, []).append(row_id)
-        sql = "SELECT id, external_id, name_key, organization_id FROM customer WHERE merged_into_id IS NULL"
-        for row_id, external_id, key, organization_id in read.stream(sql):
-            if before.has("customer", row_id):
-                continue
-            book._customers.setdefault(key, []).append(row_id)
-            if external_id:
-                book._external[external_id] = row_id
-            if organization_id is not None:
-                book.organizations[row_id] = organization_id
-        companies = read.tuples("SELECT id, name_key FROM organization")
-        book._companies = {key: one for one, key in companies if not before.has("organization", one)}
-        sql = (
-            "SELECT id, external_id, merged_into_id FROM customer "
-            "WHERE merged_into_id IS NOT NULL AND external_id IS NOT NULL"
-        )
-        book._external |= {
-            key: other for one, key, other in read.stream(sql) if not before.has("customer", one)
-        }
-        sql = "SELECT normalised, customer_id FROM contact_point WHERE kind = 'email'"
-        book._emails = {key: one for key, one in read.stream(sql) if not before.has("customer", one)}
-        book._learn_former_names(read, before)
-        return book
-
-    def _learn_former_names(self, read: Reader, before: MadeBefore) -> None:
-        """What was renamed here is still found by the name the other system uses."""
-        sql = (
-            "SELECT entity, entity_id, before FROM journal WHERE entity IN "
-            "('queue', 'agent', 'customer', 'organization') "
-            "AND before IS NOT NULL AND after IS NOT NULL AND CAST(before AS TEXT) LIKE '%\"name\"%'"
-        )
-        for entity, row_id, told in read.tuples(sql):
-            if before.has(entity, row_id):
-                continue
-            key = name_key((json.loads(told) if isinstance(told, str) else told).get("name") or "")
-            if entity in ("queue", "organization"):
-                (self._queues if entity == "queue" else self._companies).setdefault(key, row_id)
-            else:
-                (self._agents if entity == "agent" else self._customers).setdefault(key, [row_id])
-
-    def made(self, before: MadeBefore) -> dict[int, int]:
-        """What is to be made and was made before, by its negative number."""
-        found = {
-            number: before.number(thing.entity, thing.name, thing.email, thing.external_id)
-            for number, thing in self.new.items()
-        }
-        return {number: row_id for number, row_id in found.items() if row_id is not None}
+                self._agents.setdefault(key, []).append(row_id)
+        for key, row_id in self._known.former["queue"].items():
+            self._queues.setdefault(key, row_id)
+        for key, row_id in self._known.former["agent"].items():
+            self._agents.setdefault(key, [row_id])
+        self.organization_of = lru_cache(_REMEMBERED)(self._organization_of)
 
     def queue(self, text: str) -> int:
         """The queue of a name."""
         key = name_key(text)
         if key not in self._queues:
-            self._queues[key] = self._add(NewThing("queue", normalise_name(text)))
+            self._queues[key] = self._new.add(NewThing("queue", normalise_name(text)))
         return self._queues[key]
 
     def organization(self, text: str) -> int:
         """The organization of a name."""
         key = name_key(text)
-        if key not in self._companies:
-            self._companies[key] = self._add(NewThing("organization", normalise_name(text)))
-        return self._companies[key]
+        found = self._new.called(ORGANIZATION, key) or self._known.organization(key)
+        if found is None:
+            found = self._new.add(NewThing("organization", normalise_name(text)))
+            self._new.call(ORGANIZATION, key, found)
+        return found
 
     def agent(self, text: str, email: str = "") -> int:
         """The agent of a handle, a name or an address; made inactive where there is none.
@@ -145,10 +90,11 @@ class NameBook:
         address = normalise_email(email or text) if "@" in (email or text) else None
         if key not in self._agents:
             thing = NewThing("agent", normalise_name(text), handle=self._handle(text), email=address)
-            self._agents[key] = [self._add(thing)]
-        found = _only(self._agents[key], "agent", "Write the handle.")
-        if found < 0 and address and not self.new[found].email:
-            self.new[found] = replace(self.new[found], email=address)
+            self._agents[key] = [self._new.add(thing)]
+        several = self._agents[key]
+        found = _only(several[0], len(several), "agent", "Write the handle.")
+        if found < 0 and address:
+            self._new.give_email(found, address)
         return found
 
     def known_agent(self, text: str) -> int | None:
@@ -173,13 +119,12 @@ class NameBook:
             ForeignNameError: the name fits several, or the address cannot be one.
         """
         address = self._address(email or (name if "@" in name and not external_id else ""))
-        found = self._external.get(external_id) if external_id else None
+        found = self._of(EXTERNAL, external_id) if external_id else None
         if found is None and address:
-            found = self._emails.get(address)
+            found = self._of(EMAIL, address)
         key = name_key(name or email or external_id)
-        if found is None and not external_id and not address and key in self._customers:
-            hint = "Map its customer_email or customer_id as well."
-            found = _only(self._customers[key], "customer", hint)
+        if found is None and not external_id and not address:
+            found = self._by_name(key)
         if found is None:
             thing = NewThing(
                 "customer",
@@ -188,15 +133,41 @@ class NameBook:
                 external_id=external_id or None,
                 organization=organization,
             )
-            found = self._add(thing)
-            if organization is not None:
-                self.organizations[found] = organization
-            self._customers.setdefault(key, []).append(found)
-        if external_id:
-            self._external.setdefault(external_id, found)
-        if address:
-            self._emails.setdefault(address, found)
+            found = self._new.add(thing)
+            self._new.call(CUSTOMER, key, found)
+        for place, told in ((EXTERNAL, external_id), (EMAIL, address)):
+            if told and self._of(place, told) is None:
+                self._new.call(place, told, found)
         return found
+
+    def _of(self, place: str, key: str) -> int | None:
+        """Whom an id or an address leads to."""
+        return self._new.called(place, key) or self._known.customer(place, key)
+
+    def _by_name(self, key: str) -> int | None:
+        ours, many = self._known.customers(key)
+        fresh, more = self._new.all_called(CUSTOMER, key)
+        found = ours or fresh
+        return found and _only(
+            found, many + more, "customer", "Map its customer_email or customer_id as well."
+        )
+
+    def _organization_of(self, customer_id: int) -> int | None:
+        if customer_id > 0:
+            return self._known.organization_of(customer_id)
+        return self._new.thing(customer_id).organization
+
+    def things(self, numbers: Iterable[int]) -> dict[int, NewThing]:
+        """What is to be made, of these negative numbers."""
+        return {number: self._new.thing(number) for number in numbers}
+
+    def made(self, numbers: Iterable[int]) -> dict[int, int]:
+        """The final numbers of those that were made."""
+        return self._new.made(numbers)
+
+    def tell_made(self, numbers: Mapping[int, int]) -> None:
+        """Some were made; by their negative numbers, their final ones."""
+        self._new.tell_made(numbers)
 
     def _address(self, email: str) -> str:
         if not email:
@@ -205,11 +176,6 @@ class NameBook:
         if address is None:
             raise ForeignNameError(f"is no e-mail address: {email_fault(email)}")
         return address
-
-    def _add(self, thing: NewThing) -> int:
-        number = -len(self.new) - 1
-        self.new[number] = thing
-        return number
 
     def _handle(self, text: str) -> str:
         """One short word of plain letters that nobody has."""
@@ -223,7 +189,7 @@ class NameBook:
         return handle
 
 
-def _only(found: list[int], kind: str, hint: str) -> int:
-    if len(found) > 1:
-        raise ForeignNameError(f"fits {len(found)} {kind}s. {hint}")
-    return found[0]
+def _only(found: int, count: int, kind: str, hint: str) -> int:
+    if count > 1:
+        raise ForeignNameError(f"fits {count} {kind}s. {hint}")
+    return found

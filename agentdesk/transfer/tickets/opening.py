@@ -1,5 +1,6 @@
 """A ticket file opened, with the map it is read by: the one that was given, or the ready one of the system it is from."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ class TicketImport:
         dates: how instants are written, where it is known; wins over the map.
         zone: where its clocks hang, where it is known; wins over the map.
         member: which file of an archive, sheet of a workbook or list of a JSON object.
+        comments: a second file, with what was said on the tickets.
         dry_run: count, and write nothing.
         rejects: where rejected rows go; beside the file by default.
         encoding: codec, where it is known; wins over the map.
@@ -52,6 +54,7 @@ class TicketImport:
     dates: str | None = None
     zone: str | None = None
     member: str | None = None
+    comments: Path | None = None
 
 
 class OpenTickets(NamedTuple):
@@ -113,14 +116,15 @@ def _open(source: Source, order: TicketImport, rules: FileRules) -> AnyTable:
 def _recognise(table: AnyTable, order: TicketImport) -> tuple[ReadyMap | None, str, MapError]:
     """The ready map and why, or none and the refusal."""
     systems = ", ".join(source_names())
+    file = shlex.quote(str(order.path)) if order.path else "-"
     hint = (
-        f"Name its --source ({systems}), or draft a map: agentdesk import tickets FILE --write-map map.toml"
+        f"Name its --source ({systems}), or draft a map: agentdesk import tickets {file} --write-map map.toml"
     )
     refusal = MapError(table.header.label, "", "no system is recognised by its columns", hint)
     if own_noun(table.header) == "tickets":
         hint = (
             "Tickets go from desk to desk with agentdesk export desk and agentdesk import desk; to read this list all the "
-            "same, draft a map: agentdesk import tickets FILE --write-map map.toml"
+            f"same, draft a map: agentdesk import tickets {file} --write-map map.toml"
         )
         refusal = MapError(table.header.label, "", "it is a list of tickets that AgentDesk wrote", hint)
     try:

@@ -1,6 +1,6 @@
 """What an import will do with each ticket of a file, decided before anything is written; a dry run ends here."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,9 @@ from agentdesk.transfer.tickets.known_tickets import KnownTicket
 from agentdesk.transfer.tickets.links import Wanted
 from agentdesk.transfer.tickets.messages import ForeignMessage
 from agentdesk.transfer.tickets.news import newer_of_log, newer_of_row, rebase
+from agentdesk.transfer.tickets.ratings import RatingBook, RatingNews
 from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
+from agentdesk.transfer.tickets.row_store import StoredTicket
 from agentdesk.transfer.tickets.rows import RowReader
 
 
@@ -34,11 +36,12 @@ class TicketPlan:
 
     Attributes:
         external_id: its id in the other system.
-        known: the ticket as the desk has it; None for a new one.
+        known: the ticket as the desk has it; None for a new one, and where nothing is to be written.
         life: of a new ticket.
         steps: what is added to the journal after the creation.
         messages: what was said, and the desk has not yet.
         links: what joins it to other tickets, and the desk has not yet.
+        rating: what the customer said of the help, and the desk has not yet.
         updated_at: when it last changed there.
         counts: what becomes of its rows.
         faults: its rows, where it is not taken.
@@ -50,6 +53,7 @@ class TicketPlan:
     steps: list[Step] = field(default_factory=list)
     messages: list[ForeignMessage] = field(default_factory=list)
     links: Sequence[Wanted] = ()
+    rating: RatingNews | None = None
     updated_at: datetime | None = None
     counts: Counts = field(default_factory=Counts)
     faults: list[Fault] = field(default_factory=list)
@@ -57,7 +61,7 @@ class TicketPlan:
     @property
     def is_news(self) -> bool:
         """Whether anything is to be written."""
-        return self.life is not None or bool(self.steps or self.messages or self.links)
+        return self.life is not None or bool(self.steps or self.messages or self.links or self.rating)
 
 
 @dataclass(slots=True)
@@ -70,15 +74,13 @@ class Planner:
         is_log: many rows make one ticket.
         now: the instant of the import.
         heard: ids of messages that the desk has.
-        links: what joins its tickets.
     """
 
     reader: RowReader
     source: str
     is_log: bool
     now: datetime
-    heard: Collection[str] = frozenset()
-    links: Mapping[str, Sequence[Wanted]] = field(default_factory=dict)
+    heard: Container[str] = frozenset()
     _empty: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,11 +91,24 @@ class Planner:
         self._empty["source"] = self.source
 
     def plan(
-        self, tickets: Mapping[str, list[ForeignRow]], known: Mapping[str, KnownTicket]
+        self,
+        tickets: Iterable[StoredTicket],
+        known: Mapping[int, KnownTicket],
+        links: Mapping[str, Sequence[Wanted]],
+        ratings: RatingBook | None = None,
     ) -> Iterator[TicketPlan]:
-        """One plan for each ticket, in order."""
-        for external_id, rows in tickets.items():
-            plan = TicketPlan(external_id, known.get(external_id), links=self.links.get(external_id, ()))
+        """One plan for each ticket, in order.
+
+        Args:
+            tickets: some of the file.
+            known: those that the desk has, by their numbers.
+            links: what joins them to others, and the desk has not yet, by their ids.
+            ratings: what the desk knows of their ratings.
+        """
+        for external_id, known_id, rows in tickets:
+            here = None if known_id is None else known[known_id]
+            plan = TicketPlan(external_id, here, links=links.get(external_id, ()))
+            plan.rating = ratings.news(external_id, rows) if ratings is not None else None
             try:
                 if plan.known is None:
                     self._plan_new(plan, rows)
@@ -102,7 +117,9 @@ class Planner:
             except UndatedError as error:
                 plan.faults = [row.fault(str(error)) for row in rows]
                 plan.counts = Counts(rejected=len(rows))
-                plan.messages, plan.links = [], ()
+                plan.messages, plan.links, plan.rating = [], (), None
+            if not plan.is_news:
+                plan.known = None  # thousands may wait for the one that fills their transaction
             yield plan
 
     def _plan_new(self, plan: TicketPlan, rows: Sequence[ForeignRow]) -> None:
@@ -141,7 +158,7 @@ class Planner:
         plan.steps = steps = list(_heard_here(steps, known.current))
         if steps:
             plan.updated_at = max(datetime.fromisoformat(known.current["updated_at"]), steps[-1].at)
-        changed = len({step.place for step in steps}) or int(bool(plan.messages or plan.links))
+        changed = len({step.place for step in steps}) or int(bool(plan.messages or plan.links or plan.rating))
         plan.counts = Counts(updated=changed, unchanged=len(rows) - changed)
 
     def _with_extra(

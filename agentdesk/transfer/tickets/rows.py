@@ -27,20 +27,23 @@ from agentdesk.transfer.maps.fields import (
     words_of,
 )
 from agentdesk.transfer.readers.json_flat import JOIN
-from agentdesk.transfer.readers.text_spool import TextSpool
 from agentdesk.transfer.rows import Fault, Row
 from agentdesk.transfer.tickets.columns import CellError, Columns, Places
-from agentdesk.transfer.tickets.foreign_names import Beside, ForeignNames
+from agentdesk.transfer.tickets.foreign_names import ForeignNames
 from agentdesk.transfer.tickets.foreign_row import ForeignRow
 from agentdesk.transfer.tickets.map import TicketMap
 from agentdesk.transfer.tickets.messages import About, MessageReader
 from agentdesk.transfer.tickets.names import ForeignNameError, NameBook
+from agentdesk.transfer.tickets.ratings import read_rating
+from agentdesk.transfer.tickets.stores import Stores
 
 MAX_NUMBER: Final = 2**31 - 1
 _OWN_TIMES: Final = ("created_at", "updated_at", "solved_at", "closed_at")
 """Instants that make the history; the others are values of the ticket."""
 _CODE: Final = "resolution"
 _CUSTOMER: Final = ("customer_email", "customer", "customer_id")
+_REMEMBERED: Final = 5_000
+"""Cells of a column whose meaning is kept in memory."""
 _Convert = Callable[[Places, Sequence[str]], Any]
 
 
@@ -57,30 +60,22 @@ class RowReader:
         late_solved: tickets whose solved instant lies after their closing, and was not believed.
     """
 
-    def __init__(
-        self,
-        rules: TicketMap,
-        header: Header,
-        names: NameBook,
-        spool: TextSpool,
-        beside: Mapping[str, Mapping[str, Beside]] | None = None,
-    ) -> None:
+    def __init__(self, rules: TicketMap, header: Header, names: NameBook, stores: Stores) -> None:
         """Find the columns of the map in the header.
 
         Args:
             rules: the map.
             header: the columns of the file.
             names: what the desk knows by name.
-            spool: where long texts wait.
-            beside: what lists beside the tickets say of numbers, by the fields that use them.
+            stores: where long texts wait, and what stands beside the tickets.
 
         Raises:
             MapError: the file has no such column; the nearest one is told.
         """
         self.times = rules.file.times()
         self.columns = columns = Columns(rules, header)
-        self.names = ForeignNames(rules, names, beside or {})
-        self.messages = MessageReader(rules, columns, self.names, self.times, spool)
+        self.names = ForeignNames(rules, names, stores.beside)
+        self.messages = MessageReader(rules, columns, self.names, self.times, stores)
         self.id_place = columns.fields[EXTERNAL_ID][0]
         self.unknown: dict[str, dict[str, None]] = {}
         self.late_solved = 0
@@ -88,6 +83,7 @@ class RowReader:
         self._book = names
         self._has_talk = rules.messages is not None or bool(rules.said)
         self._own_times = [(name, columns.fields[name]) for name in _OWN_TIMES if name in columns.fields]
+        self._links = [name for name in LINKS if name in columns.fields]
         self._readers = self._make_readers()
         self._fixed = self._make_fixed()
 
@@ -106,9 +102,19 @@ class RowReader:
         except CellError as error:
             return Fault(row.line, error.column, error.value, error.reason, list(row.cells))
 
+    def ticket_of(self, cells: Sequence[str]) -> str:
+        """The id of the ticket that a row is about; nothing where it names none."""
+        return self.columns.told(cells, EXTERNAL_ID)
+
     def leftovers(self, cells: Sequence[str]) -> dict[str, str]:
         """The columns that no field takes, where they hold something, and words that are none of ours."""
+        cells = list(cells)
         found = self.columns.leftovers(cells)
+        rules, places = self._map.rating, self.columns.rating
+        if rules is not None and places:
+            place, word = self.columns.first(cells, places[0])
+            if word and read_rating(rules, word, "", "") is None:
+                found[self.columns.names[place]] = word
         for name, words in self.unknown.items():
             place, cell = self.columns.first(cells, self.columns.fields[name])
             if cell in words:
@@ -122,6 +128,8 @@ class RowReader:
         for name, places, known, convert in self._readers:
             raw = cells[places[0]] if len(places) == 1 else tuple(cells[place] for place in places)
             if raw not in known:
+                if len(known) > _REMEMBERED:
+                    known.clear()
                 known[raw] = convert(places, cells)
             values[name] = known[raw]
         values["subject"] = values.get("subject") or external_id
@@ -130,13 +138,15 @@ class RowReader:
         if columns.at is not None:
             at = self._time(*columns.filled(cells, (columns.at,), "nothing tells when it happened"))
         if (customer_id := values.get("customer_id")) is not None and not values.get("organization_id"):
-            values["organization_id"] = self._book.organizations.get(customer_id)
+            values["organization_id"] = self._book.organization_of(customer_id)
         by = columns.cell(cells, columns.by) if columns.by is not None else ""
         found = ForeignRow(row.line, cells, external_id, values, times, at, by)
         if self._has_talk:
             found.messages = self.messages.read(self._about(found), cells, record)
-        found.others = [(name, other) for name in LINKS if (other := columns.told(cells, name))]
+        found.others = [(name, other) for name in self._links if (other := columns.told(cells, name))]
         found.also_id = columns.told(cells, ALSO_ID)
+        if (rules := self._map.rating) is not None and columns.rating:
+            found.rating = read_rating(rules, *(columns.cell_of(cells, places) for places in columns.rating))
         return found
 
     def _times(self, cells: Sequence[str]) -> dict[str, datetime]:
@@ -154,7 +164,8 @@ class RowReader:
     def _about(self, row: ForeignRow) -> About:
         name, number = (self.columns.told(row.cells, field) for field in ("customer", "customer_id"))
         name = name or self.names.author(number) or self.columns.told(row.cells, "customer_email")
-        return About(row.external_id, row.times.get("created_at"), normalise_name(name), number)
+        also = self.columns.told(row.cells, ALSO_ID)
+        return About(row.external_id, row.times.get("created_at"), normalise_name(name), number, also)
 
     def _make_readers(self) -> list[tuple[str, Places, dict[Any, Any], _Convert]]:
         """Column, its places in a row, what was read before, and what reads it."""

@@ -5,10 +5,9 @@ from typing import Any
 
 from agentdesk.transfer.kept_order import map_of, read_order, tell_order, told_map
 from agentdesk.transfer.tickets.file import TicketRows
-from agentdesk.transfer.tickets.foreign_row import ForeignRow
 from agentdesk.transfer.tickets.map import TicketMap, parse_map
 from agentdesk.transfer.tickets.opening import TicketImport
-from agentdesk.transfer.unfinished import Unfinished
+from agentdesk.transfer.unfinished import ResumeError, Unfinished, digest_of
 
 
 def tell_tickets(order: TicketImport, rules: TicketMap) -> dict[str, Any]:
@@ -18,7 +17,8 @@ def tell_tickets(order: TicketImport, rules: TicketMap) -> dict[str, Any]:
         order: what to import, and how.
         rules: the map it is read by; a ready one is found again by the file.
     """
-    return tell_order(order, **told_map(order.path, rules if order.map is not None else None))
+    told = tell_order(order, **told_map(order.path, rules if order.map is not None else None))
+    return {**told, "comments_digest": digest_of(order.comments) if order.comments else ""}
 
 
 def read_tickets_order(told: Mapping[str, Any]) -> TicketImport:
@@ -31,13 +31,32 @@ def read_tickets_order(told: Mapping[str, Any]) -> TicketImport:
     return read_order(TicketImport, told, map=found and parse_map(found.text, found.label))
 
 
+def refuse_other_comments(stopped: Unfinished, order: TicketImport, told: Mapping[str, Any]) -> None:
+    """Let nobody go on with another file of comments.
+
+    Args:
+        stopped: the import.
+        order: what is to be imported now.
+        told: the same, by `tell_tickets`.
+
+    Raises:
+        ResumeError: it is not the one that was read.
+    """
+    before, now = (one.get("comments_digest", "") for one in (stopped.order, told))
+    if before != now:
+        raise ResumeError(
+            f"{order.comments} is not the file of comments that import {stopped.batch} was reading: import by itself, or "
+            f"take back what was done with: agentdesk import undo {stopped.batch}"
+        )
+
+
 def what_was_read(rows: TicketRows) -> list[int]:
     """How many rows of a file are in no ticket: those that repeat another, and the rejected ones."""
     return [rows.duplicates, len(rows.faults)]
 
 
-def rows_left(rows: TicketRows, stopped: Unfinished | None) -> dict[str, list[ForeignRow]]:
-    """The rows of the tickets that were not dealt with before the import was stopped.
+def rows_passed(rows: TicketRows, stopped: Unfinished | None) -> int:
+    """How many rows of tickets were dealt with before the import was stopped: those of its first tickets.
 
     Args:
         rows: of the whole file, as it reads now.
@@ -46,14 +65,7 @@ def rows_left(rows: TicketRows, stopped: Unfinished | None) -> dict[str, list[Fo
     Raises:
         ResumeError: the file reads otherwise by now, because the names it uses mean others in the desk.
     """
-    left = dict(rows.by_ticket)
     if stopped is None or not stopped.rows:
-        return left
+        return 0
     stopped.refuse_other_reading(what_was_read(rows))
-    done = sum(what_was_read(rows))
-    for external_id, told in rows.by_ticket.items():
-        if done >= stopped.rows:
-            break
-        done += len(told)
-        del left[external_id]
-    return left
+    return stopped.rows - sum(what_was_read(rows))

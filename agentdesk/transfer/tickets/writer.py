@@ -17,8 +17,10 @@ from agentdesk.transfer.readers.text_spool import TextSpool
 from agentdesk.transfer.tickets.history import Step
 from agentdesk.transfer.tickets.known_tickets import to_columns
 from agentdesk.transfer.tickets.message_writer import Said, in_order, is_echo, write_messages
-from agentdesk.transfer.tickets.names import NameBook, NewThing
+from agentdesk.transfer.tickets.names import NameBook
+from agentdesk.transfer.tickets.new_names import NewThing
 from agentdesk.transfer.tickets.plan import TicketPlan
+from agentdesk.transfer.tickets.rating_writer import Rated, write_ratings
 
 _NAMING: Final = ("queue_id", "assignee_id", "customer_id", "organization_id")
 _MODELS: Final[Mapping[str, type[SQLModel]]] = {
@@ -37,23 +39,20 @@ _EVENTS: Final = {
 
 
 class TicketWriter:
-    """Writes plans; knows which of the things they name it has made already."""
+    """Writes plans; what they name is made with the first of them."""
 
-    def __init__(
-        self, names: NameBook, source: str, spool: TextSpool, made: Mapping[int, int] | None = None
-    ) -> None:
+    def __init__(self, names: NameBook, source: str, spool: TextSpool) -> None:
         """Prepare.
 
         Args:
             names: what the plans name.
             source: the other system, which told of the addresses.
             spool: where what was said waits.
-            made: which of the things to be made were made before, by their negative numbers.
         """
         self._names = names
         self._source = source
         self._spool = spool
-        self._made: dict[int, int] = dict(made or {})
+        self._made: dict[int, int] = {}
 
     def write(self, change: Change, plans: Sequence[TicketPlan]) -> None:
         """Write some plans inside a change.
@@ -62,12 +61,14 @@ class TicketWriter:
             StoreError: somebody changed one of the tickets after it was planned.
         """
         fresh = [plan for plan in plans if plan.life is not None]
-        moved = [plan for plan in plans if plan.known is not None and (plan.steps or plan.messages)]
+        moved = [
+            plan for plan in plans if plan.known is not None and (plan.steps or plan.messages or plan.rating)
+        ]
         self._make_missing(change, plans)
-        self._create(change, fresh)
-        self._update(change, moved)
+        rated = [*self._create(change, fresh), *self._update(change, moved)]
+        write_ratings(change, rated)
 
-    def _create(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+    def _create(self, change: Change, plans: Sequence[TicketPlan]) -> list[Rated]:
         rows, firsts = [], []
         for plan in plans:
             assert plan.life is not None
@@ -99,12 +100,18 @@ class TicketWriter:
             steps = list(self._step_rows(row_id, plan.steps, 1, first))
             journal += in_order([told], said.get(row_id, []), steps)
         write_history(change, journal, Event.TICKET_CREATED)
+        return [
+            (row_id, row, plan.rating)
+            for row_id, row, plan in zip(ids, rows, plans, strict=True)
+            if plan.rating
+        ]
 
-    def _update(self, change: Change, plans: Sequence[TicketPlan]) -> None:
+    def _update(self, change: Change, plans: Sequence[TicketPlan]) -> list[Rated]:
         rows: dict[int, dict[str, Any]] = {}
         found: dict[int, int] = {}
         journal: list[dict[str, Any]] = []
         spoken: list[Said] = []
+        rated: list[Rated] = []
         for plan in plans:
             known = plan.known
             assert known is not None
@@ -113,6 +120,8 @@ class TicketWriter:
                 state |= self._numbered(step.after)
             state |= {"version": known.version + len(plan.steps)}
             spoken.append((known.id, state, plan.messages, known.latest))
+            if plan.rating:
+                rated.append((known.id, state, plan.rating))
             if plan.steps:
                 rows[known.id] = {**to_columns(state), "updated_at": plan.updated_at}
                 found[known.id] = known.version
@@ -122,6 +131,7 @@ class TicketWriter:
         write_history(
             change, [*(row for told in said.values() for row in told), *journal], Event.TICKET_CHANGED
         )
+        return rated
 
     def _say(self, change: Change, tickets: Sequence[Said]) -> dict[int, list[dict[str, Any]]]:
         return write_messages(
@@ -161,16 +171,22 @@ class TicketWriter:
         return told
 
     def _make_missing(self, change: Change, plans: Sequence[TicketPlan]) -> None:
-        wanted = dict.fromkeys(number for number in _named(plans) if number < 0 and number not in self._made)
-        for number in list(wanted):
-            if (company := self._names.new[number].organization) is not None and company < 0:
-                wanted[company] = None
+        wanted = dict.fromkeys(number for number in _named(plans) if number < 0)
+        self._made = self._names.made(wanted)
+        things = self._names.things(number for number in wanted if number not in self._made)
+        companies = dict.fromkeys(
+            one.organization
+            for one in things.values()
+            if one.organization is not None and one.organization < 0
+        )
+        self._made |= self._names.made(companies)
+        things |= self._names.things(one for one in companies if one not in self._made)
         for entity in _MODELS:
-            numbers = [
-                one for one in wanted if one not in self._made and self._names.new[one].entity == entity
-            ]
-            ids = self._make(change, entity, [self._names.new[number] for number in numbers])
-            self._made |= dict(zip(numbers, ids, strict=True))
+            numbers = [number for number, thing in things.items() if thing.entity == entity]
+            ids = self._make(change, entity, [things[number] for number in numbers])
+            made = dict(zip(numbers, ids, strict=True))
+            self._names.tell_made(made)
+            self._made |= made
 
     def _make(self, change: Change, entity: str, things: Sequence[NewThing]) -> list[int]:
         if not things:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from agentdesk.transfer.header import parse_header
+from agentdesk.transfer.map_check import check_map
 from agentdesk.transfer.maps.toml import MapError
 from agentdesk.transfer.records.catalog import KINDS
 from agentdesk.transfer.records.draft import write_record_map
 from agentdesk.transfer.records.importing import import_records
-from agentdesk.transfer.records.keeping import check_map
 from agentdesk.transfer.records.mapping import guess_columns, guess_map, parse_record_map, told_columns
 from agentdesk.transfer.records.order import RecordImport
 from tests.transfer.records.conftest import counts

@@ -29,6 +29,7 @@ TABLES = (
     "tag",
     "contact_point",
     "ticket_link",
+    "feedback",
 )
 Bring = Callable[..., ImportResult]
 
@@ -106,7 +107,7 @@ def test_what_no_field_takes_is_kept_custom_fields_by_their_number(desk: Desk, b
     (extra,) = rows(desk, "SELECT extra FROM ticket WHERE external_id = '11'")[0]
     kept = json.loads(extra) if isinstance(extra, str) else extra
     assert kept["custom_fields 360"] == "L-7"
-    assert kept["satisfaction_rating.score"] == "good"
+    assert "satisfaction_rating.score" not in kept  # it is feedback
     assert not any(name.startswith(("comments", "url", "description")) for name in kept)
 
 
@@ -381,3 +382,66 @@ def test_a_file_that_is_not_of_the_system_it_is_said_to_be_is_refused(bring: Bri
         bring(OSTICKET, source="abacus")
     with pytest.raises(MapError, match="no system is recognised"):
         bring("a,b\n1,2\n")
+
+
+RATED = (
+    "SELECT ticket.external_id, feedback.kind, score, scale_min, scale_max, verbatim, theme, answered_at IS NOT NULL, "
+    "feedback.customer_id = ticket.customer_id, feedback.agent_id = ticket.assignee_id "
+    "FROM feedback JOIN ticket ON ticket.id = ticket_id ORDER BY ticket.external_id"
+)
+
+
+def rated(score: str | None, **more: Any) -> dict[str, Any]:
+    """The export of Zendesk with another rating of its first ticket."""
+    found = copy.deepcopy(ZENDESK)
+    found["tickets"][0]["satisfaction_rating"] = {"id": 5, "score": score, **more}
+    return found
+
+
+def test_a_rating_of_zendesk_is_feedback_of_its_ticket(desk: Desk, bring: Bring) -> None:
+    bring(rated("bad", comment="Still dark.", reason="It took too long"))
+    assert [(*row[:7], *map(bool, row[7:])) for row in rows(desk, RATED)] == [
+        ("11", "csat", 0, 0, 1, "Still dark.", "It took too long", True, True, True)
+    ]
+    ((at, answered),) = rows(desk, "SELECT at, answered_at FROM feedback")
+    assert instant(at) == instant(answered) == from_iso("2026-02-02T10:00:00Z")  # when it was last touched
+
+
+def test_a_rating_comes_in_once_is_continued_and_leaves_with_its_import(desk: Desk, bring: Bring) -> None:
+    bring(rated("offered"))
+    assert rows(desk, RATED)[0][2:8] == (None, 0, 1, "", "", False)
+    again = bring(rated("offered"))
+    assert told(again) == (0, 0, 2, 0)
+    answered = bring(rated("good", comment="Thanks!"))
+    assert told(answered) == (0, 1, 1, 0)
+    assert rows(desk, RATED)[0][2:8] == (1, 0, 1, "Thanks!", "", True)
+    assert told(bring(rated("good", comment="Thanks!"))) == (0, 0, 2, 0)
+    assert answered.batch is not None
+    with desk.change() as change:
+        assert undo_batch(change, answered.batch).left == []
+    assert rows(desk, RATED)[0][2:8] == (None, 0, 1, "", "", False)
+
+
+def test_the_table_and_the_objects_tell_of_one_rating(desk: Desk, bring: Bring) -> None:
+    bring(ZENDESK_CSV)
+    assert [row[:3] for row in rows(desk, RATED)] == [("21", "csat", 1)]  # the other one was not offered
+    found = rated("good")
+    found["tickets"][0]["id"] = 21
+    bring(found)
+    assert [row[:3] for row in rows(desk, RATED)] == [("21", "csat", 1)]
+
+
+def test_a_rating_in_words_of_nobody_stays_with_the_ticket(desk: Desk, bring: Bring) -> None:
+    bring(rated("splendid"))
+    assert rows(desk, "SELECT count(*) FROM feedback") == [(0,)]
+    (extra,) = rows(desk, "SELECT extra FROM ticket WHERE external_id = '11'")[0]
+    kept = json.loads(extra) if isinstance(extra, str) else extra
+    assert kept["satisfaction_rating.score"] == "splendid"
+
+
+def test_lists_beside_the_tickets_are_told_as_read(bring: Bring) -> None:
+    notes = bring({**ZENDESK, "views": [{"id": 1}]}).notes
+    assert "The file also holds 'views', not read: --member names the list to read." in notes
+    assert any(
+        "from the lists beside the tickets: 'users', 'groups', 'organizations'" in one for one in notes
+    )

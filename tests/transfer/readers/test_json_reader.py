@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from agentdesk.transfer.readers.json_reader import LINES, LIST, MEMBER, OBJECTS
 from agentdesk.transfer.refusals import EmptyFileError, FileRefusedError, NoObjectsError
 from agentdesk.transfer.rows import Fault
-from tests.transfer.tables import SHARED
 from tests.transfer.readers.test_json_cases import read, reader
+from tests.transfer.tables import SHARED
 
 PEOPLE = [{"name": "Ann", "tags": ["a", "b"]}, {"name": "Bo", "at": {"city": "Ulm"}}]
 

@@ -21,7 +21,7 @@ from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.customer_card import CustomerCard, happened
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.options import Options
+from agentdesk.widgets.options import BarredOptions
 from agentdesk.widgets.top_bar import TopBar
 
 SHOWN = 200
@@ -52,7 +52,7 @@ class CustomerScreen(Page):
             yield CustomerCard(id="card")
             with Vertical(id="happened"):
                 yield Static(id="happened-title")
-                yield Options(id="timeline", markup=False)
+                yield BarredOptions(id="timeline", markup=False)
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     def on_mount(self) -> None:

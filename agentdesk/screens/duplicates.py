@@ -19,6 +19,7 @@ from agentdesk.queries.duplicates import Duplicate, still_open
 from agentdesk.screens.crumbs import SIGN
 from agentdesk.screens.duplicate_source import Found, PairRow, PairSource, find_pairs
 from agentdesk.screens.frame import Page
+from agentdesk.screens.marks import let_marks_go
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.pair_columns import pair_columns, person_words
@@ -171,5 +172,5 @@ class DuplicatesScreen(Page):
 
     def action_back(self) -> None:
         """Clear the marks, then leave."""
-        if not self.table.let_go():
+        if not let_marks_go(self):
             self.dismiss()

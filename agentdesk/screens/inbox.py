@@ -18,7 +18,7 @@ from agentdesk.screens import inbox_source
 from agentdesk.screens.answer import name_of
 from agentdesk.screens.frame import Page
 from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
-from agentdesk.screens.marks import turn_marks
+from agentdesk.screens.marks import let_marks_go, turn_marks
 from agentdesk.screens.protocol import Operation
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
@@ -234,7 +234,7 @@ class InboxScreen(Page):
 
     async def action_back(self) -> None:
         """Clear the marks, then go back to the queue."""
-        if not self.table.let_go():
+        if not let_marks_go(self):
             await self.run_action("app.go('queue')")
 
     def _escalations(self) -> list[int]:

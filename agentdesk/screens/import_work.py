@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from textual.widgets import Static
 
 from agentdesk.desk import Desk
-from agentdesk.screens.frame import Page
+from agentdesk.screens.listed import ListedPage
 from agentdesk.screens.writing import import_writing
 from agentdesk.widgets.safe import content
 
@@ -15,8 +15,8 @@ Done = TypeVar("Done")
 Progress = Callable[[int, int | None], None]
 
 
-class WorkingPage(Page):
-    """A page with a line `#progress`; one thing is done at a time."""
+class WorkingPage(ListedPage):
+    """A page with a line `#progress` in its head; one thing is done at a time."""
 
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(desk, **named)

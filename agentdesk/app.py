@@ -188,12 +188,14 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
     def action_go(self, mode: str) -> None:
         """Go to a mode; each keeps its own screens, and the key of the mode one is in leads to its list."""
         self.clear_notifications()
-        if mode == self.current_mode:
+        told = put_away(self)
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+        else:
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-        else:
-            put_away(self)
-            self.switch_mode(mode)
+        if told:
+            self.say(told)
 
     def action_goto(self) -> None:
         """Ask where to go."""

@@ -49,6 +49,9 @@ class ImportPlanScreen(WorkingPage):
         self._head: PlanHead | None = None
         self.page_name: str = PAGES[0]
         self._counts: dict[str, int] = {}
+        self.told_when_left = (
+            f"What would come of {order.name} was put away, nothing was written: F7 and n look again."
+        )
 
     @property
     def is_ready(self) -> bool:

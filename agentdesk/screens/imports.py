@@ -1,7 +1,7 @@
 """The imports so far: what came of each, and the way back; a new one begins here."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,8 +16,12 @@ from agentdesk.screens.import_look import ImportsSource, import_columns, import_
 from agentdesk.screens.import_work import Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.columns import Column
+from agentdesk.widgets.safe import content
 
 _EMPTY: Final = "Nothing was brought in yet. n asks for a file of contacts and shows what would come of it."
+_IDLE: Final = "n and then a path brings in a file; 1 to 6 go to the modes."
+_BEGINS: Final = "/~."
+"""What a path that names its place begins with."""
 
 
 class ImportsScreen(WorkingPage):
@@ -25,6 +29,8 @@ class ImportsScreen(WorkingPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("imports")]
     place: ClassVar[str] = "imports"
+    told_when_left = "You left the imports: F7 leads back, and a path is typed there after n."
+    idle: ClassVar[str] = _IDLE
 
     def __init__(self, desk: Desk, **named: Any) -> None:
         desk.actor.require(Permission.IMPORT)
@@ -33,7 +39,7 @@ class ImportsScreen(WorkingPage):
     def head(self) -> ComposeResult:
         """What it is, and how far something is."""
         yield Static(Content("Imports"), id="title")
-        yield Static(id="progress")
+        yield Static(content(self.idle), id="progress", classes="-idle")
 
     def columns(self) -> Sequence[Column[Any]]:
         """Of an import."""
@@ -54,12 +60,18 @@ class ImportsScreen(WorkingPage):
 
     # Commands.
 
-    def action_new(self) -> None:
+    def action_new(self, path: str = "") -> None:
         """Ask for a file, then show what would come of it."""
         self.console.show(
             "import_file",
+            path=path,
             then=lambda order: self.console.show("import_plan", then=self._begin_at_top, order=order),
         )
+
+    def action_path(self) -> None:
+        """The same, the first sign of its path being typed."""
+        sign = getattr(cast("Any", self.app).handed, "character", None) or ""
+        self.action_new(sign if sign in _BEGINS else "")
 
     def _begin_at_top(self, _batch: int) -> None:
         """What was brought in is the first one."""

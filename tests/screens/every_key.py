@@ -240,6 +240,7 @@ TRIALS: dict[str, Trial] = {
     "clocks.page_up": Trial(turns("scroll"), (*CLOCKS, "clocks.page_down")),
     "clocks.back": Trial(at("ticket"), CLOCKS),
     "imports.new": Trial(at("import_file"), ("app.imports",)),
+    "imports.path": Trial(at("import_file"), ("app.imports",)),
     "imports.undo": Trial(says("Took back import"), BROUGHT, back=AGAIN),
     "imports.force": Trial(says("Took back import"), BROUGHT, back=AGAIN),
     "imports.resume": Trial(says("came to its end"), BROUGHT),

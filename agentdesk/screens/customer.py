@@ -109,6 +109,11 @@ class CustomerScreen(Page):
         """Write a ticket for them."""
         self.console.show("new_ticket", customer_id=self.customer_id, then=self.console.open_ticket)
 
+    def action_merge(self) -> None:
+        """Show who may be the same person."""
+        if self.about is not None:
+            self.console.show("duplicates", customer_id=self.about.customer.id)
+
     def action_copy(self) -> None:
         """Copy the address."""
         if self.about is not None:

@@ -137,7 +137,7 @@ class CustomerMergeDialog(DeskDialog):
             return [*parts, (f"● {whose}: {clip(line(value) or '—', wide - LABEL - 10)}", "$ink")]
         room = self._room(wide, len(field.values))
         for place, value in enumerate(field.values):
-            is_on = field.differs and chosen in (None, place)
+            is_on = field.differs and (chosen == place or (chosen is None and bool(value)))
             sign = "● " if is_on else "  "
             shown = pad(clip(line(value) or "—", room - 3), room - 2)
             style = "$faint" if not field.differs else "$ink" if is_on else "$muted"

@@ -42,6 +42,10 @@ class ListedPage(Page):
         """What stands above the list."""
         yield from ()
 
+    def foot(self) -> ComposeResult:
+        """What stands between the list and the keys."""
+        yield from ()
+
     def columns(self) -> Sequence[Column[Any]]:
         """The columns of the list."""
         raise NotImplementedError
@@ -66,6 +70,7 @@ class ListedPage(Page):
                 yield LineTable[Any](self.columns(), id="list")
                 yield Static(id="empty")
             yield RowsView(id="whole", can_focus=False)
+        yield from self.foot()
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     @property

@@ -10,7 +10,6 @@ from agentdesk.desk import Desk
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.frame import REST
 from agentdesk.widgets.theme import THEMES
-from tests.screens.sample_desk import add_twins
 from tests.snapshots.conftest import SNAPSHOTS, ask_ana, bring_contacts, write_a_link
 
 compared = pytest.mark.slow
@@ -96,7 +95,6 @@ OF_ANOTHER_NAME = {"query": "queue", "merged": "ticket", "note": "compose"}
 PREPARED: dict[str, Callable[[Desk], None]] = {
     **dict.fromkeys(("inbox", "inbox_asked", "inbox_unanswered", "inbox_notices", "answer"), ask_ana),
     "open_link": write_a_link,
-    **dict.fromkeys(("duplicates", "customer_merge"), add_twins),
     **dict.fromkeys(
         ("imports", "import_file", "import_plan", "import_plan_changed", "import_plan_rejected"),
         bring_contacts,

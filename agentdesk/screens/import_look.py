@@ -80,7 +80,7 @@ def plan_columns(page: str) -> list[Column[Any]]:
     if page == REJECTED:
         return [
             where,
-            Column("COLUMN", 12, lambda row: Cell(line(row.outcome.column), "muted"), most=20),
+            Column("COLUMN", 12, lambda row: Cell(line(row.outcome.column), "muted"), most=20, drop=1),
             Column("VALUE", 16, lambda row: Cell(line(row.outcome.value), "strong"), most=30),
             Column("WHY", 24, lambda row: Cell(line(row.outcome.reason), "text"), flexible=True),
         ]
@@ -171,10 +171,10 @@ def import_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[A
     """The columns of the imports so far."""
     return [
         Column("NO", 5, lambda row: Cell(str(row.batch), "muted")),
-        Column("FILE", 18, lambda row: Cell(line(row.file_name), "strong"), flexible=True),
-        Column("KIND", 9, lambda row: Cell(line(row.kind), "muted"), from_width=90),
-        Column("ROWS", 8, lambda row: Cell(f"{row.rows:,}", "text"), right=True),
-        Column("NEW", 8, lambda row: Cell(f"{row.created:,}", "text"), right=True),
+        Column("FILE", 12, lambda row: Cell(line(row.file_name), "strong"), flexible=True),
+        Column("KIND", 9, lambda row: Cell(line(row.kind), "muted"), from_width=90, drop=4),
+        Column("ROWS", 8, lambda row: Cell(f"{row.rows:,}", "text"), right=True, drop=1),
+        Column("NEW", 8, lambda row: Cell(f"{row.created:,}", "text"), right=True, drop=2),
         Column(
             "REJECTED",
             8,
@@ -182,7 +182,7 @@ def import_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[A
             right=True,
         ),
         Column("STATE", 10, lambda row: Cell(LABELS[row.state], STATES[row.state])),
-        Column("WHEN", 12, lambda row: Cell(stamp(row.started_at, now(), zone), "faint"), from_width=70),
+        Column("WHEN", 12, lambda row: Cell(stamp(row.started_at, now(), zone), "faint"), drop=3),
     ]
 
 

@@ -15,10 +15,10 @@ def pair_columns() -> list[Column[Any]]:
     """Score, both names, and why."""
     return [
         Column("SCORE", 5, _score, right=True),
-        Column("CUSTOMER", 17, lambda row: Cell(row.one.name), most=30),
-        Column("MAY BE", 17, lambda row: Cell(row.other.name), most=30),
+        Column("CUSTOMER", 16, lambda row: Cell(row.one.name), most=20),
+        Column("MAY BE", 16, lambda row: Cell(row.other.name), most=20),
         Column("GROUP", 6, lambda row: Cell(str(row.found.group), "faint"), right=True, from_width=100),
-        Column("WHY", 24, lambda row: Cell(", ".join(row.found.reasons), "muted"), flexible=True),
+        Column("WHY", 12, lambda row: Cell(", ".join(row.found.reasons), "muted"), flexible=True),
     ]
 
 

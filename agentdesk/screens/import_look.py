@@ -111,7 +111,8 @@ def plan_rows(outcome: Outcome, width: int) -> list[Row]:
     }
     head = outcome.name or f"Line {outcome.line}"
     rows: list[Row] = [(Span(text, "subject"),) for text in wrap(line(head), width)]
-    rows += [(Span(f"line {outcome.line} · {told[outcome.kind]}", "faint"),), ()]
+    where = f"line {outcome.line} · " if outcome.name else ""
+    rows += [(Span(f"{where}{told[outcome.kind]}", "faint"),), ()]
     if outcome.kind == REJECTED:
         return [*rows, *((Span(text, "late"),) for text in wrap(reason(outcome), width))]
     for one in outcome.changes:
@@ -203,15 +204,13 @@ def import_rows(row: ImportRow, now: datetime, zone: ZoneInfo, width: int) -> li
         "interrupted": "It stopped on the way: r goes on, u takes back what is there.",
         "running": "It is running, or its process is gone: r goes on in that case.",
     }
+    told = ", ".join(f"{count:,} {name}" for name, count in counts)
     rows: list[Row] = [
         *((Span(text, "subject"),) for text in wrap(line(row.file_name), width)),
         *((Span(text, "faint"),) for text in wrap(line(who), width)),
         *((Span(text, "here"),) for text in wrap(advice[row.state], width)),
         (),
-        (
-            Span(f"{row.rows:,} rows: ", "text"),
-            Span(", ".join(f"{count:,} {name}" for name, count in counts), "muted"),
-        ),
+        *((Span(text, "text"),) for text in wrap(f"{row.rows:,} rows: {told}", width)),
     ]
     if row.rejects_file:
         rows += [(Span(text, "late"),) for text in wrap(line(f"Rejected rows: {row.rejects_file}"), width)]

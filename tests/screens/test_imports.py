@@ -278,3 +278,20 @@ async def test_who_may_not_import_is_told_so(console: Console, desk: Any) -> Non
         await press(pilot, "f7")
         assert isinstance(pilot.app.screen, QueueScreen)
         assert "import" in seen(pilot)
+
+
+async def test_what_came_of_an_import_is_read_to_its_end_beside_the_list(
+    console: Console, desk: Any, file: Path
+) -> None:
+    from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
+
+    import_contacts(desk, ContactImport(file))
+    for size in ((60, 20), (80, 24), (112, 30), (120, 40)):
+        async with console().run_test(size=size, notifications=True) as pilot:
+            await settled(pilot)
+            await press(pilot, "f7")
+            whole = pilot.app.screen.query_one("#whole")
+            told = " ".join(whole.render_line(y).text.strip() for y in range(whole.size.height))
+            assert "4 rows: 1 new, 1 changed, 0 unchanged, 1 duplicates, 1 rejected" in " ".join(told.split())
+            await press(pilot, "n")
+            assert "Known people " in seen(pilot)

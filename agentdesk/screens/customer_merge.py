@@ -195,5 +195,10 @@ class CustomerMergeDialog(DeskDialog):
             services.merge_customers(change, sources, into, picks=picks, versions=plan.versions)
             return True
 
-        gone = plan.sources[0].name if len(sources) == 1 else f"{len(sources)} customers"
-        self.carry_out(f"Merged {gone} into {plan.into.name}", merge)
+        gone = _numbered(plan.sources[0]) if len(sources) == 1 else f"{len(sources)} customers"
+        self.carry_out(f"Merged {gone} into {_numbered(plan.into)}", merge)
+
+
+def _numbered(one: Any) -> str:
+    """Both often have one name."""
+    return f"{one.id} {one.name}"

@@ -122,7 +122,7 @@ IN_LOOKS = [
 
 
 async def calm(pilot: Any) -> None:
-    """Wait until nothing works any more, the rested cursor was looked after, and two looks are alike."""
+    """Wait until no key is at work and nothing else, the rested cursor was looked after, and two looks are alike."""
     before: Any = None
     if isinstance(pilot.app.screen, ComposeScreen):  # saves by itself every two seconds
         await pilot.app.screen.keep()
@@ -131,7 +131,8 @@ async def calm(pilot: Any) -> None:
         for field in pilot.app.screen.query("Input, TextArea"):
             field.cursor_blink, field._cursor_visible = False, field.has_focus
         look = [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
-        if look == before and all(one.is_finished for one in pilot.app.workers):
+        is_at_work = pilot.app.is_typing or getattr(pilot.app.screen, "is_busy", False)
+        if look == before and not is_at_work and all(one.is_finished for one in pilot.app.workers):
             return
         before = look
     raise AssertionError("the screen never came to rest")

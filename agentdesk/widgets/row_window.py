@@ -3,7 +3,7 @@
 The cursor and the marks stay on their rows through refresh and sorting; drawing is the table's.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -129,11 +129,6 @@ class RowWindow(ScrollView, Generic[Row]):
     def unmark(self) -> None:
         """Take every mark away."""
         self.marks.clear()
-        self.tell_marks()
-
-    def mark_these(self, ids: Iterable[int]) -> None:
-        """Mark these rows and no others, wherever they are."""
-        self.marks = set(ids)
         self.tell_marks()
 
     def mark_all(self, done: Callable[[], object] | None = None) -> None:

@@ -59,8 +59,10 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), ("ctrl+c", "copy_or_hint")]
     CSS = """
-    ToastRack { margin-bottom: 0; overflow-y: hidden; }
-    AgentDesk.-touring ToastRack { margin-bottom: 3; }
+    /* What is told stands above the keys; a dialog has none at the bottom. */
+    ToastRack { margin-bottom: 1; overflow-y: hidden; }
+    ModalScreen ToastRack { margin-bottom: 0; }
+    AgentDesk.-touring ToastRack { margin-bottom: 4; }
     Toast { width: 1fr; max-width: 100%; margin: 0; padding: 0 1; background: $float; color: $ink; border-left: outer $here; }
     Toast.-warning { border-left: outer $soon; }
     Toast.-error { border-left: outer $late; }
@@ -186,12 +188,14 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
     def action_go(self, mode: str) -> None:
         """Go to a mode; each keeps its own screens, and the key of the mode one is in leads to its list."""
         self.clear_notifications()
-        if mode == self.current_mode:
+        told = put_away(self)
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+        else:
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-        else:
-            put_away(self)
-            self.switch_mode(mode)
+        if told:
+            self.say(told)
 
     def action_goto(self) -> None:
         """Ask where to go."""

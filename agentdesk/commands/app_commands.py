@@ -14,7 +14,12 @@ APP = (
         "app.resume", "b", "Unsent", "Go on with what you wrote and did not send, the newest first", "resume"
     ),
     Command(
-        "app.undo", "z", "Undo", "Take back your last change, or discarding a draft", "undo_last", footer=6
+        "app.undo",
+        "z",
+        "Undo",
+        "Take back your last change, or letting go of a draft or of marks",
+        "undo_last",
+        footer=6,
     ),
     Command("app.redo", "Z", "Redo", "Do again what you took back", "redo_last"),
     Command("app.refresh", "R,f5", "Refresh", "Read everything again", "reload"),

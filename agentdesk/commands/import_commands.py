@@ -7,6 +7,13 @@ IMPORTS = (
         "imports.new", "n,plus", "New", "Bring in a file of contacts, after a look ahead", "new", footer=2
     ),
     Command(
+        "imports.path",
+        "slash,tilde,full_stop",
+        "Path",
+        "Begin to type the path of a file to bring in",
+        "path",
+    ),
+    Command(
         "imports.undo", "u", "Take back", "Take the highlighted import back whole", "take_back", footer=3
     ),
     Command(

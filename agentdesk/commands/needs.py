@@ -27,6 +27,7 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "row": (
         "customers.open",
         "customers.copy",
+        "duplicates.merge",
         "duplicates.group",
         "duplicates.distinct",
         "duplicates.one",

@@ -58,12 +58,20 @@ CUSTOMERS = (
 
 DUPLICATES = (
     Command(
+        "duplicates.merge",
+        "M",
+        "Merge",
+        "Merge the two of the pair, after a look at both sides",
+        "merge",
+        footer=2,
+    ),
+    Command(
         "duplicates.group",
         "G",
         "Group",
         "Merge all customers that hang together with this pair, after a look at all sides",
         "group",
-        footer=3,
+        footer=4,
     ),
     Command(
         "duplicates.distinct",
@@ -71,22 +79,30 @@ DUPLICATES = (
         "Two people",
         "Say that they are not the same person, so that nobody is asked again",
         "distinct",
-        footer=2,
+        footer=3,
     ),
     Command("duplicates.one", "c", "First", "Everything about the first of the two", "customer('id')"),
     Command("duplicates.other", "C", "Other", "Everything about the other one", "customer('other_id')"),
     Command("duplicates.again", "f", "Find again", "Look for pairs again", "again"),
-    Command("duplicates.back", "escape", "Back", "Clear the marks; back to the customers", "back", footer=4),
+    Command("duplicates.back", "escape", "Back", "Clear the marks; back to the customers", "back", footer=5),
 )
 
 CUSTOMER = (
     Command(
         "customer.new", "+,insert", "New ticket", "Write a ticket for this customer", "new_ticket", footer=2
     ),
-    Command("customer.copy", "y", "Copy", "Copy the customer's address", "copy", footer=3),
+    Command(
+        "customer.merge",
+        "M",
+        "Duplicates",
+        "Who may be the same person as this customer, to be merged with them",
+        "merge",
+        footer=3,
+    ),
+    Command("customer.copy", "y", "Copy", "Copy the customer's address", "copy", footer=4),
     Command("customer.down", "j", "Down", "One entry down", "down"),
     Command("customer.up", "k", "Up", "One entry up", "up"),
-    Command("customer.back", "escape", "Back", "Back to where you came from", "back", footer=4),
+    Command("customer.back", "escape", "Back", "Back to where you came from", "back", footer=5),
 )
 
 KNOWLEDGE = (

@@ -25,8 +25,9 @@ from agentdesk.demo import (
     telling,
 )
 from agentdesk.demo.casting import Story, invent_stories
+from agentdesk.demo.doubles import come_again
 from agentdesk.demo.ledger import Ledger, Row
-from agentdesk.demo.persons import CUSTOMERS, invent_companies, invent_people
+from agentdesk.demo.persons import invent_companies, invent_people
 from agentdesk.demo.story import Act, Step
 from agentdesk.desk import settle
 from agentdesk.domain.actor import DESK
@@ -133,7 +134,7 @@ def build_demo(
     companies = invent_companies(rng, present)
     persons = invent_people(rng, present, companies)
     staff.enter_companies(ledger, companies)
-    staff.enter_people(ledger, persons)
+    staff.enter_people(ledger, [*persons, *come_again(persons)])
     stories = invent_stories(rng, present, zone, persons)
     escalating.escalate_some(rng, present, stories)
     staging.give_to_agents(rng, stories, agents)
@@ -225,7 +226,7 @@ def _load(change: Change, ledger: Ledger, members: list[Row]) -> None:
 def _summary(ledger: Ledger, tickets: list[Row], late: int) -> DemoSummary:
     backlog = [one for one in tickets if one["is_open"]]
     return DemoSummary(
-        customers=CUSTOMERS,
+        customers=len(ledger.rows[Customer]),
         organizations=len(ledger.rows[Organization]),
         agents=len(ledger.rows[Agent]),
         queues=len(ledger.rows[Queue]),

@@ -86,7 +86,7 @@ def enter_people(ledger: Ledger, persons: Sequence[Person]) -> None:
             external_id=f"C-{10_000 + one.id}",
             name=one.name,
             name_key=name_key(one.name),
-            email=one.email,
+            email=normalise_email(one.email) if one.email else None,
             phone=one.phone,
             organization_id=one.company.id if one.company else None,
             title=one.title,
@@ -99,10 +99,10 @@ def enter_people(ledger: Ledger, persons: Sequence[Person]) -> None:
         )
         ledger.created(Customer, row, Event.CUSTOMER_CREATED, None, one.created_at)
         for kind, value, key in (
-            ("email", one.email, normalise_email(one.email)),
+            ("email", one.email, row["email"]),
             ("phone", one.phone, normalise_phone(one.phone) if one.phone else None),
         ):
-            if value is None or key is None:
+            if not value or key is None:
                 continue
             points += 1
             point = ledger.add(

@@ -209,7 +209,7 @@ class Teller:
             author_name=agent.name if agent else story.person.name,
             agent_id=step.agent_id,
             visibility="internal" if step.act is Act.NOTE else "public",
-            channel=ticket["channel"],
+            channel="email" if agent else ticket["channel"],  # forms are answered by e-mail
             body=step.body,
         )
         self.ledger.created(Message, message, event, step.agent_id, step.at, is_main=is_main)

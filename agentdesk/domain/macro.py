@@ -1,6 +1,7 @@
 """What a macro sets: ticket fields by their public names, told in words, and how they would move one ticket."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from agentdesk.domain.errors import FieldChange, InvalidValueError
 from agentdesk.domain.lifecycle import action_towards, allowed
 from agentdesk.domain.vocabulary import Status, Visibility
-from agentdesk.domain.when import parse_when, stamp
+from agentdesk.domain.when import WhenError, parse_when, stamp
 
 FIELDS: Final = (
     *("status", "priority", "type", "category", "queue", "assignee", "tags"),
@@ -91,6 +92,15 @@ def change_words(changes: Mapping[str, Any]) -> str:
     tags = texts.pop("tags", "").replace(",", " ")
     told = [f"{_word(name)} {_word(value)}" for name, value in texts.items()]
     return ", ".join([*told, tags] if tags else told)
+
+
+def as_of(changes: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """The same with the time of waking as the instant it is now, told as everywhere; what cannot be read stays as it was typed."""
+    found = dict(changes)
+    if wake := found.get("wake"):
+        with suppress(WhenError):
+            found["wake"] = stamp(parse_when(str(wake), now, zone), now, zone)
+    return found
 
 
 def is_stale(reviewed_at: datetime | None, created_at: datetime, now: datetime) -> bool:

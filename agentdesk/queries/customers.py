@@ -225,6 +225,12 @@ def customer_detail(read: Reader, customer_id: int) -> CustomerDetail | None:
     return read.row(CustomerDetail, _DETAIL, {"id": customer_id})
 
 
+def living(read: Reader, customer_id: int) -> int:
+    """The customer, or the one it was merged into."""
+    sql = "SELECT merged_into_id FROM customer WHERE id = :id"
+    return int(read.value(sql, {"id": customer_id}) or customer_id)
+
+
 def contacts(read: Reader, customer_id: int) -> list[ContactRow]:
     """Every way to reach a customer, the primary ones first."""
     return read.rows(ContactRow, _CONTACTS, {"id": customer_id})

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
+from agentdesk.domain.macro import as_of
 from agentdesk.domain.signatures import length_above, signed
 from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.written import KeptFile, LetterKind, Written
@@ -266,7 +267,8 @@ class ComposeScreen(InsertingScreen):
     def _tell_with_it(self) -> None:
         """The files and the fields that go with the text, above it."""
         told = [one.told for one in self.files]
-        told += [f"{name} → {value}" for name, value in self.changes.items()]
+        sets = as_of(self.changes, self.desk.clock.now(), self.desk.zone)
+        told += [f"{name} → {value}" for name, value in sets.items()]
         line = self.query_one("#with-it", Static)
         line.display = bool(told)
         line.update(content(f"{'With it':<15}{' · '.join(told)}"))

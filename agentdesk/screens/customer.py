@@ -21,7 +21,7 @@ from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.customer_card import CustomerCard, happened
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.options import Options
+from agentdesk.widgets.options import BarredOptions
 from agentdesk.widgets.top_bar import TopBar
 
 SHOWN = 200
@@ -52,7 +52,7 @@ class CustomerScreen(Page):
             yield CustomerCard(id="card")
             with Vertical(id="happened"):
                 yield Static(id="happened-title")
-                yield Options(id="timeline", markup=False)
+                yield BarredOptions(id="timeline", markup=False)
         yield KeyBar(self.place, self.desk.settings.keymap)
 
     def on_mount(self) -> None:
@@ -108,6 +108,11 @@ class CustomerScreen(Page):
     def action_new_ticket(self) -> None:
         """Write a ticket for them."""
         self.console.show("new_ticket", customer_id=self.customer_id, then=self.console.open_ticket)
+
+    def action_merge(self) -> None:
+        """Show who may be the same person."""
+        if self.about is not None:
+            self.console.show("duplicates", customer_id=self.about.customer.id)
 
     def action_copy(self) -> None:
         """Copy the address."""

@@ -18,18 +18,19 @@ from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.safe_text import clip, line, pad
 from agentdesk.queries.customer_plans import CustomerMergePlan, MergeField, customer_merge_plan, plan_lines
 from agentdesk.screens.dialog import DeskDialog
-from agentdesk.widgets.options import Options
+from agentdesk.widgets.options import MARGIN, BarredOptions
 from agentdesk.widgets.safe import content
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 LABEL = 17
+STAYS = " · stays"
 MOST_SIDES = 3
 """So many stand beside each other; of more, the one whose word counts is shown."""
 
 
-class _Fields(Options):
+class _Fields(BarredOptions):
     """Enter is for the dialog, as everywhere; a click lets the next side count."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,7 +80,7 @@ class CustomerMergeDialog(DeskDialog):
     def fields(self) -> ComposeResult:
         """Names above, a line for each field, what would happen."""
         yield Static(id="sides")
-        yield _Fields(id="merge-fields", compact=True)
+        yield _Fields(id="merge-fields")
         yield Static(id="plan")
 
     def begin(self) -> None:
@@ -105,16 +106,18 @@ class CustomerMergeDialog(DeskDialog):
         return self.query_one(OptionList).highlighted or 0
 
     def _fill(self, at: int) -> None:
-        wide = max(self.query_one("#dialog-body").scrollable_content_region.width or 70, 40) - 1
+        wide = max(self.query_one("#dialog-body").scrollable_content_region.width or 70, 40) - MARGIN - 1
         listed = self.query_one(OptionList)
         listed.set_options([Option(Content.assemble(*self._row(one, wide))) for one in self._shown])
         listed.highlighted = min(at, max(len(self._shown) - 1, 0))
         people = (self._plan.into, *self._plan.sources)
         names = [f"{one.id} {line(one.name)}" for one in people]
-        heads = [f"{names[0]} · stays", *names[1:]] if len(names) <= MOST_SIDES else [", ".join(names)]
-        room = self._room(wide, len(heads))
+        is_beside = len(names) <= MOST_SIDES
+        room = self._room(wide, len(names) if is_beside else 1)
+        stays = f"{clip(names[0], room - 2 - len(STAYS))}{STAYS}"
+        heads = [stays, *names[1:]] if is_beside else [", ".join(names)]
         cells = "".join(pad(clip(one, room - 2), room) for one in heads)
-        self.query_one("#sides", Static).update(content(" " * LABEL + cells, "bold"))
+        self.query_one("#sides", Static).update(content(" " * (MARGIN + LABEL) + cells, "bold"))
         told = plan_lines(self._plan)
         loud = [one for one in told if one.isupper()]
         moves = [one for one in told if one.startswith("Moves")]
@@ -134,7 +137,7 @@ class CustomerMergeDialog(DeskDialog):
             return [*parts, (f"● {whose}: {clip(line(value) or '—', wide - LABEL - 10)}", "$ink")]
         room = self._room(wide, len(field.values))
         for place, value in enumerate(field.values):
-            is_on = field.differs and chosen in (None, place)
+            is_on = field.differs and (chosen == place or (chosen is None and bool(value)))
             sign = "● " if is_on else "  "
             shown = pad(clip(line(value) or "—", room - 3), room - 2)
             style = "$faint" if not field.differs else "$ink" if is_on else "$muted"
@@ -192,5 +195,10 @@ class CustomerMergeDialog(DeskDialog):
             services.merge_customers(change, sources, into, picks=picks, versions=plan.versions)
             return True
 
-        gone = plan.sources[0].name if len(sources) == 1 else f"{len(sources)} customers"
-        self.carry_out(f"Merged {gone} into {plan.into.name}", merge)
+        gone = _numbered(plan.sources[0]) if len(sources) == 1 else f"{len(sources)} customers"
+        self.carry_out(f"Merged {gone} into {_numbered(plan.into)}", merge)
+
+
+def _numbered(one: Any) -> str:
+    """Both often have one name."""
+    return f"{one.id} {one.name}"

@@ -22,8 +22,9 @@ class About:
 
 
 def read_about(desk: Desk, customer_id: int, limit: int = 12) -> About | None:
-    """One customer; None once they are gone."""
+    """One customer, or the one they were merged into; None once they are gone."""
     with desk.read() as read:
+        customer_id = customers.living(read, customer_id)
         found = customers.customer_detail(read, customer_id)
         if found is None:
             return None

@@ -17,7 +17,7 @@ from agentdesk.screens import customer_reads
 from agentdesk.screens.asking import remember
 from agentdesk.screens.customer_source import CustomerSource
 from agentdesk.screens.frame import Page
-from agentdesk.screens.marks import turn_marks
+from agentdesk.screens.marks import let_marks_go, turn_marks
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.screens.question_reads import read_known
 from agentdesk.widgets.customer_card import CustomerCard
@@ -166,7 +166,7 @@ class CustomersScreen(Page):
 
     def action_back(self) -> None:
         """Clear the marks, then the question."""
-        if not self.table.let_go() and self.query_text:
+        if not let_marks_go(self) and self.query_text:
             self._change("")
 
     def ask(self, text: str) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from textual.worker import get_current_worker
 
 from agentdesk.desk import Desk
+from agentdesk.domain.duplicates import LEAST
 from agentdesk.queries import customers
 from agentdesk.queries.customers import CustomerRow
 from agentdesk.queries.duplicates import Duplicate, find_duplicates
+from agentdesk.queries.tickets import Where
 from agentdesk.screens.short_list import ShortList
 from agentdesk.store.reader import Reader
 from agentdesk.widgets.paging import Fetch
@@ -43,16 +45,23 @@ class Found:
     namesakes: int
 
 
+LEAST_OF_ONE: Final = 40
+"""What is offered where somebody asks for one customer alone."""
+
+
 class _LeftError(Exception):
     pass
 
 
-def find_pairs(desk: Desk, tell: Callable[[int, int], object]) -> Found | None:
+def find_pairs(
+    desk: Desk, tell: Callable[[int, int], object], customer_id: int | None = None
+) -> Found | None:
     """Every pair; None where nobody waits for it any more.
 
     Args:
         desk: the desk.
         tell: told how many customers were looked at, and of how many.
+        customer_id: whose pairs alone, less likely ones among them; everybody's unless given.
     """
     worker = get_current_worker()
 
@@ -62,7 +71,9 @@ def find_pairs(desk: Desk, tell: Callable[[int, int], object]) -> Found | None:
         tell(done, total)
 
     try:
-        with desk.read() as read, find_duplicates(read, progress=progress) as found:
+        whose = None if customer_id is None else Where("customer.id = :id", {"id": customer_id})
+        least = LEAST if customer_id is None else LEAST_OF_ONE
+        with desk.read() as read, find_duplicates(read, whose, least=least, progress=progress) as found:
             return Found(tuple(found), found.namesakes)
     except _LeftError:
         return None

@@ -3,6 +3,7 @@
 Law: nothing is merged here by one key; a pair that was merged or called distinct leaves the list, and `z` brings it back.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,18 +15,26 @@ from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
+from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.safe_text import line
+from agentdesk.queries import customers
 from agentdesk.queries.duplicates import Duplicate, still_open
 from agentdesk.screens.crumbs import SIGN
 from agentdesk.screens.duplicate_source import Found, PairRow, PairSource, find_pairs
-from agentdesk.screens.frame import Page
+from agentdesk.screens.listed import ListedPage
+from agentdesk.screens.marks import let_marks_go
 from agentdesk.screens.pulse import tell_pulse
-from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.pair_columns import pair_columns, person_words
+from agentdesk.widgets.columns import Column
+from agentdesk.widgets.pair_columns import pair_columns, pair_rows
+from agentdesk.widgets.safe import content
 from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
-from agentdesk.widgets.top_bar import TopBar
 
+LOOKING = "Looking for customers that may be one person…"
+NOBODY_LIKE = (
+    "Nobody looks like {name}.\n\n"
+    "Whom you know to be the same person can be marked in the customer list with space and merged with M."
+)
 NOBODY = (
     "Nobody looks like somebody else.\n\n"
     "Less likely pairs are printed by:\n\n  agentdesk customer duplicates --min 40\n\n"
@@ -33,34 +42,50 @@ NOBODY = (
 )
 
 
-class DuplicatesScreen(Page):
-    """The queue of pairs, the likeliest first."""
+class DuplicatesScreen(ListedPage):
+    """The queue of pairs, the likeliest first.
 
-    CSS_PATH = "duplicates.tcss"
+    Args:
+        desk: The desk.
+        customer_id: Whose pairs alone; everybody's unless given.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("duplicates")]
-    AUTO_FOCUS = "LineTable"
     place: ClassVar[str] = "duplicates"
+    mode: ClassVar[str] = "customers"
 
-    def __init__(self, desk: Desk, **named: Any) -> None:
+    def __init__(self, desk: Desk, *, customer_id: int | None = None, **named: Any) -> None:
         super().__init__(desk, **named)
+        self._of, self._name = customer_id, ""
+        if customer_id is not None:
+            with desk.read() as read:
+                found = customers.some(read, [customer_id]).get(customer_id)
+            if found is None:
+                raise NotFoundError("customer", str(customer_id), "Somebody has taken it away.")
+            self._name = line(found.name)
+        self._words = ""
         self._found: Found | None = None
 
-    def compose(self) -> ComposeResult:
-        """List, the pair in full, keys."""
-        yield TopBar("customers", self.desk.actor.handle)
-        yield Static(
-            Content.assemble((f"Customers{SIGN}", "$muted"), ("Duplicates", "bold $ink")), id="where"
-        )
-        yield LineTable[PairRow](pair_columns(), id="list")
-        yield Static(id="empty")
-        yield Static(id="pair")
-        yield StatusLine(id="status")
-        yield KeyBar(self.place, self.desk.settings.keymap)
+    def head(self) -> ComposeResult:
+        """The way here."""
+        way = f"Customers{SIGN}{f'{self._name}{SIGN}' if self._name else ''}"
+        yield Static(Content.assemble((way, "$muted"), ("Duplicates", "bold $ink")), id="title")
 
-    @property
-    def table(self) -> LineTable[PairRow]:
-        """The list."""
-        return self.query_one("#list", LineTable)
+    def foot(self) -> ComposeResult:
+        """How many there are."""
+        yield StatusLine(id="status")
+
+    def columns(self) -> Sequence[Column[Any]]:
+        """Of a pair."""
+        return pair_columns()
+
+    def look_at(self, row: PairRow, width: int) -> None:
+        """Both customers and every reason."""
+        self.put_whole(pair_rows(row, width))
+
+    def nothing(self) -> str:
+        """That nobody is found yet, or at all."""
+        return self._words
 
     def on_mount(self) -> None:
         """Find them."""
@@ -69,16 +94,17 @@ class DuplicatesScreen(Page):
 
     def action_again(self) -> None:
         """Look for pairs, in a thread."""
-        self._tell_empty("Looking for customers that may be one person…")
-        self.read_then(lambda: find_pairs(self.desk, self._progress), self._take, group="pairs")
+        self._tell_empty(LOOKING)
+        self.read_then(lambda: find_pairs(self.desk, self._progress, self._of), self._take, group="pairs")
 
     def _progress(self, done: int, total: int) -> None:
-        words = f"Looking for customers that may be one person… {done:,} of {total:,}".replace(",", " ")
+        words = f"{LOOKING} {done:,} of {total:,}".replace(",", " ")
         self.app.call_from_thread(self._tell_empty, words)
 
     def _tell_empty(self, words: str) -> None:
+        self._words = words
         for one in self.query("#empty").results(Static):
-            one.update(Content(words))
+            one.update(content(words))
             self.set_class(True, "-is-empty")
 
     def _take(self, found: Found | None) -> None:
@@ -114,27 +140,16 @@ class DuplicatesScreen(Page):
             noun="pair",
         )
         if table.counted == 0:
-            self._tell_empty(NOBODY)
-        else:
-            self.set_class(False, "-is-empty")
-
-    @on(LineTable.Failed)
-    def _failed(self, event: LineTable.Failed) -> None:
-        self.console.report(event.error)
-
-    @on(LineTable.Highlighted)
-    def _highlighted(self) -> None:
-        row, shown = self.table.row, self.query_one("#pair", Static)
-        if row is None:
-            shown.update("")
-            return
-        why = f"{row.found.score}: {', '.join(line(one) for one in row.found.reasons)}"
-        people = (f"{person_words(one)}\n" for one in (row.one, row.other))
-        shown.update(Content.assemble(*((one, "$ink") for one in people), (why, "$muted")))
+            self._tell_empty(NOBODY_LIKE.format(name=self._name) if self._name else NOBODY)
 
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:
         self._merge([event.row.found.id, event.row.found.other_id])
+
+    def action_merge(self) -> None:
+        """The two of the pair."""
+        if (row := self.table.row) is not None:
+            self._merge([row.found.id, row.found.other_id])
 
     def action_group(self) -> None:
         """All that hang together with the pair."""
@@ -171,5 +186,5 @@ class DuplicatesScreen(Page):
 
     def action_back(self) -> None:
         """Clear the marks, then leave."""
-        if not self.table.let_go():
+        if not let_marks_go(self):
             self.dismiss()

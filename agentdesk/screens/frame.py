@@ -38,6 +38,9 @@ class Page(ReasonedScreen, Pictures):
     place: ClassVar[str] = "queue"
     """The entry of `commands.registry.PLACES` that its footer and its help show."""
 
+    told_when_left: str = ""
+    """What is said where the key of a mode has put this page away."""
+
     class Painted(Message):
         """The first picture of a screen is on the terminal: now read what it could do without."""
 

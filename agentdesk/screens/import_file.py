@@ -19,13 +19,20 @@ _BLANK = (("keeps what is in the desk", "keep"), ("clears what is in the desk", 
 
 
 class ImportFileDialog(DeskDialog):
-    """Dismissed with the order, or None."""
+    """Dismissed with the order, or None.
+
+    Args:
+        desk: The desk.
+        ticket_ids: None; every dialog takes them.
+        path: As much of the path as was typed already.
+    """
 
     heading: ClassVar[str] = "Bring in contacts"
     confirm_label: ClassVar[str] = "Look ahead"
 
-    def __init__(self, desk: Desk, ticket_ids: Sequence[int] = (), **named: Any) -> None:
+    def __init__(self, desk: Desk, ticket_ids: Sequence[int] = (), *, path: str = "", **named: Any) -> None:
         super().__init__(desk, ticket_ids, **named)
+        self._path = path
 
     def aside(self) -> str:
         """That nothing has happened yet."""
@@ -34,7 +41,13 @@ class ImportFileDialog(DeskDialog):
     def fields(self) -> ComposeResult:
         """The file, and the policies."""
         path = Input(
-            id="path", placeholder="~/contacts.csv", suggester=PathSuggester(), compact=True, classes="wide"
+            self._path,
+            id="path",
+            placeholder="~/contacts.csv",
+            suggester=PathSuggester(),
+            select_on_focus=False,
+            compact=True,
+            classes="wide",
         )
         yield field("File", path)
         yield field("Known people", Choice(_KNOWN, value="update", needed=True, id="on-match"))

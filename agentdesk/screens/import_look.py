@@ -80,7 +80,7 @@ def plan_columns(page: str) -> list[Column[Any]]:
     if page == REJECTED:
         return [
             where,
-            Column("COLUMN", 12, lambda row: Cell(line(row.outcome.column), "muted"), most=20),
+            Column("COLUMN", 12, lambda row: Cell(line(row.outcome.column), "muted"), most=20, drop=1),
             Column("VALUE", 16, lambda row: Cell(line(row.outcome.value), "strong"), most=30),
             Column("WHY", 24, lambda row: Cell(line(row.outcome.reason), "text"), flexible=True),
         ]
@@ -111,7 +111,8 @@ def plan_rows(outcome: Outcome, width: int) -> list[Row]:
     }
     head = outcome.name or f"Line {outcome.line}"
     rows: list[Row] = [(Span(text, "subject"),) for text in wrap(line(head), width)]
-    rows += [(Span(f"line {outcome.line} · {told[outcome.kind]}", "faint"),), ()]
+    where = f"line {outcome.line} · " if outcome.name else ""
+    rows += [(Span(f"{where}{told[outcome.kind]}", "faint"),), ()]
     if outcome.kind == REJECTED:
         return [*rows, *((Span(text, "late"),) for text in wrap(reason(outcome), width))]
     for one in outcome.changes:
@@ -171,10 +172,10 @@ def import_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[A
     """The columns of the imports so far."""
     return [
         Column("NO", 5, lambda row: Cell(str(row.batch), "muted")),
-        Column("FILE", 18, lambda row: Cell(line(row.file_name), "strong"), flexible=True),
-        Column("KIND", 9, lambda row: Cell(line(row.kind), "muted"), from_width=90),
-        Column("ROWS", 8, lambda row: Cell(f"{row.rows:,}", "text"), right=True),
-        Column("NEW", 8, lambda row: Cell(f"{row.created:,}", "text"), right=True),
+        Column("FILE", 12, lambda row: Cell(line(row.file_name), "strong"), flexible=True),
+        Column("KIND", 9, lambda row: Cell(line(row.kind), "muted"), from_width=90, drop=4),
+        Column("ROWS", 8, lambda row: Cell(f"{row.rows:,}", "text"), right=True, drop=1),
+        Column("NEW", 8, lambda row: Cell(f"{row.created:,}", "text"), right=True, drop=2),
         Column(
             "REJECTED",
             8,
@@ -182,7 +183,7 @@ def import_columns(now: Callable[[], datetime], zone: ZoneInfo) -> list[Column[A
             right=True,
         ),
         Column("STATE", 10, lambda row: Cell(LABELS[row.state], STATES[row.state])),
-        Column("WHEN", 12, lambda row: Cell(stamp(row.started_at, now(), zone), "faint"), from_width=70),
+        Column("WHEN", 12, lambda row: Cell(stamp(row.started_at, now(), zone), "faint"), drop=3),
     ]
 
 
@@ -203,15 +204,13 @@ def import_rows(row: ImportRow, now: datetime, zone: ZoneInfo, width: int) -> li
         "interrupted": "It stopped on the way: r goes on, u takes back what is there.",
         "running": "It is running, or its process is gone: r goes on in that case.",
     }
+    told = ", ".join(f"{count:,} {name}" for name, count in counts)
     rows: list[Row] = [
         *((Span(text, "subject"),) for text in wrap(line(row.file_name), width)),
         *((Span(text, "faint"),) for text in wrap(line(who), width)),
         *((Span(text, "here"),) for text in wrap(advice[row.state], width)),
         (),
-        (
-            Span(f"{row.rows:,} rows: ", "text"),
-            Span(", ".join(f"{count:,} {name}" for name, count in counts), "muted"),
-        ),
+        *((Span(text, "text"),) for text in wrap(f"{row.rows:,} rows: {told}", width)),
     ]
     if row.rejects_file:
         rows += [(Span(text, "late"),) for text in wrap(line(f"Rejected rows: {row.rejects_file}"), width)]

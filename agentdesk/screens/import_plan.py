@@ -1,13 +1,12 @@
 """What would come of a file, page by page, field by field; then one confirmation, and it is imported just so."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
@@ -18,12 +17,10 @@ from agentdesk.screens.import_work import Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.transfer.contacts.plan_book import CLEARED, PAGES, PlanBook
 from agentdesk.transfer.contacts.plan_words import NONE_OF, TITLES
-from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.columns import Column
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.table import LineTable
-from agentdesk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from agentdesk.transfer.contacts.order import ContactImport
@@ -42,10 +39,7 @@ class ImportPlanScreen(WorkingPage):
         order: What to import, and how.
     """
 
-    CSS_PATH = "imports.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("plan")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    AUTO_FOCUS = "LineTable"
     place: ClassVar[str] = "plan"
 
     def __init__(self, desk: Desk, *, order: "ContactImport", **named: Any) -> None:
@@ -55,30 +49,34 @@ class ImportPlanScreen(WorkingPage):
         self._head: PlanHead | None = None
         self.page_name: str = PAGES[0]
         self._counts: dict[str, int] = {}
+        self.told_when_left = (
+            f"What would come of {order.name} was put away, nothing was written: F7 and n look again."
+        )
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be applied."""
         return self._head is not None and not self.is_busy
 
-    @property
-    def table(self) -> LineTable[Any]:
-        """The list."""
-        return self.query_one("#list", LineTable)
+    def head(self) -> ComposeResult:
+        """Whose rows they are, how far the looking is, and the pages."""
+        yield Static(content(f"What would come of {self._order.name}"), id="title")
+        yield Static(id="progress")
+        yield TabLine([_SHORT[one] for one in PAGES], id="tabs")
 
-    def compose(self) -> ComposeResult:
-        """Pages, list, and the highlighted one whole."""
-        yield TopBar("", self.desk.actor.handle)
-        with Vertical(id="head"):
-            yield Static(content(f"What would come of {self._order.name}"), id="title")
-            yield Static(id="progress")
-            yield TabLine([_SHORT[one] for one in PAGES], id="tabs")
-        with Container(id="body"):
-            with Vertical(id="left"):
-                yield LineTable[Any](plan_columns(self.page_name), id="list")
-                yield Static(id="empty")
-            yield RowsView(id="whole", can_focus=False)
-        yield KeyBar(self.place, self.desk.settings.keymap)
+    def columns(self) -> Sequence[Column[Any]]:
+        """Of the page that is open."""
+        return plan_columns(self.page_name)
+
+    def nothing(self) -> str:
+        """That the page, or the whole file, holds nothing."""
+        if not sum(self._counts.values()):
+            return f"{self._order.name} holds a header and no rows: there is nothing to import."
+        return f"{NONE_OF[self.page_name]} l goes to the next tab."
+
+    def look_at(self, row: Placed, width: int) -> None:
+        """Each field before and after."""
+        self.put_whole(plan_rows(row.outcome, width))
 
     def on_mount(self) -> None:
         """Look ahead."""
@@ -116,9 +114,7 @@ class ImportPlanScreen(WorkingPage):
         self.page_name = PAGES[place]
         names = [f"{_SHORT[page]} {self._counts.get(page, 0):,}".replace(",", " ") for page in PAGES]
         self.query_one(TabLine).show(place, names)
-        self.table.forget()
-        self.table.set_columns(plan_columns(self.page_name), self.page_name)
-        self.table.show_source(PlanSource(self._book, self.page_name))
+        self.show_list(PlanSource(self._book, self.page_name), self.page_name)
 
     def action_tab(self, by: int) -> None:
         """The next page, or the one before."""
@@ -129,31 +125,6 @@ class ImportPlanScreen(WorkingPage):
     def _tab_clicked(self, event: TabLine.Chosen) -> None:
         if self._head is not None:
             self._open_page(event.place)
-
-    @on(LineTable.Loaded)
-    def _loaded(self) -> None:
-        self.set_class(self.table.counted == 0, "-is-empty")
-        told = f"{NONE_OF[self.page_name]} l goes to the next tab."
-        if not sum(self._counts.values()):
-            told = f"{self._order.name} holds a header and no rows: there is nothing to import."
-        self.query_one("#empty", Static).update(content(told))
-
-    @on(LineTable.Failed)
-    def _failed_to_load(self, event: LineTable.Failed) -> None:
-        self.console.report(event.error)
-
-    @on(LineTable.Highlighted)
-    def _highlighted(self) -> None:
-        self.soon(self._look_beside)
-
-    def on_resize(self) -> None:
-        """Wrap it anew."""
-        self._highlighted()
-
-    def _look_beside(self) -> None:
-        row, page = self.table.row, self.query_one("#whole", RowsView)
-        if isinstance(row, Placed):
-            page.put_rows(plan_rows(row.outcome, max(page.size.width - 4, 20)))
 
     @on(LineTable.Opened)
     def _opened(self, event: LineTable.Opened) -> None:

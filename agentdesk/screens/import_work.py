@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.widgets import Static
 
 from agentdesk.desk import Desk
-from agentdesk.screens.frame import Page
+from agentdesk.screens.listed import ListedPage
 from agentdesk.screens.writing import import_writing
 from agentdesk.widgets.safe import content
 
@@ -15,8 +15,11 @@ Done = TypeVar("Done")
 Progress = Callable[[int, int | None], None]
 
 
-class WorkingPage(Page):
-    """A page with a line `#progress`; one thing is done at a time."""
+class WorkingPage(ListedPage):
+    """A page with a line `#progress` in its head; one thing is done at a time."""
+
+    idle: ClassVar[str] = ""
+    """What the line says while nothing is done."""
 
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(desk, **named)
@@ -93,5 +96,7 @@ class WorkingPage(Page):
     def tell_progress(self, words: str) -> None:
         """Say how far it is."""
         if self.is_attached:
-            self.query_one("#progress", Static).update(content(words))
+            line = self.query_one("#progress", Static)
+            line.update(content(words or self.idle))
+            line.set_class(not words, "-idle")
             self.retell_keys()

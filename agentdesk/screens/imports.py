@@ -1,14 +1,11 @@
 """The imports so far: what came of each, and the way back; a new one begins here."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.events import ScreenResume
 from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
@@ -18,96 +15,67 @@ from agentdesk.queries.import_batches import ImportRow
 from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
 from agentdesk.screens.import_work import Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
-from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.rows_view import RowsView
+from agentdesk.widgets.columns import Column
 from agentdesk.widgets.safe import content
-from agentdesk.widgets.table import LineTable
-from agentdesk.widgets.top_bar import TopBar
 
 _EMPTY: Final = "Nothing was brought in yet. n asks for a file of contacts and shows what would come of it."
+_IDLE: Final = "n and then a path brings in a file; 1 to 6 go to the modes."
+_BEGINS: Final = "/~."
+"""What a path that names its place begins with."""
 
 
 class ImportsScreen(WorkingPage):
     """One line an import."""
 
-    CSS_PATH = "imports.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("imports")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    AUTO_FOCUS = "LineTable"
     place: ClassVar[str] = "imports"
+    told_when_left = "You left the imports: F7 leads back, and a path is typed there after n."
+    idle: ClassVar[str] = _IDLE
 
     def __init__(self, desk: Desk, **named: Any) -> None:
         desk.actor.require(Permission.IMPORT)
         super().__init__(desk, **named)
 
-    def compose(self) -> ComposeResult:
-        """List, and the highlighted one whole."""
-        yield TopBar("", self.desk.actor.handle)
-        with Vertical(id="head"):
-            yield Static(Content("Imports"), id="title")
-            yield Static(id="progress")
-        with Container(id="body"):
-            with Vertical(id="left"):
-                yield LineTable[Any](import_columns(self.desk.clock.now, self.desk.zone), id="list")
-                yield Static(content(_EMPTY), id="empty")
-            yield RowsView(id="whole", can_focus=False)
-        yield KeyBar(self.place, self.desk.settings.keymap)
+    def head(self) -> ComposeResult:
+        """What it is, and how far something is."""
+        yield Static(Content("Imports"), id="title")
+        yield Static(content(self.idle), id="progress", classes="-idle")
 
-    @property
-    def table(self) -> LineTable[Any]:
-        """The list."""
-        return self.query_one("#list", LineTable)
+    def columns(self) -> Sequence[Column[Any]]:
+        """Of an import."""
+        return import_columns(self.desk.clock.now, self.desk.zone)
+
+    def nothing(self) -> str:
+        """How one begins."""
+        return _EMPTY
+
+    def look_at(self, row: ImportRow, width: int) -> None:
+        """What came of one, and what can be done about it."""
+        self.put_whole(import_rows(row, self.desk.clock.now(), self.desk.zone, width))
 
     def on_mount(self) -> None:
         """Read them."""
         self.table.show_source(ImportsSource(self.desk))
         tell_pulse(self)
 
-    def on_screen_resume(self, _: ScreenResume) -> None:
-        """One may have been added."""
-        if self._is_painted:
-            self.refresh_data()
-
-    def refresh_data(self) -> None:
-        """Read again."""
-        self.table.reload()
-        tell_pulse(self)
-
-    @on(LineTable.Loaded)
-    def _loaded(self) -> None:
-        self.set_class(self.table.counted == 0, "-is-empty")
-
-    @on(LineTable.Failed)
-    def _failed_to_load(self, event: LineTable.Failed) -> None:
-        self.console.report(event.error)
-
-    @on(LineTable.Highlighted)
-    def _highlighted(self) -> None:
-        self.soon(self._look_beside)
-
-    def on_resize(self) -> None:
-        """Wrap it anew."""
-        self._highlighted()
-
-    def _look_beside(self) -> None:
-        row, page = self.table.row, self.query_one("#whole", RowsView)
-        if isinstance(row, ImportRow):
-            width = max(page.size.width - 4, 20)
-            page.put_rows(import_rows(row, self.desk.clock.now(), self.desk.zone, width))
-
     # Commands.
 
-    def action_new(self) -> None:
+    def action_new(self, path: str = "") -> None:
         """Ask for a file, then show what would come of it."""
         self.console.show(
             "import_file",
+            path=path,
             then=lambda order: self.console.show("import_plan", then=self._begin_at_top, order=order),
         )
 
+    def action_path(self) -> None:
+        """The same, the first sign of its path being typed."""
+        sign = getattr(cast("Any", self.app).handed, "character", None) or ""
+        self.action_new(sign if sign in _BEGINS else "")
+
     def _begin_at_top(self, _batch: int) -> None:
         """What was brought in is the first one."""
-        self.table.forget()
-        self.table.show_source(ImportsSource(self.desk))
+        self.show_list(ImportsSource(self.desk))
 
     def action_take_back(self) -> None:
         """Take the highlighted one back."""

@@ -1,14 +1,11 @@
 """The inbox: what is asked of me, what I asked for, what nobody has answered yet, and what I was told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
-from textual.events import ScreenResume
-from textual.widgets import Static
 
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
@@ -16,18 +13,16 @@ from agentdesk.queries.escalations import EscalationRow, Scope
 from agentdesk.queries.notices import NoticeRow
 from agentdesk.screens import inbox_source
 from agentdesk.screens.answer import name_of
-from agentdesk.screens.frame import Page
 from agentdesk.screens.inbox_source import NOTICES, TITLES, InboxSource
-from agentdesk.screens.marks import turn_marks
+from agentdesk.screens.listed import ListedPage
+from agentdesk.screens.marks import let_marks_go, turn_marks
 from agentdesk.screens.protocol import Operation
 from agentdesk.screens.pulse import tell_pulse
+from agentdesk.widgets.columns import Column
 from agentdesk.widgets.inbox_rows import escalation_columns, escalation_rows, notice_columns, notice_rows
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.rows_view import RowsView
-from agentdesk.widgets.safe import content
 from agentdesk.widgets.tab_line import TabLine
 from agentdesk.widgets.table import LineTable
-from agentdesk.widgets.top_bar import TopBar
 
 _EMPTY: Final = {
     Scope.MINE.value: "Nobody waits for an answer of yours.",
@@ -48,13 +43,11 @@ _KEYS: Final = {
 NOT_HERE: Final = "Only notices are put away: they are on the tab Notices. This waits for an answer."
 
 
-class InboxScreen(Page):
+class InboxScreen(ListedPage):
     """Escalations and notices, page by page."""
 
-    CSS_PATH = "inbox.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("inbox", "answers", "notices")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    AUTO_FOCUS = "LineTable"
+    mode: ClassVar[str] = "inbox"
     place: ClassVar[str] = "inbox"
 
     def __init__(self, desk: Desk, **named: Any) -> None:
@@ -62,34 +55,16 @@ class InboxScreen(Page):
         self.pages = inbox_source.pages_for(desk)
         self.page_name = self.pages[0]
 
-    def compose(self) -> ComposeResult:
-        """Pages, list, and the highlighted one whole."""
-        yield TopBar("inbox", self.desk.actor.handle)
-        with Vertical(id="head"):
-            yield TabLine([TITLES[one] for one in self.pages], id="tabs")
-        with Container(id="body"):
-            with Vertical(id="left"):
-                yield LineTable[Any](self._columns(), id="list")
-                yield Static(id="empty")
-            yield RowsView(id="whole", can_focus=False)
-        yield KeyBar(self.place, self.desk.settings.keymap)
-
-    @property
-    def table(self) -> LineTable[Any]:
-        """The list."""
-        return self.query_one("#list", LineTable)
+    def head(self) -> ComposeResult:
+        """The pages."""
+        yield TabLine([TITLES[one] for one in self.pages], id="tabs")
 
     def on_mount(self) -> None:
         """Show the first page."""
         self._open_page(0)
 
-    def on_screen_resume(self, _: ScreenResume) -> None:
-        """Colleagues may have asked or answered while another mode was in front."""
-        if self._is_painted:
-            self.refresh_data()
-
     def refresh_data(self) -> None:
-        """Read again."""
+        """Read again: colleagues may have asked or answered."""
         self.table.reload()
         self._read_around()
 
@@ -109,12 +84,11 @@ class InboxScreen(Page):
         self.query_one(TabLine).show(place)
         self.query_one(KeyBar).show_place(self.place, _KEYS[self.page_name])
         turn_marks(self, was, self.page_name, TITLES[was])
-        self.table.forget()
-        self.table.set_columns(self._columns(), self.page_name)
-        self.table.show_source(InboxSource(self.desk, self.page_name))
+        self.show_list(InboxSource(self.desk, self.page_name), self.page_name)
         self._read_around()
 
-    def _columns(self) -> list[Any]:
+    def columns(self) -> Sequence[Column[Any]]:
+        """Of the page that is open."""
         if self.page_name == NOTICES:
             return notice_columns(self.desk.clock.now, self.desk.zone)
         return escalation_columns(
@@ -131,35 +105,19 @@ class InboxScreen(Page):
     def _tab_clicked(self, event: TabLine.Chosen) -> None:
         self._open_page(event.place)
 
-    @on(LineTable.Loaded)
-    def _loaded(self) -> None:
-        is_empty = self.table.counted == 0
-        self.set_class(is_empty, "-is-empty")
-        self.query_one("#empty", Static).update(content(_EMPTY[self.page_name]))
+    def nothing(self) -> str:
+        """What the empty page means."""
+        return _EMPTY[self.page_name]
 
-    @on(LineTable.Failed)
-    def _failed(self, event: LineTable.Failed) -> None:
-        self.console.report(event.error)
-
-    # The highlighted one whole.
-
-    @on(LineTable.Highlighted)
-    def _highlighted(self) -> None:
-        self.soon(self._look_beside)
-
-    def on_resize(self) -> None:
-        """Wrap it anew."""
-        self._highlighted()
-
-    def _look_beside(self) -> None:
-        row, page = self.table.row, self.query_one("#whole", RowsView)
-        now, zone, width = self.desk.clock.now(), self.desk.zone, max(page.size.width - 4, 20)
+    def look_at(self, row: Any, width: int) -> None:
+        """A notice, or what was asked, step by step."""
+        now, zone = self.desk.clock.now(), self.desk.zone
         if isinstance(row, NoticeRow):
-            page.put_rows(notice_rows(row, now, zone, width))
+            self.put_whole(notice_rows(row, now, zone, width))
         elif isinstance(row, EscalationRow):
             self.read_then(
                 lambda: inbox_source.read_steps(self.desk, row.ticket_id),
-                lambda steps: page.put_rows(escalation_rows(row, steps, now, zone, width)),
+                lambda steps: self.put_whole(escalation_rows(row, steps, now, zone, width)),
                 group="beside",
             )
 
@@ -234,7 +192,7 @@ class InboxScreen(Page):
 
     async def action_back(self) -> None:
         """Clear the marks, then go back to the queue."""
-        if not self.table.let_go():
+        if not let_marks_go(self):
             await self.run_action("app.go('queue')")
 
     def _escalations(self) -> list[int]:

@@ -16,7 +16,7 @@ from agentdesk.domain.safe_text import block
 from agentdesk.queries.articles import ArticleRow
 from agentdesk.screens.article_source import ArticleSource
 from agentdesk.screens.frame import Page
-from agentdesk.screens.marks import turn_marks
+from agentdesk.screens.marks import let_marks_go, turn_marks
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.article_look import article_columns, article_page
 from agentdesk.widgets.key_bar import KeyBar
@@ -156,9 +156,7 @@ class KnowledgeScreen(Page):
         if self.focused is not self.table:
             self.remove_class("-reading")
             self.table.focus()
-        elif self.table.marks:
-            self.table.unmark()
-        else:
+        elif not let_marks_go(self):
             self.query_one("#find", Input).value = ""
 
     def action_new_article(self) -> None:

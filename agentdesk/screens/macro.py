@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from agentdesk.domain.macro import as_of, change_words
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.dialog import DeskDialog
 from agentdesk.screens.macro_preview import (
@@ -109,7 +110,8 @@ class MacroDialog(DeskDialog):
         self._is_idle = row is not None and len(found) > 1 and not changed_by(row, found)
         self.query_one("#confirm").display = not self._is_idle
         if row is not None and found:
-            told = preview_of_one(row, found[0]) if len(found) == 1 else preview_of_many(row, found)
+            sets = change_words(as_of(row.changes, self.desk.clock.now(), self.desk.zone))
+            told = preview_of_one(row, found[0]) if len(found) == 1 else preview_of_many(row, found, sets)
         self.query_one("#preview-text", Static).update(told)
         self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
         self.retell()

@@ -99,8 +99,14 @@ def changed_by(row: MacroRow, outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [one for one in outcomes if one.is_possible and (one.moves or row.body.strip())]
 
 
-def preview_of_many(row: MacroRow, outcomes: Sequence[Outcome]) -> Content:
-    """What it would do to several: how many of each kind, which of them cannot, and the text of the first that can."""
+def preview_of_many(row: MacroRow, outcomes: Sequence[Outcome], sets: str) -> Content:
+    """What it would do to several: how many of each kind, which of them cannot, and the text of the first that can.
+
+    Args:
+        row: the macro.
+        outcomes: ticket by ticket.
+        sets: what it sets, in words, as of now.
+    """
     can = [one for one in outcomes if one.is_possible]
     moved = changed_by(row, outcomes)
     lines = [
@@ -116,7 +122,7 @@ def preview_of_many(row: MacroRow, outcomes: Sequence[Outcome]) -> Content:
             )
         )
     if row.changes and can:
-        lines += [content(f"sets {row.sets}", "$muted")]
+        lines += [content(f"sets {sets}", "$muted")]
     if row.body.strip() and can:
         lines += [Content(""), content(f"{can[0].ticket.ref} gets:", "$faint"), filled_words(can[0].filled)]
     return Content("\n").join(lines)

@@ -25,7 +25,7 @@ from agentdesk.screens.external_editor import editor_command, run_in_terminal
 from agentdesk.screens.frame import Page
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.key_bar import KeyBar
-from agentdesk.widgets.options import Options
+from agentdesk.widgets.options import BarredOptions
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.top_bar import TopBar
 
@@ -62,7 +62,7 @@ class PreferencesScreen(Page):
             yield Static(id="file")
             head = f"{pad('Name', NAME)}{pad('Value', VALUE)}{pad('Set by', SOURCE)}What it does"
             yield Static(Content(head), id="columns")
-        yield Options(id="list", markup=False)
+        yield BarredOptions(id="list", markup=False)
         yield Static(id="about")
         yield Vertical(id="rest")
         yield KeyBar(self.place, self.desk.settings.keymap)

@@ -80,5 +80,8 @@ class Console(Protocol):
     def discarded(self, gone: "Discarded") -> None:
         """A draft was thrown away: tell how it comes back, and hold it until something else is done."""
 
+    def hold_way_back(self, way_back: Callable[[], bool] | None) -> None:
+        """Let z call this until something else is done; it says whether it brought anything back. None forgets it."""
+
     def copy(self, text: str) -> None:
         """Put text on the clipboard and say so."""

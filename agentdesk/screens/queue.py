@@ -22,7 +22,7 @@ from agentdesk.screens import queue_words
 from agentdesk.screens.asking import FIRST_VIEW
 from agentdesk.screens.first_run import FirstRunScreen
 from agentdesk.screens.going_on import GoingOnScreen
-from agentdesk.screens.marks import turn_marks
+from agentdesk.screens.marks import let_marks_go, turn_marks
 from agentdesk.screens.returning import open_again, take_up
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.conversation import ConversationView
@@ -236,7 +236,7 @@ class QueueScreen(FirstRunScreen, GoingOnScreen):
 
     def action_back(self) -> None:
         """Clear the marks, then the question; never leave."""
-        if not self.table.let_go() and self.view is None:
+        if not let_marks_go(self) and self.view is None:
             self.action_view_at(next(at for at, one in enumerate(self.views) if one.id == FIRST_VIEW))
 
     def acting_on(self) -> list[int]:

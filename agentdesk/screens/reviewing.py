@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agentdesk.desk import Desk
+from agentdesk.domain.macro import as_of
 from agentdesk.domain.mentions import handles_in
 from agentdesk.domain.placeholders import empty_placeholders
 from agentdesk.domain.safe_text import line
@@ -43,11 +44,10 @@ class Review:
 def look_over(desk: Desk, letter: Letter, written: Written, *, news: Sequence[str] = ()) -> Review:
     """Read what the review says; `news` is what has happened on the ticket meanwhile."""
     becomes = letter.becomes(written.then)
-    sets = written.fitting(becomes).changes
     facts = [
         ("Tells", ", ".join(_told(desk, written))),
         ("Then", letter.after_words(written.then)),
-        ("Sets", ", ".join(f"{line(name)} {line(value)}" for name, value in sets.items())),
+        ("Sets", _set_words(desk, written, becomes)),
         ("But", _unset(written, becomes)),
         ("With it", " · ".join(one.told for one in written.files)),
         ("Leaves", letter.leaving()),
@@ -65,12 +65,18 @@ def look_over(desk: Desk, letter: Letter, written: Written, *, news: Sequence[st
     )
 
 
+def _set_words(desk: Desk, written: Written, becomes: str | None) -> str:
+    """What is set with it; last what another key would leave out."""
+    sets = as_of(written.fitting(becomes).changes, desk.clock.now(), desk.zone)
+    loose = [name for name in written.left_out(Status.SOLVED) if becomes and name in sets]
+    told = [f"{line(name)} {line(sets[name])}" for name in sorted(sets, key=loose.__contains__)]
+    return f"{', '.join(told)}{' unless it is sent as solved or open' if loose else ''}"
+
+
 def _unset(written: Written, becomes: str | None) -> str:
-    """What is not set, or would not be with another key."""
+    """What is not set."""
     if out := written.left_out(becomes):
         return f"{', '.join(out)}: not set, the ticket is {word(becomes or '')}"
-    if becomes and (out := written.left_out(Status.SOLVED)):
-        return f"{', '.join(out)}: not set where it is sent as solved or open"
     return ""
 
 

@@ -20,7 +20,7 @@ from agentdesk.domain.search_words import Wanted, wanted
 from agentdesk.queries.search import Hit
 from agentdesk.screens import search_telling
 from agentdesk.screens.found_tickets import FoundTickets
-from agentdesk.screens.marks import turn_marks
+from agentdesk.screens.marks import let_marks_go, turn_marks
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.screens.search_source import (
     STEP,
@@ -253,9 +253,7 @@ class SearchScreen(FoundTickets):
         """Out of the box, then without marks, then without words."""
         if self.box.has_focus:
             self.table.focus()
-        elif self.table.marks:
-            self.table.unmark()
-        else:
+        elif not let_marks_go(self):
             self.box.value = ""
 
     @on(LineTable.Opened)

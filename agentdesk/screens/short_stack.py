@@ -35,10 +35,16 @@ def make_room(app: Any, *, for_ticket: int | None = None) -> None:
         app.call_next(one.remove)
 
 
-def put_away(app: Any) -> None:
+def put_away(app: Any) -> str:
     """Whoever leaves a mode by its number leaves what belongs to no mode: coming back shows the mode's own page.
 
     What is being done there, as an import, goes on, and stays in front.
+
+    Returns:
+        What is said of it; empty where nothing was put away that has something to say.
     """
+    told = ""
     while app.screen.place in _EVERYWHERE and not getattr(app.screen, "is_busy", False):
+        told = told or app.screen.told_when_left
         app.pop_screen()
+    return told

@@ -22,12 +22,17 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         self._beside = set[int]()
         """Changes that could not be taken back: the next z goes on to the one before."""
         self._discarded: Discarded | None = None
+        self._way_back: Callable[[], bool] | None = None
+        """Of what is no change, as marks: z goes it first."""
         self.half_typed = HalfTyped()
         self._has_brought_back = False
         """Whether the last z brought a draft back: there is nothing in the journal to do again."""
 
     def action_undo_last(self) -> None:
-        """Bring back what was just discarded, else take back the last change; one that is stuck is said once, then passed over."""
+        """Bring back what was just let go or discarded, else take back the last change; one that is stuck is said once, then passed over."""
+        way_back, self._way_back = self._way_back, None
+        if way_back is not None and way_back():
+            return
         gone, self._discarded = self._discarded, None
         if gone is not None:
             self._bring_back(gone)
@@ -43,8 +48,12 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
 
     def discarded(self, gone: Discarded) -> None:
         """An agent has thrown away what they wrote: until something else is done, z brings it back."""
-        self._discarded = gone
+        self._discarded, self._way_back = gone, None
         self.say(f"Discarded {gone.what} · z brings it back")
+
+    def hold_way_back(self, way_back: Callable[[], bool] | None) -> None:
+        """Until something else is done, z calls this; see `screens.protocol.Console`."""
+        self._way_back = way_back
 
     def _bring_back(self, gone: Discarded) -> None:
         def run() -> None:
@@ -64,7 +73,7 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
     def forget_ways_back(self) -> None:
         """Something new was done: that is what z takes back now."""
         self._beside.clear()
-        self._discarded, self._has_brought_back = None, False
+        self._discarded, self._has_brought_back, self._way_back = None, False, None
 
     def _walk(self, name: str, verb: str, **options: Any) -> None:
         self._discarded, self._has_brought_back = None, False

@@ -44,6 +44,8 @@ class PatientApp(App[int], inherit_bindings=False):
         self._escaped: tuple[events.Key, Widget | Screen[Any]] | None = None
         self.is_untouched = True
         """Whether no key was pressed yet."""
+        self.handed: events.Key | events.Paste | None = None
+        """The key that is at work."""
         self.key_gap = STUCK
         """Seconds between the last two keys."""
 
@@ -155,6 +157,7 @@ class PatientApp(App[int], inherit_bindings=False):
         return text is target and _is_letter(event, target)
 
     async def _take(self, event: events.Key | events.Paste, target: Widget | Screen[Any]) -> None:
+        self.handed = event
         self.on_handed(event, is_text=_is_letter(event, target))
         await super().on_event(event)
 

@@ -15,7 +15,7 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.identity import normalise_email
 from agentdesk.domain.instants import ago_text, to_iso
 from agentdesk.domain.references import ticket_ref
-from agentdesk.domain.vocabulary import OutboxState
+from agentdesk.domain.vocabulary import Channel, OutboxState
 from agentdesk.models import Customer, Journal, Message, Outbox, Ticket
 from agentdesk.queries.desk_settings import desk_number, desk_text
 from agentdesk.store.change import Change
@@ -27,12 +27,13 @@ NO_DOMAIN = "agentdesk.invalid"
 def queue_letter(change: Change, ticket: Ticket, message: Message) -> None:
     """Let a message go out, to its recipient or else the customer; without an address nothing does.
 
-    The next `record` journals it with the message.
+    It is said by e-mail then, whichever way the customer came. The next `record` journals it with the message.
     """
     name, address = _whereto(change, ticket, message)
     if address is None:
         return
     assert message.id is not None
+    message.channel = Channel.EMAIL
     start = "Fwd" if message.recipient else "Re"
     row = Outbox(
         key=_key(change, message, address),

@@ -43,12 +43,13 @@ class Piece(NamedTuple):
 def fit(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """The pieces that fit a line, the highest ranks dropped, order kept."""
     kept = list(pieces)
-    while _length(kept) > width and any(one.rank for one in kept):
+    while length_of(kept) > width and any(one.rank for one in kept):
         kept.remove(max(reversed(kept), key=lambda one: one.rank))
     return kept
 
 
-def _length(pieces: Sequence[Piece]) -> int:
+def length_of(pieces: Sequence[Piece]) -> int:
+    """Cells that pieces take together, without the gap at the end."""
     whole = sum(one.width + one.gap for one in pieces)
     last = [one.gap for one in pieces if one.is_right] or [one.gap for one in pieces]
     return whole - last[-1] if last else 0
@@ -103,15 +104,13 @@ class Bar(Widget):
         return at
 
     def jump_targets(self) -> "Iterator[Target]":
-        """The pieces that do something, each in the gap before it."""
+        """The pieces that do something, each at its first sign."""
         from agentdesk.widgets.jump_targets import Target
 
-        before = -self.styles.padding.left
-        for start, stop, action in self._spans:
+        for start, _, action in self._spans:
             if action:
                 run = partial(self.app.run_action, action, default_namespace=self.screen)
-                yield Target(start + self.styles.padding.left - min(start - before, 2), 0, run)
-            before = stop
+                yield Target(start + self.styles.padding.left, 0, run)
 
     async def on_click(self, event: events.Click) -> None:
         """Run the action of the piece under the pointer."""

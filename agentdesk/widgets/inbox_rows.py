@@ -27,16 +27,16 @@ def escalation_columns(now: Now, *, by_me: bool = False, of_me: bool = False) ->
         by_me: whether I asked; who asked then needs no room.
         of_me: whether I was asked; whom then needs no room, unless there is plenty.
     """
-    who: Column[Any] = Column("FROM", 10, lambda row: Cell(row.asked_by or "the desk", "muted"))
+    who: Column[Any] = Column("FROM", 10, lambda row: Cell(row.asked_by or "the desk", "muted"), drop=2)
     whom: Column[Any] = Column(
-        "TO", 12, lambda row: Cell(row.to, "muted"), most=22, from_width=_ROOMY if of_me else 0
+        "TO", 12, lambda row: Cell(row.to, "muted"), most=22, from_width=_ROOMY if of_me else 0, drop=1
     )
     return [
         Column("", 1, lambda row: _sign(row, now()), gap=1),
         Column("TICKET", 7, lambda row: Cell(ticket_ref(row.ticket_id), "muted")),
         Column(
             "ASK",
-            20,
+            18,
             lambda row: Cell(row.ask, "strong" if row.state == "requested" else "text"),
             flexible=True,
         ),

@@ -3,7 +3,7 @@
 The marks are true at every step, so that a command never waits for the range to be ended.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -62,6 +62,11 @@ class Ranging(RowWindow[Row], Generic[Row]):
         if aside or self.marks:
             self.tell_marks()
         return len(aside), len(self.marks)
+
+    def mark_these(self, ids: Iterable[int]) -> None:
+        """Mark these rows and no others, wherever they are."""
+        self.marks = set(ids)
+        self.tell_marks()
 
     def let_go(self) -> bool:
         """Take away the range, else every mark; whether there was anything."""

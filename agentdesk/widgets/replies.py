@@ -28,6 +28,8 @@ _STRING = r"\x1b[\]PX^_][^\x07\x1b\x18\x1a]*(?:\x07|\x1b\\)"
 # Device attributes, status, settings, size and colour reports. Kept: `?2026;2$y` and `48;...t`, which Textual asked for.
 _REPORT = r"\x1b\[(?:[?>=][\d;:]*(?:\$(?!y))?[@-Z\\^-xz-~]|[\d;]*[cnx]|(?!48;)[\d;]*t)"
 _REPLY = re.compile(f"{_STRING}|{_REPORT}")
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+_CUT_OFF = "escape-before-escape"
 _OPEN = re.compile(r"\x1b(?:[\]PX^_][^\x07\x1b\x18\x1a]+\x1b?|\[[?>=][\d;:$]*)\Z")
 
 
@@ -59,23 +61,60 @@ class DeafParser(XTermParser):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._filter = ReplyFilter()
+        self._last = ""
+        self._is_pasting = False
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what was typed; the empty text is the end of the input."""
         heard = self._filter.heard(data)
-        return super().feed(heard) if heard or not data else ()
+        found = super().feed(heard) if heard or not data else ()
+        return _with_escapes(found, is_paste=self._pastes(heard))
+
+    def _pastes(self, heard: str) -> bool:
+        """Whether some of what was heard is pasted: no escape in that is a key."""
+        seen = self._last + heard
+        begun, ended, was = seen.rfind(_PASTE), seen.rfind(_PASTED), self._is_pasting
+        if max(begun, ended) >= 0:
+            self._is_pasting = begun > ended
+        self._last = seen[-len(_PASTE) :]
+        return was or begun >= 0
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         """Escape and a sign that is no letter are two keys: Textual forgets the escape, or makes another sign of both.
 
-        What it names `alt+j` the app takes apart, unless that is bound.
+        What it names `alt+j` the app takes apart, unless that is bound. Where another escape follows it makes a `^` of the
+        first one; by a name of our own that is known again.
         """
+        if sequence == "\x1b":
+            yield events.Key(_CUT_OFF, sequence)
+            return
         if len(sequence) == len("\x1b1") and sequence[0] == "\x1b" and sequence[1] in "0123456789-=":
             sequence, alt = sequence[1:], True
         found = list(super()._sequence_to_key_events(sequence, alt))
         if alt and found and not found[0].key.startswith("alt+"):
             yield events.Key("escape", "\x1b")
         yield from found
+
+
+def _with_escapes(found: Iterable[Message], *, is_paste: bool) -> Iterable[Message]:
+    """The keys, with the escapes that another escape cut off: with a letter they are an alt key, as without the other one."""
+    is_cut_off = False
+    for one in found:
+        if is_paste and isinstance(one, events.Key) and one.key == _CUT_OFF:
+            yield events.Key("circumflex_accent", "^")  # as Textual has it
+            continue
+        if not is_cut_off:
+            is_cut_off = isinstance(one, events.Key) and one.key == _CUT_OFF
+            if not is_cut_off:
+                yield one
+            continue
+        is_cut_off = False
+        if isinstance(one, events.Key) and len(one.key) == 1:
+            name = f"shift+{one.key.lower()}" if one.key.isupper() else one.key
+            yield events.Key(f"alt+{name}", one.character)
+        else:
+            yield events.Key("escape", "\x1b")
+            yield one
 
 
 @lru_cache(maxsize=4)

@@ -1,16 +1,38 @@
-"""The first line: where you are, what is late and what is next, and who you are."""
+"""The first line: where you are, what is late and what is next, and who you are.
+
+Law: modes are named whole, named short, or are numbers, all of them alike and none ever out of sight; the one you are in is named.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
+from agentdesk.commands.command import Command
 from agentdesk.commands.registry import by_id
 from agentdesk.domain.attention import span
-from agentdesk.widgets.bar import Bar, Piece, fit
+from agentdesk.widgets.bar import Bar, Piece, length_of
 from agentdesk.widgets.key_bar import PRACTICE
 
-_MODES = ("queue", "customers", "knowledge", "reports", "inbox", "search")
-_SHORT = {"customers": "Cust.", "knowledge": "Know."}
+_MODES: Final = ("queue", "customers", "knowledge", "reports", "inbox", "search")
+_SHORT: Final = {"customers": "Cust.", "knowledge": "Know.", "reports": "Rep."}
+ROOMY: Final = 112
+"""Cells from which the figures have room beside whole names."""
+
+
+class _Look(NamedTuple):
+    """How much is said of the modes.
+
+    Attributes:
+        names: what other modes than the one in front are called; None is by their numbers alone.
+        brand: whether the name of the program stands whole.
+    """
+
+    names: dict[str, str] | None
+    brand: bool = True
+
+
+_LOOKS: Final = (_Look({}), _Look(_SHORT), _Look(_SHORT, brand=False), _Look(None))
+"""From the most words to the fewest: the first that has room is shown."""
 
 
 class Pulse(Protocol):
@@ -53,7 +75,7 @@ class TopBar(Bar):
             self.watch(self.app, "signs", self._draw, init=False)
 
     def on_resize(self) -> None:
-        """Short names where the line is short."""
+        """As much as there is room for."""
         self._draw()
 
     def show_pulse(self, pulse: Pulse, now: datetime) -> None:
@@ -62,35 +84,29 @@ class TopBar(Bar):
         self._draw()
 
     def _draw(self) -> None:
-        is_short = self.size.width < 112
-        signs = getattr(self.app, "signs", ())
-        pieces = [
-            Piece(((f" ◧ {PRACTICE if PRACTICE in signs else 'AgentDesk'} ", _name_style(signs)),), gap=1)
-        ]
-        pieces += [Piece(((f"{one} ", "bold reverse $late"),), gap=1) for one in signs if one != PRACTICE]
-        commands = by_id()
-        for number, mode in enumerate(_MODES, 1):
-            label = commands[f"app.{mode}"].label
-            label = _SHORT.get(mode, label) if is_short else label
-            style = "bold $ink on $panel-2" if mode == self.mode else "$muted"
-            rank = 0 if mode == self.mode else 2 + number
-            waiting = self._pulse[0].notices if mode == "inbox" and self._pulse is not None else 0
-            if waiting:  # it stays in sight where the other modes have no room
-                label, rank = f"{label} {waiting}", min(rank, 1)
-                style = style if mode == self.mode else "bold $soon"
-            pieces.append(Piece(((f" {number} {label} ", style),), rank, f"app.go('{mode}')", gap=0))
-        pieces += self._figures()
-        pieces.append(Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0))
+        width = self.size.width
+        for look in _LOOKS[width < ROOMY :]:
+            pieces = self._pieces_in(look)
+            if length_of([one for one in pieces if one.rank <= 1]) <= width:
+                break
         self.set_pieces(pieces)
 
-    def kept_in(self, pieces: Sequence[Piece], width: int) -> list[Piece]:
-        """Where their names have no room, numbers stand for modes, the last first: none goes out of sight."""
-        shown = list(pieces)
-        named = [at for at, one in enumerate(shown) if one.action and one.rank > 1]
-        while named and sum(bool(one.action) for one in fit(shown, width)) < len(_MODES):
-            at = named.pop()
-            shown[at] = _number_of(shown[at])
-        return fit(shown, width)
+    def _pieces_in(self, look: _Look) -> list[Piece]:
+        signs, commands = getattr(self.app, "signs", ()), by_id()
+        pieces = [_brand(signs, look)]
+        pieces += [Piece(((f"{one} ", "bold reverse $late"),), gap=1) for one in signs if one != PRACTICE]
+        pieces += [self._mode(number, commands[f"app.{mode}"], look) for number, mode in enumerate(_MODES, 1)]
+        return [*pieces, *self._figures(), Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0)]
+
+    def _mode(self, number: int, command: Command, look: _Look) -> Piece:
+        mode = command.id.partition(".")[2]
+        is_here, short = mode == self.mode, look.names or {}
+        waiting = self._pulse[0].notices if mode == "inbox" and self._pulse is not None else 0
+        label = f" {short.get(mode, command.label)}" if look.names is not None or is_here or waiting else ""
+        told = f"{number}{label}{f' {waiting}' if waiting else ''} "
+        style = "bold $ink on $panel-2" if is_here else "bold $soon" if waiting else "$muted"
+        pad = " " if is_here or not short else ""
+        return Piece(((f"{pad}{told}", style),), 0, f"app.go('{mode}')", gap=0)
 
     def _figures(self) -> list[Piece]:
         if self._pulse is None:
@@ -104,10 +120,12 @@ class TopBar(Bar):
         return found
 
 
-def _number_of(mode: Piece) -> Piece:
-    """` 5 ` in place of ` 5 Inbox `."""
-    [(text, style)] = mode.parts
-    return mode._replace(parts=((f" {text.split()[0]} ", style),))
+def _brand(signs: Sequence[str], look: _Look) -> Piece:
+    """`◧ AgentDesk`, or one word of it; that a desk is one to practise on is always said."""
+    is_practice = PRACTICE in signs
+    name = PRACTICE if is_practice else "AgentDesk"
+    words = f" ◧ {name} " if look.brand else f" {PRACTICE} " if is_practice else " ◧ "
+    return Piece(((words, _name_style(signs)),), gap=1)
 
 
 def _name_style(signs: Sequence[str]) -> str:

@@ -173,6 +173,7 @@ TRIALS: dict[str, Trial] = {
     "customers.merge": Trial(
         at("customer_merge"), (*BOTH, "list.mark", "list.mark"), then=("f2",), back=UNDO
     ),
+    "duplicates.merge": Trial(at("customer_merge"), PAIRS, then=("f2",), back=UNDO),
     "duplicates.group": Trial(at("customer_merge"), PAIRS, then=("f2",), back=UNDO),
     "duplicates.distinct": Trial(says("Called 1 pair distinct"), PAIRS, back=UNDO),
     "duplicates.one": Trial(at("customer"), PAIRS),
@@ -182,6 +183,7 @@ TRIALS: dict[str, Trial] = {
     "customers.copy": Trial(says("Copied"), ("app.customers",)),
     "customers.back": Trial(turns("total"), ("app.customers", "customers.query", "=acme", "enter")),
     "customer.new": Trial(at("new_ticket"), CUSTOMER, then=NEW, back=UNDO),
+    "customer.merge": Trial(at("duplicates"), CUSTOMER),
     "customer.copy": Trial(says("Copied"), CUSTOMER),
     "customer.down": Trial(turns("highlighted"), CUSTOMER),
     "customer.up": Trial(turns("highlighted"), (*CUSTOMER, "customer.down")),
@@ -240,6 +242,7 @@ TRIALS: dict[str, Trial] = {
     "clocks.page_up": Trial(turns("scroll"), (*CLOCKS, "clocks.page_down")),
     "clocks.back": Trial(at("ticket"), CLOCKS),
     "imports.new": Trial(at("import_file"), ("app.imports",)),
+    "imports.path": Trial(at("import_file"), ("app.imports",)),
     "imports.undo": Trial(says("Took back import"), BROUGHT, back=AGAIN),
     "imports.force": Trial(says("Took back import"), BROUGHT, back=AGAIN),
     "imports.resume": Trial(says("came to its end"), BROUGHT),

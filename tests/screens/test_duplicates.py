@@ -3,6 +3,8 @@
 from typing import Any
 
 from agentdesk.desk import Desk
+from agentdesk.screens.customer import CustomerScreen
+from agentdesk.screens.customer_merge import CustomerMergeDialog
 from tests.screens.sample_desk import add_twins
 from tests.screens.sight import Console, seen, settled
 
@@ -106,3 +108,48 @@ async def test_what_somebody_else_has_changed_meanwhile_is_not_merged_blindly(
         shown = await pressed(pilot, "f2")
         assert "tier" in shown
         assert set(into(desk).values()) == {None}
+
+
+async def test_from_an_opened_customer_their_own_duplicates_are_merged_with_them(
+    console: Console, desk: Desk
+) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "slash", *"shop", "enter", "enter")
+        assert isinstance(pilot.app.screen, CustomerScreen)
+        shown = await pressed(pilot, "M")
+        assert "Customers › Kim, Dana › Duplicates" in shown
+        assert "2 pairs" in shown
+        await pressed(pilot, "M")
+        assert isinstance(pilot.app.screen, CustomerMergeDialog)
+        await pressed(pilot, "enter")
+        assert into(desk)[SHOP] == DANA or into(desk)[INITIAL] == SHOP
+        await pressed(pilot, "M", "enter", "escape")
+        assert set(into(desk).values()) >= {DANA}
+        assert "Dana" in str(seen(pilot)).splitlines()[2]
+
+
+async def test_whom_nobody_looks_like_is_told_by_name(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        assert "Nobody looks like Jón Þórsson." in await pressed(pilot, "2", "j", "enter", "M")
+        await pressed(pilot, "escape")
+        assert isinstance(pilot.app.screen, CustomerScreen)
+
+
+async def test_beside_the_list_both_customers_and_every_reason_are_read_whole(
+    console: Console, desk: Desk
+) -> None:
+    add_twins(desk)
+    for size in ((80, 24), (60, 20), (120, 40)):
+        async with console().run_test(size=size) as pilot:
+            await pressed(pilot, "2", "d")
+            await pilot.pause(0.2)
+            shown = " ".join((await pressed(pilot)).split())
+            for words in (
+                "9 Kim, Dana",
+                "10 D. Kim",
+                "of 100, for",
+                "same phone +442079460958",
+                "same organization Hooli",
+            ):
+                assert words in shown, (size, words)

@@ -16,7 +16,7 @@ from agentdesk.screens.import_plan import ImportPlanScreen
 from agentdesk.screens.imports import ImportsScreen
 from agentdesk.screens.queue import QueueScreen
 from agentdesk.screens.reports import ReportsScreen
-from tests.screens.sight import Console, seen, settled
+from tests.screens.sight import Console, burst, seen, settled
 
 SIZE = (80, 24)
 COLUMNS = ("name", "email", "title", "notes")
@@ -70,6 +70,32 @@ async def test_without_imports_the_list_says_what_to_do_next(console: Console) -
         assert "n asks for a file of contacts" in seen(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, QueueScreen)
+
+
+async def test_the_list_says_where_a_path_is_typed_and_its_first_sign_begins_it(console: Console) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        for sign in "/~.":
+            await press(pilot, "f7")
+            assert "n and then a path brings in a file" in seen(pilot)
+            await burst(pilot, *f"{sign}12 new.csv")
+            assert isinstance(pilot.app.screen, ImportFileDialog)
+            assert pilot.app.screen.query_one("#path").value == f"{sign}12 new.csv"
+            await press(pilot, "escape", "escape")
+
+
+@pytest.mark.parametrize("digit", ["1", "2"])
+async def test_a_digit_in_the_imports_goes_to_a_mode_and_says_so(
+    console: Console, file: Path, digit: str
+) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7", digit)
+        assert "You left the imports: F7 leads back" in seen(pilot)
+        assert len(pilot.app.screen_stack) == 1
+        await planned(pilot, file)
+        await press(pilot, digit)
+        assert "What would come of people.csv was put away" in " ".join(seen(pilot).split())
 
 
 async def test_a_mode_that_was_left_over_its_imports_shows_its_own_page_again(
@@ -252,3 +278,20 @@ async def test_who_may_not_import_is_told_so(console: Console, desk: Any) -> Non
         await press(pilot, "f7")
         assert isinstance(pilot.app.screen, QueueScreen)
         assert "import" in seen(pilot)
+
+
+async def test_what_came_of_an_import_is_read_to_its_end_beside_the_list(
+    console: Console, desk: Any, file: Path
+) -> None:
+    from agentdesk.transfer.contacts.importing import ContactImport, import_contacts
+
+    import_contacts(desk, ContactImport(file))
+    for size in ((60, 20), (80, 24), (112, 30), (120, 40)):
+        async with console().run_test(size=size, notifications=True) as pilot:
+            await settled(pilot)
+            await press(pilot, "f7")
+            whole = pilot.app.screen.query_one("#whole")
+            told = " ".join(whole.render_line(y).text.strip() for y in range(whole.size.height))
+            assert "4 rows: 1 new, 1 changed, 0 unchanged, 1 duplicates, 1 rejected" in " ".join(told.split())
+            await press(pilot, "n")
+            assert "Known people " in seen(pilot)

@@ -164,7 +164,7 @@ async def test_a_key_that_ends_the_waiting_leaves_out_what_a_macro_sets_for_it(
         screen.apply_macro_changes({"status": "pending", "wake": "2d", "priority": "low"})
         await pilot.press("f2")
         await settled(pilot)
-        assert "wake: not set where it is sent as solved or open" in seen(pilot)
+        assert "Sets     priority low, wake Thu 10:00 unless it is sent as solved or open" in seen(pilot)
         await pilot.press(key)
         await settled(pilot)
         assert "Replied to T-1001; wake not set" in seen(pilot)

@@ -100,7 +100,7 @@ async def test_a_letter_that_was_taken_back_is_the_draft_it_was_and_b_goes_on_wi
         await burst(pilot, "b")
         assert isinstance(pilot.app.screen, ComposeScreen)
         assert (pilot.app.screen.ticket_id, pilot.app.screen.written) == (1001, sent)
-        assert "b.pdf 3 B · wake → 3d · priority → low" in seen(pilot)
+        assert "b.pdf 3 B · wake → Fri 10:00 · priority → low" in seen(pilot)
 
 
 async def test_b_goes_to_what_was_taken_back_though_it_was_gone_on_with_before(

@@ -1,5 +1,7 @@
 """What the console tells: one sentence at a time, where it covers nothing, and only while it is true."""
 
+import pytest
+
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import InvalidValueError
 from tests.screens.sight import Console, burst, seen, settled
@@ -16,15 +18,32 @@ async def test_a_toast_takes_the_place_of_the_one_before(console: Console) -> No
         assert toasts(pilot) == ["Took T-1002 · z undo"]
 
 
-async def test_a_toast_covers_the_keys_and_no_text(console: Console) -> None:
+async def test_a_toast_covers_neither_the_keys_nor_a_row_of_the_list(console: Console) -> None:
     async with console().run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
         before = seen(pilot).splitlines()
         await pilot.press("y")
         await settled(pilot)
         after = seen(pilot).splitlines()
-        assert after[:-1] == before[:-1]
-        assert after[-1].strip("▌ ") == "Copied T-1001 through the terminal."
+        assert after[:-2] == before[:-2]
+        assert after[-2].strip("▌ ") == "Copied T-1001 through the terminal."
+        assert after[-1] == before[-1]
+
+
+@pytest.mark.parametrize("keys", ["enter", "2", "c", "3", "4", "5", "6", "comma", "f7", "C"])
+async def test_on_every_page_the_keys_stay_in_sight_while_something_is_told(
+    console: Console, keys: str
+) -> None:
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press(keys)
+        await settled(pilot)
+        before = seen(pilot).splitlines()[-1]
+        pilot.app.say("Something was told.")
+        await settled(pilot)
+        *_, told, last = seen(pilot).splitlines()
+        assert "Something was told." in told
+        assert last == before
 
 
 async def test_a_long_sentence_is_told_to_its_end(console: Console) -> None:

@@ -178,6 +178,28 @@ async def test_a_letter_in_one_packet_with_escape_is_not_typed_but_follows_it(
         assert isinstance(pilot.app.focused, Input) is (after == "/")
 
 
+@pytest.mark.parametrize("packet", ["\x1bj\x1b", "\x1bj\x1bj\x1b", "\x1b\x1bj\x1b", "\x1b/\x1b"])
+async def test_escapes_round_a_letter_in_one_packet_are_escapes_and_write_nothing(
+    console: Console, desk: Desk, packet: str
+) -> None:
+    async with console().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        table = pilot.app.screen.table
+        await burst(pilot, "r", *"half")
+        await sent(pilot, packet)
+        assert kept(desk).body == "half"
+        assert pilot.app.focused is table
+        assert table.cursor == packet.count("j")
+
+
+def test_an_escape_in_what_is_pasted_is_no_key() -> None:
+    parser = DeafParser()
+    begun = [*parser.feed("\x1b[200~one"), *parser.feed("\x1bx\x1b[31m\x1b[201~"), *parser.feed("j\x1b")]
+    keys = [one.key for one in begun if isinstance(one, events.Key)]
+    assert keys[-1] == "j"
+    assert not [one for one in keys if "escape" in one or "alt" in one]
+
+
 async def test_an_alt_letter_changes_no_text_that_stays(console: Console) -> None:
     async with console().run_test(size=SIZE) as pilot:
         await settled(pilot)

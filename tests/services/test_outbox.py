@@ -75,6 +75,20 @@ def test_the_key_has_the_domain_of_the_desk_and_no_two_letters_share_one(desk: D
     assert rows[-1].release_at == desk.clock.now()
 
 
+def test_a_reply_that_goes_out_is_said_by_e_mail_whichever_way_the_customer_came(desk: Desk) -> None:
+    with desk.change() as change:
+        for address in ("dana@hooli.example", None):
+            customer = services.create_customer(change, name="Dana Kim", email=address)
+            ticket = services.create_ticket(
+                change, subject="No parcel", body="Where?", customer_id=customer.id, channel="web"
+            )
+            services.reply_to_ticket(change, ticket.id, "Tomorrow.")
+    with desk.read() as read:
+        sql = "SELECT author_kind, channel FROM message WHERE visibility = 'public' ORDER BY id"
+        said = list(read.tuples(sql))
+    assert said == [("customer", "web"), ("agent", "email"), ("customer", "web"), ("agent", "web")]
+
+
 @pytest.mark.parametrize("email", [None, ""])
 def test_a_customer_without_an_address_gets_no_letter(desk: Desk, email: str | None) -> None:
     ticket = ticket_of(desk, email)

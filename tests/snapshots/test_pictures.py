@@ -10,7 +10,6 @@ from agentdesk.desk import Desk
 from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.frame import REST
 from agentdesk.widgets.theme import THEMES
-from tests.screens.sample_desk import add_twins
 from tests.snapshots.conftest import SNAPSHOTS, ask_ana, bring_contacts, write_a_link
 
 compared = pytest.mark.slow
@@ -96,7 +95,6 @@ OF_ANOTHER_NAME = {"query": "queue", "merged": "ticket", "note": "compose"}
 PREPARED: dict[str, Callable[[Desk], None]] = {
     **dict.fromkeys(("inbox", "inbox_asked", "inbox_unanswered", "inbox_notices", "answer"), ask_ana),
     "open_link": write_a_link,
-    **dict.fromkeys(("duplicates", "customer_merge"), add_twins),
     **dict.fromkeys(
         ("imports", "import_file", "import_plan", "import_plan_changed", "import_plan_rejected"),
         bring_contacts,
@@ -124,7 +122,7 @@ IN_LOOKS = [
 
 
 async def calm(pilot: Any) -> None:
-    """Wait until nothing works any more, the rested cursor was looked after, and two looks are alike."""
+    """Wait until no key is at work and nothing else, the rested cursor was looked after, and two looks are alike."""
     before: Any = None
     if isinstance(pilot.app.screen, ComposeScreen):  # saves by itself every two seconds
         await pilot.app.screen.keep()
@@ -133,7 +131,8 @@ async def calm(pilot: Any) -> None:
         for field in pilot.app.screen.query("Input, TextArea"):
             field.cursor_blink, field._cursor_visible = False, field.has_focus
         look = [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
-        if look == before and all(one.is_finished for one in pilot.app.workers):
+        is_at_work = pilot.app.is_typing or getattr(pilot.app.screen, "is_busy", False)
+        if look == before and not is_at_work and all(one.is_finished for one in pilot.app.workers):
             return
         before = look
     raise AssertionError("the screen never came to rest")

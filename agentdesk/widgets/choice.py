@@ -30,11 +30,15 @@ class _Overlay(SelectOverlay, Options):
 
     _typed = ""
 
-    def on_focus(self) -> None:
-        """Another search."""
+    def forget(self) -> None:
+        """Begin another search."""
         self._typed = ""
 
     async def _on_key(self, event: events.Key) -> None:
+        self.take(event)
+
+    def take(self, event: events.Key) -> None:
+        """Search on with what a key types, if it types anything."""
         if event.key == "backspace":
             self._typed = self._typed[:-1]
         elif event.is_printable and event.character is not None:
@@ -113,6 +117,7 @@ class Choice(Select[Any]):
     def watch_expanded(self, expanded: bool) -> None:
         """The line tells what is chosen again once the list is closed."""
         if not expanded and self.is_mounted:
+            self.query_one(_Overlay).forget()
             name = self._shown_names.get(self.value)
             self.query_one(SelectCurrent).update(Select.NULL if name is None else rich_text(name))
 
@@ -127,10 +132,12 @@ class Choice(Select[Any]):
         self.value = self._values[at % len(self._values)]
 
     def on_key(self, event: events.Key) -> None:
-        """A letter typed on the closed list opens it and is the first to be searched."""
-        if self.expanded or not event.is_printable or event.character in (None, " "):
-            return
-        event.stop()
-        self.action_show_overlay()
-        overlay = self.query_one(SelectOverlay)
-        self.call_after_refresh(overlay.post_message, events.Key(event.key, event.character))
+        """A letter typed on the closed list opens it and is the first to be searched.
+
+        Those that follow before the list has the focus are searched as well, in their order.
+        """
+        if not self.expanded:
+            if not event.is_printable or event.character in (None, " "):
+                return
+            self.action_show_overlay()
+        self.query_one(_Overlay).take(event)

@@ -19,7 +19,7 @@ from agentdesk.services.follow_ups import begin_follow_up
 from agentdesk.services.hearing import hear_customer
 from agentdesk.services.mentions import mention
 from agentdesk.services.merging import merged_into, tell_target
-from agentdesk.services.outbox import queue_letter
+from agentdesk.services.outbox import leaves_by, queue_letter
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.store.change import Change
 
@@ -53,7 +53,7 @@ def reply_to_ticket(
     if ticket.assignee_id is None and change.actor.id is not None:
         ticket.assignee_id = change.actor.id
         change.besides = "becomes yours"
-    message = _say(change, ticket, body, Visibility.PUBLIC)
+    message = _say(change, ticket, body, Visibility.PUBLIC, channel=leaves_by(change, ticket))
     ticket.reply_count += 1
     ticket.first_replied_at = ticket.first_replied_at or change.at
     ticket.last_reply_at = change.at
@@ -144,7 +144,8 @@ def send_automatic_message(
     require_filled(f"The message to {ticket_ref(ticket_id)}", body)
     ticket = change.get(Ticket, ticket_id, expected_version)
     next_status(ticket_ref(ticket_id), ticket.status, Action.REPLY)
-    message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.SYSTEM)
+    channel = leaves_by(change, ticket)
+    message = _say(change, ticket, body, Visibility.PUBLIC, by=AuthorKind.SYSTEM, channel=channel)
     queue_letter(change, ticket, message)
     change.record(Event.MESSAGE_SENT, message)
     return message

@@ -27,13 +27,12 @@ NO_DOMAIN = "agentdesk.invalid"
 def queue_letter(change: Change, ticket: Ticket, message: Message) -> None:
     """Let a message go out, to its recipient or else the customer; without an address nothing does.
 
-    It is said by e-mail then, whichever way the customer came. The next `record` journals it with the message.
+    The next `record` journals it with the message.
     """
-    name, address = _whereto(change, ticket, message)
+    name, address = _whereto(change, ticket, message.recipient)
     if address is None:
         return
     assert message.id is not None
-    message.channel = Channel.EMAIL
     start = "Fwd" if message.recipient else "Re"
     row = Outbox(
         key=_key(change, message, address),
@@ -48,6 +47,11 @@ def queue_letter(change: Change, ticket: Ticket, message: Message) -> None:
     )
     change.add(row)
     change.goes_out_at = row.release_at
+
+
+def leaves_by(change: Change, ticket: Ticket) -> str:
+    """The channel of what is written to the customer: e-mail where a letter goes out, whichever way they came."""
+    return ticket.channel if _whereto(change, ticket)[1] is None else Channel.EMAIL
 
 
 def hand_over(change: Change, outbox_id: int, *, to: str, reason: str = "") -> Outbox | None:
@@ -123,9 +127,9 @@ def renew_window(change: Change, rows: Iterable[Journal]) -> None:
             letter.release_at = change.goes_out_at = _release(change)
 
 
-def _whereto(change: Change, ticket: Ticket, message: Message) -> tuple[str, str | None]:
-    if message.recipient:
-        return "", message.recipient
+def _whereto(change: Change, ticket: Ticket, recipient: str = "") -> tuple[str, str | None]:
+    if recipient:
+        return "", recipient
     if ticket.customer_id is None:
         return "", None
     customer = change.get(Customer, ticket.customer_id)

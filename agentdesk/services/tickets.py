@@ -15,7 +15,7 @@ from agentdesk.models import Message, Queue, Ticket
 from agentdesk.services import statuses
 from agentdesk.services.already import say_already
 from agentdesk.services.assignments import assign_ticket
-from agentdesk.services.outbox import queue_letter
+from agentdesk.services.outbox import leaves_by, queue_letter
 from agentdesk.services.placing import place_new_ticket
 from agentdesk.services.survivors import living_customer
 from agentdesk.store.change import Change
@@ -100,6 +100,7 @@ def create_ticket(
 
 def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: str) -> None:
     """Put a public message on a ticket that is being opened; the event of its creation tells of it."""
+    is_letter = by is AuthorKind.AGENT
     message = change.add(
         Message(
             ticket_id=_id(ticket),
@@ -109,13 +110,13 @@ def _open_with(change: Change, ticket: Ticket, body: str, by: AuthorKind, name: 
             author_name=name,
             agent_id=change.actor.id if by is AuthorKind.AGENT else None,
             visibility=Visibility.PUBLIC,
-            channel=ticket.channel,
+            channel=leaves_by(change, ticket) if is_letter else ticket.channel,
             body=body,
             created_at=change.at,
             updated_at=change.at,
         )
     )
-    if by is AuthorKind.AGENT:
+    if is_letter:
         queue_letter(change, ticket, message)
 
 

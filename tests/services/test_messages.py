@@ -120,3 +120,16 @@ def test_a_channel_nobody_knows_is_refused(sqlite_desk: Desk) -> None:
     ticket = opened(sqlite_desk)
     with pytest.raises(InvalidValueError, match="channel"), sqlite_desk.change() as change:
         services.receive_message(change, ticket, "Hello", channel="fax")
+
+
+def test_a_reply_to_somebody_who_called_leaves_by_e_mail_and_is_told_once(desk: Desk) -> None:
+    with desk.change() as change:
+        customer = services.create_customer(change, name="Cleo", email="cleo@example.com")
+        ticket = services.create_ticket(change, subject="Lamp", customer_id=customer.id, channel="phone").id
+    assert ticket is not None
+    with desk.change() as change:
+        services.reply_to_ticket(change, ticket, "It is on its way.")
+    assert said(desk, ticket)[-1].channel == "email"
+    told = "SELECT count(*) FROM journal WHERE event = 'message.replied' AND is_main"
+    with desk.read() as read:
+        assert read.value(told) == 1

@@ -10,6 +10,7 @@ from itertools import cycle
 from pathlib import Path
 
 from agentdesk.desk import Desk
+from agentdesk.domain.vocabulary import Origin
 from agentdesk.queries import tickets
 from agentdesk.queries.filters import compile_query
 from agentdesk.queries.tickets import SORTS
@@ -35,7 +36,7 @@ def work_beside_an_import(size: Size) -> Iterator[Measured]:
         file, store = Path(folder) / "contacts.csv", Path(folder) / "desk.db"
         shutil.copy(big_desk(TICKETS), store)
         write_contacts(file, size.contacts, random.Random(11))
-        desk = Desk.open(Settings(store=str(store), agent="agent1", zone="UTC"))
+        desk = Desk.open(Settings(store=str(store), agent="agent1", zone="UTC"), origin=Origin.CONSOLE)
         left = iter(range(ALONE))
         writes, reads = _work(desk, lambda: next(left, None) is not None)
         argv = (AGENTDESK, "--store", str(store), "--as", "agent1", "import", "contacts", str(file), "--json")

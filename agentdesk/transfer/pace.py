@@ -8,7 +8,7 @@ from typing import Final
 from agentdesk.store.change import Change
 from agentdesk.store.reader import Reader
 
-ALONE: Final = 10_000
+ALONE: Final = 4_000
 """Rows of one transaction while nobody else writes: each writes the same pages of the indexes once more."""
 BESIDE: Final = 500
 """Rows of one transaction while agents write: it holds the pen for some hundredths of a second."""

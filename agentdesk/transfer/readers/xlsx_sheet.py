@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from agentdesk.transfer.readers.csv_reader import MAX_FIELD
 from agentdesk.transfer.readers.xlsx_parts import Look, Sheet, Workbook, unescape
 from agentdesk.transfer.refusals import WorkbookRefusedError
+from agentdesk.transfer.row_check import FORMULA_UNKNOWN, FORMULA_WRONG, UNREADABLE
 
 MAX_ROWS: Final = 1_048_576
 MAX_PLACES: Final = 16_384
@@ -19,7 +20,6 @@ _SECOND_PLACES: Final = 10
 """Places of a day that tell seconds and hardly more; whoever writes further ones means microseconds."""
 _DAY: Final = 86_400_000_000
 """Its microseconds."""
-_NEVER: Final = "is a formula that was never computed; open the workbook in a spreadsheet program and save it"
 
 
 class SheetRow(NamedTuple):
@@ -110,14 +110,15 @@ class SheetReader:
         try:
             text = self._meant(raw)
         except (ValueError, IndexError, OverflowError):
-            self._row.faults.append((place, raw, "is a cell that cannot be read"))
+            self._row.faults.append((place, raw, UNREADABLE))
+            self._row.cells[place] = raw
             return
         if self._size > MAX_FIELD:
             self._row.faults.append((place, raw, f"is longer than {MAX_FIELD:,} characters"))
         elif self._kind == "e":
-            self._row.faults.append((place, raw, "is what a formula says that went wrong"))
+            self._row.faults.append((place, raw, FORMULA_WRONG))
         elif self._has_formula and not raw and self._kind != "str":
-            self._row.faults.append((place, "", _NEVER))
+            self._row.faults.append((place, "", FORMULA_UNKNOWN))
         if text:
             self._row.cells[place] = text
 

@@ -20,7 +20,10 @@ FORMULA_UNKNOWN: Final = (
 )
 FORMULA_WRONG: Final = "is what a formula says that went wrong"
 UNREADABLE: Final = "is a cell that cannot be read"
-_OF_CELLS: Final = (FORMULA_UNKNOWN, FORMULA_WRONG, UNREADABLE)
+TOO_LONG: Final = (
+    "has more digits than a number of a workbook keeps; format its column as text and type it again"
+)
+_OF_CELLS: Final = (FORMULA_UNKNOWN, FORMULA_WRONG, UNREADABLE, TOO_LONG)
 """What is wrong with a cell of a workbook, and cannot be seen in a table of texts."""
 _COUNTED: Final = re.compile(r"(\d{1,9}) of (\d{1,9}) columns")
 _STILL: Final = "; as it was before: correct the row, or empty this cell if the row is right"

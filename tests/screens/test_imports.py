@@ -152,6 +152,15 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
     assert file.with_suffix(".rejects.csv").exists()
 
 
+async def test_a_repeated_row_tells_what_it_says_in_vain(console: Console, file: Path) -> None:
+    with file.open("a", encoding="utf-8", newline="") as more:
+        csv.writer(more).writerow(("Sue [b]O'Neil", "zed@new.example", "Chief", ""))
+    async with console().run_test(size=(120, 30), notifications=True) as pilot:
+        await planned(pilot, file)
+        await press(pilot, "l", "l", "l", "down")
+        assert "into line 3; drops name: Sue [b]O'Neil, title: Chief" in seen(pilot)
+
+
 async def test_what_is_left_alone_is_told_and_taken_with_a_capital_letter(
     console: Console, desk: Any, file: Path
 ) -> None:

@@ -69,15 +69,19 @@ def plan_contacts(
 def _plan_few(session: Session, order: "ContactImport", form: Format) -> int:
     """The counts, and for a person the first few of each kind."""
     from agentdesk.transfer.contacts.importing import rehearse_contacts
-    from agentdesk.transfer.contacts.plan_book import Digest
+    from agentdesk.transfer.contacts.plan_book import Digest, PlanBook
 
-    digest = Digest() if form is Format.TABLE else None
-    with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
-        result = rehearse_contacts(desk, order, progress, digest)
-    code = tell_import(session, result, form, with_reasons=digest is None)
-    if digest is not None:
-        counts = {**_counts(result), "cleared": digest.cleared}
-        _print_lines(session.out, _text(counts, digest.first.__getitem__))
+    with closing(PlanBook()) as book:
+        digest = Digest()
+        listener = (book if order.blank == "clear" else digest) if form is Format.TABLE else None
+        with session.desk(to_fill=True) as desk, bringing_in(session) as progress:
+            result = rehearse_contacts(desk, order, progress, listener)
+        code = tell_import(session, result, form, with_reasons=listener is None)
+        if listener is digest:
+            _print_lines(session.out, _text(_counts(result), digest.first.__getitem__))
+        elif listener is book:
+            book.finish()
+            _print_lines(session.out, _pages(book, result, whole=False))
     return code
 
 

@@ -37,7 +37,7 @@ def tell_import(
     facts = {
         key.replace("_", " ").capitalize(): told_fact(value)
         for key, value in told.items()
-        if value is not False
+        if value is not False and not isinstance(value, list)
     }
     if form is not None:
         session.out.emit_one(told, columns, form, lambda: "\n".join(fact_lines(facts)))

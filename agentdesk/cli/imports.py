@@ -93,7 +93,7 @@ def import_contacts(
         typer.Option(
             "--match",
             metavar="KEYS",
-            help="What tells a known customer: email,phone,external_id; all unless given.",
+            help="What tells a known customer: email,phone,external_id; all unless given. Without any, name and company do.",
         ),
     ] = "",
     on_match: Annotated[OnMatch, typer.Option("--on-match", help="What happens to a known customer.")] = (

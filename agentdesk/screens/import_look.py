@@ -13,8 +13,7 @@ from agentdesk.domain.when import stamp
 from agentdesk.queries.import_batches import ImportRow, import_batches
 from agentdesk.screens.short_list import ShortList
 from agentdesk.transfer.contacts.plan_book import CLEARED, PlanBook
-from agentdesk.transfer.contacts.plan_words import reason, value_text
-from agentdesk.transfer.contacts.story import EXTRA
+from agentdesk.transfer.contacts.plan_words import dropped_text, field_text, reason, value_text
 from agentdesk.transfer.outcome import CHANGED, DUPLICATE, NEW, REJECTED, UNCHANGED, FieldChange, Outcome
 from agentdesk.widgets.columns import Cell, Column
 from agentdesk.widgets.conversation_lines import wrap
@@ -88,7 +87,7 @@ def plan_columns(page: str) -> list[Column[Any]]:
         NEW: lambda one: "; ".join(value_text(each.after) for each in one.changes if each.field != "name"),
         CHANGED: lambda one: ", ".join(_field(each) for each in one.changes),
         UNCHANGED: lambda one: f"customer {one.row_id}",
-        DUPLICATE: lambda one: f"into line {one.into}",
+        DUPLICATE: _fold,
         CLEARED: lambda one: ", ".join(_field(each) for each in one.changes if each.clears),
     }
     heads = {NEW: "WITH", UNCHANGED: "WHO", DUPLICATE: "FOLDS", CLEARED: "LOSES"}
@@ -117,7 +116,16 @@ def plan_rows(outcome: Outcome, width: int) -> list[Row]:
         return [*rows, *((Span(text, "late"),) for text in wrap(reason(outcome), width))]
     for one in outcome.changes:
         rows += _change(one, width)
+    for field, value in outcome.dropped:
+        rows += (
+            (Span(text, "late"),) for text in wrap(f"drops {field_text(field)}: {value_text(value)}", width)
+        )
     return rows
+
+
+def _fold(outcome: Outcome) -> str:
+    lost = dropped_text(outcome)
+    return f"into line {outcome.into}" + (f"; drops {lost}" if lost else "")
 
 
 def _change(one: FieldChange, width: int) -> Iterator[Row]:
@@ -145,7 +153,7 @@ def _lines(sign: str, text: str, style: str, width: int) -> Iterator[Row]:
 
 
 def _field(one: FieldChange) -> str:
-    return line(one.field.removeprefix(EXTRA)).replace("_", " ")
+    return field_text(one.field)
 
 
 # The imports so far.

@@ -103,6 +103,8 @@ class ListedPage(Page):
     def _listed(self) -> None:
         self.set_class(self.table.counted == 0, "-is-empty")
         self.query_one("#empty", Static).update(content(self.nothing()))
+        if self.table.counted and self.focused is None:  # a list that was hidden lost the keys
+            self.call_after_refresh(self.table.focus)
 
     @on(LineTable.Failed)
     def _not_listed(self, event: LineTable.Failed) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
@@ -22,6 +22,11 @@ from agentdesk.transfer.process import this_process
 from agentdesk.transfer.result import Counts, ImportStopped
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.unfinished import ResumeError, Unfinished
+
+_UNFINISHED: Final = (
+    "SELECT max(id) FROM import_batch WHERE file_hash = :digest AND kind = :kind "
+    "AND state IN ('running', 'interrupted')"
+)
 
 
 class OvertakenError(ResumeError):
@@ -81,6 +86,7 @@ class BatchRun:
         self._desk, self._batch, self._found = desk, batch, found
         self._rows = self.passed
         self._chunks = 0
+        self._beside: int | None = None
 
     @property
     def counts(self) -> Counts:
@@ -94,8 +100,16 @@ class BatchRun:
     def notes(self) -> tuple[str, ...]:
         """What a user may want to hear of it."""
         if self._found is None:
-            return ()
+            return () if self._beside is None else (self._about_beside,)
         return (f"Import {self.number} went on after row {self.passed:,}, where it had stopped.",)
+
+    @property
+    def _about_beside(self) -> str:
+        other = self._beside
+        return (
+            f"Import {other} of the same file, ordered otherwise, is unfinished: go on with it by "
+            f"`agentdesk import resume {other}`, or take it back by `agentdesk import undo {other}`."
+        )
 
     def begin(self) -> None:
         """Make the batch, or take up one that came to no end.
@@ -111,6 +125,9 @@ class BatchRun:
 
     def _make(self, change: Change) -> int:
         about = self._batch
+        if about.digest:
+            told = {"digest": about.digest, "kind": about.kind}
+            self._beside = change.reader().value(_UNFINISHED, told)
         self.details = {**about.details, "order": dict(about.order), "process": this_process()}
         row = change.add(
             ImportBatch(

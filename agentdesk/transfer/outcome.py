@@ -44,6 +44,7 @@ class Outcome:
         version: of that row when the plan was made; a newer one means that the store has moved on.
         into: line of the earlier row that a duplicate folds into; None otherwise.
         changes: fields before and after.
+        dropped: field and value of what a duplicate said otherwise, which is not taken.
         column: name of the column at fault, of a rejected row.
         value: the value at fault, whole.
         reason: what is wrong with it.
@@ -56,6 +57,7 @@ class Outcome:
     version: int | None = None
     into: int | None = None
     changes: Sequence[FieldChange] = ()
+    dropped: Sequence[tuple[str, str]] = ()
     column: str = ""
     value: str = ""
     reason: str = ""
@@ -80,6 +82,7 @@ class Outcome:
             "version": self.version,
             "into": self.into,
             "changes": [one._asdict() for one in self.changes],
+            "dropped": [{"field": field, "value": value} for field, value in self.dropped],
             "column": self.column,
             "value": self.value,
             "reason": self.reason,
@@ -108,6 +111,7 @@ def outcome_of(line: str) -> Outcome:
             version=told.get("version"),
             into=told.get("into"),
             changes=tuple(FieldChange(**one) for one in told.get("changes", ())),
+            dropped=tuple((one["field"], one["value"]) for one in told.get("dropped", ())),
             column=str(told.get("column", "")),
             value=str(told.get("value", "")),
             reason=str(told.get("reason", "")),

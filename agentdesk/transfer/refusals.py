@@ -251,10 +251,8 @@ class SeveralMembersError(FileRefusedError):
 class WorkbookRefusedError(FileRefusedError):
     """A workbook that cannot be read."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(
-            f"{path} is a workbook that cannot be read: {reason}. Save it as CSV (UTF-8) and import that."
-        )
+    def __init__(self, path: str, reason: str, hint: str = "Save it as CSV (UTF-8) and import that.") -> None:
+        super().__init__(f"{path} is a workbook that cannot be read: {reason}. {hint}")
 
 
 class RejectsFileError(FileRefusedError):

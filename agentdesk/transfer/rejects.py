@@ -16,9 +16,10 @@ from agentdesk.transfer.header import REJECT_COLUMNS, Header
 from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rows import Fault
 
-_TAIL: Final = r'{0}\d*{0}(?:"(?:[^"]|"")*"|[^{0}"]*)\Z'
+_TAIL: Final = r'{0}(\d*){0}(?:"(?:[^"]|"")*"|[^{0}"]*)\Z'
 """The two columns at the end of a row of a rejects file."""
 CSV_SUFFIX: Final = ".rejects.csv"
+CRLF: Final = "\r\n"
 _MARKED: Final = ("utf-8-sig", "utf-16", "utf-32")
 """Encodings after which a byte order mark is written: whoever reads those files needs it."""
 
@@ -40,7 +41,9 @@ def default_rejects_path(source: Path | None, suffix: str = CSV_SUFFIX) -> Path:
 class RejectsFile(DraftedFile):
     """Collects faults; `begin` and `put` are what another dialect than CSV writes otherwise."""
 
-    def __init__(self, path: Path, header: Header, *, delimiter: str, encoding: str) -> None:
+    def __init__(
+        self, path: Path, header: Header, *, delimiter: str, encoding: str, line_end: str = CRLF
+    ) -> None:
         """Prepare, without touching the disk before the first fault.
 
         Args:
@@ -48,10 +51,12 @@ class RejectsFile(DraftedFile):
             header: columns of the file that was read.
             delimiter: as in that file.
             encoding: of that file; the rejects are UTF-8, with a mark when that file had one.
+            line_end: as in that file.
         """
         super().__init__(path)
         self._header = header
         self._delimiter = delimiter
+        self._line_end = line_end
         self._encoding = "utf-8-sig" if encoding.startswith(_MARKED) else "utf-8"
         self._write_row: Callable[[list[str]], Any] = lambda _row: None
 
@@ -70,14 +75,26 @@ class RejectsFile(DraftedFile):
     def begin(self, file: TextIO) -> None:
         """Write what stands before the first row."""
         # CRLF: the csv module quotes a cell that holds either half of its own line end.
-        self._write_row = csv.writer(file, delimiter=self._delimiter, lineterminator="\r\n").writerow
+        target = file if self._line_end == CRLF else _Ended(file, self._line_end)
+        self._write_row = csv.writer(target, delimiter=self._delimiter, lineterminator=CRLF).writerow
         self._write_row([*self._header.names, *REJECT_COLUMNS])
 
     def put(self, file: TextIO, fault: Fault) -> None:
         """Write one row with its line and its reason."""
         del file
         cells = self._split(fault.raw or "") if fault.cells is None else fault.cells
-        self._write_row([*self._aligned(cells), str(fault.line), fault.message])
+        self._write_row([*self._aligned(cells), self._line(fault), fault.message])
+
+    def _line(self, fault: Fault) -> str:
+        """Where the row stood at first: one that was rejected before brings its line along."""
+        if not self._header.is_rejects:
+            return str(fault.line)
+        if fault.cells is None:
+            found = re.search(_TAIL.format(re.escape(self._delimiter)), fault.raw or "")
+            told = found[1] if found else ""
+        else:
+            told = "".join(fault.cells[len(self._header.names) :][:1]).strip()
+        return told if told.isascii() and told.isdigit() else str(fault.line)
 
     def _aligned(self, cells: list[str]) -> list[str]:
         """As many cells as the table has columns, and every text of the row in them."""
@@ -101,3 +118,14 @@ class RejectsFile(DraftedFile):
         file = cast("TextIO", self.open_draft("w", **told))
         self.begin(file)
         return file
+
+
+class _Ended:
+    """Takes whole rows that end in CRLF, and ends them otherwise."""
+
+    def __init__(self, file: TextIO, line_end: str) -> None:
+        self._file = file
+        self._line_end = line_end
+
+    def write(self, row: str) -> int:
+        return self._file.write(row.removesuffix(CRLF) + self._line_end)

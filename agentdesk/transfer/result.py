@@ -96,6 +96,7 @@ class ImportResult:
         seconds: how long it took.
         notes: sentences about the file as a whole.
         reasons: why the first rejected rows were rejected, with their lines.
+        differing: lines of the first rows that repeat an earlier one with other values, which are not taken.
     """
 
     batch: int | None
@@ -109,9 +110,13 @@ class ImportResult:
     seconds: float
     notes: tuple[str, ...] = field(default=())
     reasons: tuple[str, ...] = field(default=())
+    differing: tuple[int, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `import --format json` prints; scripts build on its keys."""
+        """The object that `import --format json` prints; scripts build on its keys.
+
+        `differing_lines` is there only where there are such rows.
+        """
         return {
             "batch": self.batch,
             "kind": self.kind,
@@ -122,6 +127,7 @@ class ImportResult:
             "rejects_file": self.rejects_file,
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
+            **({"differing_lines": list(self.differing)} if self.differing else {}),
         }
 
 

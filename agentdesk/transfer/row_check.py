@@ -15,6 +15,16 @@ from agentdesk.transfer.rows import Fault, Row
 
 QUOTE_FAULTS: Final = ("a quote is opened here and not closed", "has text after a closing quote")
 """Reasons of rows whose text is no regular CSV."""
+FORMULA_UNKNOWN: Final = (
+    "is a formula that was never computed; open the workbook in a spreadsheet program and save it"
+)
+FORMULA_WRONG: Final = "is what a formula says that went wrong"
+UNREADABLE: Final = "is a cell that cannot be read"
+TOO_LONG: Final = (
+    "has more digits than a number of a workbook keeps; format its column as text and type it again"
+)
+_OF_CELLS: Final = (FORMULA_UNKNOWN, FORMULA_WRONG, UNREADABLE, TOO_LONG)
+"""What is wrong with a cell of a workbook, and cannot be seen in a table of texts."""
 _COUNTED: Final = re.compile(r"(\d{1,9}) of (\d{1,9}) columns")
 _STILL: Final = "; as it was before: correct the row, or empty this cell if the row is right"
 
@@ -83,9 +93,11 @@ class RowCheck:
         return Row(line, cells)
 
     def _is_unmended(self, error: str, cells: Sequence[str]) -> bool:
-        """Whether a row still shows the fault of shape that it was rejected for."""
+        """Whether a row still shows the fault of shape, or of a cell of a workbook, that it was rejected for."""
         if error.endswith(QUOTE_FAULTS):
             return any('"' in cell for cell in cells)
+        if any(reason in error for reason in _OF_CELLS):
+            return any(self._is_said(error, place, cell) for place, cell in enumerate(cells))
         found = _COUNTED.fullmatch(error)
         if found is None:
             return False
@@ -93,6 +105,12 @@ class RowCheck:
         if got > wanted:
             return cells[-1].count(self._delimiter) >= got - wanted
         return not any(map(str.strip, cells[got:]))
+
+    def _is_said(self, error: str, place: int, cell: str) -> bool:
+        """Whether an error says of a cell, as it is now, that a workbook could not tell it."""
+        some = (FORMULA_UNKNOWN, UNREADABLE, *([FORMULA_WRONG] if cell.startswith("#") else []))
+        told = [Fault(0, self.column(place), cell, reason).message for reason in some]
+        return error.startswith(tuple(told)) or any(f"; {one}" in error for one in told)
 
 
 def _byte(char: str) -> str:

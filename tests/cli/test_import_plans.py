@@ -30,7 +30,7 @@ def test_a_dry_run_shows_what_would_come_of_it(office, path):
         "",
         "Duplicates (rows that fold into an earlier row of the file): 1",
         "  into line 3  Bo Ek",
-        "      line 4 adds title: (nothing) → Baker",
+        "      line 4 adds title: (nothing) → Baker; drops name: B. Ek",
         "",
         "Rejected (rows that would not be taken): 1",
         "  line 5  email: 'cy@@x' is no e-mail address: the part after the @-sign contains invalid characters: '@'",

@@ -303,7 +303,12 @@ def test_rejects_that_were_worked_on_are_kept_and_the_next_name_is_told(office, 
         ("a.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "a calendar (.ics), which cannot"),
         ("a.xml", b'<?xml version="1.0"?><a/>\n', "XML, which cannot be imported yet"),
         ("a.csv", b"\x7fELF\x02\x01\x01" + bytes(300), "is not a text file, it is a program"),
-        ("a.xlsx", b"PK\x03\x04" + bytes(300), "was not opened: the zip archive is broken"),
+        (
+            "a.xlsx",
+            b"PK\x03\x04" + bytes(300),
+            "is a workbook that cannot be read: it is cut off or damaged. Copy or",
+        ),
+        ("a.zip", b"PK\x03\x04" + bytes(300), "was not opened: the zip archive is broken"),
         ("a.bin", bytes(range(256)) * 4, "is not a text file."),
     ],
 )

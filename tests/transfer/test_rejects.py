@@ -12,6 +12,7 @@ from agentdesk.transfer.refusals import RejectsFileError
 from agentdesk.transfer.rejects import default_rejects_path
 from agentdesk.transfer.rows import Fault
 from tests.transfer.tables import read_contacts
+from tests.transfer.workbooks import workbook
 
 DIRTY = (
     b"name;email;notes\n"
@@ -71,8 +72,35 @@ def test_rejects_imported_unchanged_are_rejected_again(tmp_path):
     _, faults, path = run(tmp_path / "people.csv")
     good, again, second = run(path)
     assert (good, len(again)) == (0, len(faults))
-    assert [row[:3] for row in regular_rows(second)] == [row[:3] for row in regular_rows(path)]
+    assert [row[:4] for row in regular_rows(second)] == [row[:4] for row in regular_rows(path)]
     assert [fault.message for fault in run(second)[1]] == [fault.message for fault in again]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_rejects_end_their_lines_as_the_file_does(tmp_path, end):
+    (tmp_path / "people.csv").write_bytes(DIRTY.replace(b"\n", end))
+    path = run(tmp_path / "people.csv")[2]
+    assert path.read_bytes().count(b"\r") == (DIRTY.count(b"\n") - 2 if end == b"\r\n" else 0)
+    assert len(regular_rows(path)) == 6
+
+
+def test_a_cell_of_a_workbook_that_said_nothing_is_rejected_until_it_is_filled(tmp_path):
+    sheet = [
+        ["Name", "Email", "Notes"],
+        ["Ann", "ann@x.example", "<c><f>1+1</f></c>"],
+        ["Bo", "bo@x.example", '<c t="e"><v>#N/A</v></c>'],
+        ["Cy", '<c t="s"><v>7</v></c>', "x"],
+    ]
+    (tmp_path / "p.xlsx").write_bytes(workbook(sheet))
+    path = run(tmp_path / "p.xlsx")[2]
+    good, faults, path = run(path)
+    assert (good, len(faults)) == (0, 3)
+    first, *rows = path.read_text("utf-8-sig").splitlines()
+    rows[0] = rows[0].replace("ann@x.example,,", "ann@x.example,2,")
+    rows[1] = rows[1].replace("#N/A,", ",", 1)
+    path.write_text("\n".join([first, *rows]), encoding="utf-8-sig")
+    good, faults, _ = run(path)
+    assert (good, [one.line for one in faults]) == (2, [4])
 
 
 def test_an_emptied_error_cell_says_that_a_row_is_right_as_it_stands(tmp_path):
@@ -91,10 +119,10 @@ def test_a_row_of_rejects_that_is_broken_anew_keeps_its_text_and_its_columns(tmp
     )
     good, _, second = run(path)
     assert good == 0
-    assert [row[:2] for row in regular_rows(second)[1:]] == [
-        ["Ann", '"a"b@x.com'],
-        ["Bo", "bo@x.com,more"],
-        ["Cy", "9"],
+    assert [row[:3] for row in regular_rows(second)[1:]] == [
+        ["Ann", '"a"b@x.com', "7"],
+        ["Bo", "bo@x.com,more", "8"],
+        ["Cy", "9", "4"],
     ]
 
 
@@ -128,7 +156,7 @@ def test_correcting_the_rejects_and_importing_them_is_the_whole_repair(tmp_path)
 def test_undecodable_bytes_go_out_as_they_came_in(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"name,email\n" + b"Ann,a@x.com\n" * 50 + b"M\xfcller,m@x.com\n")
     _, _, path = run(tmp_path / "a.csv")
-    assert b"\r\nM\xfcller,m@x.com,52," in path.read_bytes()
+    assert b"\nM\xfcller,m@x.com,52," in path.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +165,7 @@ def test_undecodable_bytes_go_out_as_they_came_in(tmp_path):
 def test_the_rejects_carry_a_mark_when_the_file_did(tmp_path, codec, mark):
     (tmp_path / "a.csv").write_bytes("name,email\nJörg,nowhere\n".encode(codec))
     _, _, path = run(tmp_path / "a.csv")
-    assert path.read_bytes().startswith(mark + "name,email,line,error\r\nJörg,nowhere,2,".encode())
+    assert path.read_bytes().startswith(mark + "name,email,line,error\nJörg,nowhere,2,".encode())
 
 
 def test_without_rejects_there_is_no_file(tmp_path):

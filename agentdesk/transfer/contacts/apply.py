@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from agentdesk.domain.identity import name_key
 from agentdesk.transfer.contact_plan import ContactPlan
 from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.contacts.dropped import Dropped, Repeats, dropped
 from agentdesk.transfer.contacts.match import Known, MatchConflictError, find_person, told
 from agentdesk.transfer.contacts.merge import Phones, fill_person, make_newcomer, make_person, update_person
 from agentdesk.transfer.contacts.people import Keyed
@@ -93,6 +94,7 @@ class Chunk:
         faults: the rejected ones among them.
         made: ids of the customers that were made, ascending, once it is applied.
         met: ids of the customers of before whom its rows were about, once it is applied.
+        repeats: rows that did more than repeat an earlier one.
     """
 
     def __init__(self, rules: Rules, side: Side, rows: Sequence[Keyed], story: Story | None = None) -> None:
@@ -101,6 +103,7 @@ class Chunk:
         self.faults: list[Fault] = []
         self.made: Sequence[int] = ()
         self.met: Sequence[int] = ()
+        self.repeats = Repeats()
         self._story = story
         self._rules = rules
         self._side = side
@@ -182,13 +185,14 @@ class Chunk:
             self._reject(record, f"is a customer already: {told(person)}")
             return
         before = self._story.look(person) if self._story else None
-        is_first = not person.is_touched
-        if is_first:
-            self._update(person, record, phones)
-        else:
-            self._fold(person, record, phones)
+        if person.is_touched:
+            lost = self._fold(person, record, phones)
+            if self._story and before:
+                self._story.folded(record, person, before, lost)
+            return
+        self._update(person, record, phones)
         if self._story and before:
-            (self._story.met if is_first else self._story.folded)(record, person, before)
+            self._story.met(record, person, before)
 
     def _update(self, person: Person, record: ContactRecord, phones: Phones) -> None:
         """The first row about somebody of before."""
@@ -208,18 +212,28 @@ class Chunk:
         else:
             self.counts.unchanged += 1
 
-    def _fold(self, person: Person, record: ContactRecord, phones: Phones) -> None:
-        """A later row about somebody: it only adds."""
+    def _fold(self, person: Person, record: ContactRecord, phones: Phones) -> Sequence[Dropped]:
+        """A later row about somebody: it only adds; return what it says otherwise."""
         rules = self._rules
         self.counts.duplicates += 1
         if not (person.is_made or rules.on_match == "update"):
-            return
+            return ()
+        had = None if person.is_made else (person.values, len(person.points))
         sides = FILE_WINS if person.is_made else rules.sides
         company = self._company(record.organization) if person.organization_id is None else None
         fill_person(person, record, phones, company, sides)
         self._known.add(person)
         if person.before is not None and not any(one is person for one in self._met):
             self._met.append(person)
+        lost = dropped(person, record, sides, is_ours=self._is_of(person, record.organization))
+        is_filled = had is not None and had != (person.values, len(person.points))
+        self.repeats += Repeats(bool(lost), is_filled)
+        return lost
+
+    def _is_of(self, person: Person, company: str) -> bool:
+        """Whether somebody is of the organization that a row names, if it names one."""
+        key = self._companies.get(company, "")
+        return not key or (person.organization_id or 0) == self._organizations.get(key)
 
     def _company(self, name: str) -> int | None:
         """The id of an organization, provisional where it is new; None for no name."""

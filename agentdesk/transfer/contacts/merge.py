@@ -68,7 +68,7 @@ def make_newcomer(record: ContactRecord, phones: Phones, organization_id: int | 
         time_zone,
         notes,
         tags,
-        _extra(record),
+        extra_of(record),
     )
     return Newcomer(values, ways)
 
@@ -140,7 +140,7 @@ def _write(
     if sides["tags"] != DESK:
         person.tags = _joined(person.tags, record.tags)
     if sides["extra"] != DESK:
-        _add_extra(person, _extra(record), leads=sides["extra"] == FILE)
+        _add_extra(person, extra_of(record), leads=sides["extra"] == FILE)
 
 
 def _may(side: str, *, has: bool) -> bool:
@@ -219,7 +219,7 @@ def _clear_extra(person: Person, record: ContactRecord, plan: ContactPlan) -> No
         columns.update(
             name for name, place in zip(Address._fields, plan.address, strict=True) if place != NONE
         )
-    if blank := (columns & person.extra.keys()) - _extra(record).keys():
+    if blank := (columns & person.extra.keys()) - extra_of(record).keys():
         person.extra = {key: value for key, value in person.extra.items() if key not in blank}
 
 
@@ -228,7 +228,7 @@ def _joined(tags: list[str], more: tuple[str, ...]) -> list[str]:
     return [*tags, *new] if new else tags
 
 
-def _extra(record: ContactRecord) -> dict[str, str]:
+def extra_of(record: ContactRecord) -> dict[str, str]:
     """Extra columns and the filled parts of the postal address, by name."""
     if record.address is None:
         return record.extra

@@ -5,11 +5,12 @@ Memory does not grow with the file. Whoever only wants to see the first few take
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Final
 
 from agentdesk.store import sqlite
-from agentdesk.transfer.outcome import CHANGED, DUPLICATE, KINDS, REJECTED, Outcome, outcome_of
+from agentdesk.transfer.outcome import DUPLICATE, KINDS, REJECTED, Outcome, outcome_of
 
 FEW: Final = 5
 """Outcomes of each kind that a digest keeps."""
@@ -21,7 +22,7 @@ _TABLE: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -8000;
-CREATE TABLE outcome (place INTEGER PRIMARY KEY, kind TEXT, folds INTEGER, clears INTEGER, told TEXT);
+CREATE TABLE outcome (place INTEGER PRIMARY KEY, kind TEXT, folds INTEGER, line INTEGER, clears INTEGER, told TEXT);
 """
 _INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS by_kind ON outcome (kind, place);
@@ -43,30 +44,24 @@ class Whole:
 
 
 class Digest:
-    """The first few outcomes of each kind.
+    """The first few outcomes of each kind; where blank cells empty fields, it takes the whole book to say what is lost.
 
     Attributes:
-        first: by kind; those that empty something as well under `CLEARED`.
-        cleared: how many rows empty something, of those that were heard.
+        first: by kind.
     """
 
     def __init__(self) -> None:
         """Begin empty."""
-        self.first: dict[str, list[Outcome]] = {kind: [] for kind in PAGES}
-        self.cleared = 0
+        self.first: dict[str, list[Outcome]] = {kind: [] for kind in KINDS}
 
     def wants(self, kind: str) -> bool:
-        """Whether more of this kind are of interest; of changes and rejected rows all, as they are to be counted."""
-        return kind in (CHANGED, REJECTED) or len(self.first[kind]) < FEW
+        """Whether more of this kind are of interest; rejected rows are told anyway."""
+        return kind == REJECTED or len(self.first[kind]) < FEW
 
     def add(self, outcome: Outcome) -> None:
         """Hear what became of a row."""
         if len(self.first[outcome.kind]) < FEW:
             self.first[outcome.kind].append(outcome)
-        if outcome.kind == CHANGED and outcome.clears:
-            self.cleared += 1
-            if len(self.first[CLEARED]) < FEW:
-                self.first[CLEARED].append(outcome)
 
 
 class PlanBook:
@@ -81,7 +76,7 @@ class PlanBook:
         self._db.executescript(_TABLE)
         self._db.execute("BEGIN")
         self._lock = Lock()
-        self._waiting: list[tuple[str, int | None, bool, str]] = []
+        self._waiting: list[tuple[str, int | None, int, bool, str]] = []
 
     def close(self) -> None:
         """Throw it away."""
@@ -96,7 +91,9 @@ class PlanBook:
 
     def add(self, outcome: Outcome) -> None:
         """Keep what became of a row."""
-        self._waiting.append((outcome.kind, outcome.into, outcome.clears, outcome.as_line()))
+        self._waiting.append(
+            (outcome.kind, outcome.into, int(outcome.line), outcome.clears, outcome.as_line())
+        )
         if len(self._waiting) >= _AT_ONCE:
             self._write()
 
@@ -105,6 +102,7 @@ class PlanBook:
         self._write()
         for sql in filter(str.strip, _INDEXES.split(";")):
             self._ask(sql)
+        self._keep_what_is_filled_again()
 
     def lines(self) -> Iterator[str]:
         """Every outcome as its line of JSON, in the order of the file."""
@@ -128,7 +126,8 @@ class PlanBook:
         """
         order = "folds, place" if page == DUPLICATE else "place"
         sql = f"SELECT told FROM outcome WHERE {_where(page)} ORDER BY {order} LIMIT ? OFFSET ?"
-        return [outcome_of(told) for (told,) in self._ask(sql, limit, start)]
+        found = [outcome_of(told) for (told,) in self._ask(sql, limit, start)]
+        return [self._without_filled(one) for one in found] if page == CLEARED else found
 
     def all_of(self, page: str) -> Iterator[Outcome]:
         """Every outcome of one page, as `page` gives them."""
@@ -137,6 +136,32 @@ class PlanBook:
             yield from some
             start += len(some)
 
+    def _keep_what_is_filled_again(self) -> None:
+        """A row that empties only what later rows fill again takes nothing away."""
+        places, last = [], 0
+        sql = (
+            "SELECT place, told FROM outcome c WHERE clears AND kind = 'changed' AND place > ? "
+            "AND EXISTS (SELECT 1 FROM outcome d WHERE d.kind = 'duplicate' AND d.folds = c.line) "
+            f"ORDER BY place LIMIT {_AT_ONCE}"
+        )
+        while some := self._ask(sql, last):
+            last = some[-1][0]
+            places += [place for place, told in some if not self._without_filled(outcome_of(told)).clears]
+        for place in places:
+            self._ask("UPDATE outcome SET clears = 0 WHERE place = ?", place)
+
+    def _without_filled(self, outcome: Outcome) -> Outcome:
+        """What it empties, without what a later row about the same customer fills again."""
+        sql = "SELECT told FROM outcome WHERE kind = 'duplicate' AND folds = ?"
+        filled = {
+            change.field
+            for (told,) in self._ask(sql, outcome.line)
+            for change in outcome_of(told).changes
+            if change.after
+        }
+        kept = [one for one in outcome.changes if not (one.clears and one.field in filled)]
+        return replace(outcome, changes=kept) if filled else outcome
+
     def _ask(self, sql: str, *values: int) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()  # type: ignore[no-any-return]
@@ -144,7 +169,7 @@ class PlanBook:
     def _write(self) -> None:
         with self._lock:
             self._db.executemany(
-                "INSERT INTO outcome (kind, folds, clears, told) VALUES (?, ?, ?, ?)", self._waiting
+                "INSERT INTO outcome (kind, folds, line, clears, told) VALUES (?, ?, ?, ?, ?)", self._waiting
             )
         self._waiting = []
 

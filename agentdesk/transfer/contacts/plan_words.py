@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Any, Final
 
 from agentdesk.domain.safe_text import line as safe_line
+from agentdesk.transfer.contacts.dropped import EXTRA
 from agentdesk.transfer.contacts.plan_book import CLEARED
-from agentdesk.transfer.contacts.story import EXTRA
 from agentdesk.transfer.outcome import (
     CHANGED,
     DUPLICATE,
@@ -29,10 +29,10 @@ TITLES: Final = {
 EXPLAINED: Final = {
     NEW: "who would be made a customer",
     CHANGED: "customers who would change",
-    UNCHANGED: "rows that say nothing new",
+    UNCHANGED: "first rows about a customer that say nothing new",
     DUPLICATE: "rows that fold into an earlier row of the file",
     REJECTED: "rows that would not be taken",
-    CLEARED: "those of the changed who lose something",
+    CLEARED: "those of the changed who lose something, as the file leaves them",
 }
 NONE_OF: Final = {
     NEW: "Nobody in this file is new.",
@@ -60,7 +60,7 @@ def reason(outcome: Outcome) -> str:
 
 def change_line(change: FieldChange) -> str:
     """`title: Buyer → Chief`; of something new only what it is."""
-    name = safe_line(change.field.removeprefix(EXTRA)).replace("_", " ")
+    name = field_text(change.field)
     if change.before is None:
         return f"{name}: {value_text(change.after)}"
     return f"{name}: {value_text(change.before)} → {value_text(change.after)}"
@@ -102,5 +102,21 @@ def _folded(outcomes: Iterable[Outcome]) -> Iterator[str]:
             if first:
                 yield f"into line {into}  {safe_line(one.name)}"
                 first = False
-            added = "; ".join(change_line(change) for change in one.changes)
-            yield f"    line {one.line} " + (f"adds {added}" if added else "adds nothing")
+            yield f"    line {one.line} {fold_text(one)}"
+
+
+def fold_text(outcome: Outcome) -> str:
+    """`adds phone: (nothing) → 0301234; drops name: Sue O'Neil`: what a duplicate adds, and what it says in vain."""
+    added = "; ".join(change_line(change) for change in outcome.changes)
+    told = f"adds {added}" if added else "adds nothing"
+    return f"{told}; drops {lost}" if (lost := dropped_text(outcome)) else told
+
+
+def dropped_text(outcome: Outcome) -> str:
+    """`name: Sue O'Neil, notes: next door`."""
+    return ", ".join(f"{field_text(field)}: {value_text(value)}" for field, value in outcome.dropped)
+
+
+def field_text(field: str) -> str:
+    """A field as people call it; a column of its own by its name."""
+    return safe_line(field.removeprefix(EXTRA)).replace("_", " ")

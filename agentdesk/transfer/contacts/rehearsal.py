@@ -44,6 +44,8 @@ def rehearse(
                 chunk = Chunk(rules, side, portion.rows, story)
                 chunk.apply()
             tally.add(chunk.counts, [*portion.faults, *chunk.faults], len(portion.faults))
+            if listener:  # else the scratch does not know every word
+                tally.repeats += chunk.repeats
             if story and listener:
                 for outcome in filter(None, portion.outcomes(story)):
                     listener.add(outcome)

@@ -10,6 +10,7 @@ from agentdesk.desk import Desk
 from agentdesk.store.load import Load
 from agentdesk.transfer.batch_run import Batch, BatchRun
 from agentdesk.transfer.contacts.apply import Chunk
+from agentdesk.transfer.contacts.dropped import Repeats
 from agentdesk.transfer.contacts.expected import Expected, PlanMovedError
 from agentdesk.transfer.contacts.file import ContactFile
 from agentdesk.transfer.contacts.first_lines import FirstLines
@@ -126,7 +127,8 @@ class ContactRun:
             for runs, ids in ((made, self._rules.made), (met, self._rules.touched)):
                 for run in runs:
                     ids.add_all(run)
-        self._tally = Tally(self._batch.counts, list(islice(self._batch.faults(), REASONS)))
+        first = list(islice(self._batch.faults(), REASONS))
+        self._tally = Tally(self._batch.counts, first, Repeats(*self._batch.details.get("repeats", ())))
 
     def _write(self, portion: Portion, lines: FirstLines | None) -> None:
         if portion.faults and not self._tally.counts.rejected:
@@ -142,7 +144,9 @@ class ContactRun:
             if story and self._expected:
                 self._expected.check(portion.outcomes(story))
             self._tally.add(chunk.counts, faults, len(portion.faults))
-            self._batch.tell(change, self._tally.counts, faults, pack_ids(chunk.made, chunk.met))
+            self._tally.repeats += chunk.repeats
+            told = {"repeats": list(self._tally.repeats)} if any(chunk.repeats) else None
+            self._batch.tell(change, self._tally.counts, faults, pack_ids(chunk.made, chunk.met), told)
         self._progress(self._tally.counts.rows, None)
         self._pace.wrote(change)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.contacts.dropped import EXTRA, Dropped
 from agentdesk.transfer.contacts.first_lines import FirstLines
 from agentdesk.transfer.contacts.person import FIELDS, Person, Way
 from agentdesk.transfer.outcome import CHANGED, DUPLICATE, NEW, UNCHANGED, FieldChange, Outcome, rejected
@@ -14,9 +15,6 @@ from agentdesk.transfer.rows import Fault
 
 _PLAIN: Final = ("name", "external_id", "title", "language", "time_zone", "notes")
 _WAYS: Final = ("email", "phone")
-EXTRA: Final = "extra."
-"""Before the name of a column that has no field of its own."""
-
 Look = tuple[tuple[Any, ...], Sequence[Way]]
 """A customer as they were: the columns, in the order of `FIELDS`, and the ways to reach them."""
 _NOBODY: Final[Look] = (("", "", None, None, None, "", "", "", "", (), {}), ())
@@ -85,15 +83,19 @@ class Story:
         name = before[0][FIELDS.index("name")]
         self.outcomes.append(Outcome(record.line, kind, name, person.id, person.version, changes=changes))
 
-    def folded(self, record: ContactRecord, person: Person, before: Look) -> None:
-        """A row about somebody whom an earlier row was about."""
+    def folded(
+        self, record: ContactRecord, person: Person, before: Look, lost: Sequence[Dropped] = ()
+    ) -> None:
+        """A row about somebody whom an earlier row was about; `lost` is what it said in vain."""
         if not self._listener.wants(DUPLICATE):
             self.outcomes.append(None)
             return
         changes = self._changes(before, self.look(person), record)
         into = person.line or self._lines.get(person.id) or None
         name = before[0][FIELDS.index("name")]
-        self.outcomes.append(Outcome(record.line, DUPLICATE, name, into=into, changes=changes))
+        self.outcomes.append(
+            Outcome(record.line, DUPLICATE, name, into=into, changes=changes, dropped=tuple(lost))
+        )
 
     def refused(self, fault: Fault) -> None:
         """A row that cannot be taken."""

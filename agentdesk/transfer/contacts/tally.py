@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agentdesk.transfer.contacts.dropped import Repeats
 from agentdesk.transfer.contacts.file import ContactFile
 from agentdesk.transfer.result import REASONS, Counts, ImportResult, about_nothing, first_reasons
 from agentdesk.transfer.rows import Fault
@@ -10,10 +11,11 @@ from agentdesk.transfer.rows import Fault
 
 @dataclass(slots=True)
 class Tally:
-    """Counts, and the first rows at fault."""
+    """Counts, the first rows at fault, and what repeated rows did."""
 
     counts: Counts = field(default_factory=Counts)
     first: list[Fault] = field(default_factory=list)
+    repeats: Repeats = field(default_factory=Repeats)
 
     def add(self, counts: Counts, faults: Sequence[Fault], unread: int) -> None:
         """Count a portion.
@@ -60,6 +62,6 @@ def result_of(
         rejects_file=rejects_file,
         dry_run=batch is None,
         seconds=seconds,
-        notes=(*file.table.notes, *about_nothing(name, tally.counts), *notes),
+        notes=(*file.table.notes, *about_nothing(name, tally.counts), *tally.repeats.notes, *notes),
         reasons=first_reasons(tally.first),
     )

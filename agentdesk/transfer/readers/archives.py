@@ -13,12 +13,20 @@ from agentdesk.transfer.refusals import (
     DecompressionRefusedError,
     NoMemberError,
     SeveralMembersError,
+    WorkbookRefusedError,
 )
 
 MAX_MEMBERS: Final = 10_000
 """Files of an archive that is looked into."""
 
 _TYPES: Final = "[Content_Types].xml"
+_FIRST: Final = 4096
+"""Bytes in which a workbook names its first part."""
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xltx")
+_CUT_OFF: Final = "it is cut off or damaged"
+_ANEW: Final = (
+    "Copy or download it again, or open it in a spreadsheet program and save it anew, and import that."
+)
 _OTHERS: Final = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a PowerPoint file"}
 
 
@@ -26,12 +34,15 @@ def open_zip(source: Source) -> zipfile.ZipFile:
     """Open the archive that a source is.
 
     Raises:
+        WorkbookRefusedError: it is a broken workbook.
         ArchiveRefusedError: it is broken, or has more than `MAX_MEMBERS` files.
         FileRefusedError: its bytes cannot be read.
     """
     try:
         archive = zipfile.ZipFile(source.spool())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeError) as error:
+        if _TYPES.encode() in source.head[:_FIRST] or source.label.casefold().endswith(_WORKBOOKS):
+            raise WorkbookRefusedError(source.label, _CUT_OFF, _ANEW) from error
         raise ArchiveRefusedError(source.label, f"the zip archive is broken ({error})") from error
     if len(archive.infolist()) > MAX_MEMBERS:
         raise ArchiveRefusedError(source.label, f"it holds more than {MAX_MEMBERS:,} files")

@@ -25,7 +25,7 @@ from agentdesk.transfer.readers.line_feed import LineFeed, RunawayRowError
 from agentdesk.transfer.readers.sources import Source
 from agentdesk.transfer.readers.text_lines import TextLines
 from agentdesk.transfer.refusals import BrokenHeaderError, EmptyFileError
-from agentdesk.transfer.rejects import CSV_SUFFIX, RejectsFile
+from agentdesk.transfer.rejects import CRLF, CSV_SUFFIX, RejectsFile
 from agentdesk.transfer.row_check import QUOTE_FAULTS, RowCheck
 from agentdesk.transfer.rows import Fault, Row, about_blank
 
@@ -119,7 +119,8 @@ class Table:
 
     def rejects(self, path: Path) -> RejectsFile:
         """Return the file that takes rejected rows, written as this one is."""
-        return RejectsFile(path, self.header, delimiter=self.delimiter, encoding=self.encoding)
+        told = {"delimiter": self.delimiter, "encoding": self.encoding, "line_end": self._line_end}
+        return RejectsFile(path, self.header, **told)
 
     def _whole_rows(self, reader: "Reader", base: int) -> Iterator[Row | Fault]:
         """Yield rows until one is broken; `feed.done` always counts the lines of finished rows."""
@@ -195,6 +196,7 @@ class Table:
             text += line
             if text.count('"') % 2 == 0:
                 break
+        self._line_end = "\n" if text.endswith("\n") and not text.endswith("\r\n") else CRLF
         delimiter = given or sep or find_delimiter(text)
         self._has_spaced_quotes = re.search(re.escape(delimiter) + ' +"', text) is not None
         return delimiter

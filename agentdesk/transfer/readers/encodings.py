@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from agentdesk.domain.safe_text import line as safe_line
 from agentdesk.transfer.readers.encoding_guess import find_shifted, guess
 from agentdesk.transfer.readers.file_kinds import find_magic, find_structure, is_binary, reads_as
 from agentdesk.transfer.refusals import (
@@ -141,7 +142,7 @@ def _guessed(doubt: _DoubtError, head: bytes) -> Encoding:
     number = len(before.splitlines()) + (not before or before.endswith(("\r", "\n")))
     line = text.splitlines()[number - 1]
     shown = line if len(line) <= SHOWN else f"{line[:SHOWN]}..."
-    note = f"Guessed: read as {doubt.name}, which fits {doubt.fit}. Check the names: line {number} reads {shown!r}."
+    note = f"Guessed: read as {doubt.name}, which fits {doubt.fit}. Check the names: line {number} reads: {safe_line(shown)}"
     return replace(_verdict(doubt.name), note=note)
 
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from agentdesk.transfer.readers.csv_reader import MAX_FIELD
 from agentdesk.transfer.readers.xlsx_parts import Look, Sheet, Workbook, unescape
 from agentdesk.transfer.refusals import WorkbookRefusedError
+from agentdesk.transfer.row_check import FORMULA_UNKNOWN, FORMULA_WRONG, TOO_LONG, UNREADABLE
 
 MAX_ROWS: Final = 1_048_576
 MAX_PLACES: Final = 16_384
@@ -17,9 +19,14 @@ _COLUMN: Final = re.compile(r"([A-Z]{1,3})\d*\Z")
 _WHOLE: Final = re.compile(r"-?\d{1,18}\Z")
 _SECOND_PLACES: Final = 10
 """Places of a day that tell seconds and hardly more; whoever writes further ones means microseconds."""
+_EXACT: Final = 2**53
+"""Up to here a number of a workbook is every whole number."""
 _DAY: Final = 86_400_000_000
 """Its microseconds."""
-_NEVER: Final = "is a formula that was never computed; open the workbook in a spreadsheet program and save it"
+
+
+class TooLongError(ValueError):
+    """A number that would come out as another one."""
 
 
 class SheetRow(NamedTuple):
@@ -109,15 +116,20 @@ class SheetReader:
         raw, place = "".join(self._text), self._place
         try:
             text = self._meant(raw)
+        except TooLongError:
+            self._row.faults.append((place, raw, TOO_LONG))
+            self._row.cells[place] = raw
+            return
         except (ValueError, IndexError, OverflowError):
-            self._row.faults.append((place, raw, "is a cell that cannot be read"))
+            self._row.faults.append((place, raw, UNREADABLE))
+            self._row.cells[place] = raw
             return
         if self._size > MAX_FIELD:
             self._row.faults.append((place, raw, f"is longer than {MAX_FIELD:,} characters"))
         elif self._kind == "e":
-            self._row.faults.append((place, raw, "is what a formula says that went wrong"))
+            self._row.faults.append((place, raw, FORMULA_WRONG))
         elif self._has_formula and not raw and self._kind != "str":
-            self._row.faults.append((place, "", _NEVER))
+            self._row.faults.append((place, "", FORMULA_UNKNOWN))
         if text:
             self._row.cells[place] = text
 
@@ -153,11 +165,16 @@ def number_text(raw: str) -> str:
 
     Raises:
         ValueError: it is no number.
+        TooLongError: it has more digits than a number of a workbook holds.
     """
     if _WHOLE.match(raw):
         return raw
     number = float(raw)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e21 else repr(number)
+    if not number.is_integer() or abs(number) >= 1e21:
+        return repr(number)
+    if abs(number) >= _EXACT and int(number) != Decimal(raw):
+        raise TooLongError(raw)
+    return str(int(number))
 
 
 def date_text(days: float, look: Look, *, is_1904: bool, is_exact: bool = False) -> str:

@@ -7,16 +7,27 @@ from agentdesk.domain.vocabulary import Channel, InteractionKind
 from agentdesk.models import Interaction
 from agentdesk.transfer.records.cells import instant, seconds, text
 from agentdesk.transfer.records.common import AGENT, TICKET, WHO
-from agentdesk.transfer.records.kind import EXTERNAL_ID, Field, Kind, Told
+from agentdesk.transfer.records.kind import EXTERNAL_ID, CellError, Field, Kind, Told
+
+_OUT: Final = (
+    "is who called, and of a call that went out the customer is who was called: map the column of that number as to, "
+    "or this one as customer_phone"
+)
+_IN: Final = (
+    "is who was called, and of a call that came in the customer is who called: map the column of that number as from, "
+    "or this one as customer_phone"
+)
 
 
 def _finish(told: Told) -> Told:
     """Whose number is the customer's depends on who called."""
     told["kind"], told["channel"] = told.pop("direction"), Channel.PHONE.value
     caller, called = told.pop("from", None), told.pop("to", None)
-    told["customer_phone"] = told.get("customer_phone") or (
-        called if told["kind"] == InteractionKind.CALL_OUT else caller
-    )
+    is_out = told["kind"] == InteractionKind.CALL_OUT
+    told["customer_phone"] = told.get("customer_phone") or (called if is_out else caller)
+    if (ours := caller if is_out else called) and not any(told.get(one.name) for one in WHO):
+        why = _OUT if is_out else _IN
+        raise CellError(why, "from" if is_out else "to", ours)
     return told
 
 

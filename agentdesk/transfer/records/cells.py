@@ -17,6 +17,9 @@ _OFFSET: Final = re.compile(r"(:\d{2}(?:\.\d+)?) ?(?:(UTC|GMT|Z)|([+-]\d{2}):?(\
 _CLOCK: Final = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:\.\d+)?")
 _PLAIN: Final = re.compile(r"(\d{1,10})(?:\.\d+)?\s*(?:s|sec|secs|seconds?)?", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,20}(?:\.0+)?")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]{0,19}://|//|mailto:")
+_AFTER_HOST: Final = re.compile(r"[/?#]")
+_PORT: Final = re.compile(r":\d{0,5}\Z")
 _YES: Final = frozenset({"true", "yes", "y", "1", "t", "on", "published", "live", "active"})
 _NO: Final = frozenset({"false", "no", "n", "0", "f", "off", "draft", "unpublished", "archived", "inactive"})
 
@@ -89,9 +92,16 @@ def tags(cell: str, _ways: Ways) -> list[str]:
 
 
 def domains(cell: str, _ways: Ways) -> list[str]:
-    """Mail domains in small letters, each once; `@` in front does not count."""
-    named = (normalise_name(one).casefold().removeprefix("@").removeprefix("www.") for one in _several(cell))
+    """Mail domains in small letters, each once: of an address or a URL only its domain."""
+    named = (_domain(normalise_name(one).casefold()) for one in _several(cell))
     return list(dict.fromkeys(one for one in named if one))
+
+
+def _domain(text: str) -> str:
+    """`https://www.acme.example:443/about` is `acme.example`."""
+    host = _SCHEME.sub("", text, count=1) if _SCHEME.match(text) else text
+    host = _AFTER_HOST.split(host, maxsplit=1)[0].rpartition("@")[2]
+    return _PORT.sub("", host).removesuffix(".").removeprefix("www.")
 
 
 def _several(cell: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from agentdesk.store.bulk import default_values
 from agentdesk.store.reader import Reader
@@ -14,6 +14,9 @@ from agentdesk.transfer.records.references import References, UnknownError
 from agentdesk.transfer.records.seen import Seen, digest_of
 from agentdesk.transfer.result import Counts
 from agentdesk.transfer.rows import Fault
+
+LINES: Final = 1000
+"""Rows that say something else than an earlier one whose lines are kept."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class Rules:
         seen: rows of before.
         touched: records of before that an earlier row was about.
         differing: rows that repeat an earlier one with other values.
+        lines: where the first `LINES` of them begin.
         unknown: how often an optional name of each column led to nobody.
     """
 
@@ -40,7 +44,14 @@ class Rules:
     seen: Seen
     touched: IdSet = field(default_factory=IdSet)
     differing: int = 0
+    lines: list[int] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=dict)
+
+    def differ(self, record: Record) -> None:
+        """A row repeats an earlier one with other values."""
+        self.differing += 1
+        if len(self.lines) < LINES:
+            self.lines.append(int(record.line))
 
 
 class Refusal(Exception):  # noqa: N818  a value on its way to the rejects, not an error
@@ -97,7 +108,8 @@ class Portion:
         digest = digest_of(told | dict(record.names), record.extra)
         if (earlier := self._earlier(external_id, natural, _domain_keys(told))) is not None:
             self.counts.duplicates += 1
-            rules.differing += earlier != digest
+            if earlier != digest:
+                rules.differ(record)
             if not natural:  # found by its domain: its id means that organization in later rows too
                 rules.seen.add(external_id, [], earlier)
             return
@@ -105,7 +117,7 @@ class Portion:
         known = self._known(record, external_id, natural)
         if known is not None and known["id"] in rules.touched:
             self.counts.duplicates += 1
-            rules.differing += 1
+            rules.differ(record)
             return
         if known is None:
             self._create(record, values)

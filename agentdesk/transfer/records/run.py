@@ -173,7 +173,8 @@ class RecordRun:
         self._progress(self._counts.rows, None)
 
     def _told(self) -> dict[str, Any]:
-        return {"differing": self._rules.differing, "unknown": self._rules.unknown}
+        rules = self._rules
+        return {"differing": rules.differing, "lines": rules.lines, "unknown": rules.unknown}
 
     def _remember(self) -> None:
         """What the rows before were about, as if this had dealt with them."""
@@ -184,6 +185,7 @@ class RecordRun:
             rules.touched.add_all(met)
         told = batch.details.get(_TOLD) or self._told()
         rules.differing, rules.unknown = told["differing"], dict(told["unknown"])
+        rules.lines = list(told.get("lines", ()))
         self._counts, self._first = batch.counts, list(islice(batch.faults(), REASONS))
 
     def _decided(self, read: Reader, records: Sequence[Record]) -> Portion:
@@ -219,6 +221,7 @@ class RecordRun:
                 *rejects.notes,
             ),
             reasons=first_reasons(self._first),
+            differing=tuple(self._rules.lines),
         )
 
     def _notes(self) -> Iterator[str]:
@@ -228,9 +231,20 @@ class RecordRun:
             yield "No column is an id: a row is known again by all its cells, so one that is edited comes in as a new one."
         yield from self._reader.kept_words()
         if self._rules.differing:
-            yield f"Rows that repeat an earlier one with other values: {self._rules.differing}; the first of each stands."
+            yield f"{_differing(self._rules)}; the first of each stands."
         for column, times in self._rules.unknown.items():
             rows = "1 row" if times == 1 else f"{times:,} rows"
             yield f"{column}: in {rows} it names nobody the desk knows, and is kept as it is."
         if self._reader.times.leap_seconds:
             yield f"Leap seconds read as one second earlier: {self._reader.times.leap_seconds}."
+
+
+def _differing(rules: Rules) -> str:
+    """How many rows say something else than an earlier one, and where the first of them are."""
+    first = ", ".join(f"line {line:,}" for line in rules.lines[:REASONS])
+    more = (
+        f" and {rules.differing - REASONS:,} more; --json has their lines"
+        if rules.differing > REASONS
+        else ""
+    )
+    return f"Rows that repeat an earlier one with other values: {rules.differing:,} ({first}{more})"

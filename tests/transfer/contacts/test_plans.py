@@ -72,7 +72,7 @@ def test_a_plan_tells_of_every_row_what_would_become_of_it(desk, table):
     assert content(desk) == before
     assert list(section("duplicate", [fold])) == [
         "into line 4  Cy Fox",
-        "    line 7 adds phone: (nothing) → +46 8 123 456",
+        "    line 7 adds phone: (nothing) → +46 8 123 456; drops name: C. Fox",
     ]
     assert cleared_lines(ann) == ["line 2  Ann Lee (customer 1)", "    title: Buyer → (nothing)"]
 
@@ -233,3 +233,50 @@ def test_survivor_rules_decide_field_by_field_whose_word_stands(desk, table):
         "Other Co",
     )
     assert [way[2] for way in ann["ways"] if way[0] == "email"] == ["ann@x.example", "ann@new.example"]
+
+
+def test_what_a_repeated_row_says_in_vain_is_told_on_its_line_and_counted_after_the_import(desk, table):
+    path = table(
+        {**ANN, "notes": "first", "city": "Ulm"},
+        {**ANN, "company": "Acme AG", "notes": "second", "phone": "+46 8 123 456", "city": "Bonn"},
+        {"name": "Jo", "notes": "plumber"},
+        {"name": "Jo", "notes": "dentist"},
+        {**ANN, "name": "Sue O'Neil", "company": "ACME"},
+        {**ANN, "name": "ann  LEE"},
+    )
+    _, outcomes = planned(desk, path)
+    again = [outcome_of(one.as_line()) for one in outcomes]
+    assert list(section("duplicate", [again[1], again[4], again[5], again[3]])) == [
+        "into line 2  Ann Lee",
+        "    line 3 adds phone: (nothing) → +46 8 123 456; drops organization: Acme AG, notes: second, city: Bonn",
+        "    line 6 adds nothing; drops name: Sue O'Neil",
+        "    line 7 adds nothing",
+        "into line 4  Jo",
+        "    line 5 adds nothing; drops notes: dentist",
+    ]
+    assert bring_in(desk, path).notes[-1].startswith("3 repeated rows said something else than the first row")
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_what_a_repeated_row_says_in_vain_is_the_same_wherever_portions_begin(desk, table, monkeypatch, size):
+    path = table(ANN, {**ANN, "title": "Chief", "company": "Acme AG"}, {**ANN, "company": "acme"})
+    place, _ = planned(desk, path)
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", size)
+    assert "1 repeated row said" in " ".join(apply_plan(desk, place).notes)
+
+
+def test_a_repeated_row_that_fills_a_customer_of_before_is_told(desk, table):
+    bring_in(desk, table(BO))
+    result = bring_in(desk, table(BO, {**BO, "title": "Baker"}))
+    assert counts(result) == (0, 0, 1, 1, 0)
+    assert "1 repeated row added something to a customer who was there before" in result.notes[-1]
+
+
+def test_what_a_later_row_fills_again_is_not_told_as_cleared(desk, table):
+    bring_in(desk, table({**ANN, "notes": "long"}, {**BO, "title": "Baker"}))
+    blank = {**ANN, "title": "", "notes": ""}
+    path = table(blank, {**ANN, "title": "Chief", "notes": ""}, BO, {**BO, "title": "Boss"})
+    with closing(PlanBook()) as book:
+        plan_contacts(desk, ContactImport(path, blank="clear"), book)
+        assert [one.cleared for one in book.all_of("cleared")] == [("notes",)]
+        assert book.count("cleared") == 1

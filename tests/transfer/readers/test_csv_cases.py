@@ -107,7 +107,7 @@ def test_c04_a_guess_is_taken_where_it_is_asked_for_and_never_silently(door):
     assert door.take(H + "Müller €,m@example.com,Köln\n".encode("cp1252"), encoding="auto") == (1, 0)
     assert door.people[0]["extra"] == {"city": "Köln"}
     assert (
-        "Guessed: read as cp1252, which fits well. Check the names: line 2 reads 'Müller €,m@" in door.notes
+        "Guessed: read as cp1252, which fits well. Check the names: line 2 reads: Müller €,m@" in door.notes
     )
 
 

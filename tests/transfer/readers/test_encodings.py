@@ -187,22 +187,22 @@ def test_plain_text_with_a_marked_alphabet_can_be_forced_to_stay_plain():
         (
             "name,city\nJörg Müller €,Köln\n",
             "cp1252",
-            "cp1252, which fits well. Check the names: line 2 reads 'Jörg M",
+            "cp1252, which fits well. Check the names: line 2 reads: Jörg M",
         ),
         (
             "name\rBo\r名前,メール\r",
             "cp932",
-            "cp932, which fits well. Check the names: line 3 reads '名前,メール'",
+            "cp932, which fits well. Check the names: line 3 reads: 名前,メール",
         ),
         (
             "name,email\nŁukasz,l@x.com\n",
             "utf-16-le",
-            "utf-16-le, which fits well. Check the names: line 1 reads",
+            "utf-16-le, which fits well. Check the names: line 1 reads: ",
         ),
         (
             "name\nBo\n名前\n",
             "iso2022_jp",
-            "iso2022_jp, which fits well. Check the names: line 3 reads '名前'",
+            "iso2022_jp, which fits well. Check the names: line 3 reads: 名前",
         ),
     ],
 )

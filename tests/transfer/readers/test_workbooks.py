@@ -96,6 +96,8 @@ def test_texts_of_every_kind_of_cell_are_taken():
         ("<c><f>1+1</f></c>", "a: is a formula that was never computed; open the workbook"),
         ('<c t="e"><v>#N/A</v></c>', "a: '#N/A' is what a formula says that went wrong"),
         ('<c t="s"><v>7</v></c>', "a: '7' is a cell that cannot be read"),
+        ("<c><v>12345678901234567890</v></c>", "a: '12345678901234567890' has more digits than a number"),
+        ("<c><v>1.2345678901234567E+19</v></c>", "a: '1.2345678901234567E+19' has more digits than a number"),
         ('<c s="1"><v>1E300</v></c>', "a: '1E300' is a cell that cannot be read"),
         ('<c t="inlineStr"><is><t>a_x0000_b</t></is></c>', r"a: 'a\x00b' holds a NUL character"),
     ],
@@ -300,3 +302,9 @@ def test_a_zip_archive_of_one_table_is_opened_and_of_several_asks_which():
 def test_an_archive_that_is_none_or_a_bomb_is_refused(data, told):
     with pytest.raises(FileRefusedError, match=told):
         read_contacts(data)
+
+
+def test_a_long_number_that_a_workbook_holds_exactly_is_taken_as_it_is():
+    assert value("<c><v>123456789012345678</v></c>") == "123456789012345678"
+    assert value("<c><v>4.9E+10</v></c>") == "49000000000"
+    assert value("<c><v>1E+20</v></c>") == "1" + "0" * 20

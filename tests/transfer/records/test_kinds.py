@@ -1,6 +1,7 @@
 """What is particular to feedback, calls, organizations and articles."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,8 @@ from agentdesk import services
 from agentdesk.queries.timelines import timeline
 from agentdesk.store.reader import instant
 from agentdesk.transfer.maps.toml import MapError
+from agentdesk.transfer.records.importing import import_records
+from agentdesk.transfer.records.order import RecordImport
 from tests.transfer.records.conftest import counts, held, take_back, tuples
 
 FEEDBACK = """Response ID,Survey type,Email,Ticket,Agent,Sent at,Answered at,Rating,Comment
@@ -208,3 +211,45 @@ def test_two_articles_of_one_title_with_ids_of_their_own_are_two(people, bring):
     assert counts(bring("articles", text)) == (2, 0, 0, 0, 0)
     assert counts(bring("articles", text)) == (0, 0, 2, 0, 0)
     assert counts(bring("articles", "title,body\nSame,one\n")) == (0, 0, 1, 0, 0)
+
+
+def test_a_row_that_says_something_else_than_an_earlier_one_is_named_by_its_line(people, bring):
+    again = "1,CSAT,jo@example.com,T-1001,ben,2026-02-01,,,\n"
+    result = bring("feedback", FEEDBACK + again + FEEDBACK.splitlines()[1] + "\n" + again)
+    assert counts(result) == (3, 0, 0, 3, 0)
+    assert "other values: 2 (line 5, line 7); the first of each stands." in " ".join(result.notes)
+    assert result.as_json()["differing_lines"] == [5, 7]
+
+
+def test_of_a_url_or_an_address_only_the_domain_of_an_organization_is_kept(people, bring):
+    table = "name,website\nAcme Ltd,https://www.Acme.example:443/about?x=1#y\nBeta,mailto:info@beta.example; //c.example.\n"
+    bring("organizations", table)
+    told = tuples(
+        people, "SELECT CAST(domains AS TEXT) FROM organization WHERE CAST(domains AS TEXT) <> '[]'"
+    )
+    assert [json.loads(one) for (one,) in told] == [["acme.example"], ["beta.example", "c.example"]]
+    assert counts(bring("organizations", "domains,notes\nacme.example,old\n")) == (0, 1, 0, 0, 0)
+
+
+def test_a_call_whose_only_number_is_the_desks_own_is_told_with_it(people, bring):
+    table = "callid,direction,start,Caller,duration\n1,outbound,2026-02-01T10:00:00Z,+46812345678,9\n"
+    result = bring("calls", table)
+    assert counts(result) == (0, 0, 0, 0, 1)
+    assert result.reasons[0].startswith(
+        "line 2: Caller: '+46812345678' is who called, and of a call that went out"
+    )
+
+
+def test_an_import_that_begins_anew_tells_of_the_unfinished_one_of_its_file(people, tmp_path, monkeypatch):
+    monkeypatch.setattr("agentdesk.transfer.records.run.ROWS_AT_ONCE", 1)
+
+    def stop(done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    file = tmp_path / "companies.csv"
+    file.write_text(COMPANIES, encoding="utf-8")
+    path = RecordImport("organizations", file)
+    with pytest.raises(KeyboardInterrupt):
+        import_records(people, path, stop)
+    result = import_records(people, replace(path, on_match="skip"))
+    assert "Import 2 of the same file, ordered otherwise, is unfinished" in result.notes[-1]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from agentdesk.desk import Desk
@@ -455,3 +456,34 @@ async def test_a_reply_to_a_customer_whose_agreement_has_ended_is_flagged_before
         await settled(pilot)
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert "agreement Care expired on 2020-12-31" in seen(pilot)
+
+
+@pytest.mark.parametrize("before", ["", "a few\nwords"])
+async def test_a_long_paste_is_undone_and_redone(console: Console, before: str) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await typed(pilot, before)
+        whole = screen.text
+        pilot.app.post_message(events.Paste("\n".join(f"line {at}" for at in range(60))))
+        await settled(pilot)
+        long = screen.text
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert screen.text == whole
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        assert screen.text == long
+        await pilot.press("ctrl+z")
+        screen.put_text("short")
+        await settled(pilot)
+        assert "short" in seen(pilot)
+
+
+async def test_lines_typed_one_by_one_are_undone_to_the_first(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, kind="note")
+        await typed(pilot, "\n".join("abcdefghijklmnopqrstuvwx"))
+        for _ in range(60):
+            await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert screen.text == ""

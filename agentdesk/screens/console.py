@@ -56,7 +56,8 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
                 self.call_from_thread(self._refused, error, failed)
             else:
                 told = _told(summary, change, self.desk)
-                self.call_from_thread(self._saved, told, result, then)
+                is_change = change.id is not None
+                self.call_from_thread(self._saved, told, result, then, is_change=is_change)
 
         self._in_thread(run)
 
@@ -82,7 +83,10 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
         """Open the screen or dialog of a route."""
         raise NotImplementedError
 
-    def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
+    def _saved(
+        self, told: str, result: Any, then: Callable[[Any], object] | None, *, is_change: bool
+    ) -> None:
+        del is_change
         self.forget_ways_back()
         self.clear_notifications()  # what was told before is no longer what z takes back
         if then is not None:

@@ -89,11 +89,12 @@ class MergePreview(DeskDialog):
             return
         versions = {one.ticket.id: one.ticket.version for one in (*plan.sources, plan.into)}
 
-        def merge(change: "Change") -> Any:
+        def merge(change: "Change") -> int:
             from agentdesk import services
 
             services.merge_tickets(
                 change, self.ticket_ids, self.into, versions=versions, across_customers=plan.is_across
             )
+            return self.into
 
         self.carry_out(f"Merged {self.what} into {ticket_ref(self.into)}", merge)

@@ -73,6 +73,8 @@ async def test_marked_tickets_go_into_the_one_that_is_chosen_and_other_customers
         await press(pilot, "f2")
         assert (source, ticket(desk, source).status) == (1002, "closed")
         assert ticket(desk, source).merged_into_id == 1001
+        table = pilot.app.screen.table
+        assert (table.marks, table.cursor_id()) == (set(), 1001)
 
 
 async def test_the_related_page_has_groups_and_its_keys_mean_the_one_under_the_cursor(

@@ -161,7 +161,7 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
     def report(self, error: BaseException) -> None:
         """Say what was refused or failed: one sentence, never a value that was in the air."""
         if isinstance(error, AgentDeskError):
-            self.say(str(error), severity="warning")
+            self.say(error.in_console, severity="warning")
             return
         from agentdesk.faults import log_fault
 

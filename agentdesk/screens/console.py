@@ -55,7 +55,7 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
             except Exception as error:  # noqa: BLE001  the one place that tells
                 self.call_from_thread(self._refused, error, failed)
             else:
-                told = _told(summary, change, self.desk)
+                told = _told(change.summary or summary, change, self.desk)
                 is_change = change.id is not None
                 self.call_from_thread(self._saved, told, result, then, is_change=is_change)
 

@@ -108,6 +108,7 @@ class NewTicketDialog(DeskDialog):
 
     @on(Picker.Highlighted)
     @on(Choice.Changed, "#queue")
+    @on(Input.Changed, "#subject")
     def _tell(self) -> None:
         self.retell()
 

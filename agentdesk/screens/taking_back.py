@@ -133,8 +133,8 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         if words := self._unsent.words():
             self.call_from_thread(self.say, words)
 
-    def offer_again(self) -> None:
-        """Say it once more: what was opened since has taken the toast away."""
+    def offer_unsent_soon(self) -> None:
+        """Say it once, beside what goes on."""
         self._in_thread(self.offer_unsent, "unsent")
 
     def action_resume(self) -> None:

@@ -442,3 +442,13 @@ async def test_naughty_names_are_shown_in_lists(console: Console, desk: Desk, na
             assert not [sign for sign in seen(pilot) if not sign.isprintable() and sign != "\n"]
             await pilot.press("escape")
             await settled(pilot)
+
+
+async def test_a_new_ticket_takes_back_that_it_lacks_a_subject_once_it_has_one(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot, "new_ticket", [])
+        await pilot.press("f2")
+        assert "needs a subject" in sentence(dialog)
+        await typed(pilot, "x")
+        await settled(pilot)
+        assert "needs a subject" not in sentence(dialog)

@@ -122,7 +122,10 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
-        self.offer_again()
+        if (
+            self.returning is None or not self.returning.opens_ticket
+        ):  # else it is said in front of that ticket
+            self.offer_unsent_soon()
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():
             gc.freeze()

@@ -52,7 +52,7 @@ def try_on(change: "Change", ticket_id: int, each: Each, names: Names) -> Outcom
         with change.attempt():
             each(change, ticket_id)
     except AgentDeskError as error:
-        return Outcome(ticket_id, Kind.CANNOT, state=_why(ticket_ref(ticket_id), str(error)))
+        return Outcome(ticket_id, Kind.CANNOT, state=_why(ticket_ref(ticket_id), error.in_console))
     if written := change.journal[rows:]:
         return Outcome(ticket_id, Kind.CHANGES, deeds_of(written, names, change.actor.id))
     states = dict.fromkeys(one.state for one in change.already[already:])

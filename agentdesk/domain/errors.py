@@ -10,6 +10,11 @@ from dataclasses import dataclass
 class AgentDeskError(Exception):
     """Something was refused or failed; `str()` is the sentence for the user."""
 
+    @property
+    def in_console(self) -> str:
+        """The sentence where keys are the next step, and not a command line."""
+        return str(self)
+
 
 class NotFoundError(AgentDeskError):
     """A thing named by the user does not exist."""

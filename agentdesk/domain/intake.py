@@ -54,11 +54,16 @@ class UnfilledError(AgentDeskError):
         listed = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
         verb = "is" if len(labels) == 1 else "are"
         typed = " ".join(f"{one.name}=..." for one in missing)
+        self.why = f"{ref} cannot be solved yet: {listed} of the form {category} {verb} missing."
         super().__init__(
-            f"{ref} cannot be solved yet: {listed} of the form {category} {verb} missing. "
-            f"Fill in the form: key I of the console, or agentdesk ticket intake TICKET {typed}"
+            f"{self.why} Fill in the form: key I of the console, or agentdesk ticket intake TICKET {typed}"
         )
         self.missing = tuple(missing)
+
+    @property
+    def in_console(self) -> str:
+        """The same, with the key."""
+        return f"{self.why} Back in the list or in the ticket, I fills it in."
 
 
 def parse_field(text: str) -> FormField:

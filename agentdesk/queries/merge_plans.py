@@ -12,6 +12,8 @@ from agentdesk.queries.looking import who_else
 from agentdesk.queries.ticket_detail import PARTS, TicketDetail, ticket_detail
 from agentdesk.store.reader import Reader
 
+NAMED = 6
+"""Tickets that are named; of more, the number is told."""
 _COUNTS = (
     f"{PARTS}SELECT count(*), coalesce(sum(CASE WHEN author_kind = 'customer' THEN 1 ELSE 0 END), 0), "
     "coalesce(sum(CASE WHEN visibility = 'internal' THEN 1 ELSE 0 END), 0) "
@@ -84,10 +86,18 @@ def merge_plan(read: Reader, source_ids: Sequence[int], into_id: int) -> MergePl
         return None
     into, sources = found[0], tuple(found[1:])
     target = into.side
-    refusal = why_no_target(target) or next(
-        filter(None, (why_no_source(one.side, target) for one in sources)), ""
-    )
+    refusal = why_no_target(target) or _why_no_sources(sources, target)
     return MergePlan(sources, into, refusal, customers_differ([one.side for one in sources], target))
+
+
+def _why_no_sources(sources: Sequence[MergeSide], target: Side) -> str:
+    """Why they cannot be merged: of several, how many and which, and the reason of the first; empty where they can."""
+    unable = [(one.ticket.ref, why) for one in sources if (why := why_no_source(one.side, target))]
+    if len(unable) < 2:
+        return unable[0][1] if unable else ""
+    named = ", ".join(ref for ref, _ in unable[:NAMED])
+    more = f" and {len(unable) - NAMED} more" if len(unable) > NAMED else ""
+    return f"{len(unable)} of {len(sources)} tickets cannot be merged: {named}{more}. {unable[0][1]}"
 
 
 def _side(read: Reader, ticket_id: int) -> MergeSide | None:

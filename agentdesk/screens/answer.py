@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.safe import body
+from agentdesk.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -131,7 +132,9 @@ class AnswerDialog(DeskDialog):
         """The words."""
         yield field(
             self.words.label,
-            TextArea(id="words", compact=True, show_line_numbers=False, placeholder=self.words.placeholder),
+            WritingArea(
+                id="words", compact=True, show_line_numbers=False, placeholder=self.words.placeholder
+            ),
         )
 
     def begin(self) -> None:
@@ -150,7 +153,7 @@ class AnswerDialog(DeskDialog):
 
     def action_confirm(self) -> None:
         """Answer, if it is complete."""
-        area = self.query_one("#words", TextArea)
+        area = self.query_one("#words", WritingArea)
         said = area.text.strip()
         if self.words.missing and not said:
             self.refuse(self.words.missing, area)

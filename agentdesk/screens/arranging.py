@@ -89,6 +89,14 @@ class ArrangingScreen(AskingScreen):
         del result
         self.check_marks()
 
+    def merged(self, survivor: int) -> None:
+        """What was marked for it is done with: go to the ticket that it all is part of now."""
+        if not self.table.marks:
+            super().merged(survivor)
+            return
+        self.table.unmark()
+        self.table.seek(survivor)
+
     def check_marks(self) -> None:
         """A mark nobody sees is no mark."""
         source, marks = self.source(), set(self.table.marks)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError, NotFoundError
@@ -14,6 +14,7 @@ from agentdesk.domain.references import article_ref
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.screens.external_editor import Runner, edit_outside, run_in_terminal
 from agentdesk.widgets.choice import Choice
+from agentdesk.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from agentdesk.queries.articles import ArticleRow
@@ -87,7 +88,7 @@ class ArticleDialog(DeskDialog):
         )
         yield field("For", Choice(READERS, value=row.audience if row else "public", id="audience"))
         yield field("State", Choice(STATES, value=row.is_published if row else True, id="published"))
-        text = TextArea(
+        text = WritingArea(
             row.body if row else "",
             id="body",
             compact=True,
@@ -118,7 +119,7 @@ class ArticleDialog(DeskDialog):
 
     def action_external(self) -> None:
         """Hand the text to `$EDITOR`."""
-        area = self.query_one("#body", TextArea)
+        area = self.query_one("#body", WritingArea)
         try:
             with self.app.suspend():
                 written = edit_outside(area.text, self._runner)
@@ -131,7 +132,7 @@ class ArticleDialog(DeskDialog):
 
     def action_confirm(self) -> None:
         """Save it."""
-        title, area = self.query_one("#title", Input), self.query_one("#body", TextArea)
+        title, area = self.query_one("#title", Input), self.query_one("#body", WritingArea)
         if not title.value.strip():
             self.refuse("Write what the article is about.", title)
             return

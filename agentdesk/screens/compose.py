@@ -129,7 +129,6 @@ class ComposeScreen(InsertingScreen):
         self.set_class(self.is_internal, "-internal")
         self.query_one("#reader").display = not is_forward
         self.query_one("#to-row").display = is_forward
-        self.query_one("#after-row").display = len(self.letter.after) > 1
         self.query_one("#presence").display = False
         self._after_changed()
         self._tell_with_it()
@@ -180,6 +179,8 @@ class ComposeScreen(InsertingScreen):
     def action_after(self) -> None:
         """The next status after sending."""
         if len(self.letter.after) > 1:
+            if self.changes.pop("status", None):  # chosen here in place of what a macro sets
+                self._tell_with_it()
             self.query_one("#after", Choice).action_step(1)
         else:
             self.console.say(f"{self.letter.heading}: this changes no status.", severity="warning")
@@ -269,6 +270,7 @@ class ComposeScreen(InsertingScreen):
         told = [one.told for one in self.files]
         sets = as_of(self.changes, self.desk.clock.now(), self.desk.zone)
         told += [f"{name} → {value}" for name, value in sets.items()]
+        self.query_one("#after-row").display = len(self.letter.after) > 1 and "status" not in sets
         line = self.query_one("#with-it", Static)
         line.display = bool(told)
         line.update(content(f"{'With it':<15}{' · '.join(told)}"))

@@ -55,8 +55,9 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
             except Exception as error:  # noqa: BLE001  the one place that tells
                 self.call_from_thread(self._refused, error, failed)
             else:
-                told = _told(summary, change, self.desk)
-                self.call_from_thread(self._saved, told, result, then)
+                told = _told(change.summary or summary, change, self.desk)
+                is_change = change.id is not None
+                self.call_from_thread(self._saved, told, result, then, is_change=is_change)
 
         self._in_thread(run)
 
@@ -82,7 +83,10 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
         """Open the screen or dialog of a route."""
         raise NotImplementedError
 
-    def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
+    def _saved(
+        self, told: str, result: Any, then: Callable[[Any], object] | None, *, is_change: bool
+    ) -> None:
+        del is_change
         self.forget_ways_back()
         self.clear_notifications()  # what was told before is no longer what z takes back
         if then is not None:
@@ -157,7 +161,7 @@ class ConsoleApp(TakingBackApp, inherit_bindings=False):
     def report(self, error: BaseException) -> None:
         """Say what was refused or failed: one sentence, never a value that was in the air."""
         if isinstance(error, AgentDeskError):
-            self.say(str(error), severity="warning")
+            self.say(error.in_console, severity="warning")
             return
         from agentdesk.faults import log_fault
 

@@ -18,6 +18,7 @@ from textual.widgets import Button, Static
 
 from agentdesk.commands.registry import bindings, in_place, shown_keys
 from agentdesk.desk import Desk
+from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.screens.half_typed import Said, said_in, say_in
 from agentdesk.widgets.picker import Picker
@@ -169,7 +170,7 @@ class DeskDialog(ModalScreen[Any]):
         self.dismiss(True)
 
     def _failed(self, error: BaseException) -> None:
-        self.refuse(str(error))
+        self.refuse(error.in_console if isinstance(error, AgentDeskError) else str(error))
 
     def action_confirm(self) -> None:
         """Do what the sentence says."""

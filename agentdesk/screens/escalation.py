@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input, RadioSet, Static, TextArea
+from textual.widgets import Input, RadioSet, Static
 
 from agentdesk.desk import Desk
 from agentdesk.domain.presence import Presence
@@ -21,6 +21,7 @@ from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.toggles import Dot, Tick
+from agentdesk.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -87,7 +88,7 @@ class EscalationDialog(DeskDialog):
         )
         yield field(
             "Ask",
-            TextArea(
+            WritingArea(
                 id="ask",
                 compact=True,
                 show_line_numbers=False,
@@ -142,7 +143,7 @@ class EscalationDialog(DeskDialog):
     def action_confirm(self) -> None:
         """Escalate, if it is complete."""
         to, party = self.query_one("#to", Choice), self.query_one("#party", Input)
-        ask = self.query_one("#ask", TextArea)
+        ask = self.query_one("#ask", WritingArea)
         if to.chosen is None:
             self.refuse("Name who is asked: a queue, an agent, a level or somebody outside.", to)
         elif to.chosen == OUTSIDE and not party.value.strip():

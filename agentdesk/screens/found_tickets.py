@@ -29,6 +29,11 @@ class FoundTickets(DeskScreen):
         """The tickets of the marked hits, else that of the highlighted one."""
         return self.marked_tickets if self.table.marks else self._tickets_of(self.table.chosen())
 
+    def merged(self, survivor: int) -> None:
+        """What was marked for it is done with."""
+        self.table.unmark()
+        super().merged(survivor)
+
     def customer_here(self) -> int | None:
         """The customer of the highlighted hit."""
         row = self.table.row

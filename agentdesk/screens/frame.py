@@ -243,9 +243,14 @@ class DeskScreen(Relations, RoutineCommands, Page):
 
         def take(change: "Change") -> Any:
             from agentdesk import services
+            from agentdesk.queries.waiting import why_taken
 
             found = services.take_next(change)
-            return None if found is None else found.id
+            if found is None or found.id is None:
+                return None
+            why = why_taken(change.reader(), found.id, self.desk.actor.id)
+            change.summary = f"Took {ticket_ref(found.id)}, {why}"
+            return found.id
 
         def done(ticket_id: int | None) -> None:
             if ticket_id is None:

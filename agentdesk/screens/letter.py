@@ -1,7 +1,8 @@
 """What the composer knows besides the text: the ticket as it was when the writing began, the draft, and the words for both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from agentdesk.desk import Desk
 from agentdesk.domain.desk_settings import SEND_WINDOW
@@ -17,6 +18,9 @@ from agentdesk.domain.when import stamp
 from agentdesk.domain.written import LetterKind, Written
 from agentdesk.queries import agreements, desk_settings, drafts, histories, people, ticket_detail
 from agentdesk.queries.signatures import signature_on
+
+_WAITING = (Status.PENDING, Status.ON_HOLD)
+"""A ticket goes from one to the other without being opened between."""
 
 
 def word(status: str) -> str:
@@ -35,7 +39,8 @@ def statuses_after(status: str, kind: LetterKind = LetterKind.REPLY) -> list[str
     others = [
         one.value
         for one in (Status.PENDING, Status.OPEN, Status.ON_HOLD, Status.SOLVED)
-        if one != left and action_towards(left, one) in allowed(left)
+        if one != left
+        and (action_towards(left, one) in allowed(left) or (left in _WAITING and one in _WAITING))
     ]
     return [left.value, *others]
 
@@ -140,8 +145,9 @@ class Letter:
 
     @property
     def first_after(self) -> str | None:
-        """Pending where a reply can lead there: most replies ask or wait."""
-        if Status.PENDING.value in self.after and self.kind is LetterKind.REPLY:
+        """Pending where a reply can lead there: most replies ask or wait. What waits already stays as it is."""
+        is_waiting = self.detail.status in _WAITING
+        if Status.PENDING.value in self.after and self.kind is LetterKind.REPLY and not is_waiting:
             return Status.PENDING.value
         return self.after[0] if self.after else None
 
@@ -154,15 +160,22 @@ class Letter:
         """The status that is left; None where the letter says nothing about it."""
         return self.then(chosen) or (self.after[0] if self.after else None)
 
-    def after_words(self, chosen: str | None) -> str:
-        """What happens to the ticket, for the review."""
-        if self.kind is LetterKind.NOTE:
-            return "Nothing else changes; no clock stops for a note"
-        if not self.after or self.is_closed:
+    def after_words(self, chosen: str | None, changes: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What happens to the ticket, for the review.
+
+        Args:
+            chosen: the status that was chosen for after the sending.
+            changes: what else is set with it; a status among them comes last, so it holds.
+        """
+        if self.kind is LetterKind.NOTE and "status" not in changes:
+            return (
+                "No clock stops for a note" if changes else "Nothing else changes; no clock stops for a note"
+            )
+        if self.is_closed or not (self.after or changes):
             return "A closed ticket takes no reply"
         then = self.then(chosen)
-        becomes = then or (self.after[0] if self.after[0] != self.detail.status else None)
-        status = f"becomes {word(becomes)}" if becomes else f"stays {word(self.after[0])}"
+        left = changes.get("status") or then or (self.after[0] if self.after else self.detail.status)
+        status = f"{'stays' if left == self.detail.status else 'becomes'} {word(left)}"
         if then and self.kind is LetterKind.FORWARD:
             status += " and waits for them"
         is_mine = self.detail.assignee_id is None and self.kind is LetterKind.REPLY

@@ -68,6 +68,7 @@ class MergePreview(DeskDialog):
     def begin(self) -> None:
         """Enter is on what can be done."""
         is_possible = self._plan is not None and not self._plan.refusal
+        self.query_one("#confirm").display = is_possible
         self.query_one("#confirm" if is_possible else "#cancel").focus()
 
     def sentence(self) -> str:
@@ -75,7 +76,8 @@ class MergePreview(DeskDialog):
         if self._plan is None:
             return "One of these tickets is not there any more."
         if self._plan.refusal:
-            return self._plan.refusal
+            advice = " Back in the list, take off their marks." if len(self.ticket_ids) > 1 else ""
+            return f"{self._plan.refusal}{advice} Nothing was merged."
         return (
             "Nothing is moved: z takes it back, and U in the opened ticket takes them apart at any later time, "
             "after replies too."
@@ -89,11 +91,12 @@ class MergePreview(DeskDialog):
             return
         versions = {one.ticket.id: one.ticket.version for one in (*plan.sources, plan.into)}
 
-        def merge(change: "Change") -> Any:
+        def merge(change: "Change") -> int:
             from agentdesk import services
 
             services.merge_tickets(
                 change, self.ticket_ids, self.into, versions=versions, across_customers=plan.is_across
             )
+            return self.into
 
         self.carry_out(f"Merged {self.what} into {ticket_ref(self.into)}", merge)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import line
@@ -13,6 +13,7 @@ from agentdesk.domain.vocabulary import Channel, Priority
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.widgets.choice import Choice
 from agentdesk.widgets.picker import Entry, Picker
+from agentdesk.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
@@ -64,7 +65,7 @@ class NewTicketDialog(DeskDialog):
         yield field("Subject", Input(id="subject", placeholder="what it is about", compact=True))
         yield field(
             "They said",
-            TextArea(
+            WritingArea(
                 id="body",
                 compact=True,
                 show_line_numbers=False,
@@ -107,6 +108,7 @@ class NewTicketDialog(DeskDialog):
 
     @on(Picker.Highlighted)
     @on(Choice.Changed, "#queue")
+    @on(Input.Changed, "#subject")
     def _tell(self) -> None:
         self.retell()
 
@@ -125,7 +127,7 @@ class NewTicketDialog(DeskDialog):
         whose = entry.value if entry else None
         values: dict[str, Any] = {
             "subject": subject.value,
-            "body": self.query_one("#body", TextArea).text.strip(),
+            "body": self.query_one("#body", WritingArea).text.strip(),
             "queue_id": self.query_one("#queue", Choice).chosen or None,
             "priority": self.query_one("#priority", Choice).chosen or Priority.NORMAL.value,
             "channel": self.query_one("#channel", Choice).chosen or Channel.OTHER.value,

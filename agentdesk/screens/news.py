@@ -18,7 +18,7 @@ from agentdesk.screens.letter import Letter
 from agentdesk.screens.presence import ONLOOKERS
 from agentdesk.widgets.safe import content
 
-LONGEST: Final = 48
+LONGEST: Final = 90
 """Cells of what somebody did, so that the advice after it is seen too."""
 AGE: Final = 20.0
 """Seconds between two looks at how long ago it was."""
@@ -72,7 +72,7 @@ class NewsLine(Static):
     """What happened meanwhile, and who else is there; hidden while there is neither."""
 
     DEFAULT_CSS = """
-    NewsLine { height: auto; display: none; color: $soon; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    NewsLine { height: auto; display: none; color: $soon; text-style: bold; }
     """
 
     def __init__(self, now: Callable[[], datetime], **named: Any) -> None:

@@ -57,6 +57,8 @@ class RecordingApp(TouringApp, inherit_bindings=False):
         self._own_key: events.Event | None = None
         self._refusals: list[str] = []
         self._changes = 0
+        self._has_walked = False
+        """Whether what is played took something back, or did it again."""
 
     # Recording.
 
@@ -108,7 +110,8 @@ class RecordingApp(TouringApp, inherit_bindings=False):
         self.run_worker(self._play(rounds), group="play", exit_on_error=False)
 
     async def _play(self, rounds: Sequence[int | None]) -> None:
-        self._is_playing, self._changes, done, left = True, 0, 0, list[str]()
+        self._is_playing, self._changes, self._has_walked = True, 0, False
+        done, left = 0, list[str]()
         await self._rest()
         why = ""
         try:
@@ -123,8 +126,11 @@ class RecordingApp(TouringApp, inherit_bindings=False):
             why = f" Stopped: {stop}"
         finally:
             self._is_playing = False
+        is_idle = not (why or self._changes or self._has_walked)
+        if is_idle:
+            self.hold_back_undo("What was played changed nothing.")
         self.say(
-            _outcome(done, len(rounds), self._changes, left) + why,
+            _outcome(done, len(rounds), self._changes, left, is_idle=is_idle) + why,
             severity="warning" if why else "information",
         )
 
@@ -173,9 +179,13 @@ class RecordingApp(TouringApp, inherit_bindings=False):
             self._refusals.append(sentence)
         super().say(sentence, severity=severity)
 
-    def _saved(self, told: str, result: Any, then: Any) -> None:
-        self._changes += bool(told)
-        super()._saved(told, result, then)
+    def _saved(self, told: str, result: Any, then: Any, *, is_change: bool) -> None:
+        self._changes += is_change
+        super()._saved(told, result, then, is_change=is_change)
+
+    def _walked(self, sentence: str) -> None:
+        self._has_walked = True
+        super()._walked(sentence)
 
 
 def told(recorded: Sequence[Struck]) -> list[tuple[str, str]]:
@@ -202,13 +212,15 @@ def _keys(count: int) -> str:
     return "1 key" if count == 1 else f"{count} keys"
 
 
-def _outcome(done: int, of: int, changes: int, left: Sequence[str]) -> str:
+def _outcome(done: int, of: int, changes: int, left: Sequence[str], *, is_idle: bool) -> str:
     often = f"{done} of {of} times" if done < of or of > 1 else "once"
     undo = (
         f"; {changes} changes, z takes each back"
         if changes > 1
         else "; z takes the change back"
         if changes
+        else "; nothing changed"
+        if is_idle
         else ""
     )
     gone = f" {', '.join(left)} had left the list." if left else ""

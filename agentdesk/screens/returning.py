@@ -28,6 +28,7 @@ class Returning:
     def __init__(self, app: Any, bookmark: Bookmark, *, is_fresh: bool = False) -> None:
         self._app, self._bookmark = app, bookmark
         self.left = None if is_fresh else bookmark.read()
+        self.opens_ticket = self.left is not None and self.left.open_id is not None
 
     def follow(self) -> None:
         """From the first picture on, keep where the agent is."""
@@ -94,12 +95,15 @@ def take_up(queue: Any, left: LeftOff) -> None:
 def open_again(queue: Any, left: LeftOff) -> None:
     """Open the ticket that was open, where it was scrolled to; once the list stands at it, with the way through it."""
     row = queue.table.row
-    if left.open_id is None or not queue.is_current or not queue.app.is_untouched:
+    if left.open_id is None:
+        return
+    if not queue.is_current or not queue.app.is_untouched:
+        queue.app.offer_unsent_soon()
         return  # somebody who typed at once is at work already, and nothing may open in front of that
     name = queue.view.name if queue.view else "Search"
     walk = Walk(queue.source(), row, name) if row is not None and row.id == left.open_id else None
     queue.console.open_ticket(left.open_id, walk)
-    queue.app.offer_again()  # the opening has taken its toast away
+    queue.app.offer_unsent_soon()  # only now: the opening would take its toast away
     screen = queue.app.screen
     if hasattr(screen, "stand_at"):
         screen.call_after_refresh(screen.stand_at, left.tab, left.scroll)

@@ -46,7 +46,7 @@ def look_over(desk: Desk, letter: Letter, written: Written, *, news: Sequence[st
     becomes = letter.becomes(written.then)
     facts = [
         ("Tells", ", ".join(_told(desk, written))),
-        ("Then", letter.after_words(written.then)),
+        ("Then", letter.after_words(written.then, written.changes)),
         ("Sets", _set_words(desk, written, becomes)),
         ("But", _unset(written, becomes)),
         ("With it", " · ".join(one.told for one in written.files)),

@@ -73,13 +73,20 @@ class SendingScreen(DraftScreen):
             return
         self._is_finished = True
         becomes, zone = self.letter.becomes(self.written.then), self.desk.zone
-        written, chosen = self.written.fitting(becomes), self.letter.then(self.written.then)
+        whole, chosen = self.written, self.letter.then(self.written.then)
+        written = whole.fitting(becomes)
 
         def send(change: "Change") -> Any:
             from agentdesk import services
 
             return services.send_written(
-                change, self.ticket_id, written, then=chosen, zone=zone, expected_version=expected_version
+                change,
+                self.ticket_id,
+                written,
+                then=chosen,
+                zone=zone,
+                expected_version=expected_version,
+                whole=whole,
             ).id
 
         done = _DONE.get(self.letter.kind, "Replied to")

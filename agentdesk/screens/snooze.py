@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from agentdesk.domain.vocabulary import Status
 from agentdesk.domain.when import WhenError, parse_when, say_when, stamp
 from agentdesk.screens.dialog import DeskDialog
 from agentdesk.screens.promise_words import due_before
@@ -36,6 +37,7 @@ class SnoozeDialog(DeskDialog):
         with self.desk.read() as read:
             rows = tickets.by_ids(read, self.ticket_ids)
             self._pause = pausing.pause_words(pausing.paused_while_aside(read, self.ticket_ids))
+        self._turning = [row.id for row in rows if row.status in (Status.NEW, Status.OPEN)]
         self._due = [(row.due_at, row.id) for row in rows if row.due_at is not None]
 
     def fields(self) -> ComposeResult:
@@ -52,7 +54,20 @@ class SnoozeDialog(DeskDialog):
         now, zone = self.desk.clock.now(), self.desk.zone
         when = say_when(entry.value, now, zone)
         told = f"{self.what} will wait until {when}, and then be open again. An answer of the customer wakes it earlier."
-        return " ".join(filter(None, (told, due_before(self._due, entry.value, now, zone), self._pause)))
+        return " ".join(
+            filter(
+                None,
+                (self._pending_words(), told, due_before(self._due, entry.value, now, zone), self._pause),
+            )
+        )
+
+    def _pending_words(self) -> str:
+        """Which of them change their status by it; those that wait already keep theirs."""
+        turning = len(self._turning)
+        if not turning or len(self.ticket_ids) == 1:
+            return f"{self.what} becomes pending." if turning else ""
+        who = self.what if turning == len(self.ticket_ids) else f"{turning} of {self.what}"
+        return f"{who} {'becomes' if turning == 1 else 'become'} pending."
 
     @on(Picker.Highlighted)
     def _tell(self) -> None:

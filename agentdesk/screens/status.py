@@ -7,7 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from agentdesk.domain.intake import UnfilledError
 from agentdesk.domain.lifecycle import action_towards, allowed
+from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import Resolution, Status
 from agentdesk.screens.dialog import DeskDialog, field
 from agentdesk.screens.promise_words import promises_stand
@@ -106,13 +108,19 @@ class StatusDialog(DeskDialog):
         return "of several statuses"
 
     def learn(self) -> None:
-        """Where they stand now, and what was promised of them."""
-        from agentdesk.queries import pausing, tickets
+        """Where they stand now, what was promised of them, and which forms are not filled in."""
+        from agentdesk.queries import intake, pausing, tickets
 
         with self.desk.read() as read:
             rows = tickets.by_ids(read, self.ticket_ids)
+            forms = intake.intakes(read, self.ticket_ids)
             self._pause = pausing.pause_words(pausing.paused_while_pending(read, self.ticket_ids))
         self._statuses = {row.status for row in rows}
+        self._unfilled = [
+            UnfilledError(ticket_ref(number), form.category, form.missing)
+            for number, form in forms.items()
+            if form.missing
+        ]
         self._due = [(row.due_at, row.id) for row in rows if row.due_at is not None]
 
     def begin(self) -> None:
@@ -130,12 +138,24 @@ class StatusDialog(DeskDialog):
             return f"{self.what} cannot move from here: each line says why."
         if (missing := self._missing(entry.value)) and missing[1] is self.focused:
             return missing[0]
+        if entry.value == Status.SOLVED and (unfilled := self._unfilled_words()):
+            return unfilled
         will = f"{self.what} {_WILL[entry.value]}"
         if entry.value in _NEEDS and self._due:
             will += f" {promises_stand(self._due, self.desk.clock.now(), self.desk.zone)}"
         if entry.value == Status.PENDING and self._pause:
             will += f" {self._pause}"
         return will
+
+    def _unfilled_words(self) -> str:
+        """Which of them cannot be solved because their form is not complete; empty where all can."""
+        if not self._unfilled:
+            return ""
+        if len(self.ticket_ids) == 1:
+            return self._unfilled[0].in_console
+        others = len(self.ticket_ids) - len(self._unfilled)
+        told = f"{len(self._unfilled)} of {self.what} cannot be solved yet: their form is not filled in."
+        return f"{told} {f'The look ahead names them; {others} can.' if others else 'I fills it in, one by one.'}"
 
     def _missing(self, status: str) -> tuple[str, Input] | None:
         """What a status needs and has not got: in words, and where it goes."""
@@ -176,6 +196,8 @@ class StatusDialog(DeskDialog):
         reason, party = self.query_one("#reason", Input), self.query_one("#party", Input)
         if missing := self._missing(entry.value):
             self.refuse(*missing)
+        elif entry.value == Status.SOLVED and len(self._unfilled) == len(self.ticket_ids):
+            self.refuse(self._unfilled_words())
         else:
             self._move(entry.value, reason.value.strip(), party.value.strip())
 

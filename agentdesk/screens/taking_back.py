@@ -1,6 +1,7 @@
 """Back and on again: changes by the journal, a draft that was just discarded, and what was written and not sent."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from agentdesk.desk import Desk
@@ -54,6 +55,28 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
     def hold_way_back(self, way_back: Callable[[], bool] | None) -> None:
         """Until something else is done, z calls this; see `screens.protocol.Console`."""
         self._way_back = way_back
+
+    def hold_back_undo(self, why: str) -> None:
+        """Until something else is done, the first z only says what the next one takes back; what was let go comes first."""
+        if self._way_back is None and self._discarded is None:
+            self._way_back = partial(self._tell_next, why)
+
+    def _tell_next(self, why: str) -> bool:
+        def run() -> None:
+            import_writing()
+            from agentdesk import services
+
+            try:
+                with self.desk.change() as change:
+                    words = services.next_undo(change, beside=frozenset(self._beside))
+            except Exception as error:  # noqa: BLE001  the one place that tells
+                self.call_from_thread(self._refused, error, None)
+            else:
+                then = f"z again takes back: {words}" if words else "There is nothing of yours to take back."
+                self.call_from_thread(self.say, f"{why} {then}")
+
+        self._in_thread(run)
+        return True
 
     def _bring_back(self, gone: Discarded) -> None:
         def run() -> None:
@@ -110,8 +133,8 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         if words := self._unsent.words():
             self.call_from_thread(self.say, words)
 
-    def offer_again(self) -> None:
-        """Say it once more: what was opened since has taken the toast away."""
+    def offer_unsent_soon(self) -> None:
+        """Say it once, beside what goes on."""
         self._in_thread(self.offer_unsent, "unsent")
 
     def action_resume(self) -> None:

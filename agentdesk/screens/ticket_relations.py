@@ -105,7 +105,7 @@ class RelatedTickets(DeskScreen):
         elif self._look.detail.merged_into_id is not None:
             self.console.open_ticket(self._look.detail.merged_into_id)
         else:
-            self.console.say("Enter opens what a cursor stands on: h and l turn to the other pages.")
+            self.console.say("There is nothing to open on this page; h and l turn to the others.")
 
     def action_new_ticket(self) -> None:
         """Write another ticket for the same customer; of a closed one, its follow-up."""

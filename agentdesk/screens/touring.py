@@ -78,8 +78,10 @@ class TouringApp(LearningApp, inherit_bindings=False):
         self.hear("chosen")
         await super()._follow(chosen)
 
-    def _saved(self, told: str, result: Any, then: Callable[[Any], object] | None) -> None:
-        super()._saved(told, result, then)
+    def _saved(
+        self, told: str, result: Any, then: Callable[[Any], object] | None, *, is_change: bool
+    ) -> None:
+        super()._saved(told, result, then, is_change=is_change)
         self.hear("saved")
 
     def _walked(self, sentence: str) -> None:

@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from agentdesk.services.tickets import move_ticket as move_ticket
     from agentdesk.services.tickets import set_tags as set_tags
     from agentdesk.services.undo import Undone as Undone
+    from agentdesk.services.undo import next_undo as next_undo
     from agentdesk.services.undo import redo_change as redo_change
     from agentdesk.services.undo import undo_batch as undo_batch
     from agentdesk.services.undo import undo_change as undo_change
@@ -247,6 +248,7 @@ _ROOMS = {
     ),
     "undo": (
         "Undone",
+        "next_undo",
         "redo_change",
         "undo_batch",
         "undo_change",

@@ -21,6 +21,7 @@ def send_written(
     zone: ZoneInfo,
     then: str | None = None,
     expected_version: int | None = None,
+    whole: Written | None = None,
 ) -> Message:
     """Send a reply, a note or a forwarded letter, then set what goes with it.
 
@@ -31,6 +32,7 @@ def send_written(
         zone: whose clock the times among the changes are meant in.
         then: the status to set; None leaves it.
         expected_version: the version that the author saw; a note that sets nothing is right on any.
+        whole: what is a draft again if it is taken back, with what the chosen status left out; the letter unless given.
     """
     options: dict[str, Any] = {"files": written.files, "expected_version": expected_version}
     if written.kind is LetterKind.NOTE:
@@ -43,7 +45,7 @@ def send_written(
         message = reply_to_ticket(
             change, ticket_id, written.text, then=then, waiting_for=written.party, **options
         )
-    keep_letter(change, message, written)
+    keep_letter(change, message, whole or written)
     if written.changes:
         values = parse_edits(change, written.changes, zone)
         edit_ticket(change, ticket_id, values, reason="with what was written")

@@ -26,7 +26,7 @@ from agentdesk.services.words_back import LETTER, UNSENT, YOURS, bring_words_bac
 from agentdesk.store import history
 from agentdesk.store.change import Change
 
-__all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
+__all__ = ["Undone", "next_undo", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
 
 
@@ -51,6 +51,18 @@ def undo_change(change: Change, number: int | None = None, *, beside: Collection
     if target.undone_by_id is not None:
         raise UndoError(f"Change {target.id} was taken back already, by change {target.undone_by_id}.")
     return _undo(change, target)
+
+
+def next_undo(change: Change, *, beside: Collection[int] = ()) -> str:
+    """What `undo_change` would take back, in words; empty where there is nothing. Nothing is changed.
+
+    Args:
+        change: the transaction.
+        beside: see `undo_change`.
+    """
+    change.actor.require(Permission.WORK)
+    target = _last_standing(change, beside)
+    return "" if target is None else target.summary or _words_for(change, target)
 
 
 def _undo(change: Change, target: ChangeRow) -> Undone:

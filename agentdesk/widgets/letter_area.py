@@ -3,17 +3,18 @@
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from agentdesk.domain.placeholders import Placeholder, empty_placeholders
 from agentdesk.widgets.safe import content
+from agentdesk.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from textual.document._document import Document
 
 
-class LetterArea(TextArea):
-    """A `TextArea` that shows what may not be sent like this."""
+class LetterArea(WritingArea):
+    """A `WritingArea` that shows what may not be sent like this."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"letter--gap"}
     DEFAULT_CSS = """

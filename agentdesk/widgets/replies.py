@@ -30,6 +30,8 @@ _REPORT = r"\x1b\[(?:[?>=][\d;:]*(?:\$(?!y))?[@-Z\\^-xz-~]|[\d;]*[cnx]|(?!48;)[\
 _REPLY = re.compile(f"{_STRING}|{_REPORT}")
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _CUT_OFF = "escape-before-escape"
+_STYLE = re.compile(r"\x1b(?:\[[\d;:?<=>]*[ -/]*[@-~]?)?")
+_STYLE_BEGUN = re.compile(r"\x1b(?:\[[\d;:?<=>]*[ -/]*)?\Z")
 _OPEN = re.compile(r"\x1b(?:[\]PX^_][^\x07\x1b\x18\x1a]+\x1b?|\[[?>=][\d;:$]*)\Z")
 
 
@@ -55,29 +57,52 @@ class ReplyFilter:
         return data
 
 
+class PlainPaste:
+    """Takes colours and other escapes out of what is pasted: Textual makes keys of them, and of all that follows."""
+
+    def __init__(self) -> None:
+        self._is_inside = False
+        self._before = ""
+        self._held = ""
+
+    def heard(self, data: str) -> str:
+        """What was read, without them; a paste may come in any pieces."""
+        data, self._held, passed = self._held + data, "", ""
+        while data:
+            some, data = self._inside(data) if self._is_inside else self._outside(data)
+            passed += some
+        return passed
+
+    def _outside(self, data: str) -> tuple[str, str]:
+        seen = self._before + data
+        at = seen.find(_PASTE)
+        if at < 0:
+            self._before = seen[1 - len(_PASTE) :]
+            return data, ""
+        begins = at + len(_PASTE) - len(self._before)
+        self._is_inside, self._before = True, ""
+        return data[:begins], data[begins:]
+
+    def _inside(self, data: str) -> tuple[str, str]:
+        pasted, end, rest = data.partition(_PASTED)
+        self._is_inside = not end
+        if not end and (begun := _STYLE_BEGUN.search(pasted)):
+            self._held, pasted = begun[0], pasted[: begun.start()]
+        return _STYLE.sub("", pasted) + end, rest
+
+
 class DeafParser(XTermParser):
-    """Textual's parser behind a `ReplyFilter`."""
+    """Textual's parser behind a `ReplyFilter`, with pastes that are plain text."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._filter = ReplyFilter()
-        self._last = ""
-        self._is_pasting = False
+        self._pasted = PlainPaste()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse what was typed; the empty text is the end of the input."""
-        heard = self._filter.heard(data)
-        found = super().feed(heard) if heard or not data else ()
-        return _with_escapes(found, is_paste=self._pastes(heard))
-
-    def _pastes(self, heard: str) -> bool:
-        """Whether some of what was heard is pasted: no escape in that is a key."""
-        seen = self._last + heard
-        begun, ended, was = seen.rfind(_PASTE), seen.rfind(_PASTED), self._is_pasting
-        if max(begun, ended) >= 0:
-            self._is_pasting = begun > ended
-        self._last = seen[-len(_PASTE) :]
-        return was or begun >= 0
+        heard = self._pasted.heard(self._filter.heard(data))
+        return _with_escapes(super().feed(heard) if heard or not data else ())
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         """Escape and a sign that is no letter are two keys: Textual forgets the escape, or makes another sign of both.
@@ -96,13 +121,10 @@ class DeafParser(XTermParser):
         yield from found
 
 
-def _with_escapes(found: Iterable[Message], *, is_paste: bool) -> Iterable[Message]:
+def _with_escapes(found: Iterable[Message]) -> Iterable[Message]:
     """The keys, with the escapes that another escape cut off: with a letter they are an alt key, as without the other one."""
     is_cut_off = False
     for one in found:
-        if is_paste and isinstance(one, events.Key) and one.key == _CUT_OFF:
-            yield events.Key("circumflex_accent", "^")  # as Textual has it
-            continue
         if not is_cut_off:
             is_cut_off = isinstance(one, events.Key) and one.key == _CUT_OFF
             if not is_cut_off:

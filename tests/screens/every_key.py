@@ -136,7 +136,7 @@ TRIALS: dict[str, Trial] = {
     "ticket.forward": Trial(at("compose"), then=FORWARD, back=UNDO),
     "ticket.assign": Trial(at("assign"), then=("=bo l", "enter"), back=UNDO),
     "ticket.take": Trial(says("Took"), back=UNDO),
-    "ticket.take_next": Trial(says("Took the next ticket"), back=UNDO),
+    "ticket.take_next": Trial(says("Took T-"), back=UNDO),
     "ticket.status": Trial(at("status"), then=("=solved", "f2"), back=UNDO),
     "ticket.priority": Trial(at("priority"), then=("=low", "f2"), back=UNDO),
     "ticket.tags": Trial(at("tags"), then=("=blue", "enter", "f2"), back=UNDO),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from agentdesk.desk import Desk
@@ -15,10 +16,11 @@ from agentdesk.screens.compose import ComposeScreen
 from agentdesk.screens.external_editor import EditorError, edit_outside, editor_command
 from agentdesk.screens.follow_up import FollowUpDialog
 from agentdesk.screens.letter import statuses_after
+from agentdesk.screens.macro_preview import MacroUse
 from agentdesk.screens.presence import Presence
 from agentdesk.screens.review import ReviewScreen
-from agentdesk.services import set_status
-from tests.screens.sight import Console, seen, settled
+from agentdesk.services import add_macro, set_status
+from tests.screens.sight import Console, burst, seen, settled
 
 
 async def opened(pilot: Any, ticket_id: int = 1001, **named: Any) -> ComposeScreen:
@@ -396,7 +398,8 @@ def test_an_editor_with_arguments_is_split_like_a_shell_does() -> None:
     [
         ("new", ["open", "pending", "on_hold", "solved"]),
         ("open", ["open", "pending", "on_hold", "solved"]),
-        ("pending", ["pending", "open", "solved"]),
+        ("pending", ["pending", "open", "on_hold", "solved"]),
+        ("on_hold", ["on_hold", "pending", "open", "solved"]),
         ("solved", ["solved", "open"]),
         ("closed", []),
     ],
@@ -455,3 +458,82 @@ async def test_a_reply_to_a_customer_whose_agreement_has_ended_is_flagged_before
         await settled(pilot)
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert "agreement Care expired on 2020-12-31" in seen(pilot)
+
+
+@pytest.mark.parametrize("before", ["", "a few\nwords"])
+async def test_a_long_paste_is_undone_and_redone(console: Console, before: str) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await typed(pilot, before)
+        whole = screen.text
+        pilot.app.post_message(events.Paste("\n".join(f"line {at}" for at in range(60))))
+        await settled(pilot)
+        long = screen.text
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert screen.text == whole
+        await pilot.press("ctrl+y")
+        await settled(pilot)
+        assert screen.text == long
+        await pilot.press("ctrl+z")
+        screen.put_text("short")
+        await settled(pilot)
+        assert "short" in seen(pilot)
+
+
+async def test_lines_typed_one_by_one_are_undone_to_the_first(console: Console) -> None:
+    async with console().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, kind="note")
+        await typed(pilot, "\n".join("abcdefghijklmnopqrstuvwx"))
+        for _ in range(60):
+            await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert screen.text == ""
+
+
+@pytest.fixture
+def waiting_macro(desk: Desk) -> int:
+    with desk.change() as change:
+        set_status(change, 1001, "on_hold", waiting_for="the bank")
+        changes = {"status": "pending", "wake": "mon"}
+        return add_macro(change, name="Ask", body="Which one?", changes=changes, shared=True).id or 0
+
+
+async def test_a_macro_that_lets_a_ticket_on_hold_wait_for_its_customer_is_reviewed_as_what_it_does(
+    console: Console, desk: Desk, waiting_macro: int
+) -> None:
+    del waiting_macro
+    async with console().run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        assert "leave it on hold" in seen(pilot)
+        await burst(pilot, "f6", *"Ask", "enter")
+        assert "set to pending" in seen(pilot)
+        assert "leave it on hold" not in seen(pilot)
+        await burst(pilot, "f2")
+        assert "The ticket becomes pending" in seen(pilot)
+        assert "stays on hold" not in seen(pilot)
+        await burst(pilot, "w")
+    assert ticket(desk).status == "pending"
+
+
+async def test_what_another_status_leaves_out_is_in_the_draft_again(
+    console: Console, desk: Desk, waiting_macro: int
+) -> None:
+    del waiting_macro
+    async with console().run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await burst(pilot, "f6", *"Ask", "enter", "f2", "o")
+        assert ticket(desk).status == "open"
+        await burst(pilot, "z")
+    assert kept(desk).written.changes == {"wake": "mon"}
+
+
+async def test_a_status_that_a_macro_sets_with_a_note_is_what_the_review_says(
+    console: Console, waiting_macro: int
+) -> None:
+    use = MacroUse(waiting_macro, "Ask", "Which one?", {"status": "pending"}, "note")
+    async with console().run_test(size=(100, 30)) as pilot:
+        await opened(pilot, kind="note", macro=use)
+        await burst(pilot, "f2")
+        assert "The ticket becomes pending" in seen(pilot)
+        assert "Nothing else changes" not in seen(pilot)

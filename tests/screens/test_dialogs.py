@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from agentdesk import services
 from agentdesk.desk import Desk
 from agentdesk.screens.assign import AssignDialog
 from agentdesk.screens.dialog import DeskDialog
@@ -242,6 +243,17 @@ async def test_tags_are_added_completed_and_taken_off(console: Console, desk: De
     assert ticket(desk, 1002).tags == ("auth", "refund")
 
 
+async def test_of_several_set_aside_those_that_become_pending_are_counted(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        services.set_status(change, 1001, "on_hold", waiting_for="the bank")
+    async with console().run_test(size=(100, 30)) as pilot:
+        assert sentence(await opened(pilot, "snooze", [1001, 1003])).startswith(
+            "1 of 2 tickets becomes pending."
+        )
+
+
 async def test_free_words_set_a_ticket_aside(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         dialog = await opened(pilot, "snooze", [1001])
@@ -253,6 +265,7 @@ async def test_free_words_set_a_ticket_aside(console: Console, desk: Desk) -> No
         assert "will wait until tomorrow 09:30, in 24 h" in sentence(dialog) or "tomorrow 09:30" in sentence(
             dialog
         )
+        assert sentence(dialog).startswith("T-1001 becomes pending. T-1001 will wait")
         await pilot.press("enter")
         await settled(pilot)
     row = ticket(desk, 1001)
@@ -429,3 +442,13 @@ async def test_naughty_names_are_shown_in_lists(console: Console, desk: Desk, na
             assert not [sign for sign in seen(pilot) if not sign.isprintable() and sign != "\n"]
             await pilot.press("escape")
             await settled(pilot)
+
+
+async def test_a_new_ticket_takes_back_that_it_lacks_a_subject_once_it_has_one(console: Console) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        dialog = await opened(pilot, "new_ticket", [])
+        await pilot.press("f2")
+        assert "needs a subject" in sentence(dialog)
+        await typed(pilot, "x")
+        await settled(pilot)
+        assert "needs a subject" not in sentence(dialog)

@@ -75,8 +75,12 @@ async def test_the_form_is_filled_in_and_then_the_ticket_can_be_solved(console: 
         services.edit_ticket(change, 1001, {"category": "refunds"})
     async with console().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "s", "=solved", "f2")
-        assert "T-1001 cannot be solved yet" in seen(pilot)
+        await pressed(pilot, "s", "=solved")
+        assert "T-1001 cannot be solved yet: Order number of the form" in seen(pilot)
+        assert "will be solved" not in seen(pilot)
+        await pressed(pilot, "f2")
+        assert "I fills it in" in seen(pilot)
+        assert "agentdesk ticket intake" not in seen(pilot)
         await pressed(pilot, "escape", "I")
         assert isinstance(pilot.app.screen, IntakeDialog)
         assert "still needed: Order number." in seen(pilot)
@@ -88,6 +92,20 @@ async def test_the_form_is_filled_in_and_then_the_ticket_can_be_solved(console: 
         await pressed(pilot, "s", "=solved", "f2")
     with desk.read() as read:
         assert read.value("SELECT status FROM ticket WHERE id = 1001") == "solved"
+
+
+async def test_of_several_the_status_says_how_many_forms_are_not_filled_in(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        services.set_form(change, "Refunds", [parse_field("order:Order number:required")])
+        services.edit_ticket(change, 1001, {"category": "refunds"})
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "space", "space", "s", "=solved")
+        assert "1 of 2 tickets cannot be solved yet" in seen(pilot)
+        await pressed(pilot, "f2")
+        assert "agentdesk ticket intake" not in seen(pilot)
 
 
 async def test_a_ticket_without_a_form_says_where_one_comes_from(console: Console) -> None:

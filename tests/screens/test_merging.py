@@ -73,6 +73,25 @@ async def test_marked_tickets_go_into_the_one_that_is_chosen_and_other_customers
         await press(pilot, "f2")
         assert (source, ticket(desk, source).status) == (1002, "closed")
         assert ticket(desk, source).merged_into_id == 1001
+        table = pilot.app.screen.table
+        assert (table.marks, table.cursor_id()) == (set(), 1001)
+
+
+async def test_of_marked_tickets_that_are_closed_it_is_said_how_many_and_which(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        for one in (1002, 1003):
+            services.solve_ticket(change, one)
+            services.close_ticket(change, one)
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        pilot.app.show("merge_preview", [1002, 1003, 1004], into=1001)
+        await settled(pilot)
+        assert sentence(pilot.app.screen).startswith(
+            "2 of 3 tickets cannot be merged: T-1002, T-1003. T-1002 is closed: link it instead."
+        )
+        assert not pilot.app.screen.query_one("#confirm").display
 
 
 async def test_the_related_page_has_groups_and_its_keys_mean_the_one_under_the_cursor(

@@ -100,3 +100,23 @@ async def test_the_conversation_beside_shows_what_is_new(console: Console, desk:
         pilot.app.reread()
         await settled(pilot)
         assert "Your refund left today" in seen(pilot)
+
+
+async def test_long_news_are_read_whole_beside_the_conversation(console: Console, desk: Desk) -> None:
+    from agentdesk import services
+    from agentdesk.screens.news import NewsLine
+
+    async with console().run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await burst(pilot, "n")
+        with bo(desk) as change:
+            services.reply_to_ticket(change, 1001, "Done", then="solved")
+        with bo(desk) as change:
+            services.undo_change(change)
+        pilot.app.reread()
+        await settled(pilot)
+        room = pilot.app.screen.query_one(NewsLine).region
+        rows = seen(pilot).splitlines()[room.y : room.bottom]
+        told = " ".join(" ".join(row[room.x : room.right] for row in rows).split())
+        assert told.startswith("bo took back: replied")
+        assert told.endswith("look before you send")

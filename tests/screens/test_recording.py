@@ -85,3 +85,29 @@ def test_letters_that_are_written_stand_together():
         Struck("x", "x", "Q", True),
     ]
     assert told(keys) == [("/", "Filter"), ("“abpasted”", "is written"), ("enter", ""), ("“x”", "is written")]
+
+
+async def test_what_changed_nothing_is_told_so_and_z_says_first_what_lies_behind_it(console, desk):
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await burst(pilot, "j", "u", *"low", "enter")
+        await burst(pilot, "f9", "u", *"low", "enter", "f9")
+        await burst(pilot, "at", "enter")
+        await done(pilot)
+        assert "Played once; nothing changed." in toasts(pilot)[-1]
+        await burst(pilot, "z")
+        assert toasts(pilot)[-1].startswith(
+            "What was played changed nothing. z again takes back: Set T-1002 to low"
+        )
+        assert priorities(desk, 1002) == ["low"]
+        await burst(pilot, "z")
+        assert priorities(desk, 1002) == ["urgent"]
+
+
+async def test_taking_back_is_no_nothing(console, desk):
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await burst(pilot, "u", *"low", "enter", "f9", "z", "f9", "Z", "at", "enter")
+        await done(pilot)
+        assert toasts(pilot)[-1] == "Played once."
+        assert priorities(desk, 1001) == ["urgent"]

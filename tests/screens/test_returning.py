@@ -145,6 +145,22 @@ async def test_what_was_not_sent_is_told_in_front_of_the_ticket_that_opens_again
         assert "Not sent yet: note on T-1003 · b goes on writing" in seen(pilot)
 
 
+async def test_what_was_not_sent_is_told_once(begin, desk, monkeypatch):
+    from agentdesk import services
+    from agentdesk.app import AgentDesk
+
+    told, notify = [], AgentDesk.notify
+    monkeypatch.setattr(AgentDesk, "notify", lambda app, *words, **named: (told.append(words[0]), notify(app, *words, **named)))  # fmt: skip
+    with desk.change() as change:
+        services.save_draft(change, 1003, "half a note", "internal", 1)
+    for times in (1, 2):  # first in front of the list, then in front of the ticket that opens again
+        async with begin().run_test(size=(120, 30), notifications=True) as pilot:
+            await settle(pilot)
+            await settle(pilot)
+            assert len([one for one in told if "Not sent yet" in one]) == times
+            await leave(pilot, "j", "enter")
+
+
 async def test_a_ticket_that_was_just_opened_is_where_a_killed_console_begins(begin, tmp_path, monkeypatch):
     monkeypatch.setattr("agentdesk.screens.returning.SOON", 0.01)
     async with begin().run_test(size=(120, 30)) as pilot:

@@ -98,7 +98,10 @@ async def test_taking_the_next_ticket_says_so_on_the_ticket(console: Console) ->
         await pilot.press("N")
         await settled(pilot)
         assert pilot.app.screen.place == "ticket"
-        assert toasts(pilot) == ["Took the next ticket · z undo"]
+        [number] = pilot.app.screen.acting_on()
+        [told] = toasts(pilot)
+        assert told.startswith(f"Took T-{number}, first of ")
+        assert told.endswith(" · z undo")
 
 
 async def test_undo_and_redo_say_which_field_of_which_ticket_moved_where(

@@ -226,3 +226,11 @@ async def test_next_goes_on_from_a_ticket_that_left_the_list(console: Console) -
         await settled(pilot)
         assert pilot.app.screen.acting_on() != [first]
         assert "1 of " in seen(pilot)
+
+
+async def test_enter_on_a_page_without_a_cursor_says_that_there_is_nothing_to_open(console: Console) -> None:
+    async with console().run_test(size=(100, 30), notifications=True) as pilot:
+        await open_ticket(pilot, 1001)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "There is nothing to open on this page" in seen(pilot)

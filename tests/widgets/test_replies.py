@@ -1,10 +1,12 @@
 """Replies of a terminal are dropped, typing is not."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
-from textual.events import Key
+from textual.events import Key, Paste
 
 from agentdesk.widgets.replies import PATIENCE, DeafParser, ReplyFilter
 
@@ -70,3 +72,16 @@ def test_typing_passes_as_it_is(typed):
 @given(st.lists(st.sampled_from([*REPLIES, *"abc"])))
 def test_letters_between_replies_pass(mixed):
     assert ReplyFilter().heard("".join(mixed)) == "".join(one for one in mixed if len(one) == 1)
+
+
+COLOURED = "\x1b[200~ab\x1b[31mcd\x1b[0m e\x1bf\x1b[Ag\x1b[201~x"
+
+
+@given(st.lists(st.integers(0, len(COLOURED)), max_size=4))
+def test_a_paste_with_colours_is_its_text_in_its_order_in_whatever_pieces_it_comes(cuts):
+    parser, found = DeafParser(), []
+    ends = [0, *sorted(cuts), len(COLOURED)]
+    for begin, end in pairwise(ends):
+        if begin < end:
+            found += parser.feed(COLOURED[begin:end])
+    assert [one.text if isinstance(one, Paste) else one.key for one in found] == ["abcd efg", "x"]

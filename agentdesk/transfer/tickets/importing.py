@@ -28,6 +28,7 @@ from agentdesk.transfer.result import (
 from agentdesk.transfer.tickets.deciding import Decided, decide
 from agentdesk.transfer.tickets.known_tickets import known_ids
 from agentdesk.transfer.tickets.links import LinkBook, write_links
+from agentdesk.transfer.tickets.numbers import NUMBERS
 from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_tickets
 from agentdesk.transfer.tickets.plan import TicketPlan
 from agentdesk.transfer.tickets.stopped import (
@@ -215,8 +216,14 @@ class _Run:
             for fault in rows.faults:
                 rejects.add(fault)
             rejects.publish()
-            batch.finish(counts, str(rejects.path) if rejects.count else None, self._source.sha256)
+            where = str(rejects.path) if rejects.count else None
+            batch.finish(counts, where, self._source.sha256, self._told_numbers(decided))
         return counts
+
+    def _told_numbers(self, decided: Decided) -> dict[str, Any] | None:
+        """What a later file that has numbers alone needs."""
+        found = decided.names.told_numbers()
+        return {NUMBERS: found} if found else None
 
     def _write_tickets(
         self, decided: Decided, counts: Counts, was_read: list[int], progress: Callable[[int], None]

@@ -136,13 +136,13 @@ def _notes(reader: RowReader, rules: TicketMap) -> Iterator[str]:
     for name, words in reader.unknown.items():
         told = "Resolutions" if name == "resolution" else f"Words for {name}"
         yield (
-            f"{told} not in the map, kept with their tickets as they are: {_some(words)}. "
+            f"{told} for which the map has no word of ours, kept with their tickets as they are: {_some(words)}. "
             f"[values.{name}] names them."
         )
     if reader.names.numbered:
         yield (
-            f"Known by number only, and named so: {_some(reader.names.numbered)}. Rename them here, or say in "
-            "[values.assignee] and [values.queue] of a map who they are: --write-map writes it."
+            f"Known by number only, and named so: {_some(reader.names.numbered)}. Rename them here, or let --write-map "
+            'write the map and add to it who they are: [values.assignee] or [values.queue] with lines as "NUMBER" = "NAME".'
         )
     if reader.late_solved:
         yield f"Solved after they were closed by their own word, and taken as solved when closed: {reader.late_solved}."

@@ -132,7 +132,7 @@ def _carry_out(
     rejects = _rejects(opened.source, table, order.rejects)
     run = _Run(desk, order, opened, start)
     with open_stores(rules) as stores, rejects:
-        with nothing_written():
+        with run.batch.reading():
             decided = decide(desk, order, opened, stores, stopped=start.found, progress=progress)
         if order.dry_run:
             with nothing_written():
@@ -204,13 +204,13 @@ class _Run:
         rows, batch = decided.rows, self.batch
         if rows.faults:
             rejects.check_place()
-        batch.begin()
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
         total = counts.rows + rows.kept.count
         was_read = what_was_read(rows)
-        rows.faults.add_all(batch.faults())
-        counts = batch.counts if batch.passed else counts
+        batch.begin()
         with batch.under_way(total):
+            rows.faults.add_all(batch.faults())
+            counts = batch.counts if batch.passed else counts
             self._write_tickets(decided, counts, was_read, lambda done: progress(done, total))
             self._join(decided.links)
             for fault in rows.faults:

@@ -219,6 +219,8 @@ class RowReader:
             if word:
                 return word
             if word == "" or (not text and name in OPTIONAL_WORDS):
+                if text:  # it is none of ours, and stays with its ticket
+                    self.unknown.setdefault(name, {})[text] = None
                 return None
             if text and (
                 other or name == _CODE
@@ -277,7 +279,8 @@ class RowReader:
         return lambda _place, text: normalise_name(self.names.renamed(name, text))
 
     def _tags(self, _place: int, text: str) -> list[str]:
-        marked = text.replace(JOIN, ",").replace(";", ",").replace("|", ",").split(",")
+        spaced = ",".join(text.split()) if self._map.file.spaced_tags else text
+        marked = spaced.replace(JOIN, ",").replace(";", ",").replace("|", ",").split(",")
         return list(dict.fromkeys(tag for one in marked if (tag := "-".join(one.casefold().split()))))
 
     def _number(self, place: int, text: str) -> int:

@@ -276,7 +276,16 @@ def test_the_table_of_zendesk_has_its_41_columns_understood(desk: Desk, bring: B
     (extra,) = rows(desk, "SELECT extra FROM ticket WHERE external_id = '22'")[0]
     kept = json.loads(extra) if isinstance(extra, str) else extra
     assert kept["Via"] == "Carrier pigeon"
-    assert any("Words for channel not in the map" in note for note in result.notes)
+    assert any("Words for channel for which the map has no word of ours" in note for note in result.notes)
+
+
+def test_spaces_part_the_tags_of_the_table_of_zendesk(desk: Desk, bring: Bring) -> None:
+    assert "Tags" in ZENDESK_CSV.splitlines()[0]
+    told_tags = ZENDESK_CSV.replace("lamp vip", "lamp vip third")
+    bring(told_tags)
+    found = rows(desk, "SELECT tags FROM ticket ORDER BY external_id")
+    listed = [json.loads(one) if isinstance(one, str) else one for (one,) in found]
+    assert listed[0] == ["lamp", "vip", "third"]
 
 
 def test_the_table_and_the_objects_of_zendesk_are_one_system(desk: Desk, bring: Bring) -> None:
@@ -317,7 +326,7 @@ def test_freshdesk_codes_become_words_and_html_becomes_text(desk: Desk, bring: B
     ]
     notes = " ".join(result.notes)
     assert "Messages deleted in Freshdesk and left out: 1" in notes
-    assert "Words for type not in the map" in notes
+    assert "Words for type for which the map has no word of ours" in notes
 
 
 def test_a_number_without_a_name_is_named_so_and_found_again_after_a_rename(desk: Desk, bring: Bring) -> None:

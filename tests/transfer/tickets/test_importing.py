@@ -23,6 +23,7 @@ from agentdesk.transfer.result import Counts, ImportResult, ImportStopped
 from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
 from agentdesk.transfer.tickets.map import MapError, parse_map
 from tests.transfer.past import Past
+from tests.transfer.stopping import interrupted, left_as_killed, state_of
 from tests.transfer.tickets.ticket_maps import SMALL_LOG, SMALL_TABLE
 
 LOG = """id,opened,changed,state,title,prio,team,owner,who,actor,seen,room
@@ -432,6 +433,28 @@ def test_a_stopped_import_says_its_number_and_the_rows_that_are_in_the_desk(
         _bring_with(desk, LOG, stop)
     ((batch, rows),) = tuples(desk, "SELECT id, rows FROM import_batch")
     assert (stopped.value.batch, stopped.value.rows, stopped.value.total) == (batch, rows, 7)
+
+
+def test_ctrl_c_while_the_file_is_read_once_more_says_what_is_in_the_desk(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.tickets.importing.ROWS_AT_ONCE", 1)
+    path = tmp_path / "log.csv"
+    path.write_text(LOG, encoding="utf-8")
+    order = TicketImport(path, parse_map(SMALL_LOG))
+
+    def stop(done: int, total: int | None) -> None:
+        if total is not None and done < total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(ImportStopped) as stopped:
+        import_tickets(desk, order, stop)
+    batch = left_as_killed(desk, stopped.value.batch)
+    with pytest.raises(ImportStopped) as again:
+        import_tickets(desk, order, interrupted)
+    assert (again.value.batch, again.value.rows, again.value.can_resume) == (batch, stopped.value.rows, True)
+    assert state_of(desk, batch) == "interrupted"
+    assert import_tickets(desk, order).batch == batch
 
 
 def _bring_with(desk: Desk, text: str, progress: Callable[[int, int | None], None]) -> ImportResult:

@@ -35,6 +35,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "customer_email": (
             "requester email", "customer email", "contact email", "email", "e-mail", "email address", "mail",
         ),
+        "customer_phone": ("requester phone", "customer phone", "contact phone"),
         "customer_id": ("requester id", "customer id", "contact id", "user id"),
         "organization": ("organization", "organisation", "company", "account", "account name", "company name"),
         "category": ("category", "component", "product", "area", "descriptor"),

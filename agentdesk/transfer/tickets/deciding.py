@@ -10,6 +10,7 @@ from agentdesk.transfer.result import Progress
 from agentdesk.transfer.tickets.beside import read_beside
 from agentdesk.transfer.tickets.displaced import keep_known
 from agentdesk.transfer.tickets.file import TicketRows, read_tickets
+from agentdesk.transfer.tickets.kept_here import KeptHere
 from agentdesk.transfer.tickets.known_tickets import known_ids, known_messages, known_tickets
 from agentdesk.transfer.tickets.links import LinkBook
 from agentdesk.transfer.tickets.map import TicketMap
@@ -33,6 +34,7 @@ class Decided(NamedTuple):
     plans: Iterator[TicketPlan]
     names: NameBook
     links: LinkBook
+    kept: KeptHere
 
 
 def decide(
@@ -80,7 +82,13 @@ def decide(
             heard.add(known_messages(read, keys))
     links = LinkBook(stores.scratch, source)
     planner = Planner(rows.reader, source, rules.is_log, desk.clock.now(), heard)
-    return Decided(rows, _plans(desk, rows, rules, planner, names, links=links, passed=passed), names, links)
+    return Decided(
+        rows,
+        _plans(desk, rows, rules, planner, names, links=links, passed=passed),
+        names,
+        links,
+        planner.kept,
+    )
 
 
 def _plans(

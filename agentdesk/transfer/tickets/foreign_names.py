@@ -5,7 +5,7 @@ A number is looked up in the lists that stand beside the tickets; one that is no
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from agentdesk.domain.identity import name_key
@@ -62,8 +62,15 @@ class ForeignNames:
             "organization", text, lambda told: self._named(told.name, self._book.organization)
         )
 
-    def customer(self, name: str, email: str, number: str, organization: int | None = None) -> int | None:
-        """The customer of a name, an address and an id.
+    def customer(
+        self,
+        name: str,
+        email: str,
+        number: str,
+        organization: int | None = None,
+        phones: Sequence[str] = (),
+    ) -> int | None:
+        """The customer of a name, an address and an id; telephone numbers are for one who is to be made.
 
         Raises:
             ForeignNameError: the name fits several, or the address cannot be one.
@@ -71,6 +78,7 @@ class ForeignNames:
         beside = self._beside.get("customer", number)
         if beside is not None:
             name, email = name or beside.name, email or beside.email
+            phones = list(dict.fromkeys([*phones, *beside.phones]))
         name = self.renamed("customer", name)
         system = self._rules.file.system
         email = email or (name if system and "@" in name else "")
@@ -81,7 +89,8 @@ class ForeignNames:
             name = self._numbered("customer", number or name)
         if not name_key(email or name or number):
             return None
-        return self._book.customer(name, email, key, organization, is_numbered=bool(system and number))
+        is_numbered = bool(system and number)
+        return self._book.customer(name, email, key, organization, phones=phones, is_numbered=is_numbered)
 
     def _key(self, number: str) -> str:
         return f"{self._rules.file.source}:{number}"

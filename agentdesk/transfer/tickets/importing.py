@@ -155,6 +155,7 @@ def _carry_out(
             *table.notes,
             *decided.rows.notes,
             *decided.links.notes(),
+            *decided.kept.notes(),
             *about_nothing(run.name, counts),
             *run.batch.notes,
             *rejects.notes,
@@ -228,7 +229,7 @@ class _Run:
     def _write_tickets(
         self, decided: Decided, counts: Counts, was_read: list[int], progress: Callable[[int], None]
     ) -> None:
-        rows, plans, names, _ = decided
+        rows, plans, names = decided.rows, decided.plans, decided.names
         writer = TicketWriter(names, self._rules.file.source, rows.spool)
         for some in _portions(plans):
             faults = [fault for plan in some for fault in plan.faults]

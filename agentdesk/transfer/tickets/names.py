@@ -5,7 +5,7 @@ One that is to be made has a negative number until it is written. A name that fi
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -118,6 +118,7 @@ class NameBook:
         external_id: str = "",
         organization: int | None = None,
         *,
+        phones: Sequence[str] = (),
         is_numbered: bool = False,
     ) -> int:
         """The customer of an id in the other system, else of an address, else of a name.
@@ -127,6 +128,7 @@ class NameBook:
             email: their address.
             external_id: their id there.
             organization: the one that somebody who is to be made belongs to.
+            phones: the telephone numbers that somebody who is to be made gets.
             is_numbered: the id is a number that only its system knows: an address says more.
 
         Raises:
@@ -147,6 +149,7 @@ class NameBook:
                 email=address or None,
                 external_id=external_id if is_free else None,
                 organization=organization,
+                phones=phones,
             )
             found = self._new.add(thing)
             self._new.call(CUSTOMER, key, found)

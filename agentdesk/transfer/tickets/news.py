@@ -3,9 +3,10 @@
 Pure. A history is only ever continued: an event older than what is known, and not known, is refused.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from agentdesk.domain.vocabulary import Status
 from agentdesk.transfer.tickets.foreign_row import ForeignRow
@@ -16,9 +17,14 @@ from agentdesk.transfer.tickets.history import (
     State,
     Step,
     UndatedError,
+    event_of,
     read_life,
 )
-from agentdesk.transfer.tickets.row_history import snapshots_of_row
+from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
+
+_NOBODYS: Final = OF_TALK | {"extra", "updated_at", "version", "reopen_count"}
+"""Columns that nobody sets by hand."""
+_WITH_STATUS: Final = frozenset({"solved_at", "closed_at", "resolution_code", "reopen_count"})
 
 
 def newer_of_row(row: ForeignRow, base: State, since: datetime, now: datetime) -> list[Snapshot]:
@@ -41,6 +47,8 @@ def newer_of_row(row: ForeignRow, base: State, since: datetime, now: datetime) -
     named = {name for one in told for name in one.values} | UNSOLVED_YET.keys()
     if "resolution_code" not in row.values:
         named -= {"resolution_code"}
+    if not row.messages and base.get("last_message_at") and "last_message_at" not in row.values:
+        named -= OF_TALK  # the conversation itself came before, and says it better than columns
     news = {name: goal[name] for name in named - IGNORED if goal[name] != base.get(name)}
     if not news:
         return []
@@ -87,7 +95,20 @@ def _is_known(one: Snapshot, at: datetime, past: Sequence[tuple[datetime, State]
     )
 
 
-def rebase(steps: Iterable[Step], current: State, latest: datetime, now: datetime) -> list[Step]:
+def changed_here(base: State, current: State) -> set[str]:
+    """The columns that people here changed since: a file leaves them so, with all that follows from a status.
+
+    Args:
+        base: the state that the imports left.
+        current: the ticket as it is.
+    """
+    here = {name for name in current if name in base and current[name] != base[name]} - _NOBODYS
+    return here | _WITH_STATUS if "status" in here else here
+
+
+def rebase(
+    steps: Iterable[Step], current: State, latest: datetime, now: datetime, here: Collection[str] = ()
+) -> list[Step]:
     """The steps as they fall on a ticket that people here may have worked on since.
 
     Args:
@@ -95,13 +116,17 @@ def rebase(steps: Iterable[Step], current: State, latest: datetime, now: datetim
         current: the ticket as it is; moved along.
         latest: instant of the last change anybody made to it.
         now: the instant of a step that is older than that: when this desk learnt of it.
+        here: columns that are left as they are.
     """
     found = []
     for step in steps:
-        after = {name: value for name, value in step.after.items() if current[name] != value}
+        after = {
+            name: value for name, value in step.after.items() if name not in here and current[name] != value
+        }
         if after:
             before = {name: current[name] for name in after}
             at = step.at if step.at >= latest else now
-            found.append(replace(step, at=at, before=before, after=after))
+            event = step.event if after.keys() == step.after.keys() else event_of(before, after)
+            found.append(replace(step, at=at, before=before, after=after, event=event))
             current.update(after)
     return found

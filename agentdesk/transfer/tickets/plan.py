@@ -20,10 +20,11 @@ from agentdesk.transfer.tickets.history import (
     read_life,
     snapshots_of_log,
 )
+from agentdesk.transfer.tickets.kept_here import KeptHere
 from agentdesk.transfer.tickets.known_tickets import KnownTicket
 from agentdesk.transfer.tickets.links import Wanted
 from agentdesk.transfer.tickets.messages import ForeignMessage
-from agentdesk.transfer.tickets.news import newer_of_log, newer_of_row, rebase
+from agentdesk.transfer.tickets.news import changed_here, newer_of_log, newer_of_row, rebase
 from agentdesk.transfer.tickets.ratings import RatingBook, RatingNews
 from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
 from agentdesk.transfer.tickets.row_store import StoredTicket
@@ -74,6 +75,7 @@ class Planner:
         is_log: many rows make one ticket.
         now: the instant of the import.
         heard: ids of messages that the desk has.
+        kept: what people here changed, and the file says otherwise.
     """
 
     reader: RowReader
@@ -81,6 +83,7 @@ class Planner:
     is_log: bool
     now: datetime
     heard: Container[str] = frozenset()
+    kept: KeptHere = field(default_factory=KeptHere)
     _empty: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,7 +157,10 @@ class Planner:
         if news or (not self.is_log and extra != base.get("extra")):
             news = self._with_extra(news, extra, until)
         plan.messages = [one for row in rows for one in row.messages if one.key not in self.heard]
-        steps = rebase(follow(dict(base), news, until), dict(known.current), known.latest, self.now)
+        here = changed_here(base, known.current)
+        told = list(follow(dict(base), news, until))
+        self.kept.look(known, told, here)
+        steps = rebase(told, dict(known.current), known.latest, self.now, here)
         plan.steps = steps = list(_heard_here(steps, known.current))
         if steps:
             plan.updated_at = max(datetime.fromisoformat(known.current["updated_at"]), steps[-1].at)

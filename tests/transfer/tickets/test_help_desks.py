@@ -387,7 +387,7 @@ def test_dates_that_are_told_on_the_way_win_over_the_map(desk: Desk, bring: Brin
 def test_a_file_that_is_not_of_the_system_it_is_said_to_be_is_refused(bring: Bring) -> None:
     with pytest.raises(MapError, match="there is no column"):
         bring(OSTICKET, source="zammad")
-    with pytest.raises(UnknownSourceError):
+    with pytest.raises(UnknownSourceError, match="Use one of: auto, freshdesk, "):
         bring(OSTICKET, source="abacus")
     with pytest.raises(MapError, match="no system is recognised"):
         bring("a,b\n1,2\n")

@@ -219,6 +219,38 @@ def test_work_done_here_since_is_kept_and_the_chain_holds(desk: Desk, bring: Bri
     assert state["status"] == "solved"
 
 
+def test_a_later_file_leaves_what_was_changed_here_and_says_so(desk: Desk, bring: Bring) -> None:
+    bring(TABLE, SMALL_TABLE)
+    ((row_id,),) = tuples(desk, "SELECT id FROM ticket WHERE external_id = '9'")
+    with desk.change() as change:
+        services.edit_ticket(change, row_id, {"subject": "Our roof", "add_tags": ["ours"]})
+    newer = TABLE.replace(
+        "9,Roof,Offen,,Ann Lee,ann@example.com,,", "9,Tiles,Offen,Yard,Ann Lee,ann@example.com,theirs,"
+    )
+    result = bring(newer, SMALL_TABLE)
+    assert result.counts == counted(updated=1, unchanged=2)
+    sql = "SELECT subject, queue.name, tags FROM ticket JOIN queue ON queue.id = queue_id WHERE external_id = '9'"
+    ((subject, queue, tags),) = tuples(desk, sql)
+    assert (subject, queue) == ("Our roof", "Yard")
+    assert set(json.loads(tags) if isinstance(tags, str) else tags) == {"ours"}
+    left = f"left so though the file says otherwise: subject, tags of T-{row_id}."
+    assert any(left in note for note in result.notes)
+    again = bring(newer, SMALL_TABLE)
+    assert again.counts == counted(unchanged=3)
+    assert any(left in note for note in again.notes)
+
+
+def test_a_status_set_here_is_left_with_all_that_follows_from_it(desk: Desk, bring: Bring) -> None:
+    bring(TABLE, SMALL_TABLE)
+    ((row_id,),) = tuples(desk, "SELECT id FROM ticket WHERE external_id = '9'")
+    with desk.change() as change:
+        services.set_status(change, row_id, "pending", reason="asked by phone")
+    newer = TABLE.replace("9,Roof,Offen", "9,Roof,Fertig").replace("08:00,,,", "08:00,04.07.2026 09:00,,")
+    result = bring(newer, SMALL_TABLE)
+    assert tuples(desk, f"SELECT status, solved_at FROM ticket WHERE id = {row_id}") == [("pending", None)]
+    assert any("otherwise: status of" in note for note in result.notes)
+
+
 def test_a_faulty_event_rejects_its_whole_ticket_and_the_repair_is_whole(
     desk: Desk, bring: Bring, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from agentdesk.desk import Desk
 from agentdesk.services.undo import undo_batch
 from agentdesk.transfer.result import ImportResult
 from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
-from tests.transfer.tickets.help_desks import ZENDESK
+from tests.transfer.tickets.help_desks import FRESHDESK, ZENDESK
 from tests.transfer.tickets.test_help_desks import rows, sizes, told
 
 Bring = Callable[..., ImportResult]
@@ -91,3 +91,31 @@ def test_an_import_that_was_taken_back_explains_nothing(desk: Desk, bring: Bring
         undo_batch(change, batch)
     bring(ALONE)
     assert rows(desk, _WHO)[0][1] == "Zendesk customer 900"
+
+
+def test_telephone_numbers_of_a_list_or_a_record_come_with_their_customers(desk: Desk, bring: Bring) -> None:
+    listed = copy.deepcopy(ZENDESK)
+    listed["users"][0] |= {"phone": "+44 20 7946 0001"}
+    listed["users"][1] |= {"phone": "ask Ann"}
+    first = bring(listed)
+    inside = copy.deepcopy(FRESHDESK)
+    inside[0]["requester"] = {
+        "id": 801,
+        "name": "Di Fox",
+        "mobile": "020 7946 0002",
+        "phone": "+442079460003",
+    }
+    bring(inside)
+    sql = "SELECT name, value, normalised FROM contact_point JOIN customer ON customer.id = customer_id "
+    assert rows(desk, f"{sql} WHERE kind = 'phone' ORDER BY contact_point.id") == [
+        ("Ann Lee", "+44 20 7946 0001", "+442079460001"),
+        ("Di Fox", "+442079460003", "+442079460003"),
+        ("Di Fox", "020 7946 0002", "02079460002"),
+    ]
+    told_phones = rows(desk, "SELECT name, phone FROM customer ORDER BY name")
+    assert told_phones == [("Ann Lee", "+44 20 7946 0001"), ("Bo Ek", None), ("Di Fox", "+442079460003")]
+    ((kept,),) = rows(desk, "SELECT extra FROM customer WHERE name = 'Bo Ek'")
+    assert (json.loads(kept) if isinstance(kept, str) else kept) == {"phone": "ask Ann"}
+    assert first.batch is not None
+    with desk.change() as change:
+        assert undo_batch(change, first.batch).left == []

@@ -10,7 +10,6 @@ from agentdesk.transfer.result import Progress
 from agentdesk.transfer.tickets.beside import read_beside
 from agentdesk.transfer.tickets.displaced import keep_known
 from agentdesk.transfer.tickets.file import TicketRows, read_tickets
-from agentdesk.transfer.tickets.kept_here import KeptHere
 from agentdesk.transfer.tickets.known_tickets import known_ids, known_messages, known_tickets
 from agentdesk.transfer.tickets.links import LinkBook
 from agentdesk.transfer.tickets.map import TicketMap
@@ -34,7 +33,7 @@ class Decided(NamedTuple):
     plans: Iterator[TicketPlan]
     names: NameBook
     links: LinkBook
-    kept: KeptHere
+    planner: Planner
 
 
 def decide(
@@ -87,7 +86,7 @@ def decide(
         _plans(desk, rows, rules, planner, names, links=links, passed=passed),
         names,
         links,
-        planner.kept,
+        planner,
     )
 
 

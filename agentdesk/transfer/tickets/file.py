@@ -133,6 +133,11 @@ def _sign(data: bytes) -> bytes:
 def _notes(reader: RowReader, rules: TicketMap) -> Iterator[str]:
     if reader.times.leap_seconds:
         yield f"Leap seconds read as one second earlier: {reader.times.leap_seconds}."
+    if reader.times.has_zoneless:
+        yield (
+            f"Instants without an offset were read by the clocks of {reader.times.zone}. Where that system's clocks hang "
+            "elsewhere, import with its --zone, such as Europe/London; what came in by another zone is to be taken back first."
+        )
     for name, words in reader.unknown.items():
         told = "Resolutions" if name == "resolution" else f"Words for {name}"
         yield (

@@ -155,7 +155,7 @@ def _carry_out(
             *table.notes,
             *decided.rows.notes,
             *decided.links.notes(),
-            *decided.kept.notes(),
+            *decided.planner.notes(),
             *about_nothing(run.name, counts),
             *run.batch.notes,
             *rejects.notes,

@@ -5,7 +5,7 @@ Pure. A history is only ever continued: an event older than what is known, and n
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from agentdesk.domain.vocabulary import Status
@@ -24,6 +24,9 @@ from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
 
 _NOBODYS: Final = OF_TALK | {"extra", "updated_at", "version", "reopen_count"}
 """Columns that nobody sets by hand."""
+_QUARTER: Final = timedelta(minutes=15)
+_FARTHEST: Final = timedelta(hours=26)
+"""How far the clocks of two zones are apart at most."""
 _WITH_STATUS: Final = frozenset({"solved_at", "closed_at", "resolution_code", "reopen_count"})
 
 
@@ -59,6 +62,26 @@ def newer_of_row(row: ForeignRow, base: State, since: datetime, now: datetime) -
         return [*endings[:-1], replace(last, values={**last.values, **plain})]
     updated = row.times.get("updated_at")
     return [Snapshot(updated if updated is not None and updated > since else now, news)]
+
+
+def refuse_other_zone(row: ForeignRow, base: State) -> None:
+    """Let no ticket be moved by a file that reads the clocks of its system by another zone than the import before.
+
+    Args:
+        row: the row for a whole ticket.
+        base: the state the imports before it left.
+
+    Raises:
+        UndatedError: it was opened some quarters of an hour, and less than a day and a bit, before or after.
+    """
+    here, there = datetime.fromisoformat(base["created_at"]), row.times["created_at"]
+    apart = abs(there - here)
+    if apart and apart % _QUARTER == timedelta(0) and apart <= _FARTHEST:
+        raise UndatedError(
+            f"was opened at {there:%Y-%m-%d %H:%M} UTC by this file and at {here:%Y-%m-%d %H:%M} UTC by the import before: "
+            "its clocks were read by another zone. Import with the --zone of that import, or take that one back and "
+            "import it again with this zone"
+        )
 
 
 def newer_of_log(snapshots: Sequence[Snapshot], past: Sequence[tuple[datetime, State]]) -> list[Snapshot]:

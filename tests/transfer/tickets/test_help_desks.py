@@ -305,6 +305,40 @@ def test_zammad_tickets_come_with_their_articles(desk: Desk, bring: Bring) -> No
     assert rows(desk, sql) == [("closed", "high", "vera@example.org"), ("pending", "normal", None)]
 
 
+def test_an_article_of_zammad_says_how_it_came(desk: Desk, bring: Bring) -> None:
+    note = copy.deepcopy(ZAMMAD)
+    note[0] |= {"create_article_type": "phone"}
+    bring(lines(note))
+    sql = "SELECT visibility, channel FROM message WHERE external_id = 'zammad:{}'"
+    assert rows(desk, sql.format(51)) == [("public", "email")]
+    assert rows(desk, sql.format(53)) == [("internal", "phone")]
+
+
+def test_clocks_without_an_offset_are_told_and_another_zone_moves_no_ticket(desk: Desk, bring: Bring) -> None:
+    first = bring(OSTICKET)
+    assert any("by the clocks of UTC" in note for note in first.notes)
+    before = rows(desk, "SELECT created_at, status FROM ticket ORDER BY id")
+    other = bring(OSTICKET, zone="Europe/Berlin")
+    assert told(other) == (0, 0, 0, first.counts.rows)
+    assert "read by another zone" in other.reasons[0]
+    assert rows(desk, "SELECT created_at, status FROM ticket ORDER BY id") == before
+    assert told(bring(OSTICKET, zone="UTC")) == (0, 0, first.counts.rows, 0)
+    assert not any("by the clocks of" in note for note in bring(lines(ZAMMAD)).notes)
+
+
+def test_instants_that_are_still_to_come_are_told(bring: Bring) -> None:
+    late = copy.deepcopy(FRESHDESK)
+    late[0] |= {
+        "created_at": "2031-01-01T00:00:00Z",
+        "updated_at": "2031-01-01T00:00:00Z",
+        "conversations": [],
+    }
+    late[0] |= {"stats": {}, "status": 2}
+    result = bring(late)
+    assert result.counts.created == 1
+    assert any("still to come, of tickets '" in note for note in result.notes)
+
+
 def test_osticket_tickets_come_with_their_departments_and_topics(desk: Desk, bring: Bring) -> None:
     result = bring(OSTICKET)
     assert (result.source, told(result)) == ("osticket", (2, 0, 0, 0))

@@ -6,17 +6,17 @@ were about and which were rejected; so what was killed at any point is gone on w
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import AgentDeskError
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ImportBatch
 from agentdesk.store.change import Change
 from agentdesk.store.load import Load
+from agentdesk.transfer.breaking_off import leave, reading_on
 from agentdesk.transfer.chunk_log import count_chunks, drop_chunks, faults_of, save_chunk, touched_by
 from agentdesk.transfer.process import this_process
 from agentdesk.transfer.result import Counts, ImportStopped
@@ -156,6 +156,16 @@ class BatchRun:
         return found.batch
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """The file is read, before anything is written; a batch that goes on is left to be gone on with.
+
+        Raises:
+            ImportStopped: somebody pressed Ctrl-C.
+        """
+        with reading_on(self._desk, self._found):
+            yield
+
+    @contextmanager
     def under_way(self, total: int | None = None) -> Iterator[None]:
         """Leave the batch to be gone on with, whatever stops the block.
 
@@ -277,6 +287,4 @@ class BatchRun:
     def _break_off(self, stop: BaseException) -> None:
         if isinstance(stop, OvertakenError):
             return
-        with suppress(AgentDeskError), self._desk.change() as change:
-            sql = "UPDATE import_batch SET state = 'interrupted' WHERE id = ? AND state = 'running'"
-            Load(change).many(sql, [(self.number,)])
+        leave(self._desk, self.number)

@@ -27,6 +27,8 @@ class TimeReader:
 
     Attributes:
         leap_seconds: texts with a 60th second, taken as the 59th.
+        has_zoneless: a text named no offset, and was read by the clocks of the zone.
+        zone: what the zone is called.
     """
 
     def __init__(self, written: str, zone: ZoneInfo, dst: str = "") -> None:
@@ -38,6 +40,8 @@ class TimeReader:
             dst: `earlier` or `later` for wall times that a clock change skips or repeats; empty refuses them.
         """
         self.leap_seconds = 0
+        self.has_zoneless = False
+        self.zone = zone.key
         self._format = written
         self._zone = zone
         self._dst = dst
@@ -60,6 +64,7 @@ class TimeReader:
         try:
             found = self._parse(text.strip())
             if found.tzinfo is None:
+                self.has_zoneless = True
                 found = self._place(found)
             found = found.astimezone(UTC)
         except ForeignTimeError:

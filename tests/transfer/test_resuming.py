@@ -82,7 +82,7 @@ def _mail(desk: Desk, path: Path, progress: Progress = _silent, **options: Any) 
 
 
 CASES = {
-    "tickets": Case("tickets.csv", _write_tickets, _tickets, lambda *one: _tickets(*one, zone="Asia/Tokyo")),
+    "tickets": Case("tickets.csv", _write_tickets, _tickets, lambda *one: _tickets(*one, encoding="latin-1")),
     "records": Case(
         "file.csv",
         lambda path: path.write_text(RECORDS),

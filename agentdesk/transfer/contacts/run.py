@@ -77,12 +77,12 @@ class ContactRun:
         """
         batch = self._batch
         batch.begin()
-        with self._desk.read() as read:
-            self._pace.begin(read, self._desk.clock.now())
-        if self._start.found is not None:
-            self._remember()
         try:
             with batch.under_way():
+                with self._desk.read() as read:
+                    self._pace.begin(read, self._desk.clock.now())
+                if self._start.found is not None:
+                    self._remember()
                 self._write_rows()
                 written = self._finish()
         except PlanMovedError as moved:

@@ -15,6 +15,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.identity import normalise_email
 from agentdesk.store.reader import Reader
+from agentdesk.transfer.breaking_off import reading_on
 from agentdesk.transfer.mail.known import awaited, read_ours
 from agentdesk.transfer.mail.order import MailImport, moved_to, read_mail_order, tell_mail
 from agentdesk.transfer.mail.reading import MailReading
@@ -112,7 +113,7 @@ def _carry_out(desk: Desk, order: MailImport, found: Unfinished | None, progress
         MailRejects(path, is_kept=not order.dry_run) as rejects,
     ):
         reading = MailReading(order.paths, scratch, rejects, desk.clock.now(), order.stdin)
-        with nothing_written():
+        with reading_on(desk, found):
             reading.read(progress)
             with desk.read() as read:
                 scratch.await_all(awaited(read))

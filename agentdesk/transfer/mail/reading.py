@@ -16,6 +16,7 @@ from agentdesk.transfer.result import REASONS, Counts, Progress
 
 TWICE: Final = "came twice with different texts under one Message-ID, this is the first"
 _NAMED: Final = 3
+_TOLD_EVERY: Final = 50
 
 
 class MailReading:
@@ -58,7 +59,7 @@ class MailReading:
             self._take(raw)
             if raw.spool is not None:
                 raw.spool.close()
-            if done % 50 == 0:
+            if done % _TOLD_EVERY == 0:
                 progress(done, None)
         self._scratch.settle()
 

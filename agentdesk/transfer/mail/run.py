@@ -70,8 +70,8 @@ class MailRun:
         """Write the conversations that are left, then the rejected mails."""
         batch = self.batch
         batch.begin()
-        self._remember()
         with batch.under_way(self._total):
+            self._remember()
             for some in self._portions(batch.passed - self._reading.counts.rows):
                 with batch.portion() as change:
                     portion, homes = self._decide(change.reader(), some)

@@ -22,13 +22,20 @@ MOST_WORDS: Final = 80
 """Different words of a column that is still a list of words."""
 
 
-def draft_map(seen: Seen, name: str, *, is_told: bool) -> str:
-    """The text of a map for what was seen."""
+def draft_map(seen: Seen, name: str, *, is_told: bool, source: str = "") -> str:
+    """The text of a map for what was seen.
+
+    Args:
+        seen: the file.
+        name: what it is called.
+        is_told: its encoding was given by hand.
+        source: what the system is called; a word of the file's name unless given.
+    """
     empty = [word for word in NOTHING if any(column.values[word] for column in seen.columns)]
     found = _guess_columns(seen)
     log = _guess_log(seen, found)
     times = [found[one] for one in TIMES if one in found] + ([log["at"]] if log else [])
-    lines = head_lines(seen, name, times, empty, is_told=is_told)
+    lines = head_lines(seen, name, times, empty, is_told=is_told, source=source)
     lines += ["", "[ticket]"]
     lines += [
         f"{one} = {quote(found[one])}" if one in found else f"# {one} = {quote('COLUMN')}" for one in FIELDS

@@ -21,8 +21,19 @@ WORDS: Final = MappingProxyType(
 OPTIONAL_WORDS: Final = frozenset({"impact", "urgency", "resolution"})
 """Those of them that may be empty."""
 TEXTS: Final = ("subject", "category", "waiting_for")
-NAMES: Final = ("queue", "assignee", "customer", "customer_email", "customer_id", "organization")
-"""Fields that name something else: a queue, an agent, a customer by name, by address, by the id it has elsewhere."""
+NAMES: Final = (
+    "queue",
+    "assignee",
+    "customer",
+    "customer_email",
+    "customer_id",
+    "customer_phone",
+    "organization",
+)
+"""Fields that name something else: a queue, an agent, a customer by name, by address, by the id it has elsewhere.
+
+A telephone number finds nobody: it goes to a customer who is to be made.
+"""
 TIMES: Final = (
     "created_at",
     "updated_at",

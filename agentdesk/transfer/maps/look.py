@@ -152,9 +152,10 @@ def head_lines(
         fitting_dates(value for one in times for value in seen.values(one) if value not in ("", *empty))
     )
     lines += ['zone = "UTC"  # where the clocks of that system hang, such as "Europe/London"']
+    told = "" if source else "guessed from the name of the file; "
     lines += [f"empty = [{', '.join(map(quote, ['', *empty]))}]"]
     lines += [
-        f"source = {quote(source or source_word(name))}  # its ids are matched within it; keep it for every later file"
+        f"source = {quote(source or source_word(name))}  # {told}its ids are matched within it; keep it for every later file"
     ]
     if seen.delimiter not in ("", ","):
         lines.append(f"delimiter = {quote(seen.delimiter)}")

@@ -35,7 +35,9 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "customer_email": (
             "requester email", "customer email", "contact email", "email", "e-mail", "email address", "mail",
         ),
+        "customer_phone": ("requester phone", "customer phone", "contact phone"),
         "customer_id": ("requester id", "customer id", "contact id", "user id"),
+        "organization": ("organization", "organisation", "company", "account", "account name", "company name"),
         "category": ("category", "component", "product", "area", "descriptor"),
         "waiting_for": ("waiting for", "hold reason"),
         "tags": ("tags", "labels"),
@@ -47,7 +49,10 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "solved_at": ("resolved at", "solved at", "resolved", "date resolved", "resolution date", "solved"),
         "closed_at": ("closed at", "closed date", "closed", "date closed", "close date", "closed on"),
         "due_at": ("due at", "due date", "due", "due by", "deadline"),
-        "first_replied_at": ("first reply at", "first response at", "first responded at", "first response"),
+        "first_replied_at": ("first replied at", "first reply at", "first response at", "first responded at", "first response"),
+        "last_reply_at": ("last reply at", "last replied at"),
+        "last_message_at": ("last message at",),
+        "reply_count": ("reply count", "replies"),
         "reopen_count": ("reopen count", "reopens", "reopened count"),
     }
 )  # fmt: skip

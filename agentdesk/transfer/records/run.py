@@ -99,7 +99,7 @@ class RecordRun:
         """
         portions = self._portions()
         rejects = self._rejects()
-        with nothing_written():
+        with self._batch.reading():
             first = next(portions, ([], []))
             if not self._batch.passed:  # what goes on was not refused when it began
                 self._reader.refuse_undated()
@@ -151,8 +151,8 @@ class RecordRun:
     def _write(self, portions: Iterator[Rows], rejects: RejectsFile) -> None:
         batch = self._batch
         batch.begin()
-        self._remember()
         with batch.under_way():
+            self._remember()
             for records, faults in portions:
                 self._write_some(records, faults, rejects)
             for fault in batch.faults():

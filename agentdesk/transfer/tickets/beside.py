@@ -14,6 +14,8 @@ from agentdesk.transfer.tickets.map import TicketMap
 _CUSTOMERS: Final = ("end-user", "end_user", "customer", "contact", "requester")
 """Roles of people who are nobody of the desk."""
 
+_PHONES: Final = ("phone", "mobile")
+
 
 def read_beside(rules: TicketMap, path: Path, encoding: str | None, book: BesideBook) -> None:
     """Read what the lists say; the file is read once more for each list.
@@ -40,7 +42,9 @@ def _read(path: Path, name: str, encoding: str | None, book: BesideBook) -> None
             for one in JsonReader(source, encoding=encoding, member=name).objects():
                 if isinstance(one, JsonRecord) and (number := _cell(one, "id")):
                     is_customer = _cell(one, "role").casefold() in _CUSTOMERS
-                    book.add(name, number, Beside(_cell(one, "name"), _cell(one, "email"), is_customer))
+                    phones = [cell for key in _PHONES if (cell := _cell(one, key))]
+                    told = Beside(_cell(one, "name"), _cell(one, "email"), is_customer, phones)
+                    book.add(name, number, told)
     except FileRefusedError:  # there is no such list
         return
 

@@ -1,7 +1,7 @@
 """What lists beside the tickets say of numbers, kept in the scratch."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -18,11 +18,13 @@ class Beside(NamedTuple):
         name: what it is called.
         email: its address, of a person.
         is_customer: it is told to be nobody of the desk.
+        phones: its telephone numbers, as written.
     """
 
     name: str
     email: str = ""
     is_customer: bool = False
+    phones: Sequence[str] = ()
 
 
 class BesideBook:

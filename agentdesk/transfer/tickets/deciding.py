@@ -8,6 +8,7 @@ from agentdesk.desk import Desk
 from agentdesk.transfer.readers.json_table import JsonTable
 from agentdesk.transfer.result import Progress
 from agentdesk.transfer.tickets.beside import read_beside
+from agentdesk.transfer.tickets.displaced import keep_known
 from agentdesk.transfer.tickets.file import TicketRows, read_tickets
 from agentdesk.transfer.tickets.known_tickets import known_ids, known_messages, known_tickets
 from agentdesk.transfer.tickets.links import LinkBook
@@ -32,6 +33,7 @@ class Decided(NamedTuple):
     plans: Iterator[TicketPlan]
     names: NameBook
     links: LinkBook
+    planner: Planner
 
 
 def decide(
@@ -68,7 +70,7 @@ def decide(
     if isinstance(table, JsonTable):
         table.know_lists(stores.beside.there)
     with desk.read() as read:
-        names = NameBook(read, stores.scratch, stopped.batch if stopped else None)
+        names = NameBook(read, stores.scratch, source, stopped.batch if stopped else None)
         rows = read_tickets(table, rules, names, progress, stores)
         rows.notes += [*stores.beside.notes(), *stores.comments.notes()]
         passed = rows_passed(rows, stopped)
@@ -79,11 +81,24 @@ def decide(
             heard.add(known_messages(read, keys))
     links = LinkBook(stores.scratch, source)
     planner = Planner(rows.reader, source, rules.is_log, desk.clock.now(), heard)
-    return Decided(rows, _plans(desk, rows, rules, planner, links=links, passed=passed), names, links)
+    return Decided(
+        rows,
+        _plans(desk, rows, rules, planner, names, links=links, passed=passed),
+        names,
+        links,
+        planner,
+    )
 
 
 def _plans(
-    desk: Desk, rows: TicketRows, rules: TicketMap, planner: Planner, *, links: LinkBook, passed: int
+    desk: Desk,
+    rows: TicketRows,
+    rules: TicketMap,
+    planner: Planner,
+    names: NameBook,
+    *,
+    links: LinkBook,
+    passed: int,
 ) -> Iterator[TicketPlan]:
     """One plan for each ticket, tickets in the order of the file; those of the first rows are passed over."""
     tickets = rows.tickets()
@@ -100,6 +115,8 @@ def _plans(
             known = known_tickets(
                 read, [one.known_id for one in left if one.known_id is not None], is_log=rules.is_log
             )
+            if rules.file.system and not rules.is_log:
+                keep_known(read, names, left, known, rules.file.system)
             ids = [one.external_id for one in left]
             ratings = RatingBook(rules.rating, rules.file.source, read, ids) if rules.rating else None
         yield from planner.plan(left, known, wanted, ratings)

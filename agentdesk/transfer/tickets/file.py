@@ -133,16 +133,21 @@ def _sign(data: bytes) -> bytes:
 def _notes(reader: RowReader, rules: TicketMap) -> Iterator[str]:
     if reader.times.leap_seconds:
         yield f"Leap seconds read as one second earlier: {reader.times.leap_seconds}."
+    if reader.times.has_zoneless:
+        yield (
+            f"Instants without an offset were read by the clocks of {reader.times.zone}. Where that system's clocks hang "
+            "elsewhere, import with its --zone, such as Europe/London; what came in by another zone is to be taken back first."
+        )
     for name, words in reader.unknown.items():
         told = "Resolutions" if name == "resolution" else f"Words for {name}"
         yield (
-            f"{told} not in the map, kept with their tickets as they are: {_some(words)}. "
+            f"{told} for which the map has no word of ours, kept with their tickets as they are: {_some(words)}. "
             f"[values.{name}] names them."
         )
     if reader.names.numbered:
         yield (
-            f"Known by number only, and named so: {_some(reader.names.numbered)}. Rename them here, or say in "
-            "[values.assignee] and [values.queue] of a map who they are: --write-map writes it."
+            f"Known by number only, and named so: {_some(reader.names.numbered)}. Rename them here, or let --write-map "
+            'write the map and add to it who they are: [values.assignee] or [values.queue] with lines as "NUMBER" = "NAME".'
         )
     if reader.late_solved:
         yield f"Solved after they were closed by their own word, and taken as solved when closed: {reader.late_solved}."

@@ -145,11 +145,12 @@ def _step(state: State, to: Snapshot, wanted: Mapping[str, Any]) -> Iterator[Ste
         after.pop("organization_id", None)
     if after:
         before = {name: state[name] for name in after}
-        yield Step(to.at, _event(before, after), before, after, to.place, to.by)
+        yield Step(to.at, event_of(before, after), before, after, to.place, to.by)
         state.update(after)
 
 
-def _event(before: State, after: State) -> Event:
+def event_of(before: State, after: State) -> Event:
+    """What a change of these columns is called."""
     if "status" in after:
         if after["status"] == Status.CLOSED:
             return Event.TICKET_CLOSED

@@ -28,6 +28,7 @@ from agentdesk.transfer.result import (
 from agentdesk.transfer.tickets.deciding import Decided, decide
 from agentdesk.transfer.tickets.known_tickets import known_ids
 from agentdesk.transfer.tickets.links import LinkBook, write_links
+from agentdesk.transfer.tickets.numbers import NUMBERS
 from agentdesk.transfer.tickets.opening import OpenTickets, TicketImport, open_tickets
 from agentdesk.transfer.tickets.plan import TicketPlan
 from agentdesk.transfer.tickets.stopped import (
@@ -131,7 +132,7 @@ def _carry_out(
     rejects = _rejects(opened.source, table, order.rejects)
     run = _Run(desk, order, opened, start)
     with open_stores(rules) as stores, rejects:
-        with nothing_written():
+        with run.batch.reading():
             decided = decide(desk, order, opened, stores, stopped=start.found, progress=progress)
         if order.dry_run:
             with nothing_written():
@@ -154,6 +155,7 @@ def _carry_out(
             *table.notes,
             *decided.rows.notes,
             *decided.links.notes(),
+            *decided.planner.notes(),
             *about_nothing(run.name, counts),
             *run.batch.notes,
             *rejects.notes,
@@ -203,25 +205,31 @@ class _Run:
         rows, batch = decided.rows, self.batch
         if rows.faults:
             rejects.check_place()
-        batch.begin()
         counts = Counts(duplicates=rows.duplicates, rejected=len(rows.faults))
         total = counts.rows + rows.kept.count
         was_read = what_was_read(rows)
-        rows.faults.add_all(batch.faults())
-        counts = batch.counts if batch.passed else counts
+        batch.begin()
         with batch.under_way(total):
+            rows.faults.add_all(batch.faults())
+            counts = batch.counts if batch.passed else counts
             self._write_tickets(decided, counts, was_read, lambda done: progress(done, total))
             self._join(decided.links)
             for fault in rows.faults:
                 rejects.add(fault)
             rejects.publish()
-            batch.finish(counts, str(rejects.path) if rejects.count else None, self._source.sha256)
+            where = str(rejects.path) if rejects.count else None
+            batch.finish(counts, where, self._source.sha256, self._told_numbers(decided))
         return counts
+
+    def _told_numbers(self, decided: Decided) -> dict[str, Any] | None:
+        """What a later file that has numbers alone needs."""
+        found = decided.names.told_numbers()
+        return {NUMBERS: found} if found else None
 
     def _write_tickets(
         self, decided: Decided, counts: Counts, was_read: list[int], progress: Callable[[int], None]
     ) -> None:
-        rows, plans, names, _ = decided
+        rows, plans, names = decided.rows, decided.plans, decided.names
         writer = TicketWriter(names, self._rules.file.source, rows.spool)
         for some in _portions(plans):
             faults = [fault for plan in some for fault in plan.faults]

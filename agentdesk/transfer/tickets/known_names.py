@@ -54,6 +54,10 @@ class KnownNames:
         found: int | None = self._read.value(sql, {"id": customer_id})
         return found
 
+    def has_address(self, customer_id: int) -> bool:
+        """Whether a customer has an address for mail."""
+        return self._read.value("SELECT email FROM customer WHERE id = :id", {"id": customer_id}) is not None
+
     def _customer(self, place: str, key: str) -> int | None:
         found = self._read.tuples(_CUSTOMER[place], {"key": key})
         return next((int(who) for one, who in found if not self._before.has("customer", one)), None)

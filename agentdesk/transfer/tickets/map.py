@@ -39,7 +39,7 @@ __all__ = ["FileRules", "MapError", "TicketFileRules", "TicketMap", "load_map", 
 ORDERS: Final = ("auto", "file", "reversed", "time")
 _SECTIONS: Final = ("file", "ticket", "events", "messages", "rating", "beside", "values", "known_by")
 _SYSTEM: Final = ("system", "inside")
-_FLAGS: Final = ("skip_missing", "late_solved_is_closed")
+_FLAGS: Final = ("skip_missing", "late_solved_is_closed", "spaced_tags")
 BESIDE: Final = ("customer", "assignee", "queue", "organization")
 """Fields whose numbers a list beside the tickets may give names to."""
 _EVENTS: Final = ("at", "by", "order")
@@ -55,12 +55,14 @@ class TicketFileRules(FileRules):
         inside: the key around each record, where its fields stand one level below.
         skip_missing: columns that the file has not are passed over, not refused.
         late_solved_is_closed: a solved instant after the closing is not believed.
+        spaced_tags: spaces part tags.
     """
 
     system: str = ""
     inside: str = ""
     skip_missing: bool = False
     late_solved_is_closed: bool = False
+    spaced_tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """A map put into a file of its own: the ready one where the system is recognised, else a draft. Nothing is overwritten."""
 
 from pathlib import Path
+from typing import Final
 
 from agentdesk.transfer.maps.draft import draft_map, is_understood
 from agentdesk.transfer.maps.look import look_at, refuse_existing, write_new
+from agentdesk.transfer.own_export import own_noun
 from agentdesk.transfer.readers.sources import open_source
 from agentdesk.transfer.readers.tables import open_table
 from agentdesk.transfer.tickets.opening import TicketImport
 from agentdesk.transfer.tickets.sources import recognise
+
+_OURS: Final = "agentdesk"
+"""The source of what another desk exported, whatever its file is called."""
 
 
 def write_map(order: TicketImport, target: Path) -> str:
@@ -39,4 +44,5 @@ def _text(order: TicketImport, target: Path) -> tuple[str, str]:
         told = f"{target} is a draft: read it, {then}"
         if not is_understood(seen):
             told = f"{target} is an empty draft: no column of {name} was understood. Write into it which column is what, {then}"
-        return draft_map(seen, name, is_told=bool(order.encoding)), told
+        system = _OURS if own_noun(table.header) == "tickets" else ""
+        return draft_map(seen, name, is_told=bool(order.encoding), source=system), told

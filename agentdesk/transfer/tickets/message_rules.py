@@ -19,7 +19,7 @@ _ONE: Final = (
     "deleted",
     "files",
 )
-_SEVERAL: Final = ("text", "html", "author", "author_id", "ticket")
+_SEVERAL: Final = ("text", "html", "author", "author_id", "ticket", "channel")
 _MESSAGES: Final = (*_ONE, *_SEVERAL, "senders")
 _SAID: Final = ("text", "html", "at", "author", "by", "internal", "alone")
 
@@ -44,6 +44,8 @@ class MessageRules:
         author: the name or address of who wrote, the first that holds something.
         author_id: their number; that of the requester is the customer.
         ticket: the ticket of a message that stands in a second file.
+        channel: how it came, in words of `[values.channel]`, the first that holds something; that of the ticket where it
+            is none of them.
         senders: what the words of `sender` mean.
     """
 
@@ -62,6 +64,7 @@ class MessageRules:
     author: tuple[str, ...] = ()
     author_id: tuple[str, ...] = ()
     ticket: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
     senders: Mapping[str, AuthorKind] = field(default_factory=dict)
 
 

@@ -42,7 +42,7 @@ def write_messages(
             "author_name": message.author,
             "agent_id": None if message.agent_id is None else agent_of(message.agent_id),
             "visibility": message.visibility.value,
-            "channel": state["channel"],
+            "channel": message.channel or state["channel"],
             "body": spool.read(message.text),
             "external_id": message.key,
             "extra": message.extra,

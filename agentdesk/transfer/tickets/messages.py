@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from agentdesk.domain.vocabulary import AuthorKind, Visibility
+from agentdesk.domain.vocabulary import AuthorKind, Channel, Visibility
 from agentdesk.transfer.foreign_time import ForeignTimeError, TimeReader
 from agentdesk.transfer.html_text import html_to_text
+from agentdesk.transfer.maps.fields import fold_word
 from agentdesk.transfer.readers.json_flat import cell_text
 from agentdesk.transfer.readers.text_spool import Kept
 from agentdesk.transfer.tickets.columns import CellError, Columns
@@ -38,6 +39,7 @@ class ForeignMessage(NamedTuple):
         agent_id: the agent, where one did; negative where they are to be made.
         text: where what it says is kept.
         extra: the names of its files, and what could not be read.
+        channel: how it came; empty where that is how the ticket came.
     """
 
     key: str
@@ -48,6 +50,7 @@ class ForeignMessage(NamedTuple):
     agent_id: int | None
     text: Kept
     extra: dict[str, Any]
+    channel: str = ""
 
     @property
     def visibility(self) -> Visibility:
@@ -190,7 +193,14 @@ class MessageReader:
             agent_id,
             self._spool.keep(body),
             extra,
+            self._channel(_text(told, rules.channel)),
         )
+
+    def _channel(self, word: str) -> str:
+        """The channel of a word; of a note, or of a word that is none, it is that of the ticket."""
+        words = self._rules.words.get("channel", {})
+        found = words.get(fold_word(word), word) if word else ""
+        return found if found in set(Channel) - {Channel.OTHER} else ""
 
     def _kind(self, rules: MessageRules, about: About, told: Mapping[str, Any], author: str) -> AuthorKind:
         """Who wrote: as the system says, else the requester is the customer, and whoever else writes is of the desk."""

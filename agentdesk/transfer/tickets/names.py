@@ -5,7 +5,7 @@ One that is to be made has a negative number until it is written. A name that fi
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +14,7 @@ from agentdesk.store.reader import Reader
 from agentdesk.transfer.tickets.known_names import EMAIL, EXTERNAL, KnownNames
 from agentdesk.transfer.tickets.made_before import MadeBefore
 from agentdesk.transfer.tickets.new_names import CUSTOMER, ORGANIZATION, NewNames, NewThing
+from agentdesk.transfer.tickets.numbers import NumberBook
 from agentdesk.transfer.tickets.scratch import TicketScratch
 
 _NOT_IN_HANDLE: Final = re.compile(r"[^a-z0-9]+")
@@ -27,19 +28,25 @@ class ForeignNameError(ValueError):
 
 
 class NameBook:
-    """Numbers for names; customers and organizations are looked up one by one, because there may be any number of them."""
+    """Numbers for names; customers and organizations are looked up one by one, because there may be any number of them.
 
-    def __init__(self, read: Reader, scratch: TicketScratch, batch: int | None = None) -> None:
+    Attributes:
+        numbers: whom the numbers of the other system mean.
+    """
+
+    def __init__(self, read: Reader, scratch: TicketScratch, source: str, batch: int | None = None) -> None:
         """Learn the queues and agents of the desk.
 
         Args:
             read: the snapshot; it stays open until all names were read.
             scratch: where what is to be made waits.
+            source: the other system.
             batch: the import that goes on; what it made before it was stopped is not known for that.
         """
         before = MadeBefore(read, batch, scratch)
         self._known = KnownNames(read, before)
         self._new = NewNames(scratch, before)
+        self.numbers = NumberBook(read, scratch, source)
         self._queues: dict[str, int] = {
             key: row_id
             for row_id, key in read.tuples("SELECT id, name_key FROM queue")
@@ -105,7 +112,14 @@ class NameBook:
         return self._actors[text]
 
     def customer(
-        self, name: str, email: str = "", external_id: str = "", organization: int | None = None
+        self,
+        name: str,
+        email: str = "",
+        external_id: str = "",
+        organization: int | None = None,
+        *,
+        phones: Sequence[str] = (),
+        is_numbered: bool = False,
     ) -> int:
         """The customer of an id in the other system, else of an address, else of a name.
 
@@ -114,35 +128,52 @@ class NameBook:
             email: their address.
             external_id: their id there.
             organization: the one that somebody who is to be made belongs to.
+            phones: the telephone numbers that somebody who is to be made gets.
+            is_numbered: the id is a number that only its system knows: an address says more.
 
         Raises:
             ForeignNameError: the name fits several, or the address cannot be one.
         """
         address = self._address(email or (name if "@" in name and not external_id else ""))
-        found = self._of(EXTERNAL, external_id) if external_id else None
+        found = self._of(EXTERNAL, external_id) if external_id and not (is_numbered and address) else None
         if found is None and address:
             found = self._of(EMAIL, address)
         key = name_key(name or email or external_id)
         if found is None and not external_id and not address:
             found = self._by_name(key)
+        is_free = bool(external_id) and self._of(EXTERNAL, external_id) is None
         if found is None:
             thing = NewThing(
                 "customer",
                 normalise_name(name or email or external_id),
                 email=address or None,
-                external_id=external_id or None,
+                external_id=external_id if is_free else None,
                 organization=organization,
+                phones=phones,
             )
             found = self._new.add(thing)
             self._new.call(CUSTOMER, key, found)
+        if is_numbered and address and not self._carries(found, external_id):
+            self.numbers.tell(CUSTOMER, external_id, found)
         for place, told in ((EXTERNAL, external_id), (EMAIL, address)):
             if told and self._of(place, told) is None:
                 self._new.call(place, told, found)
         return found
 
+    def has_customer(self, external_id: str) -> bool:
+        """Whether the desk had somebody with an address under an id of the other system before this file."""
+        found = self.numbers.get(CUSTOMER, external_id) or self._known.customer(EXTERNAL, external_id)
+        return found is not None and self._known.has_address(found)
+
+    def _carries(self, customer_id: int, external_id: str) -> bool:
+        if customer_id < 0:
+            return self._new.thing(customer_id).external_id == external_id
+        return self._known.customer(EXTERNAL, external_id) == customer_id
+
     def _of(self, place: str, key: str) -> int | None:
         """Whom an id or an address leads to."""
-        return self._new.called(place, key) or self._known.customer(place, key)
+        kept = self.numbers.get(CUSTOMER, key) if place == EXTERNAL else None
+        return kept or self._new.called(place, key) or self._known.customer(place, key)
 
     def _by_name(self, key: str) -> int | None:
         ours, many = self._known.customers(key)
@@ -164,6 +195,15 @@ class NameBook:
     def made(self, numbers: Iterable[int]) -> dict[int, int]:
         """The final numbers of those that were made."""
         return self._new.made(numbers)
+
+    def told_numbers(self) -> dict[str, dict[str, int]]:
+        """Whom the numbers of the file mean, by entity: those whom the desk has by now."""
+        found: dict[str, dict[str, int]] = {}
+        for entity, number, row_id in self.numbers.told():
+            final = row_id if row_id > 0 else self.made([row_id]).get(row_id)
+            if final is not None:
+                found.setdefault(entity, {})[number] = final
+        return found
 
     def tell_made(self, numbers: Mapping[int, int]) -> None:
         """Some were made; by their negative numbers, their final ones."""

@@ -1,7 +1,7 @@
 """Queues, agents, organizations and customers that a file names and the desk does not know, kept in the scratch."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -25,6 +25,7 @@ class NewThing:
     email: str | None = None
     external_id: str | None = None
     organization: int | None = None
+    phones: Sequence[str] = ()
 
 
 class NewNames:

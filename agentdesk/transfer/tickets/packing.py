@@ -127,14 +127,14 @@ def unpack_fault(data: bytes) -> Fault:
 
 
 def _said(message: ForeignMessage) -> tuple[Any, ...]:
-    key, at, kind, is_internal, author, agent_id, text, extra = message
-    return key, at.timestamp(), kind.value, is_internal, author, agent_id, tuple(text), extra
+    key, at, kind, is_internal, author, agent_id, text, extra, channel = message
+    return key, at.timestamp(), kind.value, is_internal, author, agent_id, tuple(text), extra, channel
 
 
 def _message(told: Sequence[Any], instants: Instants) -> ForeignMessage:
-    key, at, kind, is_internal, author, agent_id, text, extra = told
+    key, at, kind, is_internal, author, agent_id, text, extra, channel = told
     return ForeignMessage(
-        key, instants[at], AuthorKind(kind), is_internal, author, agent_id, Kept(*text), extra
+        key, instants[at], AuthorKind(kind), is_internal, author, agent_id, Kept(*text), extra, channel
     )
 
 

@@ -10,6 +10,7 @@ from agentdesk.store.bulk import default_values, journaled
 from agentdesk.transfer.result import Counts
 from agentdesk.transfer.rows import Fault
 from agentdesk.transfer.tickets.foreign_row import ForeignRow
+from agentdesk.transfer.tickets.future import FutureBook
 from agentdesk.transfer.tickets.history import (
     Life,
     Snapshot,
@@ -20,10 +21,17 @@ from agentdesk.transfer.tickets.history import (
     read_life,
     snapshots_of_log,
 )
+from agentdesk.transfer.tickets.kept_here import KeptHere
 from agentdesk.transfer.tickets.known_tickets import KnownTicket
 from agentdesk.transfer.tickets.links import Wanted
 from agentdesk.transfer.tickets.messages import ForeignMessage
-from agentdesk.transfer.tickets.news import newer_of_log, newer_of_row, rebase
+from agentdesk.transfer.tickets.news import (
+    changed_here,
+    newer_of_log,
+    newer_of_row,
+    rebase,
+    refuse_other_zone,
+)
 from agentdesk.transfer.tickets.ratings import RatingBook, RatingNews
 from agentdesk.transfer.tickets.row_history import OF_TALK, snapshots_of_row
 from agentdesk.transfer.tickets.row_store import StoredTicket
@@ -74,6 +82,8 @@ class Planner:
         is_log: many rows make one ticket.
         now: the instant of the import.
         heard: ids of messages that the desk has.
+        kept: what people here changed, and the file says otherwise.
+        future: tickets that tell of instants that are still to come.
     """
 
     reader: RowReader
@@ -81,6 +91,8 @@ class Planner:
     is_log: bool
     now: datetime
     heard: Container[str] = frozenset()
+    kept: KeptHere = field(default_factory=KeptHere)
+    future: FutureBook = field(default_factory=FutureBook)
     _empty: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,6 +118,7 @@ class Planner:
             ratings: what the desk knows of their ratings.
         """
         for external_id, known_id, rows in tickets:
+            self.future.look(external_id, rows, self.now)
             here = None if known_id is None else known[known_id]
             plan = TicketPlan(external_id, here, links=links.get(external_id, ()))
             plan.rating = ratings.news(external_id, rows) if ratings is not None else None
@@ -121,6 +134,11 @@ class Planner:
             if not plan.is_news:
                 plan.known = None  # thousands may wait for the one that fills their transaction
             yield plan
+
+    def notes(self) -> Iterator[str]:
+        """What is to be said of the tickets that were planned."""
+        yield from self.kept.notes()
+        yield from self.future.notes()
 
     def _plan_new(self, plan: TicketPlan, rows: Sequence[ForeignRow]) -> None:
         snapshots = self._snapshots(rows)
@@ -149,12 +167,16 @@ class Planner:
         if self.is_log:
             news = newer_of_log(snapshots_of_log(rows), known.past)
         else:
+            refuse_other_zone(rows[0], base)
             news = newer_of_row(rows[0], base, until, self.now)
         extra = self.reader.leftovers(rows[-1].cells)
         if news or (not self.is_log and extra != base.get("extra")):
             news = self._with_extra(news, extra, until)
         plan.messages = [one for row in rows for one in row.messages if one.key not in self.heard]
-        steps = rebase(follow(dict(base), news, until), dict(known.current), known.latest, self.now)
+        here = changed_here(base, known.current)
+        told = list(follow(dict(base), news, until))
+        self.kept.look(known, told, here)
+        steps = rebase(told, dict(known.current), known.latest, self.now, here)
         plan.steps = steps = list(_heard_here(steps, known.current))
         if steps:
             plan.updated_at = max(datetime.fromisoformat(known.current["updated_at"]), steps[-1].at)

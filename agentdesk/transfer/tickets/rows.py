@@ -42,6 +42,7 @@ _OWN_TIMES: Final = ("created_at", "updated_at", "solved_at", "closed_at")
 """Instants that make the history; the others are values of the ticket."""
 _CODE: Final = "resolution"
 _CUSTOMER: Final = ("customer_email", "customer", "customer_id")
+_PHONE: Final = "customer_phone"
 _REMEMBERED: Final = 5_000
 """Cells of a column whose meaning is kept in memory."""
 _Convert = Callable[[Places, Sequence[str]], Any]
@@ -186,7 +187,9 @@ class RowReader:
         if "subject" in fields:
             readers.append(("subject", fields["subject"], {}, self._subject))
         if any(name in fields for name in _CUSTOMER):
-            places = [place for name in (*_CUSTOMER, "organization") for place in fields.get(name, ())]
+            places = [
+                place for name in (*_CUSTOMER, "organization", _PHONE) for place in fields.get(name, ())
+            ]
             readers.append(("customer_id", tuple(places), {}, self._customer))
         return readers
 
@@ -219,6 +222,8 @@ class RowReader:
             if word:
                 return word
             if word == "" or (not text and name in OPTIONAL_WORDS):
+                if text:  # it is none of ours, and stays with its ticket
+                    self.unknown.setdefault(name, {})[text] = None
                 return None
             if text and (
                 other or name == _CODE
@@ -251,10 +256,13 @@ class RowReader:
         email, name, number, company = (
             self.columns.told(cells, field) for field in (*_CUSTOMER, "organization")
         )
+        phones = [
+            cell for place in self.columns.fields.get(_PHONE, ()) if (cell := self.columns.cell(cells, place))
+        ]
         return self._named(
             places[0],
             email or name or number,
-            lambda: self.names.customer(name, email, number, self.names.organization(company)),
+            lambda: self.names.customer(name, email, number, self.names.organization(company), phones),
         )
 
     def _subject(self, places: Places, cells: Sequence[str]) -> str:
@@ -277,7 +285,8 @@ class RowReader:
         return lambda _place, text: normalise_name(self.names.renamed(name, text))
 
     def _tags(self, _place: int, text: str) -> list[str]:
-        marked = text.replace(JOIN, ",").replace(";", ",").replace("|", ",").split(",")
+        spaced = ",".join(text.split()) if self._map.file.spaced_tags else text
+        marked = spaced.replace(JOIN, ",").replace(";", ",").replace("|", ",").split(",")
         return list(dict.fromkeys(tag for one in marked if (tag := "-".join(one.casefold().split()))))
 
     def _number(self, place: int, text: str) -> int:

@@ -9,8 +9,7 @@ from sqlmodel import SQLModel
 from agentdesk.domain.errors import StoreError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
-from agentdesk.domain.vocabulary import PointKind
-from agentdesk.models import Agent, ContactPoint, Customer, Organization, Queue, Ticket
+from agentdesk.models import Agent, Customer, Organization, Queue, Ticket
 from agentdesk.store.bulk import created_row, default_values, insert_rows, update_rows, write_history
 from agentdesk.store.change import Change
 from agentdesk.transfer.readers.text_spool import TextSpool
@@ -21,6 +20,7 @@ from agentdesk.transfer.tickets.names import NameBook
 from agentdesk.transfer.tickets.new_names import NewThing
 from agentdesk.transfer.tickets.plan import TicketPlan
 from agentdesk.transfer.tickets.rating_writer import Rated, write_ratings
+from agentdesk.transfer.tickets.ways import ways_of, write_ways
 
 _NAMING: Final = ("queue_id", "assignee_id", "customer_id", "organization_id")
 _MODELS: Final[Mapping[str, type[SQLModel]]] = {
@@ -202,33 +202,8 @@ class TicketWriter:
         ]
         change.write_journal(told, _EVENTS[entity])
         if entity == "customer":
-            self._add_addresses(change, dict(zip(ids, things, strict=True)))
+            write_ways(change, dict(zip(ids, things, strict=True)), self._source)
         return ids
-
-    def _add_addresses(self, change: Change, customers: Mapping[int, NewThing]) -> None:
-        stamps = {"created_at": change.at, "updated_at": change.at}
-        rows = [
-            {
-                **default_values(ContactPoint),
-                **stamps,
-                "customer_id": row_id,
-                "kind": PointKind.EMAIL.value,
-                "value": thing.email,
-                "normalised": thing.email,
-                "is_primary": True,
-                "source": self._source,
-                "batch_id": change.batch_id,
-            }
-            for row_id, thing in customers.items()
-            if thing.email
-        ]
-        ids = insert_rows(change, ContactPoint, rows)
-        event = Event.CUSTOMER_CREATED
-        told = (
-            created_row(ContactPoint, {"id": i, **r}, change.at, event.value)
-            for i, r in zip(ids, rows, strict=True)
-        )
-        change.write_journal([{**one, "is_main": False} for one in told], event)
 
     def _columns(self, thing: NewThing) -> dict[str, Any]:
         if thing.entity in ("queue", "organization"):
@@ -239,7 +214,7 @@ class TicketWriter:
         return {
             "name": thing.name,
             "name_key": name_key(thing.name),
-            "email": thing.email,
+            **ways_of(thing),
             "external_id": thing.external_id,
             "organization_id": self._made[company] if company is not None and company < 0 else company,
         }

@@ -7,7 +7,7 @@ import pytest
 from agentdesk import services
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.services.undo import redo_change, undo_batch
-from agentdesk.transfer.mail.importing import MailImport, import_mail
+from agentdesk.transfer.mail.importing import MailImport, import_mail, resume_mail
 from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.transfer.result import ImportStopped
 from tests.transfer.mail.mails import (
@@ -24,6 +24,7 @@ from tests.transfer.mail.mails import (
     write_files,
 )
 from tests.transfer.stock import content
+from tests.transfer.stopping import interrupted, left_as_killed, state_of
 
 OURS = {"ours": ["help@desk.example"]}
 TALK = (
@@ -286,6 +287,12 @@ def test_ctrl_c_leaves_whole_conversations_and_the_next_import_goes_on(desk, box
     with pytest.raises(ImportStopped) as stopped:
         import_mail(desk, MailImport([str(path)]), stop)
     assert (stopped.value.rows, len(messages(desk))) == (5, 5)
+    batch = left_as_killed(desk, stopped.value.batch)
+    monkeypatch.setattr("agentdesk.transfer.mail.reading._TOLD_EVERY", 1)
+    with pytest.raises(ImportStopped) as again:
+        resume_mail(desk, batch, progress=interrupted)
+    assert (again.value.batch, again.value.rows, again.value.can_resume) == (batch, 5, True)
+    assert state_of(desk, batch) == "interrupted"
     assert counts(bring_in(desk, path)) == (13, 0, 0, 0, 0)
     assert len(threads(desk)) == 11
 

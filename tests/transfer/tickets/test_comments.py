@@ -156,3 +156,18 @@ def test_an_import_goes_on_with_the_comments_it_began_with_alone(
     done = resume_tickets(desk, number)
     assert (done.batch, done.counts.created) == (number, 2)
     assert talk(desk) == WHOLE
+
+
+def test_a_table_alone_takes_back_nothing_that_its_comments_told(
+    desk: Desk, bring: Bring, tmp_path: Path
+) -> None:
+    said = [{**one, "ticket_id": 21, "public": True} for one in SAID]
+    bring(ZENDESK_CSV, said)
+    sql = "SELECT reply_count, last_reply_at, first_replied_at FROM ticket ORDER BY id"
+    with desk.read() as read:
+        replies = read.tuples(sql)
+    alone = TicketImport(tmp_path / "tickets", None)
+    for again in (import_tickets(desk, alone), bring(ZENDESK_CSV, said), import_tickets(desk, alone)):
+        assert (again.counts.updated, again.counts.unchanged) == (0, 2)
+    with desk.read() as read:
+        assert read.tuples(sql) == replies

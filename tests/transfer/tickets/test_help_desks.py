@@ -276,7 +276,16 @@ def test_the_table_of_zendesk_has_its_41_columns_understood(desk: Desk, bring: B
     (extra,) = rows(desk, "SELECT extra FROM ticket WHERE external_id = '22'")[0]
     kept = json.loads(extra) if isinstance(extra, str) else extra
     assert kept["Via"] == "Carrier pigeon"
-    assert any("Words for channel not in the map" in note for note in result.notes)
+    assert any("Words for channel for which the map has no word of ours" in note for note in result.notes)
+
+
+def test_spaces_part_the_tags_of_the_table_of_zendesk(desk: Desk, bring: Bring) -> None:
+    assert "Tags" in ZENDESK_CSV.splitlines()[0]
+    told_tags = ZENDESK_CSV.replace("lamp vip", "lamp vip third")
+    bring(told_tags)
+    found = rows(desk, "SELECT tags FROM ticket ORDER BY external_id")
+    listed = [json.loads(one) if isinstance(one, str) else one for (one,) in found]
+    assert listed[0] == ["lamp", "vip", "third"]
 
 
 def test_the_table_and_the_objects_of_zendesk_are_one_system(desk: Desk, bring: Bring) -> None:
@@ -294,6 +303,40 @@ def test_zammad_tickets_come_with_their_articles(desk: Desk, bring: Bring) -> No
     ]
     sql = "SELECT ticket.status, priority, name FROM ticket LEFT JOIN agent ON agent.id = assignee_id ORDER BY ticket.id"
     assert rows(desk, sql) == [("closed", "high", "vera@example.org"), ("pending", "normal", None)]
+
+
+def test_an_article_of_zammad_says_how_it_came(desk: Desk, bring: Bring) -> None:
+    note = copy.deepcopy(ZAMMAD)
+    note[0] |= {"create_article_type": "phone"}
+    bring(lines(note))
+    sql = "SELECT visibility, channel FROM message WHERE external_id = 'zammad:{}'"
+    assert rows(desk, sql.format(51)) == [("public", "email")]
+    assert rows(desk, sql.format(53)) == [("internal", "phone")]
+
+
+def test_clocks_without_an_offset_are_told_and_another_zone_moves_no_ticket(desk: Desk, bring: Bring) -> None:
+    first = bring(OSTICKET)
+    assert any("by the clocks of UTC" in note for note in first.notes)
+    before = rows(desk, "SELECT created_at, status FROM ticket ORDER BY id")
+    other = bring(OSTICKET, zone="Europe/Berlin")
+    assert told(other) == (0, 0, 0, first.counts.rows)
+    assert "read by another zone" in other.reasons[0]
+    assert rows(desk, "SELECT created_at, status FROM ticket ORDER BY id") == before
+    assert told(bring(OSTICKET, zone="UTC")) == (0, 0, first.counts.rows, 0)
+    assert not any("by the clocks of" in note for note in bring(lines(ZAMMAD)).notes)
+
+
+def test_instants_that_are_still_to_come_are_told(bring: Bring) -> None:
+    late = copy.deepcopy(FRESHDESK)
+    late[0] |= {
+        "created_at": "2031-01-01T00:00:00Z",
+        "updated_at": "2031-01-01T00:00:00Z",
+        "conversations": [],
+    }
+    late[0] |= {"stats": {}, "status": 2}
+    result = bring(late)
+    assert result.counts.created == 1
+    assert any("still to come, of tickets '" in note for note in result.notes)
 
 
 def test_osticket_tickets_come_with_their_departments_and_topics(desk: Desk, bring: Bring) -> None:
@@ -317,7 +360,7 @@ def test_freshdesk_codes_become_words_and_html_becomes_text(desk: Desk, bring: B
     ]
     notes = " ".join(result.notes)
     assert "Messages deleted in Freshdesk and left out: 1" in notes
-    assert "Words for type not in the map" in notes
+    assert "Words for type for which the map has no word of ours" in notes
 
 
 def test_a_number_without_a_name_is_named_so_and_found_again_after_a_rename(desk: Desk, bring: Bring) -> None:
@@ -378,7 +421,7 @@ def test_dates_that_are_told_on_the_way_win_over_the_map(desk: Desk, bring: Brin
 def test_a_file_that_is_not_of_the_system_it_is_said_to_be_is_refused(bring: Bring) -> None:
     with pytest.raises(MapError, match="there is no column"):
         bring(OSTICKET, source="zammad")
-    with pytest.raises(UnknownSourceError):
+    with pytest.raises(UnknownSourceError, match="Use one of: auto, freshdesk, "):
         bring(OSTICKET, source="abacus")
     with pytest.raises(MapError, match="no system is recognised"):
         bring("a,b\n1,2\n")

@@ -23,6 +23,7 @@ from agentdesk.transfer.result import Counts, ImportResult, ImportStopped
 from agentdesk.transfer.tickets.importing import TicketImport, import_tickets
 from agentdesk.transfer.tickets.map import MapError, parse_map
 from tests.transfer.past import Past
+from tests.transfer.stopping import interrupted, left_as_killed, state_of
 from tests.transfer.tickets.ticket_maps import SMALL_LOG, SMALL_TABLE
 
 LOG = """id,opened,changed,state,title,prio,team,owner,who,actor,seen,room
@@ -216,6 +217,38 @@ def test_work_done_here_since_is_kept_and_the_chain_holds(desk: Desk, bring: Bri
         assert before is None or before == {name: state[name] for name in before}
         state |= after
     assert state["status"] == "solved"
+
+
+def test_a_later_file_leaves_what_was_changed_here_and_says_so(desk: Desk, bring: Bring) -> None:
+    bring(TABLE, SMALL_TABLE)
+    ((row_id,),) = tuples(desk, "SELECT id FROM ticket WHERE external_id = '9'")
+    with desk.change() as change:
+        services.edit_ticket(change, row_id, {"subject": "Our roof", "add_tags": ["ours"]})
+    newer = TABLE.replace(
+        "9,Roof,Offen,,Ann Lee,ann@example.com,,", "9,Tiles,Offen,Yard,Ann Lee,ann@example.com,theirs,"
+    )
+    result = bring(newer, SMALL_TABLE)
+    assert result.counts == counted(updated=1, unchanged=2)
+    sql = "SELECT subject, queue.name, tags FROM ticket JOIN queue ON queue.id = queue_id WHERE external_id = '9'"
+    ((subject, queue, tags),) = tuples(desk, sql)
+    assert (subject, queue) == ("Our roof", "Yard")
+    assert set(json.loads(tags) if isinstance(tags, str) else tags) == {"ours"}
+    left = f"left so though the file says otherwise: subject, tags of T-{row_id}."
+    assert any(left in note for note in result.notes)
+    again = bring(newer, SMALL_TABLE)
+    assert again.counts == counted(unchanged=3)
+    assert any(left in note for note in again.notes)
+
+
+def test_a_status_set_here_is_left_with_all_that_follows_from_it(desk: Desk, bring: Bring) -> None:
+    bring(TABLE, SMALL_TABLE)
+    ((row_id,),) = tuples(desk, "SELECT id FROM ticket WHERE external_id = '9'")
+    with desk.change() as change:
+        services.set_status(change, row_id, "pending", reason="asked by phone")
+    newer = TABLE.replace("9,Roof,Offen", "9,Roof,Fertig").replace("08:00,,,", "08:00,04.07.2026 09:00,,")
+    result = bring(newer, SMALL_TABLE)
+    assert tuples(desk, f"SELECT status, solved_at FROM ticket WHERE id = {row_id}") == [("pending", None)]
+    assert any("otherwise: status of" in note for note in result.notes)
 
 
 def test_a_faulty_event_rejects_its_whole_ticket_and_the_repair_is_whole(
@@ -432,6 +465,28 @@ def test_a_stopped_import_says_its_number_and_the_rows_that_are_in_the_desk(
         _bring_with(desk, LOG, stop)
     ((batch, rows),) = tuples(desk, "SELECT id, rows FROM import_batch")
     assert (stopped.value.batch, stopped.value.rows, stopped.value.total) == (batch, rows, 7)
+
+
+def test_ctrl_c_while_the_file_is_read_once_more_says_what_is_in_the_desk(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.tickets.importing.ROWS_AT_ONCE", 1)
+    path = tmp_path / "log.csv"
+    path.write_text(LOG, encoding="utf-8")
+    order = TicketImport(path, parse_map(SMALL_LOG))
+
+    def stop(done: int, total: int | None) -> None:
+        if total is not None and done < total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(ImportStopped) as stopped:
+        import_tickets(desk, order, stop)
+    batch = left_as_killed(desk, stopped.value.batch)
+    with pytest.raises(ImportStopped) as again:
+        import_tickets(desk, order, interrupted)
+    assert (again.value.batch, again.value.rows, again.value.can_resume) == (batch, stopped.value.rows, True)
+    assert state_of(desk, batch) == "interrupted"
+    assert import_tickets(desk, order).batch == batch
 
 
 def _bring_with(desk: Desk, text: str, progress: Callable[[int, int | None], None]) -> ImportResult:

@@ -1,13 +1,19 @@
 """A drafted map says what it knows, leaves what it cannot know to a person, and never overwrites."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agentdesk import services
+from agentdesk.desk import Desk
+from agentdesk.transfer.exporters.protocol import Style
+from agentdesk.transfer.exports import Export, export_records
 from agentdesk.transfer.maps.fields import WORDS, words_of
 from agentdesk.transfer.maps.words import guess_word
+from agentdesk.transfer.tickets.importing import import_tickets
 from agentdesk.transfer.tickets.map import MapError, parse_map
 from agentdesk.transfer.tickets.map_writing import write_map
 from agentdesk.transfer.tickets.opening import TicketImport
@@ -122,3 +128,30 @@ def test_a_draft_in_which_no_column_was_understood_says_so(tmp_path: Path) -> No
     path = tmp_path / "x.csv"
     path.write_text("qwe,asd\n1,2\n", encoding="utf-8")
     assert "no column of x.csv was understood" in write_map(TicketImport(path, None), tmp_path / "map.toml")
+
+
+def test_a_draft_of_our_own_export_needs_no_change_and_keeps_its_source(desk: Desk, tmp_path: Path) -> None:
+    with desk.change() as change:
+        services.create_ticket(change, subject="Dark lamp", body="It is dark.")
+    path = tmp_path / "march.csv"
+    with path.open("wb") as out:
+        export_records(desk, Export("tickets"), "csv", out, Style())
+    rules = parse_map(_write(path, tmp_path))
+    assert rules.file.source == "agentdesk"
+    for name in ("organization", "first_replied_at", "last_reply_at", "last_message_at", "reply_count"):
+        assert rules.columns[name] == (name,)
+
+
+def test_a_word_that_a_draft_leaves_open_stays_with_its_ticket(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "tracker.csv"
+    path.write_text(
+        "number,status,priority,type,channel,opened,resolved,closed code\n"
+        "1,solved,low,question,phone,2026-01-01,2026-01-02,code 5\n"
+    )
+    rules = parse_map(_write(path, tmp_path))
+    result = import_tickets(desk, TicketImport(path, rules))
+    assert "'code 5'" in " ".join(result.notes)
+    with desk.read() as read:
+        ((code, extra),) = read.tuples("SELECT resolution_code, extra FROM ticket")
+    assert code is None
+    assert (json.loads(extra) if isinstance(extra, str) else extra) == {"closed code": "code 5"}

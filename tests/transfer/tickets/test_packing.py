@@ -35,6 +35,7 @@ MESSAGES = st.builds(
     st.one_of(st.none(), st.integers(-9, 9)),
     st.builds(Kept, st.integers(0, 9), st.integers(0, 9)),
     st.dictionaries(TEXTS, st.lists(TEXTS, max_size=2), max_size=2),
+    TEXTS,
 )
 ROWS = st.builds(
     ForeignRow,

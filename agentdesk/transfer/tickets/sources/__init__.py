@@ -74,7 +74,7 @@ def recognise(header: Header, source: str = AUTO) -> tuple[ReadyMap | None, str]
         MapError: the file lacks columns by which that system is known.
     """
     if source != AUTO and source not in source_names():
-        raise UnknownSourceError(source, (AUTO, *source_names()))
+        raise UnknownSourceError(source, source_names())
     asked = [one for one in ready_maps() if source in (AUTO, one.rules.file.source)]
     fitting = [one for one in asked if not one.missing(header)]
     if not fitting:

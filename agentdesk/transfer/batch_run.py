@@ -263,3 +263,32 @@ class BatchRun:
         with suppress(AgentDeskError), self._desk.change() as change:
             sql = "UPDATE import_batch SET state = 'interrupted' WHERE id = ? AND state = 'running'"
             Load(change).many(sql, [(self.number,)])
+
+
+@contextmanager
+def left_to_go_on(desk: Desk, found: Unfinished | None) -> Iterator[None]:
+    """Whoever stops an import that is gone on with, before it has written more, finds what came before told and kept.
+
+    Args:
+        desk: the open desk.
+        found: how far it came before; None where it is new.
+
+    Raises:
+        ResumeError: another process is at it.
+        ImportStopped: somebody pressed Ctrl-C.
+    """
+    if found is not None:
+        found.refuse_running(desk.clock.now())
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        if found is None or (isinstance(stop, ImportStopped) and stop.batch is not None):
+            raise
+        with suppress(AgentDeskError), desk.change() as change:
+            row = change.get(ImportBatch, found.batch)
+            if (row.state, row.rows) == ("running", found.rows) and row.details.get(
+                "process"
+            ) == found.details.get("process"):
+                row.state = "interrupted"
+        can_resume = bool(found.order.get("path") or found.order.get("paths"))
+        raise ImportStopped(found.batch, found.rows, can_resume=can_resume) from None

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
+from agentdesk.transfer.batch_run import left_to_go_on
 from agentdesk.transfer.contacts.plans import resume_contacts
 from agentdesk.transfer.mail.importing import resume_mail
 from agentdesk.transfer.records.catalog import KINDS
@@ -58,5 +59,6 @@ def resume_import(
     """
     desk.actor.require(Permission.IMPORT)
     with desk.read() as read:
-        kind = unfinished_by_number(read, number).kind
-    return _BY_KIND[kind](desk, number, file, rejects, progress)
+        found = unfinished_by_number(read, number)
+    with left_to_go_on(desk, found):
+        return _BY_KIND[found.kind](desk, number, file, rejects, progress)

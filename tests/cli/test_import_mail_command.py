@@ -46,6 +46,15 @@ def test_a_mailbox_comes_through_a_pipe(cli, tmp_path, monkeypatch):
     assert sys.stdin.buffer is Pipe.buffer
 
 
+def test_tickets_and_mails_point_to_each_other(cli, tmp_path):
+    box = write_box(tmp_path / "old.mbox", mail("1"))
+    assert (
+        f"it is mail. Import it with: agentdesk import mail {box}" in cli("import", "tickets", str(box)).err
+    )
+    (tmp_path / "t.csv").write_text("id,subject\n1,x\n")
+    assert "agentdesk import tickets FILE" in cli("import", "mail", str(tmp_path / "t.csv")).err
+
+
 def test_what_cannot_be_imported_gets_one_sentence(cli, tmp_path):
     cli("init")
     (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\0\0")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
+from agentdesk.transfer.batch_run import left_to_go_on
 from agentdesk.transfer.contacts.file import ContactFile, open_contacts
 from agentdesk.transfer.contacts.order import ContactImport
 from agentdesk.transfer.contacts.rehearsal import rehearse
@@ -53,7 +54,8 @@ def import_contacts(
             digest = digest_of(checked.path)
             with desk.read() as read:
                 start = Start(digest, unfinished_of(read, "contacts", digest, checked.told()))
-        return go_on(desk, checked, file, start, progress)
+        with left_to_go_on(desk, start.found):
+            return go_on(desk, checked, file, start, progress)
 
 
 def go_on(

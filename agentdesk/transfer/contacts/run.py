@@ -76,12 +76,9 @@ class ContactRun:
         """
         batch = self._batch
         batch.begin()
-        with self._desk.read() as read:
-            self._pace.begin(read, self._desk.clock.now())
-        if self._start.found is not None:
-            self._remember()
         try:
             with batch.under_way():
+                self._begin()
                 self._write_rows()
                 written = self._finish()
         except PlanMovedError as moved:
@@ -119,6 +116,12 @@ class ContactRun:
                 self._write(portion, lines if self._expected else None)
         if self._expected:
             self._expected.end()
+
+    def _begin(self) -> None:
+        with self._desk.read() as read:
+            self._pace.begin(read, self._desk.clock.now())
+        if self._start.found is not None:
+            self._remember()
 
     def _remember(self) -> None:
         """What the rows before were about, as if this had dealt with them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
+from agentdesk.transfer.batch_run import left_to_go_on
 from agentdesk.transfer.maps.saved_maps import find_map
 from agentdesk.transfer.readers.sources import open_source
 from agentdesk.transfer.readers.tables import open_table
@@ -53,7 +54,8 @@ def import_records(
         if file.digest and file.told["path"]:
             with desk.read() as read:
                 file = replace(file, found=unfinished_of(read, order.kind, file.digest, file.told))
-        return RecordRun(desk, order, file, progress).carry_out()
+        with left_to_go_on(desk, file.found):
+            return RecordRun(desk, order, file, progress).carry_out()
 
 
 def resume_records(

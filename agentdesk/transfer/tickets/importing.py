@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
-from agentdesk.transfer.batch_run import Batch, BatchRun
+from agentdesk.transfer.batch_run import Batch, BatchRun, left_to_go_on
 from agentdesk.transfer.readers.sources import Source
 from agentdesk.transfer.readers.table import AnyTable
 from agentdesk.transfer.refusals import RejectsFileError
@@ -74,7 +74,8 @@ def import_tickets(
         if digest and told["path"]:
             with desk.read() as read:
                 found = unfinished_of(read, KIND, digest, told)
-        return _carry_out(desk, order, opened, _Start(told, digest, found), progress)
+        with left_to_go_on(desk, found):
+            return _carry_out(desk, order, opened, _Start(told, digest, found), progress)
 
 
 def resume_tickets(

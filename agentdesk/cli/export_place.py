@@ -1,15 +1,18 @@
 """Where an export goes: a file that appears whole, a pipe that gets its bytes, or a terminal that gets what it can print."""
 
+import gzip
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.failures import ReaderLeftError
 from agentdesk.cli.session import Session
+
+PACKED: Final = ".gz"
 
 
 @contextmanager
@@ -43,6 +46,16 @@ def place_of(session: Session, out: Path | None, what: str) -> Iterator[BinaryIO
         raise ReaderLeftError from None
     except OSError as error:
         raise OSError(error.errno, error.strerror, "stdout") from None
+
+
+@contextmanager
+def packed(place: BinaryIO, out: Path | None) -> Iterator[BinaryIO]:
+    """The place, or what packs into it where the file is called `.gz`; without a date, so that equal rows are equal bytes."""
+    if out is None or out.suffix.lower() != PACKED:
+        yield place
+        return
+    with gzip.GzipFile(filename="", mode="wb", fileobj=place, mtime=0) as file:
+        yield cast("BinaryIO", file)
 
 
 class _Screen:

@@ -1,28 +1,18 @@
 """Getting everything out: rows on stdout or in a file that appears whole, how many on stderr."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from agentdesk.cli.argv import WrongUsage
-from agentdesk.cli.export_place import place_of
+from agentdesk.cli.export_format import ExportFormat, chosen_format
+from agentdesk.cli.export_place import PACKED, packed, place_of
 from agentdesk.cli.options import QueryArgument
 from agentdesk.cli.session import Session, session_of
 
 if TYPE_CHECKING:
     from agentdesk.transfer.exports import Exported
-
-
-class ExportFormat(StrEnum):
-    """How it is written."""
-
-    CSV = "csv"
-    JSON = "json"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
-    MD = "md"
 
 
 RowOption = Annotated[
@@ -245,7 +235,7 @@ def _export_threads(
     raw: bool,
     bom: bool,
 ) -> None:
-    if _chosen(form, out) != ExportFormat.MD:
+    if chosen_format(form, out) != ExportFormat.MD:
         _export_rows(ctx, what, query, form, out, public_only=public_only, raw=raw, bom=bom)
         return
     from agentdesk.transfer.exports import Export
@@ -256,7 +246,7 @@ def _export_threads(
         if out is not None and (out.is_dir() or not out.suffix):
             _tell(session, write_folder(desk, order, out), out)
             return
-        with place_of(session, out, what) as place:
+        with place_of(session, out, what) as file, packed(file, out) as place:
             done = write_threads(desk, order, place)
     _tell(session, done, out)
 
@@ -275,23 +265,17 @@ def _export_rows(
     from agentdesk.transfer.exporters.protocol import Style
     from agentdesk.transfer.exports import Export, export_records
 
-    chosen = _chosen(form, out)
+    chosen = chosen_format(form, out)
     if out is None and chosen == ExportFormat.XLSX:
         raise WrongUsage("A workbook goes to a file: add --out FILE.xlsx.")
+    if out is not None and chosen == ExportFormat.XLSX and out.suffix.lower() == PACKED:
+        raise WrongUsage(f"A workbook is packed by itself: name it {out.with_suffix('')}")
     session, order = session_of(ctx), Export(what, " ".join(query or ()), public_only)
     if raw and chosen == ExportFormat.CSV:
         session.say(RAW)
-    with session.desk() as desk, place_of(session, out, what) as place:
+    with session.desk() as desk, place_of(session, out, what) as file, packed(file, out) as place:
         done = export_records(desk, order, chosen, place, Style(is_raw=raw, has_mark=bom))
     _tell(session, done, out)
-
-
-def _chosen(form: ExportFormat | None, out: Path | None) -> str:
-    """The format that was named, or the one a file's name ends with."""
-    if form is not None:
-        return form.value
-    ending = "" if out is None else out.suffix.lstrip(".").lower()
-    return ending if ending in set(ExportFormat) else ExportFormat.CSV.value
 
 
 def _tell(session: Session, done: "Exported", out: Path | None) -> None:

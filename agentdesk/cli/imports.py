@@ -16,7 +16,9 @@ from agentdesk.domain.errors import NotFoundError
 
 if TYPE_CHECKING:
     from agentdesk.desk import Desk
+    from agentdesk.queries.import_batches import ImportRow
     from agentdesk.services import Undone
+    from agentdesk.store.reader import Reader
 
 COUNTS = ("rows", "created", "updated", "unchanged", "duplicates", "rejected")
 LIST = (
@@ -35,6 +37,8 @@ LIST = (
 )
 
 
+_TOLD = 5
+"""Imports that came to no end, told one by one."""
 _IN_PART = 3
 """The exit code of what was done in part."""
 SOURCES = (
@@ -175,8 +179,9 @@ def list_imports(ctx: typer.Context, *, limit: LimitOption = None, form: FormatO
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
         rows = import_batches(read)
-    shown = session.emit(rows[: rows_wanted(limit, form)], LIST, form)
-    session.say_shown(shown, len(rows))
+        shown = session.emit(rows[: rows_wanted(limit, form)], LIST, form)
+        session.say_shown(shown, len(rows))
+        _tell_unfinished(session, read, rows[:shown])
 
 
 def show_import(ctx: typer.Context, number: NumberArgument, *, form: FormatOption = Format.TABLE) -> None:
@@ -190,12 +195,29 @@ def show_import(ctx: typer.Context, number: NumberArgument, *, form: FormatOptio
     session = session_of(ctx)
     with session.desk() as desk, desk.read() as read:
         row = import_batch(read, number)
-    if row is None:
-        raise NotFoundError("import", number, "See: agentdesk import list")
+        if row is None:
+            raise NotFoundError("import", number, "See: agentdesk import list")
+        _tell_unfinished(session, read, [row])
     out = session.out
     facts = {column.key.replace("_", " ").capitalize(): told_fact(column.of(row)) for column in LIST}
     facts |= {"Started at": out.when(row.started_at), "Finished at": out.when(row.finished_at)}
     out.emit_one(row, LIST, form, lambda: "\n".join(fact_lines(facts)))
+
+
+def _tell_unfinished(session: Session, read: "Reader", rows: "list[ImportRow]") -> None:
+    """How each of the last imports that came to no end is gone on with; or who is still at it."""
+    from agentdesk.transfer.unfinished import ResumeError, unfinished_by_number
+
+    for row in [one for one in rows if one.state in ("running", "interrupted")][:_TOLD]:
+        try:
+            unfinished_by_number(read, row.batch).refuse_running(read.now)
+        except ResumeError as error:
+            session.say(str(error))
+        else:
+            session.say(
+                f"Import {row.batch} came to no end: go on with `agentdesk import resume {row.batch}`, or take it back "
+                f"with `agentdesk import undo {row.batch}`."
+            )
 
 
 def undo_import(

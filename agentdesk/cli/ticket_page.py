@@ -13,6 +13,7 @@ from agentdesk.domain.safe_text import block, line
 if TYPE_CHECKING:
     from agentdesk.domain.sla import SlaClock
     from agentdesk.queries.agreements import TicketAgreement
+    from agentdesk.queries.attachments import FileRow
     from agentdesk.queries.clocks import TicketClocks
     from agentdesk.queries.escalations import EscalationRow
     from agentdesk.queries.intake import Intake
@@ -38,6 +39,19 @@ class WholeTicket:
     """What belongs to it, but for the other tickets of its customer."""
     intake: "Intake | None" = None
     """The form of its category and the values it has."""
+    files: "tuple[FileRow, ...]" = ()
+    """What came or went with its messages."""
+
+    def files_with(self, message: "MessageRow") -> list[dict[str, Any]]:
+        """The files of a message; those that another system named and did not send have no number."""
+        keys = ("id", "name", "media_type", "size")
+        here = [
+            {key: getattr(one, key) for key in keys} for one in self.files if one.message_id == message.id
+        ]
+        return [
+            *here,
+            *(dict.fromkeys(keys) | {"name": str(name)} for name in message.extra.get("files", ())),
+        ]
 
     @property
     def agreement_words(self) -> str:
@@ -62,7 +76,11 @@ def _customer(whole: WholeTicket) -> dict[str, Any] | None:
 def _messages(whole: WholeTicket) -> list[dict[str, Any]]:
     keys = ("id", "at", "author", "author_kind", "visibility", "channel", "recipient", "flags", "body")
     return [
-        {**{key: getattr(message, key) for key in keys}, "from": _ref(message.from_id)}
+        {
+            **{key: getattr(message, key) for key in keys},
+            "from": _ref(message.from_id),
+            "files": whole.files_with(message),
+        }
         for message in whole.messages
     ]
 
@@ -122,6 +140,7 @@ TICKET_COLUMNS = (
         ],
     ),
     Column("links", read=_links),
+    *map(_of, ("source", "external_id", "extra")),
 )
 EVENT_COLUMNS = (
     Column("change_id", "Change", right=True),
@@ -153,15 +172,18 @@ def ticket_page(whole: WholeTicket, when: When) -> str:
         "Created": when(ticket.created_at),
         "Solved": when(ticket.solved_at),
         **_form(whole.intake),
+        "Elsewhere": f"{ticket.source} {ticket.external_id}" if ticket.external_id else "",
     }
     lines = [f"{ticket_ref(ticket.id)}  {line(ticket.subject)}", "", *fact_lines(facts)]
+    if kept := list(fact_lines(ticket.extra)):
+        lines += ["", f"-- Kept from {line(ticket.source)}", *kept]
     lines += _clocks(whole.clocks)
     for group in whole.groups:
         lines += ["", f"-- {group.title}", *(_relation(one) for one in group.rows)]
     for depth, escalation in in_chains(whole.escalations):
         lines += ["", *_escalation(escalation, depth, when)]
     for message in whole.messages:
-        lines += ["", *_message(message, when)]
+        lines += ["", *_message(message, when), *map(_file, whole.files_with(message))]
     return "\n".join(lines)
 
 
@@ -220,10 +242,10 @@ def clock_record(clock: "SlaClock") -> dict[str, Any]:
 
 def fact_lines(facts: dict[str, Any]) -> Iterator[str]:
     """`Label    value` for every fact that has a value."""
-    room = max(map(len, facts))
+    room = max(map(len, facts), default=0)
     for label, value in facts.items():
         if value not in (None, ""):
-            yield f"{label:<{room}}  {line(value)}"
+            yield f"{line(label):<{room}}  {line(value)}"
 
 
 def _who(ticket: "TicketDetail") -> str:
@@ -237,6 +259,15 @@ def _escalation(row: "EscalationRow", depth: int, when: When) -> Sequence[str]:
     head = f"-- Escalation {row.id}, {row.state}, {when(row.created_at)}: {asked}"
     outcome = [f"Outcome: {line(row.outcome)}"] if row.outcome else []
     return [head, block(row.ask), *outcome]
+
+
+def _file(told: dict[str, Any]) -> str:
+    kept = (
+        "not in the export it came from"
+        if told["id"] is None
+        else f"{told['size']:,} bytes, file {told['id']}"
+    )
+    return f"   File: {line(told['name'])} ({kept})"
 
 
 def _message(message: "MessageRow", when: When) -> Sequence[str]:

@@ -169,6 +169,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
     """
     from agentdesk.cli.ticket_page import WholeTicket
     from agentdesk.queries.agreements import agreement_of, ticket_agreement
+    from agentdesk.queries.attachments import files_of
     from agentdesk.queries.clocks import ticket_clocks
     from agentdesk.queries.escalations import escalations
     from agentdesk.queries.intake import intake_of
@@ -187,6 +188,7 @@ def whole_ticket(read: "Reader", number: int) -> "WholeTicket":
         ticket_agreement(read, number, read.now.date()),
         tuple(one for one in relations(read, number) if one.key != "customer"),
         intake_of(read, number),
+        tuple(files_of(read, number)),
     )
 
 

@@ -82,6 +82,18 @@ def next_status(ref: str, status: str, action: Action) -> Status:
         raise refusal(ref, status.replace("_", " "), action.value, hint) from None
 
 
+def refuse_closed(ref: str, status: str) -> None:
+    """Let nobody set the fields of a closed ticket.
+
+    Raises:
+        InvalidTransitionError: it is closed; the sentence names it and what can still be done.
+    """
+    if status == Status.CLOSED:
+        raise InvalidTransitionError(
+            ref, status, "be changed", "Its tags and links can; for anything else write a follow-up ticket."
+        )
+
+
 def allowed(status: str) -> tuple[Action, ...]:
     """The actions a ticket in this status can take, in table order."""
     return tuple(action for action, moves in TRANSITIONS.items() if Status(status) in moves)

@@ -23,6 +23,13 @@ NOTHING = "—"
 Say = Callable[[datetime, datetime, ZoneInfo], str]
 DESK_NAME = "the desk"
 _TOLD_TOO = frozenset({"merged_into_id"})
+_FOLLOWING = frozenset(
+    {
+        *("last_message_at", "last_reply_at", "first_replied_at", "waiting_since", "reply_count"),
+        *("next_due_at", "next_metric", "at_risk_at", "critical_at", "breach_at", "attention_key"),
+    }
+)
+"""Fields that follow from what was said, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,13 @@ def history(
     entries = read.rows(_Entry, _ENTRIES, {"id": ticket_id})
     tell = _Teller(read, zone, now, say)
     deeds = _deeds(entries)
-    return [_row(tell, main, changed, deeds) for main, changed in _events(entries)]
+    return [_row(tell, main, changed, deeds) for main, changed in _events(entries) if not _only_follows(main)]
+
+
+def _only_follows(main: _Entry) -> bool:
+    """Whether a ticket only took over what its messages say by themselves: no deed of anybody."""
+    is_change = main.event == Event.TICKET_CHANGED and main.entity == "ticket" and not main.is_creation
+    return is_change and bool(main.after) and set(main.after) <= _FOLLOWING
 
 
 def event_words(event: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from agentdesk.domain.references import ticket_ref
 from agentdesk.services.batch_fields import fields_since
 from agentdesk.store.change import Change
 
@@ -18,19 +19,43 @@ _NOUNS = {
     "agent": "agent",
 }
 """What people count, and what one of them is called."""
+_CHILDREN = {
+    **_NOUNS,
+    "ticket_link": "link",
+    "queue_member": "a member",
+    "distinct_pair": "a pair told apart",
+}
 
 
 class Kept(dict[str, set[int]]):
     """Rows that stay, by table.
 
     Attributes:
-        used: those among them that others still need.
+        used: those among them that others still need, and what does.
     """
 
     def __init__(self, rows: Mapping[str, set[int]]) -> None:
         """Begin with a copy."""
         super().__init__({entity: set(ids) for entity, ids in rows.items()})
-        self.used: dict[str, set[int]] = {}
+        self.used: dict[str, dict[int, str]] = {}
+
+    def need(self, entity: str, row_id: int, child: str, ids: tuple[int, int]) -> None:
+        """Note that rows of a table need one; the first that are told stand.
+
+        Args:
+            entity: the table of what is needed.
+            row_id: its number.
+            child: the table of what needs it.
+            ids: the lowest number there (0 where it has none), and how many.
+        """
+        lowest, count = ids
+        name = (
+            ticket_ref(lowest)
+            if child == "ticket"
+            else f"{_CHILDREN.get(child, child.replace('_', ' '))} {lowest or ''}"
+        )
+        more = f" and {count - 1} more" if count > 1 else ""
+        self.used.setdefault(entity, {}).setdefault(row_id, f"still needed by {name.strip()}{more}")
 
 
 def named_rows(change: Change, batch: int, rows: Mapping[str, set[int]]) -> dict[str, tuple[str, int]]:
@@ -38,11 +63,11 @@ def named_rows(change: Change, batch: int, rows: Mapping[str, set[int]]) -> dict
     found = {}
     for entity, noun in _NOUNS.items():
         ids = rows.get(entity) if entity not in ("queue", "agent") else None
-        used = rows.used.get(entity, set()) if isinstance(rows, Kept) else set()
+        used = rows.used.get(entity, {}) if isinstance(rows, Kept) else {}
         fields = fields_since(change, entity, ids, batch) if ids else {}
         for row_id in sorted(ids or ()):
             since = [f"{', '.join(fields[row_id])} changed since"] if row_id in fields else []
-            why = [*since, *(["still needed"] if row_id in used else [])] or ["worked on since"]
+            why = [*since, *([used[row_id]] if row_id in used else [])] or ["worked on since"]
             found[f"{noun} {row_id} ({', '.join(why)})"] = (entity, row_id)
     return found
 

@@ -242,10 +242,13 @@ def _staying(change: Change, entity: str, batch: int, wanted: set[int], kept: Ke
         if kept.get(parent) and f"{parent}_id" in SQLModel.metadata.tables[entity].c:
             stay |= _belonging(change, entity, f"{parent}_id", kept[parent])
     for child, key in _USERS.get(entity, ()) if wanted else ():
-        used = f"SELECT DISTINCT {key} FROM {child} WHERE {key} IN ({_MADE.format(entity=entity)})"
-        needed = {row_id for (row_id,) in change.sql(used, {"batch": batch})} & wanted
-        kept.used.setdefault(entity, set()).update(needed)
-        stay |= needed
+        lowest = "min(id)" if "id" in SQLModel.metadata.tables[child].c else "0"
+        made = _MADE.format(entity=entity)
+        used = f"SELECT {key}, {lowest}, count(*) FROM {child} WHERE {key} IN ({made}) GROUP BY {key}"
+        for row_id, *ids in change.sql(used, {"batch": batch}).all():
+            if row_id in wanted:
+                kept.need(entity, row_id, child, (int(ids[0]), int(ids[1])))
+                stay.add(row_id)
     return stay
 
 

@@ -9,7 +9,7 @@ from agentdesk.domain.errors import InvalidValueError, NotFoundError
 from agentdesk.domain.events import Event
 from agentdesk.domain.identity import name_key
 from agentdesk.domain.intake import FormField, UnfilledError, checked_values, fields_of, missing
-from agentdesk.domain.lifecycle import Action, next_status
+from agentdesk.domain.lifecycle import refuse_closed
 from agentdesk.domain.names import checked_name
 from agentdesk.domain.near import suggest
 from agentdesk.domain.references import ticket_ref
@@ -72,7 +72,7 @@ def fill_form(
     """
     change.actor.require(Permission.WORK)
     ticket = change.get(Ticket, ticket_id, expected_version)
-    next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
+    refuse_closed(ticket_ref(ticket_id), ticket.status)
     form = _form_of(change, ticket.category)
     if form is None:
         raise no_form(ticket.category)

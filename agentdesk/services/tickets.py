@@ -7,7 +7,7 @@ from typing import Any
 from agentdesk.domain.actor import Permission
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.events import Event
-from agentdesk.domain.lifecycle import Action, next_status
+from agentdesk.domain.lifecycle import refuse_closed
 from agentdesk.domain.names import tag_words
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.vocabulary import AuthorKind, Channel, Priority, TicketType, Visibility
@@ -144,7 +144,7 @@ def edit_ticket(
     if values.get("add_tags") or values.get("remove_tags"):
         set_tags(change, ticket_id, add=values.get("add_tags", ()), remove=values.get("remove_tags", ()))
     if simple:
-        next_status(ticket_ref(ticket_id), ticket.status, Action.ASSIGN)
+        refuse_closed(ticket_ref(ticket_id), ticket.status)
         for name, value in simple.items():
             setattr(ticket, name, _checked(change, name, value))
         if "customer_id" in simple and ticket.customer_id is not None:

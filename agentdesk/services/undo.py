@@ -77,6 +77,7 @@ def _undo_last(change: Change, beside: Collection[int]) -> Undone:
     if target is None or target.id is None:
         raise UndoError("There is nothing of yours to take back.")
     number = target.id
+    _refuse_newer_import(change, target)
     try:
         with change.attempt():
             return _undo(change, target)
@@ -85,6 +86,25 @@ def _undo_last(change: Change, beside: Collection[int]) -> Undone:
         if before is None:
             raise
         raise StuckError(str(error), number, before.id or 0, _words_for(change, before)) from None
+
+
+def _refuse_newer_import(change: Change, target: ChangeRow) -> None:
+    """Who has just taken an import back means that step, and not an import that came later.
+
+    Raises:
+        UndoError: the last thing the actor did was to take back an import older than this one.
+    """
+    sql = (
+        "SELECT other.batch_id FROM change mine JOIN change other ON other.id = mine.undo_of_id WHERE mine.id = "
+        "(SELECT max(id) FROM change WHERE actor_id = :actor AND id <> :now) "
+        "AND mine.undone_by_id IS NULL AND other.undo_of_id IS NULL"
+    )
+    undone = change.sql(sql, {"actor": change.actor.id, "now": change.id or 0}).scalar()
+    if undone is not None and target.batch_id is not None and target.batch_id > undone:
+        raise UndoError(
+            f"You have just taken back import {undone}: redo brings it back. Import {target.batch_id} came after it; to "
+            f"take that back as well: agentdesk import undo {target.batch_id}"
+        )
 
 
 def _words_for(change: Change, target: ChangeRow) -> str:

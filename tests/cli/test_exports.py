@@ -1,6 +1,7 @@
 """Getting everything out by command: data on stdout, how many on stderr, a file that appears whole."""
 
 import csv
+import gzip
 import io
 import json
 import stat
@@ -48,6 +49,26 @@ def test_a_file_is_whole_for_its_owner_alone_and_its_name_tells_the_format(offic
     assert openpyxl.load_workbook(home / "x.xlsx").active["C2"].value == "Jo Doe"
     assert office("export", "contacts", "--out", str(home / "x.txt"), "--json").code == 0
     assert json.loads((home / "x.txt").read_text())[0]["name"] == "Jo Doe"
+
+
+def test_a_name_that_ends_with_gz_gets_a_packed_file_and_an_unknown_ending_is_refused(office, home):
+    for _ in range(2):
+        assert office("export", "tickets", "--out", str(home / "x.csv.gz")).code == 0
+        packed = (home / "x.csv.gz").read_bytes()
+        assert gzip.decompress(packed).startswith(b"id,ref,external_id")
+    assert office("export", "tickets", "--out", str(home / "y.jsonl.gz")).code == 0
+    assert gzip.decompress((home / "y.jsonl.gz").read_bytes()).startswith(b'{"id": 1')
+    for name, said in (("x.foo", "no format is called foo"), ("x.xlsx.gz", "packed by itself")):
+        answer = office("export", "tickets", "--out", str(home / name))
+        assert (answer.code, said in answer.err, (home / name).exists()) == (2, True, False)
+
+
+def test_pages_of_tickets_not_asked_for_stay_and_are_named(office, home):
+    folder = str(home / "pages")
+    office("export", "tickets", "id:1001,1002", "--format", "md", "--out", folder)
+    err = office("export", "tickets", "id:1002", "--format", "md", "--out", folder).err
+    assert "pages of tickets that were not asked for now, left as they were: T-1001.md." in err
+    assert (home / "pages" / "T-1001.md").exists()
 
 
 def test_two_exports_of_one_store_are_the_same_bytes(office):

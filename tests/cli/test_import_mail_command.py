@@ -46,6 +46,27 @@ def test_a_mailbox_comes_through_a_pipe(cli, tmp_path, monkeypatch):
     assert sys.stdin.buffer is Pipe.buffer
 
 
+def test_a_ticket_page_lists_the_files_of_each_message(cli, tmp_path):
+    body = (
+        "--b\n\nSee the file.\n--b\nContent-Disposition: attachment; filename=n.txt\n"
+        "Content-Type: text/plain\n\nNine\n--b--\n"
+    )
+    told = mail("1", body, Content_Type="multipart/mixed; boundary=b", Mime_Version="1.0")
+    cli("import", "mail", str(write_box(tmp_path / "old.mbox", told)))
+    assert "   File: n.txt (4 bytes, file 1)" in cli("ticket", "show", "T-1001").out
+    (said,) = json.loads(cli("ticket", "show", "T-1001", "--json").out)["messages"]
+    assert said["files"] == [{"id": 1, "name": "n.txt", "media_type": "text/plain", "size": 4}]
+
+
+def test_tickets_and_mails_point_to_each_other(cli, tmp_path):
+    box = write_box(tmp_path / "old.mbox", mail("1"))
+    assert (
+        f"it is mail. Import it with: agentdesk import mail {box}" in cli("import", "tickets", str(box)).err
+    )
+    (tmp_path / "t.csv").write_text("id,subject\n1,x\n")
+    assert "agentdesk import tickets FILE" in cli("import", "mail", str(tmp_path / "t.csv")).err
+
+
 def test_what_cannot_be_imported_gets_one_sentence(cli, tmp_path):
     cli("init")
     (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\0\0")

@@ -1,3 +1,6 @@
+import json
+import re
+
 import pytest
 
 LOG = """number,state,sys_updated_at,opened_at,caller
@@ -11,6 +14,43 @@ def log(home):
     path = home / "log.csv"
     path.write_text(LOG)
     return path
+
+
+def test_a_ticket_page_has_what_came_along_and_the_files_an_export_only_names(cli, tmp_path):
+    path = tmp_path / "one.json"
+    note = {
+        "id": 3,
+        "body_text": "See the log.",
+        "private": True,
+        "user_id": 5,
+        "created_at": "2026-01-03T09:00:00Z",
+    }
+    ticket = {
+        "id": 2001,
+        "subject": "Cannot pay",
+        "description_text": "Nothing happens.",
+        "status": 2,
+        "source": 2,
+        "priority": 1,
+        "requester_id": 7,
+        "responder_id": 5,
+        "group_id": 42,
+        "custom_fields": {"area": "payments"},
+        "created_at": "2026-01-02T09:00:00Z",
+        "updated_at": "2026-01-03T09:00:00Z",
+    }
+    told = {"ticket": ticket, "conversations": [{**note, "attachments": [{"name": "log.txt", "size": 9}]}]}
+    path.write_text(json.dumps(told))
+    assert cli("import", "tickets", str(path), "--source", "freshdesk").code == 0
+    page = cli("ticket", "show", "T-1001").out
+    assert re.search(r"Elsewhere +freshdesk 2001", page)
+    assert "-- Kept from freshdesk" in page
+    assert re.search(r"area +payments", page)
+    assert "File: log.txt (not in the export it came from)" in page
+    assert "last message" not in cli("ticket", "history", "T-1001").out
+    one = json.loads(cli("ticket", "show", "T-1001", "--json").out)
+    assert (one["source"], one["external_id"]) == ("freshdesk", "2001")
+    assert one["messages"][1]["files"] == [{"id": None, "name": "log.txt", "media_type": None, "size": None}]
 
 
 def test_a_map_is_drafted_and_then_imported_by(office, log, home):

@@ -1,14 +1,17 @@
 import csv
 import gzip
 import json
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agentdesk.desk import Desk
 from agentdesk.domain.identity import name_key
+from agentdesk.models import ImportBatch
+from agentdesk.settings import load
 from tests.transfer.workbooks import workbook, zipped
 
 CONTACTS = """name,email,phone,company
@@ -62,6 +65,17 @@ def test_the_first_reasons_are_told_with_their_lines_and_how_many_more_there_are
     assert "no file of rejected rows" in rehearsed.err
     assert rehearsed.json["rejects_file"] is None
     assert done.json["rejects_file"] in done.err
+
+
+def test_an_import_that_came_to_no_end_is_told_with_the_ways_on(office, contacts):
+    office("import", "contacts", str(contacts))
+    with closing(Desk.open(load())) as desk, desk.change() as change:
+        row = change.get(ImportBatch, 1)
+        row.state = "running"
+        row.details = {**row.details, "process": {**row.details["process"], "pid": 2**22 + 1}}
+    for words in (("list",), ("show", "1")):
+        err = office("import", *words).err
+        assert "Import 1 came to no end: go on with `agentdesk import resume 1`, or take it back with" in err
 
 
 def test_a_table_without_rows_is_no_failure_and_is_told(office, home):

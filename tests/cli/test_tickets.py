@@ -57,6 +57,13 @@ def test_list_follows_the_order_asked_for(office):
     assert ids(office, "--sort", "created") == ids(office, "sort:created")
 
 
+def test_a_closed_ticket_says_that_it_cannot_be_changed(office):
+    office("ticket", "set", "T-1001", "status=solved")
+    office("ticket", "set", "T-1001", "status=closed")
+    err = office("ticket", "set", "T-1001", "priority=low").err
+    assert "cannot be changed. Its tags and links can" in err
+
+
 def test_view_is_a_query_with_a_name(office):
     office("ticket", "take", ids(office, "invoice")[0])
     assert ids(office, "--view", "Mine") == ids(office, "invoice")

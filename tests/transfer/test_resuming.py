@@ -171,6 +171,29 @@ def test_who_is_still_at_it_is_not_disturbed_and_the_dead_are_known(desk, case, 
     assert resume_import(desk, number).counts.rows == 6
 
 
+def test_who_stops_it_again_while_the_file_is_read_finds_what_came_before_told_and_kept(
+    desk, case, path, monkeypatch
+):
+    number = stopped(desk, case, path)
+
+    def stop(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    for place in (
+        "mail.reading.MailReading.read",
+        "records.run.RecordReader.refuse_undated",
+        "tickets.importing.decide",
+    ):
+        monkeypatch.setattr(f"agentdesk.transfer.{place}", stop)
+    monkeypatch.setattr("agentdesk.transfer.records.run.RecordRun._portions", stop)
+    seem_running(desk, number, pid=2**22 + 1)
+    with pytest.raises(ImportStopped) as stopping_again:
+        resume_import(desk, number)
+    told = stopping_again.value
+    assert (told.batch, told.rows, told.can_resume) == (number, 4, True)
+    assert batches(desk)[0][0] == "interrupted"
+
+
 def test_two_processes_never_write_a_row_twice(desk, case, path):
     def overtake(done: int, total: int | None) -> None:
         if done == 3:

@@ -121,6 +121,12 @@ class ContactRun:
         if self._expected:
             self._expected.end()
 
+    def _begin(self) -> None:
+        with self._desk.read() as read:
+            self._pace.begin(read, self._desk.clock.now())
+        if self._start.found is not None:
+            self._remember()
+
     def _remember(self) -> None:
         """What the rows before were about, as if this had dealt with them."""
         for made, met in map(unpack_ids, self._batch.touched()):

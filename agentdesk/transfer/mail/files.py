@@ -45,8 +45,8 @@ class NotMailError(UnreadableFileError):
         super().__init__(
             path,
             f"it is {kind}" if kind else "it holds no mail",
-            "Name a mailbox (mbox), a Maildir, .eml files or a folder of them; "
-            "for contacts: agentdesk import contacts FILE.",
+            "Name a mailbox (mbox), a Maildir, .eml files or a folder of them; a table of tickets is taken by "
+            "`agentdesk import tickets FILE`, one of contacts by `agentdesk import contacts FILE`.",
         )
 
 
@@ -58,7 +58,7 @@ class MailFiles:
         paths: what the user named; `-` is standard input.
         stdin: what `-` stands for.
         files: how many files held mail.
-        passed_over: files of folders and archives that hold none.
+        passed_over: files of folders and archives that hold none, and links out of a folder.
         rejects: mailboxes of rejected mails that lie in folders; they are read where they are named.
     """
 
@@ -83,6 +83,9 @@ class MailFiles:
         for path in self.paths:
             if path != "-" and Path(path).is_dir():
                 for file in _walk(Path(path)):
+                    if why := _link_fault(file, Path(path)):
+                        self.passed_over.append(f"{one_line(str(file))} ({why})")
+                        continue
                     if REJECTS.search(file.name):
                         self.rejects.append(one_line(str(file)))
                         continue
@@ -108,7 +111,7 @@ class MailFiles:
         if is_mailbox(head):
             self.files += 1
             yield from split_mailbox(label, chunks)
-        elif looks_like_mail(head) or (is_named and not _binary_kind(head) and not self._is_no_mail(label)):
+        elif looks_like_mail(head) or (is_named and not self._is_no_mail(label, head)):
             self.files += 1
             yield _whole(label, chunks)
         elif is_named and label in self.paths:
@@ -116,8 +119,10 @@ class MailFiles:
         else:
             self.passed_over.append(label)
 
-    def _is_no_mail(self, label: str) -> bool:
-        """Whether a text without headers is no mail by its name either; standard input has none."""
+    def _is_no_mail(self, label: str, head: bytes) -> bool:
+        """Whether what was named is no mail by its name either; standard input has none."""
+        if _binary_kind(head):
+            return label in self.paths or label == "-"
         return label in self.paths and label != "-" and not _is_called_mail(label)
 
     def _unzip(self, path: Path) -> Iterator[RawMail]:
@@ -198,9 +203,19 @@ def _walk(folder: Path) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         raise UnreadableFileError(str(error.filename), error.strerror or str(error)) from error
 
-    for place, folders, files in os.walk(folder, onerror=refuse):
+    for place, folders, files in os.walk(folder, onerror=refuse):  # it opens no folder behind a link
         if set(folders) >= _MAILDIR:
             folders[:] = [one for one in folders if one != "tmp"]
         folders.sort()
-        for name in sorted(files):
+        linked = [name for name in folders if Path(place, name).is_symlink()]
+        for name in sorted((*files, *linked)):
             yield Path(place, name)
+
+
+def _link_fault(file: Path, folder: Path) -> str:
+    """Why what lies in a folder is not read: what it stands for may be nobody's mail, or have no end."""
+    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+        return "a link out of the folder"
+    if file.is_dir():
+        return "a link to another folder"
+    return "" if file.is_file() else "no file"

@@ -6,6 +6,7 @@ hundred at a time, whole conversations, each with how far the import has come: w
 """
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.identity import normalise_email
 from agentdesk.store.reader import Reader
 from agentdesk.transfer.breaking_off import reading_on
-from agentdesk.transfer.mail.known import awaited, read_ours
+from agentdesk.transfer.mail.known import awaited, read_ours, tell_ours, text_in
 from agentdesk.transfer.mail.order import MailImport, moved_to, read_mail_order, tell_mail
 from agentdesk.transfer.mail.reading import MailReading
 from agentdesk.transfer.mail.rejects import MailRejects, mail_rejects_path
@@ -112,7 +113,8 @@ def _carry_out(desk: Desk, order: MailImport, found: Unfinished | None, progress
         closing(MailScratch(keeps_files=not order.dry_run)) as scratch,
         MailRejects(path, is_kept=not order.dry_run) as rejects,
     ):
-        reading = MailReading(order.paths, scratch, rejects, desk.clock.now(), order.stdin)
+        now, known = desk.clock.now(), _texts_of(desk)
+        reading = MailReading(order.paths, scratch, rejects, now, stdin=order.stdin, known=known)
         with reading_on(desk, found):
             reading.read(progress)
             with desk.read() as read:
@@ -123,8 +125,9 @@ def _carry_out(desk: Desk, order: MailImport, found: Unfinished | None, progress
         if order.dry_run:
             with nothing_written():
                 run.rehearse(progress)
-        else:
+        elif run.total or found is not None:
             run.write(progress, rejects)
+        own = tuple(tell_ours(order.ours, scratch.senders())) if run.total else ()
     return MailResult(
         batch=run.batch.number or None,
         kind=KIND,
@@ -135,7 +138,7 @@ def _carry_out(desk: Desk, order: MailImport, found: Unfinished | None, progress
         rejects_file=str(rejects.path) if rejects.count and not order.dry_run else None,
         dry_run=order.dry_run,
         seconds=time.monotonic() - began,
-        notes=(*reading.notes, *run.notes(), *run.batch.notes, *rejects.notes),
+        notes=(*reading.notes, *own, *run.notes(), *run.batch.notes, *rejects.notes),
         reasons=tuple(reading.reasons),
         tickets=run.tickets,
         attachments=run.attachments,
@@ -155,6 +158,18 @@ def _found(
         return found
     with desk.read() as read:
         return unfinished_of(read, KIND, digest, told)
+
+
+def _texts_of(desk: Desk) -> Callable[[str], str | None]:
+    """What the desk has under a Message-ID: asked mail by mail, so that no snapshot is held while files are read."""
+    with desk.read() as read:
+        has_mails = read.value("SELECT 1 FROM message WHERE external_id IS NOT NULL LIMIT 1") is not None
+
+    def text_of(key: str) -> str | None:
+        with desk.read() as read:
+            return text_in(read, key)
+
+    return text_of if has_mails else lambda _key: None
 
 
 def _agents(read: Reader) -> frozenset[str]:

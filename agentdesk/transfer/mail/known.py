@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from agentdesk.domain.errors import InvalidValueError
 from agentdesk.domain.identity import normalise_email
+from agentdesk.domain.safe_text import line as one_line
 from agentdesk.domain.vocabulary import Status
 from agentdesk.store.load import among, bind_list
 from agentdesk.store.reader import Reader, instant
@@ -52,6 +53,35 @@ def read_ours(listed: Sequence[str]) -> Ours:
         else:
             addresses.add(key)
     return Ours(frozenset(addresses), frozenset(domains))
+
+
+def tell_ours(listed: Sequence[str], senders: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """How many mails are the desk's own, and what of `--ours` no mail is from.
+
+    Args:
+        listed: as `read_ours` takes them.
+        senders: addresses in their one spelling, each with its mails.
+    """
+    names = [name.strip() for text in listed for name in text.split(",")]
+    mails = dict.fromkeys(names, 0)
+    total, ours = 0, {name: read_ours([name]) for name in mails}
+    for key, count in senders:
+        theirs = [name for name in mails if key in ours[name]]
+        total += count if theirs else 0
+        for name in theirs:
+            mails[name] += count
+    if total:
+        yield f"{total:,} of the mails read {'is' if total == 1 else 'are'} the desk's own by --ours."
+    for name, count in mails.items():
+        if not count:
+            yield f"No mail is from {one_line(name)}, which --ours names: look whether it is written right."
+
+
+def text_in(read: Reader, key: str) -> str | None:
+    """What a desk has under a Message-ID; None where it has none, and for a letter of its own."""
+    sql = "SELECT body FROM message WHERE external_id = :key"
+    found = read.value(sql, {"key": key})
+    return None if found is None else str(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The first half of an import of mail: every mail is read once, and is kept, repeats another, or is rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,6 +14,7 @@ from agentdesk.transfer.mail.scan import too_large
 from agentdesk.transfer.mail.scratch import OTHER, SAME, MailScratch
 from agentdesk.transfer.result import REASONS, Counts, Progress
 
+SAME_ID: Final = "{where} has its Message-ID {key} and another text; to take this one as well, give it a Message-ID of its own"
 TWICE: Final = "came twice with different texts under one Message-ID, this is the first"
 _NAMED: Final = 3
 _TOLD_EVERY: Final = 50
@@ -26,7 +27,6 @@ class MailReading:
         files: where the mails come from.
         counts: duplicates and rejected so far.
         reasons: why the first rejected mails were rejected, with their places.
-        differing: duplicates with another text than the first.
     """
 
     def __init__(
@@ -35,15 +35,27 @@ class MailReading:
         scratch: MailScratch,
         rejects: MailRejects,
         now: datetime,
+        *,
         stdin: BinaryIO | None = None,
+        known: Callable[[str], str | None] = lambda _key: None,
     ) -> None:
+        """Take what is to be read.
+
+        Args:
+            paths: of files and folders; `-` is standard input.
+            scratch: takes the mails.
+            rejects: takes those that are not taken.
+            now: when no later mail can have been written.
+            stdin: what `-` stands for.
+            known: the text that the desk has under a Message-ID; None where it has none.
+        """
         self.files = MailFiles(paths, stdin)
         self.counts = Counts()
         self.reasons: list[str] = []
-        self.differing: list[str] = []
         self._scratch = scratch
         self._rejects = rejects
         self._now = now
+        self._known = known
         self._mailboxes = 0
 
     def read(self, progress: Progress) -> None:
@@ -67,18 +79,28 @@ class MailReading:
         self._mailboxes += bool(raw.line)
         try:
             mail = self._parse(raw)
+            self._keep(mail)
         except MailRefusedError as refusal:
             self.counts.rejected += 1
             if len(self.reasons) < REASONS:
                 self.reasons.append(f"{raw.place}: {refusal}")
             self._rejects.add(raw, str(refusal))
             return
+
+    def _keep(self, mail: Mail) -> None:
+        """Let the scratch have it.
+
+        Raises:
+            MailRefusedError: another mail of the same Message-ID came before, here or in the desk.
+        """
+        if not self._scratch.has(mail.key) and self._known(mail.key) not in (None, mail.text):
+            raise MailRefusedError(SAME_ID.format(where="a message of the desk", key=mail.key))
         found = self._scratch.add(mail)
-        if found in (SAME, OTHER):
+        if found == SAME:
             self.counts.duplicates += 1
         if found == OTHER:
-            self.differing.append(f"{raw.place} ({mail.key})")
             self._scratch.say(mail.key, TWICE)
+            raise MailRefusedError(SAME_ID.format(where="a mail before it", key=mail.key))
 
     def _parse(self, raw: RawMail) -> Mail:
         if raw.data is None:
@@ -108,8 +130,6 @@ class MailReading:
             notes.append(
                 f"Passed over, because earlier imports rejected it; name it to read it: {_named(rejects)}."
             )
-        if self.differing:
-            notes.append(f"Same Message-ID, another text; the first was kept: {_named(self.differing)}.")
         if not self.counts.rows and not self._scratch.count:
             notes.append(f"{self.name} holds no mail: there is nothing to import.")
         return tuple(notes)

@@ -64,13 +64,13 @@ class MailRun:
         for some in self._portions():
             with self._desk.read() as read:
                 self._count(*self._decide(read, some))
-            progress(self.counts.rows, self._total)
+            progress(self.counts.rows, self.total)
 
     def write(self, progress: Progress, rejects: MailRejects) -> None:
         """Write the conversations that are left, then the rejected mails."""
         batch = self.batch
         batch.begin()
-        with batch.under_way(self._total):
+        with batch.under_way(self.total):
             self._remember()
             for some in self._portions(batch.passed - self._reading.counts.rows):
                 with batch.portion() as change:
@@ -78,7 +78,7 @@ class MailRun:
                     write_mails(change, self._scratch, portion, homes, self._ending)
                     self._count(portion, homes)
                     batch.tell(change, self.counts, details=self._told())
-                progress(self.counts.rows, self._total)
+                progress(self.counts.rows, self.total)
             rejects.publish()
             where = str(rejects.path) if rejects.count else None
             batch.finish(self.counts, where, details=self._told())
@@ -119,7 +119,8 @@ class MailRun:
             yield f"Flagged: {told}."
 
     @property
-    def _total(self) -> int:
+    def total(self) -> int:
+        """Every mail that was read."""
         return self._reading.counts.rows + self._scratch.count
 
     def _portions(self, passed: int = 0) -> Iterator[list[list[Node]]]:

@@ -55,6 +55,10 @@ class MailScratch:
         self._connection.close()
         self._folder.cleanup()
 
+    def has(self, key: str) -> bool:
+        """Whether a mail of this Message-ID was kept."""
+        return self._one("SELECT 1 FROM mail WHERE key = ?", key) is not None
+
     def add(self, mail: Mail) -> str:
         """Keep one mail; the first of a Message-ID stays."""
         hashes = [sha256(file.data).hexdigest() for file in mail.files]
@@ -125,6 +129,10 @@ class MailScratch:
         sql = f"SELECT extra FROM mail WHERE id IN ({listed}) AND extra LIKE '%\"flags\"%'"
         for (extra,) in self._all(sql):
             yield json.loads(extra).get("flags", [])
+
+    def senders(self) -> Iterator[tuple[str, int]]:
+        """Every address that mails are from, with how many."""
+        yield from self._connection.execute("SELECT sender, count(*) FROM mail GROUP BY sender")
 
     def await_all(self, rows: Iterable[tuple[str, int]]) -> None:
         """Remember which Message-IDs the tickets of the desk wait for."""

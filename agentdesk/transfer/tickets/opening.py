@@ -121,6 +121,10 @@ def _recognise(table: AnyTable, order: TicketImport) -> tuple[ReadyMap | None, s
         f"Name its --source ({systems}), or draft a map: agentdesk import tickets {file} --write-map map.toml"
     )
     refusal = MapError(table.header.label, "", "no system is recognised by its columns", hint)
+    if _is_mail(order.path):
+        refusal = MapError(
+            table.header.label, "", "it is mail", f"Import it with: agentdesk import mail {file}"
+        )
     if own_noun(table.header) == "tickets":
         hint = (
             "Tickets go from desk to desk with agentdesk export desk and agentdesk import desk; to read this list all the "
@@ -131,6 +135,11 @@ def _recognise(table: AnyTable, order: TicketImport) -> tuple[ReadyMap | None, s
         return *recognise(table.header, order.source), refusal
     except MapError as error:
         return None, "", error
+
+
+def _is_mail(path: Path | None) -> bool:
+    """Whether a file is called as mail is."""
+    return path is not None and path.name.lower().removesuffix(".gz").endswith((".eml", ".mbox", ".mbx"))
 
 
 def _told(rules: TicketMap, order: TicketImport) -> TicketMap:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from agentdesk.desk import Desk
-from agentdesk.domain.safe_text import block
+from agentdesk.domain.safe_text import block, line
 from agentdesk.queries.exports.listing import blocks, records
 from agentdesk.queries.exports.work import MESSAGES, TICKETS
 from agentdesk.queries.orders import Where
@@ -30,6 +30,7 @@ _FACTS: Final = (
     ("Solved", "solved_at"),
     ("Closed", "closed_at"),
 )
+_NAMED: Final = 5
 _INDENT: Final = "    "
 
 
@@ -57,7 +58,7 @@ def write_folder(desk: Desk, order: Export, folder: Path) -> Exported:
         QueryError: the query is none.
         FileNotWrittenError: the folder or the disk does not take it; whole files are left.
     """
-    count = 0
+    written = set()
     with opened(desk, _of_tickets(order)) as (read, where, notes):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,8 +67,19 @@ def write_folder(desk: Desk, order: Export, folder: Path) -> Exported:
         for ref, text in _threads(read, where, public_only=order.public_only):
             with new_file(folder / f"{ref}.md") as out:
                 out.write(text.encode())
-            count += 1
-    return Exported(count, "tickets", tuple(notes))
+            written.add(f"{ref}.md")
+    return Exported(len(written), "tickets", (*notes, *_others(folder, written)))
+
+
+def _others(folder: Path, written: set[str]) -> Iterator[str]:
+    """What to say of pages that lie there and were not asked for now: they may be of an earlier day."""
+    others = sorted(one.name for one in folder.glob("T-*.md") if one.name not in written)
+    if others:
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        yield (
+            f"{folder} has pages of tickets that were not asked for now, left as they were: "
+            f"{', '.join(map(line, others[:_NAMED]))}{more}."
+        )
 
 
 def _of_tickets(order: Export) -> Export:

@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 
 from agentdesk import services
 from agentdesk.domain.errors import UndoError
-from agentdesk.services.undo import redo_change, undo_batch
+from agentdesk.services.undo import redo_change, undo_batch, undo_change
 from tests.transfer.stock import bring_in, content, customers, write_table
 
 BO = {"name": "Bo", "email": "bo@x.example; bo@home.example", "phone": "+49 30 55555", "tags": "new"}
@@ -58,7 +58,7 @@ def test_a_customer_with_a_ticket_stays_with_all_ways_to_reach_them(desk, table)
     with desk.change() as change:
         services.create_ticket(change, subject="Where is it?", customer_id=bo)
     undone = undo(desk, result.batch)
-    assert undone.left == [f"customer {bo} (still needed)"]
+    assert undone.left == [f"customer {bo} (still needed by T-1001)"]
     assert customers(desk) == [one for one in before if one["name"] == "Bo"]
 
 
@@ -143,8 +143,10 @@ def test_what_is_needed_by_a_ticket_is_no_matter_of_force_afterwards_either(desk
     with desk.change() as change:
         services.create_ticket(change, subject="Where is it?", customer_id=1)
     undone = undo(desk, result.batch)
-    assert undone.bound == undone.left == ["customer 1 (still needed)"]
-    with pytest.raises(UndoError, match=r"Others still need what is left: customer 1 \(still needed\)\."):
+    assert undone.bound == undone.left == ["customer 1 (still needed by T-1001)"]
+    with pytest.raises(
+        UndoError, match=r"Others still need what is left: customer 1 \(still needed by T-1001\)\."
+    ):
         undo(desk, result.batch, force=True)
 
 
@@ -154,9 +156,27 @@ def test_not_even_force_takes_a_customer_away_from_their_ticket(desk, table):
         services.create_ticket(change, subject="Where is it?", customer_id=1)
         services.edit_customer(change, 2, {"title": "Chief"})
     undone = undo(desk, result.batch, force=True)
-    assert (undone.left, undone.lost) == (["customer 1 (still needed)"], ["customer 2 (title changed since)"])
+    assert (undone.left, undone.lost) == (
+        ["customer 1 (still needed by T-1001)"],
+        ["customer 2 (title changed since)"],
+    )
     assert undone.bound == undone.left
     assert [one["name"] for one in customers(desk)] == ["Bo"]
+
+
+def test_an_undo_after_an_import_was_taken_back_takes_no_newer_import(desk, table):
+    first = bring_in(desk, table(BO)).batch
+    second = bring_in(desk, table(CY)).batch
+    undo(desk, first)
+    with (
+        pytest.raises(UndoError, match=f"just taken back import {first}: redo brings it back"),
+        desk.change() as change,
+    ):
+        undo_change(change)
+    undo(desk, second)
+    with desk.change() as change:
+        redo_change(change)
+    assert [one["name"] for one in customers(desk)] == ["Cy"]
 
 
 def test_an_undo_tells_how_far_it_is_and_comes_to_the_end(desk, table):

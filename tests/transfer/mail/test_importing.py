@@ -83,6 +83,48 @@ def test_mails_that_answer_one_another_in_a_ring_are_read(desk, box):
     assert threads(desk) == [["1", "2"]]
 
 
+def test_a_link_out_of_a_folder_of_mails_is_passed_over_and_told(desk, tmp_path):
+    (tmp_path / "secret.eml").write_bytes(mail("7"))
+    folder = write_files(tmp_path / "mails", mail("1"))
+    (folder / "link.eml").symlink_to(tmp_path / "secret.eml")
+    (folder / "same.eml").symlink_to(folder / "0000.eml")
+    (folder / "away").symlink_to(tmp_path)
+    result = bring_in(desk, folder)
+    assert counts(result) == (1, 0, 0, 1, 0)
+    assert f"{folder}/link.eml (a link out of the folder)" in result.notes[0]
+    assert f"{folder}/away (a link out of the folder)" in result.notes[0]
+
+
+def test_a_mail_with_the_message_id_of_another_one_of_the_desk_is_rejected_as_it_was(desk, box, tmp_path):
+    bring_in(desk, box(mail("1")))
+    path = box(mail("1"), mail("1", "Another text"), name="y.mbox")
+    result = bring_in(desk, path)
+    assert counts(result) == (0, 0, 1, 0, 1)
+    assert "give it a Message-ID of its own" in result.reasons[0]
+    assert b"Another text" in Path(result.rejects_file).read_bytes()
+    assert counts(bring_in(desk, Path(result.rejects_file))) == (0, 0, 0, 0, 1)
+
+
+def test_what_is_called_a_mail_and_is_none_is_rejected_and_counted(desk, tmp_path):
+    folder = write_files(tmp_path / "mails", mail("1"))
+    (folder / "picture.eml").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    assert counts(bring_in(desk, folder)) == (1, 0, 0, 0, 1)
+
+
+def test_how_many_mails_are_ours_is_told_and_an_address_that_none_is_from(desk, box):
+    result = bring_in(desk, box(*TALK), ours=["help@desk.example,@dsk.example"])
+    assert "1 of the mails read is the desk's own by --ours." in result.notes
+    assert (
+        "No mail is from @dsk.example, which --ours names: look whether it is written right." in result.notes
+    )
+
+
+def test_an_empty_folder_makes_no_import(desk, tmp_path):
+    result = bring_in(desk, write_files(tmp_path / "mails"), ours=["@desk.example"])
+    assert (result.batch, counts(result)) == (None, (0, 0, 0, 0, 0))
+    assert result.notes == ("mails holds no mail: there is nothing to import.",)
+
+
 def test_each_mail_is_told_at_its_own_instant(desk, box):
     bring_in(desk, box(*TALK[:2]), **OURS)
     assert history(desk, tickets(desk)[0]["id"])[:5] == [

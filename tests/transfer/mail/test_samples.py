@@ -21,14 +21,14 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the sample mails are not beside the project")
 GOLDEN = {
     # folder: new messages, duplicates, rejected, tickets, files, passed over
-    "cpython": (40, 5, 1, 40, 34, 1),
+    "cpython": (40, 4, 2, 40, 34, 1),
     "django_mailbox": (16, 4, 0, 16, 8, 1),
     "mail_parser": (10, 0, 0, 10, 4, 2),
-    "ruby_mail": (40, 12, 0, 39, 11, 1),
+    "ruby_mail": (40, 5, 7, 39, 11, 1),
     "stalwart_malformed": (12, 0, 0, 12, 6, 1),
     "talon": (14, 0, 0, 14, 0, 35),
     "sample.mbox": (37, 5, 0, 37, 8, 0),
-    "": (133, 62, 1, 132, 62, 41),
+    "": (133, 53, 10, 132, 62, 41),
 }
 
 

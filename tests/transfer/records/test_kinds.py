@@ -182,7 +182,7 @@ def test_an_organization_that_somebody_belongs_to_by_now_stays_and_is_listed(peo
     result = bring("organizations", COMPANIES)
     with people.change() as change:
         services.edit_customer(change, 2, {"organization": "Beta"})
-    assert "organization 2 (still needed)" in take_back(people, result).left
+    assert "organization 2 (still needed by customer 2)" in take_back(people, result).left
     assert tuples(people, "SELECT external_id, tier FROM organization WHERE id = 1") == [(None, "")]
 
 

@@ -97,9 +97,9 @@ class RecordRun:
             ResumeError: somebody else took the import up before.
             ImportStopped: somebody pressed Ctrl-C.
         """
-        portions = self._portions()
         rejects = self._rejects()
         with self._batch.reading():
+            portions = self._portions()
             first = next(portions, ([], []))
             if not self._batch.passed:  # what goes on was not refused when it began
                 self._reader.refuse_undated()

@@ -26,7 +26,7 @@ from agentdesk.screens.marks import let_marks_go
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.columns import Column
 from agentdesk.widgets.pair_columns import pair_columns, pair_rows
-from agentdesk.widgets.safe import content
+from agentdesk.widgets.safe import body
 from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 
@@ -104,7 +104,7 @@ class DuplicatesScreen(ListedPage):
     def _tell_empty(self, words: str) -> None:
         self._words = words
         for one in self.query("#empty").results(Static):
-            one.update(content(words))
+            one.update(body(words))
             self.set_class(True, "-is-empty")
 
     def _take(self, found: Found | None) -> None:

@@ -236,22 +236,22 @@ async def test_enter_opens_the_ticket_and_escape_leads_back_to_the_inbox_and_to_
 async def test_the_top_line_counts_what_i_was_told_until_it_is_put_away(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "Inbox 2" not in seen(pilot)
+        assert "Inbox (2)" not in seen(pilot)
         ask(desk, BO, 1003, "Look", to_agent_id=1)
         ask(desk, BO, 1004, "Look here", to_agent_id=1)
         pilot.app.reread()
         await settled(pilot)
-        assert "5 Inbox 2" in seen(pilot).splitlines()[0]
+        assert "5 Inbox (2)" in seen(pilot).splitlines()[0]
         await opened(pilot, "h")
         assert "bo asks you: Look here" in seen(pilot)
         assert "x Put away" in seen(pilot)
         await pilot.press("x")
         await settled(pilot)
-        assert "5 Inbox 1" in seen(pilot).splitlines()[0]
+        assert "5 Inbox (1)" in seen(pilot).splitlines()[0]
         await pilot.press("X")
         await settled(pilot)
         assert "Nothing new was told to you" in seen(pilot)
-        assert "Inbox 1" not in seen(pilot)
+        assert "Inbox (1)" not in seen(pilot)
 
 
 async def test_all_notices_are_put_away_on_their_own_tab_and_counted(console: Console, desk: Desk) -> None:

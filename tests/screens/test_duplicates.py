@@ -8,7 +8,7 @@ from agentdesk.desk import Desk
 from agentdesk.screens.customer import CustomerScreen
 from agentdesk.screens.customer_merge import CustomerMergeDialog
 from tests.screens.sample_desk import add_twins
-from tests.screens.sight import Console, seen, settled
+from tests.screens.sight import Console, burst, seen, settled
 
 DANA, SHOP, INITIAL = 1, 9, 10
 
@@ -54,6 +54,21 @@ async def test_a_pair_is_merged_after_a_look_at_all_sides_and_z_brings_it_back(
         await pressed(pilot, "z")
         assert into(desk)[INITIAL] is None
         assert "2 pairs" in await pressed(pilot, "down")
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [("M", "Are these 2 one person?"), ("G", "Are these 3 one person?")]
+)
+async def test_a_key_that_came_before_the_pairs_is_done_once_they_are_there(
+    console: Console, desk: Desk, key: str, told: str
+) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await burst(pilot, "2", "d", key)
+        shown = await pressed(pilot)
+        assert told in shown
+        assert "There is nothing in this list" not in shown
 
 
 async def test_space_lets_another_one_stay(console: Console, desk: Desk) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input, Static
 
 from agentdesk import services
@@ -298,3 +299,14 @@ async def test_a_view_that_a_colleague_deletes_leaves_its_question(console: Any,
         pilot.app.screen.refresh_data()
         await settled(pilot)
         assert (pilot.app.screen.view, pilot.app.screen.query_text) == (None, "tag:vip")
+
+
+async def test_lines_that_are_pasted_are_one_question(console: Any) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", "ctrl+u")
+        await settled(pilot)
+        pilot.app.post_message(events.Paste("is:open\r\n\n  tag:vip\nsort:-created\n"))
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#question", Input).value == "is:open tag:vip sort:-created"

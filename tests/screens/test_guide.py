@@ -152,6 +152,8 @@ def test_every_place_has_its_commands_in_the_palette():
 
 
 async def test_the_palette_says_that_more_customers_fit_than_it_shows(console, desk):
+    from agentdesk import services
+
     with desk.change() as change:
         for number in range(6):
             services.create_customer(change, name=f"Okon {number}")

@@ -394,3 +394,18 @@ async def test_what_was_accepted_and_needed_before_now_has_the_sign_of_what_is_l
     late, calm = sorted(rows, key=lambda one: "ago" not in one)
     assert "▲ T-1003" in " ".join(late.split())
     assert "▪ T-1004" in " ".join(calm.split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_by_how_much_an_answer_is_late_is_read_whole(
+    console: Console, desk: Desk, size: tuple[int, int]
+) -> None:
+    for ticket, minutes in ((1003, 32 * 60), (1004, 35)):
+        needed = NOW - timedelta(minutes=minutes)
+        number = ask(desk, BO, ticket, f"Ask {ticket}", to_agent_id=1, minutes=2400, needed_by=needed)
+        with desk.change() as change:
+            services.accept_escalation(change, number)
+    async with console().run_test(size=size) as pilot:
+        await opened(pilot)
+        assert "needed 32 h ago" in seen(pilot)
+        assert "needed 35 min ago" in seen(pilot)

@@ -13,8 +13,8 @@ FIELDS: Final = {"encoding": "Encoding", "delimiter": "Delimiter", "member": "Pa
 """Ids of the fields that say how a file is read, and what stands before them."""
 _PHRASES: Final = (
     (re.compile(r"([Rr])epeat without --encoding"), r"\1epeat with an empty Encoding"),
-    (re.compile(r"is set with --(\w+)"), lambda found: f"goes into {_label(found[1])}"),
-    (re.compile(r"--(\w+)"), lambda found: _label(found[1])),
+    (re.compile(r"is set with --(\w+)"), lambda found: f"goes into {_field_called(found[1])}"),
+    (re.compile(r"--(\w+)"), lambda found: _field_called(found[1])),
     (re.compile(r"Encoding NAME"), "its name in Encoding"),
 )
 _ELSEWHERE: Final = " Tickets and mails come in on the command line: agentdesk import tickets FILE, agentdesk import mail FILE."
@@ -52,5 +52,5 @@ def in_fields(told: str) -> str:
     return told
 
 
-def _label(option: str) -> str:
+def _field_called(option: str) -> str:
     return FIELDS.get(option, option)

@@ -92,7 +92,7 @@ SIGNS = {
     "question_mark": "?", "colon": ":", "slash": "/", "asterisk": "*", "plus": "+", "less_than_sign": "<",
     "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "backspace": "⌫",
     "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp", "insert": "Ins", "up": "↑", "down": "↓",
-    "left": "←", "right": "→",
+    "left": "←", "right": "→", "tilde": "~", "full_stop": ".",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The views of the queue and what stands above them: exact counts, what is late or due next, and whether time has moved anything."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -146,6 +147,19 @@ def counts(read: Reader, wanted: Sequence[View], zone: "ZoneInfo") -> dict[str, 
     listed = ", ".join(f"{select} AS c{place}" for place, select in enumerate(selects))
     found = read.tuples(f"SELECT {listed}", params)[0]
     return dict(zip(names, map(int, found), strict=True))
+
+
+def within_open(wanted: Sequence[View]) -> frozenset[str]:
+    """Ids of the views that can only hold unsolved tickets."""
+    from agentdesk.domain.query import QueryError, parse  # noqa: PLC0415  as above
+    from agentdesk.domain.query.openness import finds_open_alone  # noqa: PLC0415  likewise
+
+    found = set()
+    for view in wanted:
+        with suppress(QueryError):
+            if finds_open_alone(parse(view.query).condition):
+                found.add(view.id)
+    return frozenset(found)
 
 
 def late_and_next(read: Reader) -> Pulse:

@@ -19,12 +19,15 @@ from agentdesk.domain.safe_text import clip, line, pad
 from agentdesk.queries.customer_plans import CustomerMergePlan, MergeField, customer_merge_plan, plan_lines
 from agentdesk.screens.dialog import DeskDialog
 from agentdesk.widgets.options import MARGIN, BarredOptions
-from agentdesk.widgets.safe import content
+from agentdesk.widgets.safe import body
 
 if TYPE_CHECKING:
     from agentdesk.store.change import Change
 
 LABEL = 17
+SHORT_LABEL = 12
+ROOMY = 20
+"""Cells of a side below which labels are short and who stays is said on a line of its own."""
 STAYS = " · stays"
 MOST_SIDES = 3
 """So many stand beside each other; of more, the one whose word counts is shown."""
@@ -58,12 +61,14 @@ class CustomerMergeDialog(DeskDialog):
     def __init__(self, desk: Desk, customer_ids: Sequence[int], **named: Any) -> None:
         super().__init__(desk, (), **named)
         self._ids = list(dict.fromkeys(customer_ids))
+        self._stays = self._ids[0]
         self._picks: dict[str, int] = {}
         self._plan = self._read()
 
     def _read(self) -> CustomerMergePlan:
         with self.desk.read() as read:
-            plan = customer_merge_plan(read, self._ids[1:], self._ids[0])
+            others = [one for one in self._ids if one != self._stays]
+            plan = customer_merge_plan(read, others, self._stays)
         if plan is None:
             raise NotFoundError("customer", " or ".join(map(str, self._ids)), "Somebody has taken one away.")
         return plan
@@ -110,14 +115,7 @@ class CustomerMergeDialog(DeskDialog):
         listed = self.query_one(OptionList)
         listed.set_options([Option(Content.assemble(*self._row(one, wide))) for one in self._shown])
         listed.highlighted = min(at, max(len(self._shown) - 1, 0))
-        people = (self._plan.into, *self._plan.sources)
-        names = [f"{one.id} {line(one.name)}" for one in people]
-        is_beside = len(names) <= MOST_SIDES
-        room = self._room(wide, len(names) if is_beside else 1)
-        stays = f"{clip(names[0], room - 2 - len(STAYS))}{STAYS}"
-        heads = [stays, *names[1:]] if is_beside else [", ".join(names)]
-        cells = "".join(pad(clip(one, room - 2), room) for one in heads)
-        self.query_one("#sides", Static).update(content(" " * (MARGIN + LABEL) + cells, "bold"))
+        self.query_one("#sides", Static).update(body(self._heads(wide), "bold"))
         told = plan_lines(self._plan)
         loud = [one for one in told if one.isupper()]
         moves = [one for one in told if one.startswith("Moves")]
@@ -128,15 +126,30 @@ class CustomerMergeDialog(DeskDialog):
         )
         self.retell()
 
+    def _heads(self, wide: int) -> str:
+        """Who is who, in an order that stays; who stays is said behind the name, or below it where that has no room."""
+        people = {one.id: one for one in (self._plan.into, *self._plan.sources)}
+        names = [f"{one} {line(people[one].name)}" for one in self._ids]
+        at = self._ids.index(self._stays)
+        if len(names) > MOST_SIDES:
+            return " " * MARGIN + ", ".join([*names[:at], names[at] + STAYS, *names[at + 1 :]])
+        label, room = self._room(wide, len(names))
+        before = " " * (MARGIN + label)
+        if room < ROOMY:
+            cells = "".join(pad(clip(one, room - 2), room) for one in names)
+            return f"{before}{cells.rstrip()}\n{before}{' ' * (at * room)}stays"
+        names[at] = f"{clip(names[at], room - 2 - len(STAYS))}{STAYS}"
+        return before + "".join(pad(clip(one, room - 2), room) for one in names)
+
     def _row(self, field: MergeField, wide: int) -> list[tuple[str, str]]:
-        chosen = self._chosen(field)
-        parts: list[tuple[str, str]] = [(pad(clip(line(field.label), LABEL - 1), LABEL), "$muted")]
-        if len(field.values) > MOST_SIDES:
+        chosen, values = self._chosen(field), self._values(field)
+        label, room = self._room(wide, len(values) if len(values) <= MOST_SIDES else 1)
+        parts: list[tuple[str, str]] = [(pad(clip(line(field.label), label - 1), label), "$muted")]
+        if len(values) > MOST_SIDES:
             whose = "all" if chosen is None else str(self._ids[chosen])
-            value = field.outcome if chosen is None else field.values[chosen]
+            value = field.outcome if chosen is None else values[chosen]
             return [*parts, (f"● {whose}: {clip(line(value) or '—', wide - LABEL - 10)}", "$ink")]
-        room = self._room(wide, len(field.values))
-        for place, value in enumerate(field.values):
+        for place, value in enumerate(values):
             is_on = field.differs and (chosen == place or (chosen is None and bool(value)))
             sign = "● " if is_on else "  "
             shown = pad(clip(line(value) or "—", room - 3), room - 2)
@@ -144,13 +157,25 @@ class CustomerMergeDialog(DeskDialog):
             parts.append((f"{sign}{shown}", style))
         return parts
 
-    def _room(self, wide: int, sides: int) -> int:
-        return max((wide - LABEL) // sides, 12)
+    def _room(self, wide: int, sides: int) -> tuple[int, int]:
+        """Cells of the label, and of each side."""
+        room = (wide - LABEL) // sides
+        return (LABEL, room) if room >= ROOMY else (SHORT_LABEL, max((wide - SHORT_LABEL) // sides, 8))
+
+    def _places(self) -> list[int]:
+        """Where in the plan, which begins with who stays, each side stands."""
+        planned = [self._plan.into.id, *(one.id for one in self._plan.sources)]
+        return [planned.index(one) for one in self._ids]
+
+    def _values(self, field: MergeField) -> list[str]:
+        return [field.values[place] for place in self._places()]
 
     def _chosen(self, field: MergeField) -> int | None:
         """The place of the side whose word counts; None where that of all does."""
         pick = self._picks.get(field.name)
-        return field.choice if pick is None else self._ids.index(pick)
+        if pick is not None:
+            return self._ids.index(pick)
+        return None if field.choice is None else self._places().index(field.choice)
 
     def action_step(self, by: int) -> None:
         """Move the cursor."""
@@ -177,7 +202,7 @@ class CustomerMergeDialog(DeskDialog):
 
     def action_stay(self) -> None:
         """The next one is who stays."""
-        self._ids = [*self._ids[1:], self._ids[0]]
+        self._stays = self._ids[(self._ids.index(self._stays) + 1) % len(self._ids)]
         self._plan = self._read()
         self._fill(self._at())
 

@@ -3,8 +3,9 @@
 Law: nothing is merged here by one key; a pair that was merged or called distinct leaves the list, and `z` brings it back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import on
@@ -24,9 +25,10 @@ from agentdesk.screens.duplicate_source import Found, PairRow, PairSource, find_
 from agentdesk.screens.listed import ListedPage
 from agentdesk.screens.marks import let_marks_go
 from agentdesk.screens.pulse import tell_pulse
+from agentdesk.screens.reasons import NEEDS, no_row
 from agentdesk.widgets.columns import Column
 from agentdesk.widgets.pair_columns import pair_columns, pair_rows
-from agentdesk.widgets.safe import content
+from agentdesk.widgets.safe import body
 from agentdesk.widgets.status_line import StatusLine
 from agentdesk.widgets.table import LineTable
 
@@ -52,6 +54,9 @@ class DuplicatesScreen(ListedPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("duplicates")]
     place: ClassVar[str] = "duplicates"
+    needs: ClassVar[Mapping[str, Callable[[Any], str | None]]] = MappingProxyType(
+        {**NEEDS, "row": lambda screen: None if screen.is_looking else no_row(screen)}
+    )
     mode: ClassVar[str] = "customers"
 
     def __init__(self, desk: Desk, *, customer_id: int | None = None, **named: Any) -> None:
@@ -64,6 +69,7 @@ class DuplicatesScreen(ListedPage):
                 raise NotFoundError("customer", str(customer_id), "Somebody has taken it away.")
             self._name = line(found.name)
         self._words = ""
+        self._owed: Callable[[], None] | None = None
         self._found: Found | None = None
 
     def head(self) -> ComposeResult:
@@ -92,6 +98,11 @@ class DuplicatesScreen(ListedPage):
         tell_pulse(self)
         self.action_again()
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether no pair is listed yet: what is asked of the first one is done once it is there."""
+        return self.table.counted is None
+
     def action_again(self) -> None:
         """Look for pairs, in a thread."""
         self._tell_empty(LOOKING)
@@ -104,7 +115,7 @@ class DuplicatesScreen(ListedPage):
     def _tell_empty(self, words: str) -> None:
         self._words = words
         for one in self.query("#empty").results(Static):
-            one.update(content(words))
+            one.update(body(words))
             self.set_class(True, "-is-empty")
 
     def _take(self, found: Found | None) -> None:
@@ -139,6 +150,9 @@ class DuplicatesScreen(ListedPage):
             told=common,
             noun="pair",
         )
+        if not self.is_looking and self._owed is not None:
+            owed, self._owed = self._owed, None
+            owed()
         if table.counted == 0:
             self._tell_empty(NOBODY_LIKE.format(name=self._name) if self._name else NOBODY)
 
@@ -150,6 +164,8 @@ class DuplicatesScreen(ListedPage):
         """The two of the pair."""
         if (row := self.table.row) is not None:
             self._merge([row.found.id, row.found.other_id])
+        elif self.is_looking:
+            self._owed = self.action_merge
 
     def action_group(self) -> None:
         """All that hang together with the pair."""
@@ -157,6 +173,8 @@ class DuplicatesScreen(ListedPage):
         if row is not None and isinstance(source, PairSource):
             group = [one for one in source.pairs if one.group == row.found.group]
             self._merge(sorted({number for one in group for number in (one.id, one.other_id)}))
+        elif self.is_looking:
+            self._owed = self.action_group
 
     def _merge(self, ids: list[int]) -> None:
         self.console.show("customer_merge", ids, then=self._merged)

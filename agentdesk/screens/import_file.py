@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,10 +11,20 @@ from textual.widgets import Input
 from agentdesk.desk import Desk
 from agentdesk.domain.errors import AgentDeskError
 from agentdesk.screens.dialog import DeskDialog, field
+from agentdesk.screens.import_refusal import FIELDS, Refused
 from agentdesk.screens.path_suggester import PathSuggester
 from agentdesk.widgets.choice import Choice
 
+if TYPE_CHECKING:
+    from agentdesk.transfer.contacts.order import ContactImport
+
 _KNOWN = (("are brought up to date", "update"), ("are left as they are", "skip"), ("are refused", "fail"))
+_READ = {
+    "encoding": "asked of the file; cp1252, utf-16 …",
+    "delimiter": "asked of the file; , or ; or | or tab",
+    "member": "of an archive, a workbook or JSON",
+}
+"""What stands in an empty field of how the file is read."""
 _BLANK = (("keeps what is in the desk", "keep"), ("clears what is in the desk", "clear"))
 
 
@@ -25,21 +35,32 @@ class ImportFileDialog(DeskDialog):
         desk: The desk.
         ticket_ids: None; every dialog takes them.
         path: As much of the path as was typed already.
+        again: An order that was refused: it stands in the fields again, with the reason.
     """
 
     heading: ClassVar[str] = "Bring in contacts"
     confirm_label: ClassVar[str] = "Look ahead"
 
-    def __init__(self, desk: Desk, ticket_ids: Sequence[int] = (), *, path: str = "", **named: Any) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        ticket_ids: Sequence[int] = (),
+        *,
+        path: str = "",
+        again: Refused | None = None,
+        **named: Any,
+    ) -> None:
         super().__init__(desk, ticket_ids, **named)
-        self._path = path
+        self._again = again
+        self._path = str(again.order.path) if again else path
 
     def aside(self) -> str:
         """That nothing has happened yet."""
         return "nothing is written yet"
 
     def fields(self) -> ComposeResult:
-        """The file, and the policies."""
+        """The file, the policies, and how it is read."""
+        before = self._again.order if self._again else None
         path = Input(
             self._path,
             id="path",
@@ -50,10 +71,31 @@ class ImportFileDialog(DeskDialog):
             classes="wide",
         )
         yield field("File", path)
-        yield field("Known people", Choice(_KNOWN, value="update", needed=True, id="on-match"))
-        yield field("Empty cell", Choice(_BLANK, value="keep", needed=True, id="blank"))
-        rule = Input(id="survivor", placeholder="*=file, name=desk, phone=fill", compact=True, classes="wide")
-        yield field("Whose word", rule)
+        yield field(
+            "Known people",
+            Choice(_KNOWN, value=before.on_match if before else "update", needed=True, id="on-match"),
+        )
+        yield field(
+            "Empty cell", Choice(_BLANK, value=before.blank if before else "keep", needed=True, id="blank")
+        )
+        rule = before.survivor if before else ""
+        yield field("Whose word", _typed("survivor", rule, "*=file, name=desk, phone=fill"))
+        for name, label in FIELDS.items():
+            yield field(label, _typed(name, getattr(before, name, None) or "", _READ[name]))
+
+    def begin(self) -> None:
+        """What may be right stands where it is asked for, and the cursor too."""
+        if self._again:
+            at = self.query_one(f"#{self._again.at}", Input)
+            at.value = self._again.guess or at.value
+            at.focus()
+
+    def retell(self) -> None:
+        """Why it was refused, where it was."""
+        if self._again:
+            self.refuse(self._again.words)
+        else:
+            super().retell()
 
     def sentence(self) -> str:
         """What happens next."""
@@ -62,20 +104,13 @@ class ImportFileDialog(DeskDialog):
     @on(Input.Submitted)
     def action_confirm(self) -> None:
         """Check the order; whoever asked for it goes on."""
-        from agentdesk.transfer.contacts.order import ContactImport
-
         path = self.query_one("#path", Input)
         survivor = self.query_one("#survivor", Input)
         if not path.value.strip():
             self.refuse("Type the path of a file.", path)
             return
         try:
-            order = ContactImport(
-                Path(path.value.strip()).expanduser(),
-                on_match=self._chosen("on-match"),
-                blank=self._chosen("blank"),
-                survivor=survivor.value,
-            ).checked()
+            order = self._order(Path(path.value.strip()).expanduser()).checked()
         except (AgentDeskError, RuntimeError, ValueError) as error:
             self.refuse(str(error), survivor)
             return
@@ -84,8 +119,28 @@ class ImportFileDialog(DeskDialog):
             return
         self.dismiss(order)
 
+    def _order(self, path: Path) -> "ContactImport":
+        from agentdesk.transfer.contacts.order import ContactImport
+
+        return ContactImport(
+            path,
+            on_match=self._chosen("on-match"),
+            blank=self._chosen("blank"),
+            survivor=self.query_one("#survivor", Input).value,
+            encoding=self._said("encoding"),
+            delimiter=self._said("delimiter"),
+            member=self._said("member"),
+        )
+
+    def _said(self, name: str) -> str | None:
+        return self.query_one(f"#{name}", Input).value.strip() or None
+
     def _chosen(self, name: str) -> str:
         return str(self.query_one(f"#{name}", Choice).chosen)
+
+
+def _typed(name: str, value: str, hint: str) -> Input:
+    return Input(value, id=name, placeholder=hint, compact=True, classes="wide")
 
 
 def _is_file(path: Path | None) -> bool:

@@ -13,10 +13,12 @@ from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.import_look import Placed, PlanSource, plan_columns, plan_rows
+from agentdesk.screens.import_refusal import refused
 from agentdesk.screens.import_work import Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.transfer.contacts.plan_book import CLEARED, PAGES, PlanBook
 from agentdesk.transfer.contacts.plan_words import NONE_OF, TITLES
+from agentdesk.transfer.refusals import FileRefusedError
 from agentdesk.widgets.columns import Column
 from agentdesk.widgets.safe import content
 from agentdesk.widgets.tab_line import TabLine
@@ -103,7 +105,13 @@ class ImportPlanScreen(WorkingPage):
         self.dismiss()
 
     def failed(self, error: BaseException) -> None:
-        """The file cannot be read, or the desk has moved on: say so; without a plan there is nothing to see."""
+        """The file cannot be read, or the desk has moved on: say so; without a plan there is nothing to see.
+
+        How a file is read is asked anew: whoever opened this gets what was `Refused`.
+        """
+        if self._head is None and isinstance(error, FileRefusedError):
+            self.dismiss(refused(self._order, error))
+            return
         super().failed(error)
         if self._head is None:
             self.dismiss()

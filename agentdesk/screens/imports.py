@@ -13,6 +13,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
 from agentdesk.queries.import_batches import ImportRow
 from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
+from agentdesk.screens.import_refusal import Refused
 from agentdesk.screens.import_work import Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.columns import Column
@@ -60,13 +61,20 @@ class ImportsScreen(WorkingPage):
 
     # Commands.
 
-    def action_new(self, path: str = "") -> None:
-        """Ask for a file, then show what would come of it."""
+    def action_new(self, path: str = "", again: Refused | None = None) -> None:
+        """Ask for a file, then show what would come of it; what was refused is asked once more, with all that was typed."""
         self.console.show(
             "import_file",
             path=path,
-            then=lambda order: self.console.show("import_plan", then=self._begin_at_top, order=order),
+            again=again,
+            then=lambda order: self.console.show("import_plan", then=self._planned, order=order),
         )
+
+    def _planned(self, came: "Refused | int") -> None:
+        if isinstance(came, Refused):
+            self.action_new(again=came)
+        else:
+            self._begin_at_top(came)
 
     def action_path(self) -> None:
         """The same, the first sign of its path being typed."""

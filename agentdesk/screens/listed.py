@@ -18,7 +18,7 @@ from agentdesk.widgets.columns import Column
 from agentdesk.widgets.key_bar import KeyBar
 from agentdesk.widgets.rows import Source
 from agentdesk.widgets.rows_view import RowsView
-from agentdesk.widgets.safe import content
+from agentdesk.widgets.safe import body
 from agentdesk.widgets.spans import Row
 from agentdesk.widgets.table import LineTable
 from agentdesk.widgets.top_bar import TopBar
@@ -102,7 +102,7 @@ class ListedPage(Page):
     @on(LineTable.Loaded)
     def _listed(self) -> None:
         self.set_class(self.table.counted == 0, "-is-empty")
-        self.query_one("#empty", Static).update(content(self.nothing()))
+        self.query_one("#empty", Static).update(body(self.nothing()))
         if self.table.counted and self.focused is None:  # a list that was hidden lost the keys
             self.call_after_refresh(self.table.focus)
 

@@ -20,6 +20,8 @@ from agentdesk.widgets.fitting import fitting
 
 MOST = 8
 """Commands, things with names, and records that are shown for words, of each so many."""
+REST_OF_IT = "Type on; 6 searches all that was written, / in the customers all of them."
+"""How to come to what is not shown."""
 LABEL = 14
 """Cells for the name of a command."""
 
@@ -43,6 +45,7 @@ class PaletteScreen(FinderScreen):
         super().__init__(desk, place, **named)
         self._recent = recent
         self._records: list[Thing] = []
+        self._left_out: list[str] = []
         self._named: list[Thing] = named_here()
 
     def on_mount(self) -> None:
@@ -53,7 +56,7 @@ class PaletteScreen(FinderScreen):
     def find(self, text: str) -> None:
         """Commands and names at once, records once the typing rests."""
         if not text.strip():
-            self._records = []
+            self._records, self._left_out = [], []
         self._put(text)
         if text.strip():
             self._search(text)
@@ -69,12 +72,17 @@ class PaletteScreen(FinderScreen):
             self.query_one(Finder).put([*heading, *lines, *others])
             return
         found = fitting(typed, self._everything(), name=_name, about=_about)
-        commands = [one for one in found if isinstance(one, Command)][:MOST]
+        commands = [one for one in found if isinstance(one, Command)]
+        things = [one for one in found if isinstance(one, Thing)]
+        more = [*_over(things), *self._left_out]
+        commands = commands[:MOST]
         commands.sort(key=lambda one: one.id in self.why_not)  # what can be done now comes first
-        things = [one for one in found if isinstance(one, Thing)][:MOST]
-        found = sorted([*commands, *things], key=lambda one: one not in self._recent)
+        found = sorted([*commands, *things[:MOST]], key=lambda one: one not in self._recent)
         lines = [self._line(one) for one in [*found, *self._records]]
-        self.query_one(Finder).put(lines or [Line(Content.styled("Nothing fits these words.", "$faint"))])
+        told = f"… and more: {', '.join(more)}. {REST_OF_IT}" if more else "Nothing fits these words."
+        if more or not lines:
+            lines.append(Line(Content.styled(told, "$faint")))
+        self.query_one(Finder).put(lines)
 
     def _everything(self) -> list[Command | Thing]:
         """Commands that work here, those of other places, and what has a name."""
@@ -122,17 +130,28 @@ class PaletteScreen(FinderScreen):
                 return
             people = " ".join(beginning(word) for word in text.split())
             with self.desk.read() as read:
-                found = search(read, people, limit=MOST // 2, kinds=("customer", "organization"))
-                found += search(read, wanted(text, is_typing=True), limit=MOST, kinds=("ticket", "message"))
+                known = search(read, people, limit=MOST // 2 + 1, kinds=("customer", "organization"))
+                told = search(read, wanted(text, is_typing=True), limit=MOST + 1, kinds=("ticket", "message"))
+            cut = [
+                *(["customers"] if len(known) > MOST // 2 else []),
+                *(["tickets"] if len(told) > MOST else []),
+            ]
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._take, text, found)
+                self.app.call_from_thread(self._take, text, [*known[: MOST // 2], *told[:MOST]], cut)
 
         self.run_worker(run, thread=True, exclusive=True, group="search", exit_on_error=False)
 
-    def _take(self, text: str, found: Sequence[Any]) -> None:
+    def _take(self, text: str, found: Sequence[Any], cut: list[str]) -> None:
         if text == self.query_one(Finder).text:
+            self._left_out = cut
             self._records = list(dict.fromkeys(thing_of(one) for one in found))
             self._put(text)
+
+
+def _over(things: Sequence[Thing]) -> list[str]:
+    """How many things with names are not shown; commands fit loosely, so nobody misses those."""
+    over = len(things) - MOST
+    return [f"{over} name{'' if over == 1 else 's'}"] if over > 0 else []
 
 
 def elsewhere(command: Command, place: str) -> str:

@@ -31,6 +31,10 @@ from agentdesk.widgets.top_bar import TopBar
 
 NAME, VALUE, SOURCE = 12, 16, 17
 """Cells of the first three columns."""
+LEAST_ABOUT: Final = 12
+"""Cells below which the list does not say what a preference does; it stands whole under it."""
+AROUND: Final = 14
+"""Lines of a narrow screen that are not the list's: the frame, the head, and what the highlighted one does; two less of a wide one."""
 FIRST: Final = "# What AgentDesk is told about you. Every key: agentdesk config show\n"
 """What a new file begins with."""
 
@@ -60,8 +64,7 @@ class PreferencesScreen(Page):
         with Vertical(id="head"):
             yield Static(Content("Preferences"), id="title")
             yield Static(id="file")
-            head = f"{pad('Name', NAME)}{pad('Value', VALUE)}{pad('Set by', SOURCE)}What it does"
-            yield Static(Content(head), id="columns")
+            yield Static(id="columns")
         yield BarredOptions(id="list", markup=False)
         yield Static(id="about")
         yield Vertical(id="rest")
@@ -90,8 +93,13 @@ class PreferencesScreen(Page):
         where = settings.keep_in
         told = f"Kept in {where}" if where else "Nothing is kept: there is no configuration file."
         self.query_one("#file", Static).update(content(told))
-        width = max(self.size.width - NAME - VALUE - SOURCE - 12, 12)
+        width = self.size.width - NAME - VALUE - SOURCE - 12
+        width = width if width >= LEAST_ABOUT else 0
+        about = "What it does" if width else ""
+        head = f"{pad('Name', NAME)}{pad('Value', VALUE)}{pad('Set by', SOURCE)}{about}"
+        self.query_one("#columns", Static).update(Content(head))
         listed = self.query_one("#list", OptionList)
+        listed.styles.max_height = max(self.size.height - AROUND + (2 if width else 0), 3)
         listed.set_options(Option(self._preference_row(one, width)) for one in PREFERENCES.values())
         listed.highlighted = self._at
 
@@ -102,7 +110,7 @@ class PreferencesScreen(Page):
             (pad(one.key, NAME), "bold $ink"),
             (pad(clip(line(_words(getattr(self.desk.settings, one.key))), VALUE - 2), VALUE), "$here" if is_set else "$ink"),
             (pad(source.replace("line:", "line "), SOURCE), "$muted" if is_set else "$faint"),
-            (clip(one.about, width), "$muted"),
+            (clip(one.about, width) if width else "", "$muted"),
         )  # fmt: skip
 
     @on(OptionList.OptionHighlighted)

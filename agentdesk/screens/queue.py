@@ -164,7 +164,7 @@ class QueueScreen(FirstRunScreen, GoingOnScreen):
             is_ranging=table.is_ranging,
             left_out=len(self.left_out()),
             total=table.counted,
-            of=around.pulse.open if around and self.view else None,
+            of=around.pulse.open if around and here in around.within_open else None,
             told=queue_words.read_at(self.desk.clock.now(), self.desk.zone) if around else "",
         )
         is_empty = table.counted == 0 and around is not None

@@ -18,9 +18,10 @@ from agentdesk.widgets.customer_card import CustomerCard
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Views with their counts, the pulse, and the highest ticket number there is."""
+    """Views with their counts, those of open tickets alone, the pulse, and the highest ticket number there is."""
 
     views: Sequence[View]
+    within_open: frozenset[str]
     counts: Mapping[str, int]
     pulse: Pulse
     last_ticket_id: int | None
@@ -53,7 +54,8 @@ def read_frame(desk: Desk) -> Frame:
     with desk.read() as read:
         listed = views.views(read)
         last = read.value("SELECT max(id) FROM ticket")
-        return Frame(listed, views.counts(read, listed, desk.zone), views.late_and_next(read), last, read.now)
+        counts, within = views.counts(read, listed, desk.zone), views.within_open(listed)
+        return Frame(listed, within, counts, views.late_and_next(read), last, read.now)
 
 
 def is_new(desk: Desk, frame: Frame | None) -> bool:

@@ -17,12 +17,11 @@ from agentdesk.domain.errors import NotFoundError
 from agentdesk.domain.references import ticket_ref
 from agentdesk.domain.safe_text import clip, line
 from agentdesk.queries.attachments import by_message
-from agentdesk.queries.relations import count
 from agentdesk.screens.advancing import AdvancingScreen
 from agentdesk.screens.crumbs import Crumbs
 from agentdesk.screens.draft_banner import DraftBanner
 from agentdesk.screens.ticket_look import TicketLook, look_at
-from agentdesk.screens.ticket_relations import RelatedTickets
+from agentdesk.screens.ticket_relations import PAGES, RelatedTickets
 from agentdesk.screens.ticket_source import Walk
 from agentdesk.widgets.clock_lines import clock_details, short_clock_lines
 from agentdesk.widgets.conversation import ConversationView
@@ -40,7 +39,6 @@ from agentdesk.widgets.top_bar import TopBar
 
 SIDE = 40
 """Cells of a line beside the pages."""
-PAGES = ("conversation", "details", "history", "related")
 
 
 class TicketScreen(AdvancingScreen, RelatedTickets):
@@ -247,9 +245,7 @@ class TicketScreen(AdvancingScreen, RelatedTickets):
             to_content([fit(state_spans(one, has_customer=True), width)])
         )
         self.query_one("#promise", Static).update(to_content([promise_row(one, now, zone, width)]))
-        near = count(look.related)
-        names = [*(name.title() for name in PAGES[:3]), f"Related {near}" if near else "Related"]
-        self.query_one(TabLine).show(self.query_one(TabLine).place, names)
+        self.tell_pages()
         self.query_one(TopBar).show_pulse(look.pulse, now)
         self.query_one(DraftBanner).show(look.drafts, now, zone, width - 2)
         self._draw_pages()

@@ -6,15 +6,19 @@ from textual import on
 from textual.widgets import ContentSwitcher, OptionList
 
 from agentdesk.domain.vocabulary import Status
-from agentdesk.queries.relations import Relation
+from agentdesk.queries.relations import Relation, count
 from agentdesk.queries.similar import Similar, similar
 from agentdesk.screens.frame import DeskScreen
 from agentdesk.widgets.history_view import HistoryView
 from agentdesk.widgets.relation_list import RelationList
+from agentdesk.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from agentdesk.screens.ticket_look import TicketLook
     from agentdesk.store.change import Change
+
+PAGES = ("conversation", "details", "history", "related")
+"""The pages of a ticket, in order."""
 
 
 class RelatedTickets(DeskScreen):
@@ -33,6 +37,13 @@ class RelatedTickets(DeskScreen):
         if not is_known and self.query_one(ContentSwitcher).current == "related":
             self.read_then(lambda: self._find_alike(number), self._take_alike, group="alike")
 
+    def tell_pages(self) -> None:
+        """Name the pages; that of related tickets with how many there are, and how many of similar wording once they are found."""
+        near, tabs = count(self._look.related), self.query_one(TabLine)
+        alike = len(self._alike[1]) if self._alike and self._alike[0] == self._look.detail.id else 0
+        known = f" {near}+{alike}" if alike else f" {near}" if near else ""
+        tabs.show(tabs.place, [*(name.title() for name in PAGES[:3]), f"Related{known}"])
+
     def _find_alike(self, number: int) -> tuple[int, list[Similar]]:
         with self.desk.read() as read:
             return number, similar(read, number)
@@ -41,6 +52,7 @@ class RelatedTickets(DeskScreen):
         if found[0] == self._look.detail.id:
             self._alike = found
             self.draw_related(self.page_width())
+            self.tell_pages()
 
     def leave_for_good(self) -> None:
         """The ticket is not there any more: back to where this was opened from, if it is what is looked at."""

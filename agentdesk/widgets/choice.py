@@ -71,7 +71,8 @@ class Choice(Select[Any]):
         height: 1;
         & > SelectCurrent, &.-textual-compact > SelectCurrent { background: $foreground 7%; padding: 0 1; height: 1; }
         &.-textual-compact:focus > SelectCurrent { background: $cursor; border: none; text-style: bold; }
-        & > SelectOverlay { background: $panel-2; border: round $faint; padding: 0; max-height: 14; }
+        & > SelectOverlay, & > SelectOverlay:focus { background: $panel-2; border: round $here; padding: 0; max-height: 14; }
+        & > SelectOverlay > .option-list--option { padding: 0; }
         & > SelectOverlay > .option-list--option-highlighted { background: $cursor; color: $foreground; text-style: bold; }
         & SelectCurrent Static#label { color: $faint; }
         & SelectCurrent.-has-value Static#label { color: $foreground; }
@@ -101,7 +102,7 @@ class Choice(Select[Any]):
     def compose(self) -> ComposeResult:
         """The line, and the list over it."""
         yield SelectCurrent(self.prompt)
-        yield _Overlay(type_to_search=self._type_to_search).data_bind(compact=Select.compact)
+        yield _Overlay(type_to_search=self._type_to_search)  # not compact: its edge parts it from the dialog
 
     @property
     def chosen(self) -> Any:

@@ -43,7 +43,7 @@ def escalation_columns(now: Now, *, by_me: bool = False, of_me: bool = False) ->
         *([] if by_me else [who]),
         whom,
         Column("STATE", 9, lambda row: Cell(row.state, _STATES.get(row.state, "faint")), from_width=_ROOMY),
-        Column("ANSWER", 14, lambda row: due(row, now())),
+        Column("ANSWER", 14, lambda row: due(row, now()), most=18),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -46,6 +46,10 @@ class QuestionLine(Input):
     """Where it is typed."""
 
     typing_place: ClassVar[str] = "asking"
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Lines that are pasted are one question; Textual, which is asked next, would keep the first of them."""
+        event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))
 
 
 class QueryBar(Widget):

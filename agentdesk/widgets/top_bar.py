@@ -25,13 +25,23 @@ class _Look(NamedTuple):
     Attributes:
         names: what other modes than the one in front are called; None is by their numbers alone.
         brand: whether the name of the program stands whole.
+        is_brief: whether what is late is a sign and a number alone.
     """
 
     names: dict[str, str] | None
     brand: bool = True
+    is_brief: bool = False
 
 
-_LOOKS: Final = (_Look({}), _Look(_SHORT), _Look(_SHORT, brand=False), _Look(None))
+_LOOKS: Final = (
+    _Look({}),
+    _Look(_SHORT),
+    _Look(_SHORT, is_brief=True),
+    _Look(_SHORT, brand=False),
+    _Look(_SHORT, brand=False, is_brief=True),
+    _Look(None),
+    _Look(None, is_brief=True),
+)
 """From the most words to the fewest: the first that has room is shown."""
 
 
@@ -96,25 +106,39 @@ class TopBar(Bar):
         pieces = [_brand(signs, look)]
         pieces += [Piece(((f"{one} ", "bold reverse $late"),), gap=1) for one in signs if one != PRACTICE]
         pieces += [self._mode(number, commands[f"app.{mode}"], look) for number, mode in enumerate(_MODES, 1)]
-        return [*pieces, *self._figures(), Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0)]
+        return [
+            *pieces,
+            *self._figures(look),
+            Piece(((f" {self.agent}", "bold $ink"),), is_right=True, gap=0),
+        ]
 
     def _mode(self, number: int, command: Command, look: _Look) -> Piece:
         mode = command.id.partition(".")[2]
         is_here, short = mode == self.mode, look.names or {}
         waiting = self._pulse[0].notices if mode == "inbox" and self._pulse is not None else 0
-        label = f" {short.get(mode, command.label)}" if look.names is not None or is_here or waiting else ""
-        told = f"{number}{label}{f' {waiting}' if waiting else ''} "
+        is_named = look.names is not None or is_here or (waiting and not look.is_brief)
+        label = f" {short.get(mode, command.label)}" if is_named else ""
+        told = f"{number}{label}{f' ({waiting})' if waiting else ''}"
         style = "bold $ink on $panel-2" if is_here else "bold $soon" if waiting else "$muted"
-        pad = " " if is_here or not short else ""
-        return Piece(((f"{pad}{told}", style),), 0, f"app.go('{mode}')", gap=0)
+        before, after = self._blanks(number, bool(short))
+        gap = 1 if number == len(_MODES) else 0  # so that figures never stand as one with it
+        return Piece(((f"{before}{told}{after}", style),), 0, f"app.go('{mode}')", gap=gap)
 
-    def _figures(self) -> list[Piece]:
+    def _blanks(self, number: int, is_tight: bool) -> tuple[str, str]:
+        """Blanks around a mode. Where room is short there is one between two; it belongs to the one in front, and no mode ever moves."""
+        if not is_tight:
+            return " ", " "
+        here = _MODES.index(self.mode) + 1 if self.mode in _MODES else 0
+        return "" if number == here + 1 > 1 else " ", " " if number in (here, len(_MODES)) else ""
+
+    def _figures(self, look: _Look) -> list[Piece]:
         if self._pulse is None:
             return []
         pulse, now = self._pulse
         found = [Piece(((f"{pulse.open:,} open".replace(",", " "), "$ink"),), 12, is_right=True)]
         if pulse.late:
-            found.append(Piece(((f"▲ {pulse.late} late", "bold $late"),), 1, is_right=True))
+            words = f"▲ {pulse.late}{'' if look.is_brief else ' late'}"
+            found.append(Piece(((words, "bold $late"),), 1, is_right=True))
         if pulse.next_due_at is not None and pulse.next_due_at >= now:
             found.append(Piece(((f"◆ next {span(pulse.next_due_at - now)}", "$soon"),), 11, is_right=True))
         return found

@@ -3,7 +3,17 @@
 import pytest
 
 from agentdesk.commands.keymap import NO_KEY, KeymapError, check_keymap
-from agentdesk.commands.registry import PLACES, SCOPES, all_commands, bindings, by_id, in_place, keys_table
+from agentdesk.commands.registry import (
+    PLACES,
+    SCOPES,
+    all_commands,
+    bindings,
+    by_id,
+    in_place,
+    is_sign,
+    keys_table,
+    shown,
+)
 
 
 def keys_of(command):
@@ -87,3 +97,9 @@ def test_an_empty_key_takes_the_command_off_the_keyboard():
 
 def test_a_table_in_a_table_is_read_as_toml_means_it():
     assert check_keymap({"ticket": {"reply": "f6"}}) == {"ticket.reply": "f6"}
+
+
+def test_signs_are_shown_as_signs() -> None:
+    keys = {key for one in all_commands() for key in one.keys.split(",") if key.isalpha() or "_" in key}
+    assert not [key for key in keys if is_sign(key) and len(shown(key)) > 1]
+    assert (shown("tilde"), shown("full_stop")) == ("~", ".")

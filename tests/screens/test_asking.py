@@ -1,8 +1,10 @@
 """Asking: hints that follow what is typed, earlier questions on the arrows, a mistake pointed at, views kept."""
 
+import re
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input, Static
 
 from agentdesk import services
@@ -176,6 +178,43 @@ async def test_a_question_is_kept_as_a_tab_and_the_tab_is_open(console: Any, des
         assert (pilot.app.screen.view, pilot.app.screen.query_text) == (None, "tag:vip")
 
 
+async def test_a_view_that_holds_solved_ones_too_is_not_counted_against_the_open_ones(
+    console: Any, desk: Desk
+) -> None:
+    async with console().run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await ask(pilot, "tag:vip OR priority:urgent sort:-created")
+        await pilot.press("V", *"Mixed", "enter")
+        await settled(pilot)
+        await settled(pilot)
+        [status] = [one for one in seen(pilot).splitlines() if " tickets   " in one]
+        assert pilot.app.screen.view.name == "Mixed"
+        assert not re.search(r"\d of \d", status)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_what_can_be_done_to_a_view_is_read_whole_with_an_edge_around_it(
+    console: Any, desk: Desk, size: tuple[int, int]
+) -> None:
+    with desk.change() as change:
+        services.save_view(change, name="Unanswered and overdue", query="is:open")
+    async with console().run_test(size=size) as pilot:
+        await settled(pilot)
+        while not pilot.app.screen.view.is_saved:
+            await pilot.press("right_square_bracket")
+            await settled(pilot)
+        await pilot.press("V")
+        await settled(pilot)
+        assert "rename Unanswered and overdue" in seen(pilot)
+        await pilot.press("tab", "enter")
+        await settled(pilot)
+        lines = seen(pilot).splitlines()
+        [at] = [one.index("move Unanswered and overdue left") for one in lines if "overdue left" in one]
+        edges = {one[at - 1] for one in lines if "overdue" in one and len(one) > at and one[at - 1] in "│╭╰ "}
+        assert "│" in edges
+        assert any(one[at - 1 :].startswith("╭─") for one in lines)
+
+
 async def open_view(pilot: Any, desk: Desk) -> None:
     with desk.change() as change:
         services.save_view(change, name="Other", query="is:open")
@@ -260,3 +299,14 @@ async def test_a_view_that_a_colleague_deletes_leaves_its_question(console: Any,
         pilot.app.screen.refresh_data()
         await settled(pilot)
         assert (pilot.app.screen.view, pilot.app.screen.query_text) == (None, "tag:vip")
+
+
+async def test_lines_that_are_pasted_are_one_question(console: Any) -> None:
+    async with console().run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", "ctrl+u")
+        await settled(pilot)
+        pilot.app.post_message(events.Paste("is:open\r\n\n  tag:vip\nsort:-created\n"))
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#question", Input).value == "is:open tag:vip sort:-created"

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from agentdesk.desk import Desk
 from agentdesk.screens.customer import CustomerScreen
 from agentdesk.screens.customer_merge import CustomerMergeDialog
 from tests.screens.sample_desk import add_twins
-from tests.screens.sight import Console, seen, settled
+from tests.screens.sight import Console, burst, seen, settled
 
 DANA, SHOP, INITIAL = 1, 9, 10
 
@@ -54,13 +56,51 @@ async def test_a_pair_is_merged_after_a_look_at_all_sides_and_z_brings_it_back(
         assert "2 pairs" in await pressed(pilot, "down")
 
 
+@pytest.mark.parametrize(
+    ("key", "told"), [("M", "Are these 2 one person?"), ("G", "Are these 3 one person?")]
+)
+async def test_a_key_that_came_before_the_pairs_is_done_once_they_are_there(
+    console: Console, desk: Desk, key: str, told: str
+) -> None:
+    add_twins(desk)
+    async with console().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await burst(pilot, "2", "d", key)
+        shown = await pressed(pilot)
+        assert told in shown
+        assert "There is nothing in this list" not in shown
+
+
 async def test_space_lets_another_one_stay(console: Console, desk: Desk) -> None:
     add_twins(desk)
     async with console().run_test(size=(80, 24)) as pilot:
         shown = await pressed(pilot, "2", "d", "enter", "space")
         assert f"{INITIAL} D. Kim · stays" in shown
+        assert shown.index(f"{SHOP} Kim, Dana") < shown.index(f"{INITIAL} D. Kim · stays")
         await pressed(pilot, "f2")
         assert into(desk)[SHOP] == INITIAL
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_who_is_who_stays_in_sight_and_in_its_order(
+    console: Console, desk: Desk, size: tuple[int, int]
+) -> None:
+    add_twins(desk)
+    names = [f"{DANA} Dana Kim", f"{SHOP} Kim, Dana", f"{INITIAL} D. Kim"]
+    async with console().run_test(size=size) as pilot:
+        shown = await pressed(pilot, "2", "d", "G")
+        for key in ("space", "space", "end", "home", "space"):
+            head = next(one for one in shown.splitlines() if names[0] in one)
+            assert [head.index(one) for one in names] == sorted(head.index(one) for one in names)
+            assert all(one in head for one in names)
+            rows = [one for one in shown.splitlines() if "● " in one]
+            assert all(one.rstrip().endswith("│") and len(one) <= size[0] for one in rows)
+            stays = shown.splitlines()[shown.splitlines().index(head) + 1]
+            at = pilot.app.screen._ids.index(pilot.app.screen._stays)
+            assert stays.index("stays") == head.index(names[at])
+            shown = await pressed(pilot, key)
+        await pressed(pilot, "f2")
+        assert into(desk) == {DANA: None, SHOP: DANA, INITIAL: DANA}
 
 
 async def test_a_whole_group_is_merged_at_once(console: Console, desk: Desk) -> None:
@@ -131,7 +171,9 @@ async def test_from_an_opened_customer_their_own_duplicates_are_merged_with_them
 
 async def test_whom_nobody_looks_like_is_told_by_name(console: Console) -> None:
     async with console().run_test(size=(80, 24)) as pilot:
-        assert "Nobody looks like Jón Þórsson." in await pressed(pilot, "2", "j", "enter", "M")
+        shown = await pressed(pilot, "2", "j", "enter", "M")
+        assert "Nobody looks like Jón Þórsson." in shown
+        assert "⏎" not in shown
         await pressed(pilot, "escape")
         assert isinstance(pilot.app.screen, CustomerScreen)
 

@@ -149,3 +149,23 @@ def test_every_place_has_its_commands_in_the_palette():
     assert {one.id for place in PLACES for one in in_place(place)} == {
         one.id for scope in SCOPES.values() for one in scope.commands
     }
+
+
+async def test_the_palette_says_that_more_customers_fit_than_it_shows(console, desk):
+    from agentdesk import services
+
+    with desk.change() as change:
+        for number in range(6):
+            services.create_customer(change, name=f"Okon {number}")
+    async with console().run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("colon", *"okon")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        told = " ".join(seen(pilot).replace("│", " ").split())
+        assert told.count("customer Okon") == 4
+        assert "… and more: customers. Type on; 6 searches all that was written, / in the customers" in told
+        await pilot.press("space", "3")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert "and more" not in seen(pilot)

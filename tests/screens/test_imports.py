@@ -13,9 +13,12 @@ from agentdesk.screens.confirm import ConfirmDialog
 from agentdesk.screens.customer import CustomerScreen
 from agentdesk.screens.import_file import ImportFileDialog
 from agentdesk.screens.import_plan import ImportPlanScreen
+from agentdesk.screens.import_refusal import FIELDS, refused
 from agentdesk.screens.imports import ImportsScreen
 from agentdesk.screens.queue import QueueScreen
 from agentdesk.screens.reports import ReportsScreen
+from agentdesk.transfer import refusals
+from agentdesk.transfer.contacts.order import ContactImport
 from tests.screens.sight import Console, burst, seen, settled
 
 SIZE = (80, 24)
@@ -216,18 +219,81 @@ async def test_a_path_that_is_no_file_is_told_in_the_dialog(
         assert told in seen(pilot)
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_leads_back(console: Console, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_file_that_cannot_be_read_leaves_its_path_in_the_dialog(
+    console: Console, tmp_path: Path, size: tuple[int, int]
+) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_text("", encoding="utf-8")
-    async with console().run_test(size=SIZE, notifications=True) as pilot:
+    async with console().run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
         await press(pilot, "f7", "n")
         pilot.app.screen.query_one("#path").value = str(empty)
         await press(pilot, "f2")
-        assert isinstance(pilot.app.screen, ImportsScreen)
-        assert "the names of the columns is needed" in seen(
-            pilot
-        )  # the path before it breaks the line anywhere
+        assert isinstance(pilot.app.screen, ImportFileDialog)
+        assert "the names of the columns" in " ".join(seen(pilot).replace("│", "").split())
+        assert pilot.app.screen.query_one("#path").value == str(empty)
+
+
+async def test_a_file_of_another_encoding_is_read_once_the_dialog_names_it(
+    console: Console, tmp_path: Path
+) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes("name,email\nÄnne Größe,a@x.example\nJosé Núñez,b@x.example\n".encode("cp1252"))
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7", "n")
+        pilot.app.screen.query_one("#path").value = str(path)
+        await press(pilot, "tab", "right", "f2")
+        assert isinstance(pilot.app.screen, ImportFileDialog)
+        assert "--" not in seen(pilot)
+        assert "epeat with Encoding" in " ".join(seen(pilot).replace("│", "").split())
+        assert pilot.app.screen.focused.id == "encoding"
+        pilot.app.screen.focused.value = "cp1252"
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ImportPlanScreen)
+        assert "Änne Größe" in seen(pilot)
+        assert pilot.app.screen._order.on_match == "skip"
+
+
+async def test_columns_that_are_parted_by_another_sign_are_read_once_the_dialog_names_it(
+    console: Console, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("name§email\nZed Odd§z@x.example\n", encoding="utf-8")
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "f7", "n")
+        pilot.app.screen.query_one("#path").value = str(path)
+        await press(pilot, "f2")
+        assert pilot.app.screen.focused.id == "delimiter"
+        assert "agentdesk import tickets FILE" in " ".join(seen(pilot).replace("│", "").split())
+        pilot.app.screen.focused.value = "§"
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ImportPlanScreen)
+        assert "Zed Odd" in seen(pilot)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusals.MissingColumnsError("a", ["b"], ["Name"]),
+        refusals.EncodingRefusedError("a", 1, 1, "cp1252"),
+        refusals.EncodingRefusedError("a", 1, 1, ""),
+        refusals.WideTextError("a", "utf-16"),
+        refusals.ShiftedTextError("a", "hz"),
+        refusals.NoMarkError("a", "utf-16", ""),
+        refusals.NoMarkError("a", "utf-16", "utf-16-le"),
+        refusals.NoMemberError("a", "b", ["c"]),
+        refusals.SeveralMembersError("a", ["b", "c"]),
+    ],
+)
+def test_no_option_of_the_command_line_is_told_in_the_dialog(error: refusals.FileRefusedError) -> None:
+    told = refused(ContactImport(Path("a")), error)
+    assert "--" in str(error)
+    assert "--" not in told.words
+    assert told.at in FIELDS
+    assert FIELDS[told.at] in told.words
 
 
 async def test_a_desk_that_has_moved_on_refuses_the_plan(console: Console, desk: Any, file: Path) -> None:

@@ -236,22 +236,22 @@ async def test_enter_opens_the_ticket_and_escape_leads_back_to_the_inbox_and_to_
 async def test_the_top_line_counts_what_i_was_told_until_it_is_put_away(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "Inbox 2" not in seen(pilot)
+        assert "Inbox (2)" not in seen(pilot)
         ask(desk, BO, 1003, "Look", to_agent_id=1)
         ask(desk, BO, 1004, "Look here", to_agent_id=1)
         pilot.app.reread()
         await settled(pilot)
-        assert "5 Inbox 2" in seen(pilot).splitlines()[0]
+        assert "5 Inbox (2)" in seen(pilot).splitlines()[0]
         await opened(pilot, "h")
         assert "bo asks you: Look here" in seen(pilot)
         assert "x Put away" in seen(pilot)
         await pilot.press("x")
         await settled(pilot)
-        assert "5 Inbox 1" in seen(pilot).splitlines()[0]
+        assert "5 Inbox (1)" in seen(pilot).splitlines()[0]
         await pilot.press("X")
         await settled(pilot)
         assert "Nothing new was told to you" in seen(pilot)
-        assert "Inbox 1" not in seen(pilot)
+        assert "Inbox (1)" not in seen(pilot)
 
 
 async def test_all_notices_are_put_away_on_their_own_tab_and_counted(console: Console, desk: Desk) -> None:
@@ -394,3 +394,18 @@ async def test_what_was_accepted_and_needed_before_now_has_the_sign_of_what_is_l
     late, calm = sorted(rows, key=lambda one: "ago" not in one)
     assert "▲ T-1003" in " ".join(late.split())
     assert "▪ T-1004" in " ".join(calm.split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_by_how_much_an_answer_is_late_is_read_whole(
+    console: Console, desk: Desk, size: tuple[int, int]
+) -> None:
+    for ticket, minutes in ((1003, 32 * 60), (1004, 35)):
+        needed = NOW - timedelta(minutes=minutes)
+        number = ask(desk, BO, ticket, f"Ask {ticket}", to_agent_id=1, minutes=2400, needed_by=needed)
+        with desk.change() as change:
+            services.accept_escalation(change, number)
+    async with console().run_test(size=size) as pilot:
+        await opened(pilot)
+        assert "needed 32 h ago" in seen(pilot)
+        assert "needed 35 min ago" in seen(pilot)

@@ -123,6 +123,22 @@ async def test_the_related_page_has_groups_and_its_keys_mean_the_one_under_the_c
         assert pilot.app.screen.acting_on() == [1001]
 
 
+async def test_the_tab_of_related_tickets_counts_what_stands_on_its_page(
+    console: Console, desk: Desk
+) -> None:
+    with desk.change() as change:
+        for _ in range(2):
+            services.create_ticket(
+                change, subject="Zirconium flange wobbles", body="The zirconium flange wobbles badly."
+            )
+    async with console().run_test(size=(100, 40)) as pilot:
+        await open_ticket(pilot, 1025, among=())
+        await press(pilot, "h")
+        await settled(pilot)
+        assert "SIMILAR WORDING  1" in related(pilot)
+        assert "Related 0+1" in seen(pilot)
+
+
 async def test_l_links_to_a_ticket_that_is_typed(console: Console, desk: Desk) -> None:
     async with console().run_test(size=(100, 30)) as pilot:
         await open_ticket(pilot, 1014)

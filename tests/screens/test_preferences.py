@@ -67,3 +67,21 @@ async def test_the_file_is_opened_in_the_editor_and_its_faults_are_told_with_the
         assert desk.settings.bell is True
         assert app.theme == "clear"
         assert config.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("size", [(60, 20), (60, 24), (80, 24)])
+async def test_head_keys_and_what_a_preference_does_stay_on_a_small_terminal(console, size):
+    async with console().run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("comma")
+        await settled(pilot)
+        for _ in PREFERENCES:
+            told = seen(pilot)
+            at = pilot.app.screen._chosen
+            assert not pilot.app.screen.show_vertical_scrollbar
+            assert "Preferences" in told
+            assert "enter Change" in told
+            assert " ".join(at.about.split()[:3]) in " ".join(told.split())
+            assert f"▌ {at.key}" in told
+            await pilot.press("down")
+            await settled(pilot)

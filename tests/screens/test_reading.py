@@ -25,3 +25,18 @@ async def test_a_report_that_is_built_again_stays_where_it_was(console: Console)
         assert page.query_one("#page").scroll_y == 3
         await settled(pilot)
         assert page.query_one("#page").scroll_y == 3
+
+
+async def test_a_report_is_as_wide_as_its_page_on_a_small_terminal_and_after_it_grew(
+    console: Console,
+) -> None:
+    async with console().run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        await burst(pilot, "4")
+        await settled(pilot)
+        page = pilot.app.screen.query_one("#page")
+        assert page.virtual_size.width <= page.scrollable_content_region.width
+        await pilot.resize_terminal(90, 24)
+        await pilot.pause(0.15)
+        await settled(pilot)
+        assert page.query_one("#text").size.width > 60

@@ -1,6 +1,7 @@
 """The first line says where one can go: every mode in every width, all named alike."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,3 +50,28 @@ async def test_at_eighty_cells_the_names_stay_beside_what_is_late(console: Conso
         await settled(pilot)
         assert modes(pilot) == SHORT
         assert "late" in pilot.app.screen.query_one(TopBar).render().plain
+
+
+@pytest.mark.parametrize("notices", [0, 1, 12])
+@pytest.mark.parametrize("width", [60, 72, 80, 100, 120])
+async def test_what_waits_in_the_inbox_hides_neither_what_is_late_nor_practice_and_moves_nothing(
+    console: Console, desk: Any, width: int, notices: int
+) -> None:
+    desk.is_practice = True
+    pulse = SimpleNamespace(open=143, late=27, next_due_at=None, notices=notices)
+    starts = set()
+    async with console().run_test(size=(width, 24)) as pilot:
+        await settled(pilot)
+        for key in "126":
+            await pilot.press(key)
+            await settled(pilot)
+            pilot.app.screen.query_one(TopBar).show_pulse(pulse, desk.clock.now())
+            await pilot.pause()
+            top = seen(pilot).split("\n", 1)[0]
+            assert "◧ PRACTICE " in top
+            assert "▲ 27 " in top
+            assert re.search(r"6( Search)?  ", top)
+            assert not notices or f"({notices}) " in top
+            if "3 Know" in top:
+                starts.add(tuple(one.start() for one in re.finditer(r"[1-6](?= [A-Z])", top)))
+    assert len(starts) == (width >= 80)

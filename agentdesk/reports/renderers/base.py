@@ -8,7 +8,7 @@ from typing import Protocol
 
 from agentdesk.reports.document import Document
 
-MIN_WIDTH = 60
+MIN_WIDTH = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
+from agentdesk.domain.left_behind import LISTED, fold_left
 from agentdesk.queries.import_batches import ImportRow
 from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
 from agentdesk.screens.import_work import Progress, WorkingPage
@@ -139,6 +140,5 @@ def _aside(undone: Any) -> str:
     parts = []
     for word, of in told.items():
         if found := of(undone):
-            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-            parts.append(f" {word}: {', '.join(found[:3])}{more}.")
+            parts.append(f" {word}: {', '.join(fold_left(found, LISTED))}.")
     return f";{''.join(parts)}" if parts else "."

@@ -17,6 +17,7 @@ from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
 from agentdesk.services import drafts
+from agentdesk.services.batch_words import reverted
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.services.outbox import refuse_gone_out, renew_window
 from agentdesk.services.undo_limits import check_right, refuse_touched_since
@@ -150,8 +151,8 @@ def _is_undo(change: Change, row: ChangeRow) -> bool:
 
 
 def _take_back(change: Change, target: ChangeRow) -> Undone:
-    rows = _rows_of(change, target)
-    if not rows:
+    rows, batch = _rows_of(change, target), _import_of(change, target)
+    if not rows and batch is None:
         raise NotFoundError("change", target.id, SEE)
     check_right(change, target, rows)
     refuse_gone_out(change, rows)
@@ -171,12 +172,22 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
     assert change.id is not None
     _link(change, target)
+    if batch is not None:
+        rest = "; redo once more brings back what went before" if batch.state == "undone" else ""
+        return Undone(change.id, reverted(batch, rows) + rest, [], is_whole=True)
     words = _words_moved(change, rows)
     is_whole = bool(words) or (target.undo_of_id is None and _opened_a_ticket(rows))
     told = words or sentence(change, rows)
     if target.origin == Origin.TICK and target.undo_of_id is None:
         told, is_whole = f"{told}; the desk does not do this step again by itself", True
     return Undone(change.id, told + unsent, [], is_whole=is_whole, is_draft=YOURS in words)
+
+
+def _import_of(change: Change, target: ChangeRow) -> ImportBatch | None:
+    """The import that an undo took back, or a redo brought back."""
+    while target.undo_of_id is not None:
+        target = change.get(ChangeRow, target.undo_of_id)
+    return None if target.batch_id is None else change.get(ImportBatch, target.batch_id)
 
 
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:

@@ -119,3 +119,18 @@ def test_survivor_rules_are_told_where_they_cannot_be_followed(office, path):
     assert (answer.code, "*" in answer.err) == (1, True)
     kept = office("import", "contacts", str(path), "--survivor", "title=desk", "--json").json
     assert kept["updated"] == 0
+
+
+def test_what_stays_for_one_reason_is_counted_in_one_line_unless_all_is_asked_for(office, home):
+    table = home / "many.csv"
+    table.write_text("name,email\n" + "".join(f"Bo {at},bo{at}@example.com\n" for at in range(5)))
+    number = str(office("import", "contacts", str(table), "--json").json["batch"])
+    ids = [one["id"] for one in office("customer", "list", "--json").json if one["name"].startswith("Bo ")]
+    for one in ids:
+        office("customer", "set", str(one), "title=Mine")
+    few = office("import", "undo", number).out
+    assert few.count("left as it is") == 1
+    assert "left as it is: 5 customers (title changed since): " in few
+    assert "and 2 more; --all prints every one; repeat with --force" in few
+    assert office("redo").code == 0
+    assert office("import", "undo", number, "--all").out.count("left as it is: customer ") == 5

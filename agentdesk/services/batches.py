@@ -254,7 +254,7 @@ def _staying(change: Change, entity: str, batch: int, wanted: set[int], kept: Ke
         stay |= needed
     alike = held(_pointers(change, entity, batch), wanted, stay)
     kept.used.setdefault(entity, set()).update(alike)
-    stay |= alike.keys()
+    stay.update(alike)
     return stay
 
 

@@ -12,6 +12,11 @@ from agentdesk.cli.failures import ReaderLeftError
 from agentdesk.cli.session import Session
 
 
+def named_place(out: Path | None) -> Path | None:
+    """The file that was named; None for stdout, which `-` means as well."""
+    return None if out == Path("-") else out
+
+
 @contextmanager
 def place_of(session: Session, out: Path | None, what: str) -> Iterator[BinaryIO]:
     """The file, or stdout as bytes.

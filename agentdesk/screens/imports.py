@@ -14,13 +14,14 @@ from agentdesk.domain.actor import Permission
 from agentdesk.domain.left_behind import LISTED, fold_left
 from agentdesk.queries.import_batches import ImportRow
 from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
-from agentdesk.screens.import_work import Progress, WorkingPage
+from agentdesk.screens.import_work import KEPT, Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.widgets.columns import Column
 from agentdesk.widgets.safe import content
 
 _EMPTY: Final = "Nothing was brought in yet. n asks for a file of contacts and shows what would come of it."
 _IDLE: Final = "n and then a path brings in a file; 1 to 6 go to the modes."
+_WHOLE: Final = "The import is being taken back. Stopped now, it stands as it did."
 _BEGINS: Final = "/~."
 """What a path that names its place begins with."""
 
@@ -98,7 +99,7 @@ class ImportsScreen(WorkingPage):
                 undone = undo_batch(change, number, tell, force=force)
             return f"Took back {undone.sentence}{_aside(undone)} Z brings it back."
 
-        self.work("Taking back", take_back, self._said, self._nothing_taken)
+        self.work("Taking back", take_back, self._said, self._nothing_taken, if_stopped=_WHOLE)
 
     def action_go_on(self) -> None:
         """Go on with the highlighted one."""
@@ -112,7 +113,7 @@ class ImportsScreen(WorkingPage):
             counts = resume_import(self.desk, number, progress=tell).counts
             return f"Import {number} is done: {counts.rows:,} rows, {counts.rejected:,} rejected."
 
-        self.work("Importing", go_on, self._said, self._stopped)
+        self.work("Importing", go_on, self._said, self._stopped, if_stopped=KEPT)
 
     def _number(self) -> int | None:
         row = self.table.row

@@ -8,6 +8,7 @@ from agentdesk.domain.errors import StuckError
 from agentdesk.screens.discarded import Discarded
 from agentdesk.screens.half_typed import HalfTyped
 from agentdesk.screens.type_ahead import PatientApp
+from agentdesk.screens.under_way import at_stake, open_pages
 from agentdesk.screens.unsent import Unsent
 from agentdesk.screens.writing import import_writing
 
@@ -30,6 +31,9 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
 
     def action_undo_last(self) -> None:
         """Bring back what was just let go or discarded, else take back the last change; one that is stuck is said once, then passed over."""
+        if told := at_stake(open_pages(self)):
+            self.say(f"{told} z waits until then: esc on its page stops it.", severity="warning")
+            return
         way_back, self._way_back = self._way_back, None
         if way_back is not None and way_back():
             return

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -269,6 +270,38 @@ async def test_escape_stops_an_import_that_is_under_way(
         with desk.read() as read:
             ((state, rows),) = read.tuples("SELECT state, rows FROM import_batch")
         assert (state, rows in {2, 3}) == ("interrupted", True)
+
+
+@pytest.mark.parametrize("key", ["z", "q", "f10"])
+async def test_who_undoes_or_leaves_while_an_import_runs_is_told_or_asked(
+    console: Console, desk: Any, file: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 1)
+    goes_on = Event()
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await planned(pilot, file)
+        write = screen._write
+
+        def wait_and_write(tell: Any) -> Any:
+            goes_on.wait(20)
+            return write(tell)
+
+        monkeypatch.setattr(screen, "_write", wait_and_write)
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("f2")
+        await pilot.pause(0.2)
+        await pilot.press(key)
+        await pilot.pause(0.2)
+        told = " ".join(seen(pilot).split())
+        assert "The import is not done." in told
+        assert isinstance(pilot.app.screen, ImportPlanScreen if key == "z" else ConfirmDialog)
+        if key != "z":
+            await pilot.press("escape")
+        goes_on.set()
+        await press(pilot)
+        with desk.read() as read:
+            assert read.tuples("SELECT state FROM import_batch") == [("done",)]
 
 
 async def test_who_may_not_import_is_told_so(console: Console, desk: Any) -> None:

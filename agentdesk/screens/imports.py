@@ -1,6 +1,7 @@
 """The imports so far: what came of each, and the way back; a new one begins here."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, Final, cast
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from agentdesk.queries.import_batches import ImportRow
 from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
 from agentdesk.screens.import_work import KEPT, Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
+from agentdesk.screens.under_way import ask_for_import
 from agentdesk.widgets.columns import Column
 from agentdesk.widgets.safe import content
 
@@ -88,10 +90,15 @@ class ImportsScreen(WorkingPage):
         self._take_back(force=True)
 
     def _take_back(self, *, force: bool) -> None:
-        number = self._number()
-        if number is None:
+        row = self.table.row
+        if not isinstance(row, ImportRow) or self.is_busy:
             return
+        more = ", and what was changed since" if force else ""
+        words = f"{row.file_name}, {row.created:,} new, {row.updated:,} changed"
+        begin = partial(self._take_back_now, row.batch, force=force)
+        ask_for_import(self.console, row.batch, words, begin, more=more)
 
+    def _take_back_now(self, number: int, *, force: bool) -> None:
         def take_back(tell: Progress) -> str:
             from agentdesk.services.undo import undo_batch
 

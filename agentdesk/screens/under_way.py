@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from agentdesk.domain.safe_text import line
+
 
 def at_stake(screens: Iterable[Any]) -> str:
     """What stopping now would mean, of the first of the pages that is writing; empty where none is."""
@@ -45,3 +47,23 @@ def quit_or_ask(app: Any) -> None:
     """End the console, after a question where something is being written."""
     if not asks_to_stop(app, open_pages(app), app.exit):
         app.exit(0)
+
+
+def ask_for_import(app: Any, number: int, words: str, then: Callable[[], object], *, more: str = "") -> None:
+    """Ask before a whole import is taken back.
+
+    Args:
+        app: the console.
+        number: the import.
+        words: its file, and what it did.
+        then: takes it back.
+        more: what goes with it besides.
+    """
+    app.show(
+        "confirm",
+        question=f"Take back import {number}?",
+        words=f"{line(words)}. All of it goes{more}; Z brings it back. enter does it, esc leaves it.",
+        verb="Take back",
+        is_dangerous=False,
+        then=lambda _: then(),
+    )

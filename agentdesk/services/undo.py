@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import NotFoundError, StuckError, UndoError
+from agentdesk.domain.errors import NotFoundError, StuckError, UndoError, WholeImportError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
@@ -31,15 +31,19 @@ __all__ = ["Undone", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
 
 
-def undo_change(change: Change, number: int | None = None, *, beside: Collection[int] = ()) -> Undone:
+def undo_change(
+    change: Change, number: int | None = None, *, beside: Collection[int] = (), spares_imports: bool = False
+) -> Undone:
     """Take back a change by number, or the actor's last one that still stands. An import is taken back whole.
 
     Args:
         change: the transaction.
         number: which change; the last one unless given.
         beside: changes that are passed over in looking for the last one: they were refused before.
+        spares_imports: refuse to take back an import that was only the last change, and not named.
 
     Raises:
+        WholeImportError: the last one is an import, and those are spared.
         StuckError: the last one cannot be taken back, and there is one before it; nothing was changed.
         NotFoundError: there is no such change.
         NotPermittedError: it is somebody else's, or of the set-up, and the actor may not.
@@ -47,11 +51,20 @@ def undo_change(change: Change, number: int | None = None, *, beside: Collection
     """
     change.actor.require(Permission.WORK)
     if number is None:
+        if spares_imports:
+            _spare_import(change, _last_standing(change, beside))
         return _undo_last(change, beside)
     target = _numbered(change, number)
     if target.undone_by_id is not None:
         raise UndoError(f"Change {target.id} was taken back already, by change {target.undone_by_id}.")
     return _undo(change, target)
+
+
+def _spare_import(change: Change, target: ChangeRow | None) -> None:
+    if target is not None and target.batch_id is not None:
+        batch = change.get(ImportBatch, target.batch_id)
+        words = f"{batch.file_name}, {batch.created:,} new, {batch.updated:,} changed"
+        raise WholeImportError(target.batch_id, words)
 
 
 def _undo(change: Change, target: ChangeRow) -> Undone:

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.contacts.languages import Languages
 from agentdesk.transfer.contacts.wrong_list import refuse_organizations
 from agentdesk.transfer.importers import AUTO, from_vcard, recognise
 from agentdesk.transfer.importers.protocol import Importer
@@ -54,12 +55,16 @@ class ContactFile:
             FileRefusedError: the file as a whole cannot be read on.
         """
         first, count = "", 0
+        tongues = Languages()
         for one in self.importer.records(self.table.header, self.table.rows()):
-            if not isinstance(one, Fault) and one.odd_numbers:
-                count += 1
-                first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+            if not isinstance(one, Fault):
+                if one.odd_numbers:
+                    count += 1
+                    first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+                if one.language:
+                    tongues.look_at(one.language, one.line)
             yield one
-        self.table.notes.extend(_about_odd(count, first))
+        self.table.notes.extend([*_about_odd(count, first), *tongues.notes()])
 
     def rejects(self, path: Path | None = None) -> RejectsFile:
         """Return the file for rejected rows.

@@ -119,7 +119,8 @@ def import_contacts(
         typer.Option("--plan", metavar="PLAN", help="Write nothing, and save what would come of each row."),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Of a dry run print every row, not the first few.")
+        bool,
+        typer.Option("--all", help="Of a dry run print every row and every extra column, not the first few."),
     ] = False,
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
@@ -156,6 +157,7 @@ def import_contacts(
         member=member or None,
         dry_run=dry_run or plan is not None,
         rejects=rejects,
+        names_all=every,
     )
     if order.dry_run:
         return plan_contacts(session, order, plan, form, whole=every)

@@ -134,3 +134,14 @@ def test_what_stays_for_one_reason_is_counted_in_one_line_unless_all_is_asked_fo
     assert "and 2 more; --all prints every one; repeat with --force" in few
     assert office("redo").code == 0
     assert office("import", "undo", number, "--all").out.count("left as it is: customer ") == 5
+
+
+def test_all_names_every_column_that_is_kept_as_an_extra_field(office, home):
+    table = home / "wide.csv"
+    wide = [f"Fact {at}" for at in range(12)]
+    table.write_text(f"name,{','.join(wide)}\nBo,{','.join('x' * 12)}\n")
+    assert (
+        "Fact 7 and 4 more columns; --dry-run --all names them."
+        in office("import", "contacts", str(table), "--dry-run").err
+    )
+    assert f"{', '.join(wide)}." in office("import", "contacts", str(table), "--dry-run", "--all").err

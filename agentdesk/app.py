@@ -35,6 +35,7 @@ from agentdesk.screens.returning import begin
 from agentdesk.screens.routes import ROUTES
 from agentdesk.screens.short_stack import is_open_here, make_room, put_away
 from agentdesk.screens.ticket_source import Walk
+from agentdesk.screens.under_way import asks_to_stop, quit_or_ask
 from agentdesk.screens.watching import watch_store
 from agentdesk.screens.writing import import_writing
 from agentdesk.settings import Settings
@@ -211,14 +212,14 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Back; at the top, leave."""
-        if len(self.screen_stack) > 1:
+        if len(self.screen_stack) == 1:
+            quit_or_ask(self)
+        elif not asks_to_stop(self, [self.screen], self.pop_screen):
             self.pop_screen()
-        else:
-            self.exit(0)
 
     async def action_quit(self) -> None:
         """Leave at once; what was typed is a draft already."""
-        self.exit(0)
+        quit_or_ask(self)
 
     def _watch_store(self) -> None:
         """In a thread: read again what is shown whenever somebody saved something."""

@@ -7,6 +7,7 @@ import typer
 from agentdesk.cli.options import FormatOption, LimitOption, rows_wanted
 from agentdesk.cli.output import Column, Format, without_blank
 from agentdesk.cli.session import Session, session_of
+from agentdesk.domain.left_behind import fold_left
 
 if TYPE_CHECKING:
     from agentdesk.services import Undone
@@ -162,16 +163,42 @@ def _has(one: Any, words: list[str]) -> bool:
 
 
 def print_undone(
-    session: Session, undone: "Undone", number: int | None, form: Format, said: str = "", *, way: str = ""
+    session: Session,
+    undone: "Undone",
+    number: int | None,
+    form: Format,
+    said: str = "",
+    *,
+    way: str = "",
+    whole: str | None = "--json",
 ) -> None:
-    """Print what was taken back, what was left and the `way` to take that back too, and the number of this change."""
+    """Print what was taken back, what stays, and the number of this change.
+
+    Args:
+        session: this run.
+        undone: what came of it.
+        number: the change.
+        form: `--format`.
+        said: the first line; what was taken back unless given.
+        way: how what stays is taken back too, where that can be.
+        whole: the option that prints every row that stays or is lost, not a few lines; None where it was given.
+    """
+    free = [one for one in undone.left if one not in undone.bound]
     lines = [
         said or undone.sentence,
-        *(f"left as it is: {one}{'' if one in undone.bound else way}" for one in undone.left),
-        *(f"lost with it: {one}" for one in undone.lost),
+        *(f"left as it is: {one}{way}" for one in _few(free, whole)),
+        *(f"left as it is: {one}" for one in _few(undone.bound, whole)),
+        *(f"lost with it: {one}" for one in _few(undone.lost, whole)),
     ]
     session.out.emit_one(undone, UNDONE, form, lambda: "\n".join(lines))
     session.say_change(number)
+
+
+def _few(told: list[str], whole: str | None) -> list[str]:
+    """The lines about rows, folded unless all were asked for."""
+    if whole is None:
+        return told
+    return [f"{one}; {whole} prints every one" if one.endswith(" more") else one for one in fold_left(told)]
 
 
 def _back(session: Session, operation: Any, verb: str, number: int | None, form: Format) -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.export_place import named_place
 from agentdesk.cli.import_progress import watched
 from agentdesk.cli.options import FormatOption
 from agentdesk.cli.output import Column, Format
@@ -32,6 +34,8 @@ def export_desk(ctx: typer.Context, *, out: ZipOption) -> None:
     from agentdesk.transfer.desk_archive import write_desk
     from agentdesk.transfer.new_file import new_file
 
+    if named_place(out) is None:
+        raise WrongUsage("A whole desk goes to a file: --out FILE.zip.")
     session = session_of(ctx)
     with session.desk() as desk, watched(session, "Exporting") as progress, new_file(out) as file:
         done = write_desk(desk, file, progress)

@@ -15,6 +15,11 @@ from agentdesk.cli.session import Session
 PACKED: Final = ".gz"
 
 
+def named_place(out: Path | None) -> Path | None:
+    """The file that was named; None for stdout, which `-` means as well."""
+    return None if out == Path("-") else out
+
+
 @contextmanager
 def place_of(session: Session, out: Path | None, what: str) -> Iterator[BinaryIO]:
     """The file, or stdout as bytes.

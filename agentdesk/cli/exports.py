@@ -7,7 +7,7 @@ import typer
 
 from agentdesk.cli.argv import WrongUsage
 from agentdesk.cli.export_format import ExportFormat, chosen_format
-from agentdesk.cli.export_place import PACKED, packed, place_of
+from agentdesk.cli.export_place import PACKED, named_place, packed, place_of
 from agentdesk.cli.options import QueryArgument
 from agentdesk.cli.session import Session, session_of
 
@@ -28,7 +28,9 @@ WordsArgument = Annotated[
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Written whole or not at all, for you alone; else stdout."),
+    typer.Option(
+        "--out", metavar="FILE", help="Written whole or not at all, for you alone; else, or with -, stdout."
+    ),
 ]
 FolderOption = Annotated[
     Path | None,
@@ -235,6 +237,7 @@ def _export_threads(
     raw: bool,
     bom: bool,
 ) -> None:
+    out = named_place(out)
     if chosen_format(form, out) != ExportFormat.MD:
         _export_rows(ctx, what, query, form, out, public_only=public_only, raw=raw, bom=bom)
         return
@@ -265,6 +268,7 @@ def _export_rows(
     from agentdesk.transfer.exporters.protocol import Style
     from agentdesk.transfer.exports import Export, export_records
 
+    out = named_place(out)
     chosen = chosen_format(form, out)
     if out is None and chosen == ExportFormat.XLSX:
         raise WrongUsage("A workbook goes to a file: add --out FILE.xlsx.")

@@ -123,7 +123,8 @@ def import_contacts(
         typer.Option("--plan", metavar="PLAN", help="Write nothing, and save what would come of each row."),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Of a dry run print every row, not the first few.")
+        bool,
+        typer.Option("--all", help="Of a dry run print every row and every extra column, not the first few."),
     ] = False,
     rejects: RejectsOption = None,
     form: FormatOption = Format.TABLE,
@@ -160,6 +161,7 @@ def import_contacts(
         member=member or None,
         dry_run=dry_run or plan is not None,
         rejects=rejects,
+        names_all=every,
     )
     if order.dry_run:
         return plan_contacts(session, order, plan, form, whole=every)
@@ -227,13 +229,16 @@ def undo_import(
     force: Annotated[
         bool, typer.Option("--force", help="Also what was changed since; customers with tickets stay.")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Print every row that stays or is lost, not a few lines.")
+    ] = False,
     yes: YesOption = False,
     form: FormatOption = Format.TABLE,
 ) -> int:
     """Take back everything one import did.
 
     What was worked on since stays, and is listed, and the exit code is 3; --force takes it back too, also afterwards, and
-    lists what is lost. It asks nothing, because `agentdesk redo` brings it all back; --yes is accepted for scripts that
+    lists what is lost; many rows that stay for one reason are counted in one line. It asks nothing, because `agentdesk redo` brings it all back; --yes is accepted for scripts that
     say it everywhere.
 
     Example:
@@ -246,7 +251,8 @@ def undo_import(
     with session.desk() as desk:
         undone = _take_back(session, desk, number, force=force)
         way = "" if force else "; repeat with --force to take it back too"
-        print_undone(session, undone, undone.number, form, f"Took back {undone.sentence}.", way=way)
+        said, whole = f"Took back {undone.sentence}.", None if every else "--all"
+        print_undone(session, undone, undone.number, form, said, way=way, whole=whole)
     return _IN_PART if undone.left else 0
 
 

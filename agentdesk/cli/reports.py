@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from agentdesk.cli.argv import WrongUsage
+from agentdesk.cli.export_place import named_place
 from agentdesk.cli.failures import ExitCode
 from agentdesk.cli.instants import parse_as_of, parse_period
 from agentdesk.cli.options import AsOfOption
@@ -94,10 +95,11 @@ def queue_report(
                 store=str(desk.store.location),
             )
     text = draw(document, Paper(form, width or _terminal_width(session.out), only_ascii))
-    if out is None:
+    file = named_place(out)
+    if file is None:
         session.out.emit_raw(text)
     else:
-        save(out, text)
+        save(file, text)
         session.say(f"Written to {out}.")
     return ExitCode.PARTLY if fail_on is FailOn.BREACH and _is_breached(document.data) else ExitCode.DONE
 

@@ -242,3 +242,16 @@ class StuckError(UndoError):
     def __init__(self, why: str, number: int, before: int, words: str) -> None:
         super().__init__(f"{why} Before it was: {words}; agentdesk undo {before} takes that back.")
         self.why, self.number, self.words = why, number, words
+
+
+class WholeImportError(UndoError):
+    """What would be taken back is a whole import, and whoever asked is to be asked first.
+
+    Args:
+        number: the import.
+        words: its file, and what it did.
+    """
+
+    def __init__(self, number: int, words: str) -> None:
+        super().__init__(f"This takes back import {number} whole: {words}.")
+        self.number, self.words = number, words

@@ -27,7 +27,10 @@ class FirstRunScreen(DeskScreen):
 
     def tell_empty(self, view: View | None, asked: str = "") -> None:
         """Say what an empty list means, and the next step."""
-        self.query_one("#empty", Static).update(queue_words.empty(view, is_new=self.is_new, asked=asked))
+        from agentdesk.screens.queue_reads import count_customers
+
+        customers = count_customers(self.desk) if self.is_new else None
+        self.query_one("#empty", Static).update(queue_words.empty(view, customers=customers, asked=asked))
 
     def tell_import(self) -> None:
         """Say how to fill an empty desk."""

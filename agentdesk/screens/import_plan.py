@@ -14,7 +14,7 @@ from agentdesk.desk import Desk
 from agentdesk.domain.safe_text import line
 from agentdesk.screens.import_look import Placed, PlanSource, plan_columns, plan_rows
 from agentdesk.screens.import_refusal import refused
-from agentdesk.screens.import_work import Progress, WorkingPage
+from agentdesk.screens.import_work import KEPT, Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
 from agentdesk.transfer.contacts.plan_book import CLEARED, PAGES, PlanBook
 from agentdesk.transfer.contacts.plan_words import NONE_OF, TITLES
@@ -157,7 +157,7 @@ class ImportPlanScreen(WorkingPage):
         )  # fmt: skip
 
     def _apply(self) -> None:
-        self.work("Importing row", self._write, self._written, self._broken_off)
+        self.work("Importing row", self._write, self._written, self._broken_off, if_stopped=KEPT)
 
     def _write(self, tell: Progress) -> "ImportResult":
         from agentdesk.transfer.contacts.plans import Planned

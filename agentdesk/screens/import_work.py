@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from threading import Event
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from textual.widgets import Static
 
@@ -11,6 +11,10 @@ from agentdesk.screens.listed import ListedPage
 from agentdesk.screens.writing import import_writing
 from agentdesk.widgets.safe import content
 
+KEPT: Final = (
+    "The import is not done. What it has written stays in the desk: F7 and r go on with it, u takes it back."
+)
+"""What stopping an import means."""
 Done = TypeVar("Done")
 Progress = Callable[[int, int | None], None]
 
@@ -24,7 +28,13 @@ class WorkingPage(ListedPage):
     def __init__(self, desk: Desk, **named: Any) -> None:
         super().__init__(desk, **named)
         self.is_busy = False
+        self._if_stopped = ""
         self._stop = Event()
+
+    @property
+    def at_stake(self) -> str:
+        """What stopping it now would mean; empty where nothing is being written."""
+        return self._if_stopped if self.is_busy else ""
 
     def on_unmount(self) -> None:
         """Whoever leaves stops it."""
@@ -41,6 +51,8 @@ class WorkingPage(ListedPage):
         job: Callable[[Progress], Done],
         then: Callable[[Done], object],
         stopped: Callable[[KeyboardInterrupt], object],
+        *,
+        if_stopped: str = "",
     ) -> None:
         """Do something in a thread.
 
@@ -49,10 +61,11 @@ class WorkingPage(ListedPage):
             job: is given whom to tell how far it is; a stop comes out of that as Ctrl-C does.
             then: called in the console with what came of it.
             stopped: called in the console when somebody stopped it.
+            if_stopped: of a job that writes, what stopping it means: who leaves is asked first.
         """
         if self.is_busy:
             return
-        self.is_busy = True
+        self.is_busy, self._if_stopped = True, if_stopped
         self._stop.clear()
         self.tell_progress(f"{doing} …")
 

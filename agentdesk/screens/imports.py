@@ -1,6 +1,7 @@
 """The imports so far: what came of each, and the way back; a new one begins here."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, Final, cast
 
 from textual.app import ComposeResult
@@ -11,16 +12,19 @@ from textual.widgets import Static
 from agentdesk.commands.registry import bindings
 from agentdesk.desk import Desk
 from agentdesk.domain.actor import Permission
+from agentdesk.domain.left_behind import LISTED, fold_left
 from agentdesk.queries.import_batches import ImportRow
 from agentdesk.screens.import_look import ImportsSource, import_columns, import_rows
 from agentdesk.screens.import_refusal import Refused
-from agentdesk.screens.import_work import Progress, WorkingPage
+from agentdesk.screens.import_work import KEPT, Progress, WorkingPage
 from agentdesk.screens.pulse import tell_pulse
+from agentdesk.screens.under_way import ask_for_import
 from agentdesk.widgets.columns import Column
 from agentdesk.widgets.safe import content
 
 _EMPTY: Final = "Nothing was brought in yet. n asks for a file of contacts and shows what would come of it."
 _IDLE: Final = "n and then a path brings in a file; 1 to 6 go to the modes."
+_WHOLE: Final = "The import is being taken back. Stopped now, it stands as it did."
 _BEGINS: Final = "/~."
 """What a path that names its place begins with."""
 
@@ -94,10 +98,15 @@ class ImportsScreen(WorkingPage):
         self._take_back(force=True)
 
     def _take_back(self, *, force: bool) -> None:
-        number = self._number()
-        if number is None:
+        row = self.table.row
+        if not isinstance(row, ImportRow) or self.is_busy:
             return
+        more = ", and what was changed since" if force else ""
+        words = f"{row.file_name}, {row.created:,} new, {row.updated:,} changed"
+        begin = partial(self._take_back_now, row.batch, force=force)
+        ask_for_import(self.console, row.batch, words, begin, more=more)
 
+    def _take_back_now(self, number: int, *, force: bool) -> None:
         def take_back(tell: Progress) -> str:
             from agentdesk.services.undo import undo_batch
 
@@ -105,7 +114,7 @@ class ImportsScreen(WorkingPage):
                 undone = undo_batch(change, number, tell, force=force)
             return f"Took back {undone.sentence}{_aside(undone)} Z brings it back."
 
-        self.work("Taking back", take_back, self._said, self._nothing_taken)
+        self.work("Taking back", take_back, self._said, self._nothing_taken, if_stopped=_WHOLE)
 
     def action_go_on(self) -> None:
         """Go on with the highlighted one."""
@@ -119,7 +128,7 @@ class ImportsScreen(WorkingPage):
             counts = resume_import(self.desk, number, progress=tell).counts
             return f"Import {number} is done: {counts.rows:,} rows, {counts.rejected:,} rejected."
 
-        self.work("Importing", go_on, self._said, self._stopped)
+        self.work("Importing", go_on, self._said, self._stopped, if_stopped=KEPT)
 
     def _number(self) -> int | None:
         row = self.table.row
@@ -147,6 +156,5 @@ def _aside(undone: Any) -> str:
     parts = []
     for word, of in told.items():
         if found := of(undone):
-            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-            parts.append(f" {word}: {', '.join(found[:3])}{more}.")
+            parts.append(f" {word}: {', '.join(fold_left(found, LISTED))}.")
     return f";{''.join(parts)}" if parts else "."

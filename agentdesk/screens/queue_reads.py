@@ -66,6 +66,12 @@ def is_new(desk: Desk, frame: Frame | None) -> bool:
         return read.value("SELECT max(id) FROM ticket") is None
 
 
+def count_customers(desk: Desk) -> int:
+    """How many customers there are."""
+    with desk.read() as read:
+        return int(read.value("SELECT count(*) FROM customer WHERE merged_into_id IS NULL") or 0)
+
+
 def read_beside(desk: Desk, ticket_id: int, *, with_customer: bool) -> Beside | None:
     """Everything beside the list; None once the ticket is gone."""
     with desk.read() as read:

@@ -59,16 +59,16 @@ def read_at(now: datetime, zone: tzinfo) -> str:
     return f"as of {now.astimezone(zone):%H:%M}"
 
 
-def empty(view: View | None, *, is_new: bool, asked: str = "") -> Content:
+def empty(view: View | None, *, customers: int | None, asked: str = "") -> Content:
     """The page instead of an empty list: what that means, and the next step.
 
     Args:
         view: the view that is empty; None for a question of one's own.
-        is_new: nobody has written a ticket on this desk yet.
+        customers: how many there are where nobody has written a ticket on this desk yet, else None.
         asked: the question.
     """
-    if is_new:
-        return _first_run()
+    if customers is not None:
+        return _first_run(customers)
     if view is None:
         head = Content.styled("Nothing matches this question.", "bold $ink")
         return Content.assemble(
@@ -102,10 +102,12 @@ def _whole_words(asked: str) -> Content:
     return Content.assemble("\n\n", content(told, "$muted"))
 
 
-def _first_run() -> Content:
+def _first_run(customers: int) -> Content:
+    people = f"{customers:,} customer{'s' if customers != 1 else ''}".replace(",", " ")
+    holds = f"It holds {people} and no ticket yet; what" if customers else "It is empty, and everything"
     return Content.assemble(
         ("Welcome to your desk.\n", "bold $ink"),
-        ("It is empty, and everything you put in stays in one file on this machine.\n\n", "$muted"),
+        (f"{holds} you put in stays in one file on this machine.\n\n", "$muted"),
         _keys(
             ("d", "a desk to practise on, with a tour; nothing on it is real"),
             ("i", "how to bring your customers and tickets"),

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any, cast
 
 from agentdesk.desk import Desk
-from agentdesk.domain.errors import StuckError
+from agentdesk.domain.errors import StuckError, WholeImportError
 from agentdesk.screens.discarded import Discarded
 from agentdesk.screens.half_typed import HalfTyped
 from agentdesk.screens.type_ahead import PatientApp
+from agentdesk.screens.under_way import ask_for_import, at_stake, open_pages
 from agentdesk.screens.unsent import Unsent
 from agentdesk.screens.writing import import_writing
 
@@ -31,6 +32,9 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
 
     def action_undo_last(self) -> None:
         """Bring back what was just let go or discarded, else take back the last change; one that is stuck is said once, then passed over."""
+        if told := at_stake(open_pages(self)):
+            self.say(f"{told} z waits until then: esc on its page stops it.", severity="warning")
+            return
         way_back, self._way_back = self._way_back, None
         if way_back is not None and way_back():
             return
@@ -38,7 +42,11 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
         if gone is not None:
             self._bring_back(gone)
             return
-        self._walk("undo_change", "Took back", beside=frozenset(self._beside))
+        self._walk_back(spares_imports=True)
+
+    def _walk_back(self, *, spares_imports: bool) -> None:
+        beside = frozenset(self._beside)
+        self._walk("undo_change", "Took back", beside=beside, spares_imports=spares_imports)
 
     def action_redo_last(self) -> None:
         """Do again what was taken back."""
@@ -111,13 +119,17 @@ class TakingBackApp(PatientApp, inherit_bindings=False):
                     told = getattr(services, name)(change, **options)
                 words = words_of(self.desk, told)
             except Exception as error:  # noqa: BLE001  the one place that tells
-                self.call_from_thread(self._refused, error, self._is_stuck)
+                self.call_from_thread(self._refused, error, self._is_told)
             else:
                 self.call_from_thread(self._walked, f"{verb}: {words}")
 
         self._in_thread(run)
 
-    def _is_stuck(self, error: BaseException) -> bool:
+    def _is_told(self, error: BaseException) -> bool:
+        """What is no plain refusal: a whole import is asked about, one that is stuck is passed over next time."""
+        if isinstance(error, WholeImportError):
+            ask_for_import(self, error.number, error.words, lambda: self._walk_back(spares_imports=False))
+            return True
         if isinstance(error, StuckError):
             self._beside.add(error.number)
             self.say(f"{error.why} z again goes on to: {error.words}", severity="warning")

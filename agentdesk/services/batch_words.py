@@ -1,8 +1,9 @@
 """What is told of an import that was taken back: how many of what went, and what stays and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from agentdesk.domain.references import ticket_ref
+from agentdesk.models import ImportBatch, Journal
 from agentdesk.services.batch_fields import fields_since
 from agentdesk.store.change import Change
 
@@ -59,8 +60,9 @@ class Kept(dict[str, set[int]]):
 
 
 def named_rows(change: Change, batch: int, rows: Mapping[str, set[int]]) -> dict[str, tuple[str, int]]:
-    """`customer 2 (title changed since)`, or why else it stays; with the row that is meant."""
-    found = {}
+    """`customer 2 (title changed since)`, or why else it stays; with the row that is meant. What was changed leads."""
+    changed: dict[str, tuple[str, int]] = {}
+    others: dict[str, tuple[str, int]] = {}
     for entity, noun in _NOUNS.items():
         ids = rows.get(entity) if entity not in ("queue", "agent") else None
         used = rows.used.get(entity, {}) if isinstance(rows, Kept) else {}
@@ -68,15 +70,32 @@ def named_rows(change: Change, batch: int, rows: Mapping[str, set[int]]) -> dict
         for row_id in sorted(ids or ()):
             since = [f"{', '.join(fields[row_id])} changed since"] if row_id in fields else []
             why = [*since, *([used[row_id]] if row_id in used else [])] or ["worked on since"]
-            found[f"{noun} {row_id} ({', '.join(why)})"] = (entity, row_id)
-    return found
+            (changed if since else others)[f"{noun} {row_id} ({', '.join(why)})"] = (entity, row_id)
+    return changed | others
 
 
 def counted(gone: Mapping[str, int], back: Mapping[str, int]) -> str:
     """`2 customers removed, 1 organization set back`: what people think of as rows, without the addresses of people."""
+    return _counted({"removed": gone, "set back": back}) or NOTHING
+
+
+def reverted(batch: ImportBatch, rows: Iterable[Journal]) -> str:
+    """What is done with an import by reverting these rows, which are of one undo of it: `import 3 (a.csv), 1 customer brought back`."""
+    ids: dict[str, dict[str, set[int]]] = {"brought back": {}, "removed": {}, "changed again": {}}
+    for row in rows:
+        if row.before is not None or row.after is not None:
+            done = (
+                "brought back" if row.after is None else "removed" if row.before is None else "changed again"
+            )
+            ids[done].setdefault(row.entity, set()).add(row.entity_id)
+    told = _counted({done: {entity: len(found) for entity, found in of.items()} for done, of in ids.items()})
+    return f"import {batch.id} ({batch.file_name}), {told or 'of which nothing had gone'}"
+
+
+def _counted(counts: Mapping[str, Mapping[str, int]]) -> str:
     told = []
-    for counts, done in ((gone, "removed"), (back, "set back")):
-        named = ((noun, counts.get(entity, 0)) for entity, noun in _NOUNS.items())
+    for done, of in counts.items():
+        named = ((noun, of.get(entity, 0)) for entity, noun in _NOUNS.items())
         if listed := ", ".join(f"{n} {noun}{'s' if n != 1 else ''}" for noun, n in named if n):
             told.append(f"{listed} {done}")
-    return ", ".join(told) or NOTHING
+    return ", ".join(told)

@@ -3,15 +3,17 @@
 It works in sets, not row by row, so that a large import leaves as quickly as it came.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import SQLModel
 
 from agentdesk.domain.errors import UndoError
 from agentdesk.domain.events import Event
+from agentdesk.domain.left_behind import fold_left
 from agentdesk.models import ImportBatch
 from agentdesk.services.batch_fields import restore
+from agentdesk.services.batch_order import held, in_turn, pointers
 from agentdesk.services.batch_words import NOTHING, Kept, counted, named_rows
 from agentdesk.store.change import Change
 from agentdesk.store.derived import TAGGED
@@ -35,7 +37,7 @@ _ORDER = (
 )
 """Children before parents."""
 _USERS = {
-    "message": (("message", "origin_id"), ("outbox", "message_id"), ("attachment", "message_id")),
+    "message": (("outbox", "message_id"), ("attachment", "message_id")),
     "customer": (
         ("ticket", "customer_id"),
         ("message", "customer_id"),
@@ -43,7 +45,6 @@ _USERS = {
         ("feedback", "customer_id"),
         ("sales_order", "customer_id"),
         ("agreement", "customer_id"),
-        ("customer", "merged_into_id"),
         ("distinct_pair", "customer_id"),
         ("distinct_pair", "other_id"),
     ),
@@ -68,7 +69,7 @@ _USERS = {
         ("journal", "actor_id"),
     ),
 }
-"""Who may still need a row that an import made."""
+"""Who may still need a row that an import made, besides its like."""
 _MADE = (
     "SELECT DISTINCT {entity}.id FROM journal JOIN {entity} ON {entity}.id = journal.entity_id "
     "WHERE journal.entity = '{entity}' AND journal.before IS NULL AND journal.after IS NOT NULL "
@@ -142,7 +143,11 @@ def undo_batch(
     lost = [*moved, *(told for told, row in since.items() if row not in stay.values())] if force else []
     told = counted(gone, {entity: len(ids) for entity, ids in back.items()})
     if was_undone and told == NOTHING:
-        needed = f" Others still need what is left: {', '.join(left)}." if left else " Nothing is left of it."
+        needed = (
+            f" Others still need what is left: {', '.join(fold_left(left))}."
+            if left
+            else " Nothing is left of it."
+        )
         raise UndoError(f"Import {number} was taken back already.{needed}")
     batch.state = "undone"
     _link(change, number)
@@ -223,11 +228,12 @@ def _delete(change: Change, entity: str, batch: int, kept: Kept, tally: _Tally) 
         people = _made(change, "customer", batch)
         leaving = people - _staying(change, "customer", batch, people, kept)
         wanted |= _belonging(change, entity, "customer_id", leaving)
-    gone = sorted(wanted - _staying(change, entity, batch, wanted, kept))
+    gone = wanted - _staying(change, entity, batch, wanted, kept)
     load = Load(change)
-    for some in _slices(gone):
-        _remove(load, entity, some)
-        tally.add(len(some))
+    for ids in in_turn(_pointers(change, entity, batch), gone):
+        for some in _slices(ids):
+            _remove(load, entity, some)
+            tally.add(len(some))
     return len(gone)
 
 
@@ -249,7 +255,15 @@ def _staying(change: Change, entity: str, batch: int, wanted: set[int], kept: Ke
             if row_id in wanted:
                 kept.need(entity, row_id, child, (int(ids[0]), int(ids[1])))
                 stay.add(row_id)
+    alike = held(_pointers(change, entity, batch), wanted, stay)
+    for row_id, one in alike.items():
+        kept.need(entity, row_id, entity, (one, 1))
+    stay.update(alike)
     return stay
+
+
+def _pointers(change: Change, entity: str, batch: int) -> Mapping[int, int]:
+    return pointers(change, entity, _MADE.format(entity=entity), batch)
 
 
 def _belonging(change: Change, entity: str, key: str, parents: set[int]) -> set[int]:

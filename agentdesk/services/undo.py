@@ -12,11 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import NotFoundError, StuckError, UndoError
+from agentdesk.domain.errors import NotFoundError, StuckError, UndoError, WholeImportError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
 from agentdesk.services import drafts
+from agentdesk.services.batch_words import reverted
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.services.outbox import refuse_gone_out, renew_window
 from agentdesk.services.undo_limits import check_right, refuse_touched_since
@@ -30,15 +31,19 @@ __all__ = ["Undone", "next_undo", "redo_change", "undo_batch", "undo_change"]
 SEE = "The numbers are listed by: agentdesk log"
 
 
-def undo_change(change: Change, number: int | None = None, *, beside: Collection[int] = ()) -> Undone:
+def undo_change(
+    change: Change, number: int | None = None, *, beside: Collection[int] = (), spares_imports: bool = False
+) -> Undone:
     """Take back a change by number, or the actor's last one that still stands. An import is taken back whole.
 
     Args:
         change: the transaction.
         number: which change; the last one unless given.
         beside: changes that are passed over in looking for the last one: they were refused before.
+        spares_imports: refuse to take back an import that was only the last change, and not named.
 
     Raises:
+        WholeImportError: the last one is an import, and those are spared.
         StuckError: the last one cannot be taken back, and there is one before it; nothing was changed.
         NotFoundError: there is no such change.
         NotPermittedError: it is somebody else's, or of the set-up, and the actor may not.
@@ -46,7 +51,7 @@ def undo_change(change: Change, number: int | None = None, *, beside: Collection
     """
     change.actor.require(Permission.WORK)
     if number is None:
-        return _undo_last(change, beside)
+        return _undo_last(change, beside, spares_imports=spares_imports)
     target = _numbered(change, number)
     if target.undone_by_id is not None:
         raise UndoError(f"Change {target.id} was taken back already, by change {target.undone_by_id}.")
@@ -65,19 +70,28 @@ def next_undo(change: Change, *, beside: Collection[int] = ()) -> str:
     return "" if target is None else target.summary or _words_for(change, target)
 
 
+def _spare_import(change: Change, target: ChangeRow) -> None:
+    if target.batch_id is not None:
+        batch = change.get(ImportBatch, target.batch_id)
+        words = f"{batch.file_name}, {batch.created:,} new, {batch.updated:,} changed"
+        raise WholeImportError(target.batch_id, words)
+
+
 def _undo(change: Change, target: ChangeRow) -> Undone:
     if target.batch_id is not None:
         return undo_batch(change, target.batch_id)
     return _take_back(change, target)
 
 
-def _undo_last(change: Change, beside: Collection[int]) -> Undone:
+def _undo_last(change: Change, beside: Collection[int], *, spares_imports: bool = False) -> Undone:
     """The last that stands; where it is stuck, nothing, but the refusal names the one before it."""
     target = _last_standing(change, beside)
     if target is None or target.id is None:
         raise UndoError("There is nothing of yours to take back.")
     number = target.id
     _refuse_newer_import(change, target)
+    if spares_imports:
+        _spare_import(change, target)
     try:
         with change.attempt():
             return _undo(change, target)
@@ -182,8 +196,8 @@ def _is_undo(change: Change, row: ChangeRow) -> bool:
 
 
 def _take_back(change: Change, target: ChangeRow) -> Undone:
-    rows = _rows_of(change, target)
-    if not rows:
+    rows, batch = _rows_of(change, target), _import_of(change, target)
+    if not rows and batch is None:
         raise NotFoundError("change", target.id, SEE)
     check_right(change, target, rows)
     refuse_gone_out(change, rows)
@@ -203,12 +217,22 @@ def _take_back(change: Change, target: ChangeRow) -> Undone:
     change.record(Event.CHANGE_UNDONE, None, reason=f"change {target.id}")
     assert change.id is not None
     _link(change, target)
+    if batch is not None:
+        rest = "; redo once more brings back what went before" if batch.state == "undone" else ""
+        return Undone(change.id, reverted(batch, rows) + rest, [], is_whole=True)
     words = _words_moved(change, rows)
     is_whole = bool(words) or (target.undo_of_id is None and _opened_a_ticket(rows))
     told = words or sentence(change, rows)
     if target.origin == Origin.TICK and target.undo_of_id is None:
         told, is_whole = f"{told}; the desk does not do this step again by itself", True
     return Undone(change.id, told + unsent, [], is_whole=is_whole, is_draft=YOURS in words)
+
+
+def _import_of(change: Change, target: ChangeRow) -> ImportBatch | None:
+    """The import that an undo took back, or a redo brought back."""
+    while target.undo_of_id is not None:
+        target = change.get(ChangeRow, target.undo_of_id)
+    return None if target.batch_id is None else change.get(ImportBatch, target.batch_id)
 
 
 def _opened_a_ticket(rows: Sequence[Journal]) -> bool:

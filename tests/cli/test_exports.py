@@ -97,6 +97,7 @@ def test_threads_go_to_stdout_a_file_or_a_folder(office, home):
     ("words", "code", "sentence"),
     [
         (("export", "contacts", "--format", "xlsx"), 2, "A workbook goes to a file"),
+        (("export", "desk", "--out", "-"), 2, "A whole desk goes to a file"),
         (("export", "contacts", "--out", "{home}"), 2, "is a folder"),
         (("export", "contacts", "--out", "{home}/no/x.csv"), 1, "was not written: No such file or directory"),
         (("export", "tickets", "is:opn"), 1, "is:opn is not known"),
@@ -109,6 +110,20 @@ def test_a_refusal_is_one_sentence(words, code, sentence, office, home):
     assert answer.code == code
     assert sentence in answer.err
     assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "contacts"),
+        ("export", "tickets", "--format", "md"),
+        ("report", "queue", "--as-of", "2026-03-02T09:00Z"),
+    ],
+)
+def test_a_dash_is_stdout_and_no_file(words, office, home, monkeypatch):
+    monkeypatch.chdir(home)
+    assert office(*words, "--out", "-").out == office(*words).out
+    assert not (home / "-").exists()
 
 
 def test_a_lead_may_export(office):

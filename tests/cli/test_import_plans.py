@@ -119,3 +119,29 @@ def test_survivor_rules_are_told_where_they_cannot_be_followed(office, path):
     assert (answer.code, "*" in answer.err) == (1, True)
     kept = office("import", "contacts", str(path), "--survivor", "title=desk", "--json").json
     assert kept["updated"] == 0
+
+
+def test_what_stays_for_one_reason_is_counted_in_one_line_unless_all_is_asked_for(office, home):
+    table = home / "many.csv"
+    table.write_text("name,email\n" + "".join(f"Bo {at},bo{at}@example.com\n" for at in range(5)))
+    number = str(office("import", "contacts", str(table), "--json").json["batch"])
+    ids = [one["id"] for one in office("customer", "list", "--json").json if one["name"].startswith("Bo ")]
+    for one in ids:
+        office("customer", "set", str(one), "title=Mine")
+    few = office("import", "undo", number).out
+    assert few.count("left as it is") == 1
+    assert "left as it is: 5 customers (title changed since): " in few
+    assert "and 2 more; --all prints every one; repeat with --force" in few
+    assert office("redo").code == 0
+    assert office("import", "undo", number, "--all").out.count("left as it is: customer ") == 5
+
+
+def test_all_names_every_column_that_is_kept_as_an_extra_field(office, home):
+    table = home / "wide.csv"
+    wide = [f"Fact {at}" for at in range(12)]
+    table.write_text(f"name,{','.join(wide)}\nBo,{','.join('x' * 12)}\n")
+    assert (
+        "Fact 7 and 4 more columns; --dry-run --all names them."
+        in office("import", "contacts", str(table), "--dry-run").err
+    )
+    assert f"{', '.join(wide)}." in office("import", "contacts", str(table), "--dry-run", "--all").err

@@ -2,11 +2,13 @@
 
 import csv
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from agentdesk import services
+from agentdesk.app import AgentDesk
 from agentdesk.domain.actor import Actor
 from agentdesk.domain.vocabulary import Role
 from agentdesk.screens.confirm import ConfirmDialog
@@ -146,10 +148,16 @@ async def test_a_file_is_looked_at_page_by_page_and_then_imported_and_taken_back
         assert "u takes it back whole" in seen(pilot)
         assert "1 rejected" in seen(pilot)
         await press(pilot, "z")
+        assert "people.csv, 1 new, 1 changed. All of it goes" in " ".join(seen(pilot).split())
+        await press(pilot, "escape")
+        assert len(names(desk)) == len(before) + 1
+        await press(pilot, "z", "enter")
         assert names(desk) == before
         assert "taken back" in seen(pilot)
         assert "1 customer removed, 1 customer set back" in " ".join(seen(pilot).split())
         await press(pilot, "Z", "u")
+        assert len(names(desk)) == len(before) + 1
+        await press(pilot, "enter")
         assert "1 customer removed, 1 customer set back" in " ".join(seen(pilot).split())
         assert names(desk) == before
     assert file.with_suffix(".rejects.csv").exists()
@@ -175,10 +183,10 @@ async def test_what_is_left_alone_is_told_and_taken_with_a_capital_letter(
         await press(pilot, "a", "f2")
         with desk.change() as change:
             services.edit_customer(change, len(before) + 1, {"title": "Mine"})
-        await press(pilot, "u")
+        await press(pilot, "u", "enter")
         assert f"left: customer {len(before) + 1}" in seen(pilot)
         assert len(names(desk)) == len(before) + 1
-        await press(pilot, "Z", "X")
+        await press(pilot, "Z", "X", "enter")
         assert f"lost: customer {len(before) + 1}" in seen(pilot)
         assert names(desk) == before
 
@@ -348,6 +356,48 @@ async def test_escape_stops_an_import_that_is_under_way(
         with desk.read() as read:
             ((state, rows),) = read.tuples("SELECT state, rows FROM import_batch")
         assert (state, rows in {2, 3}) == ("interrupted", True)
+
+
+@pytest.mark.parametrize("key", ["z", "q", "f10"])
+async def test_who_undoes_or_leaves_while_an_import_runs_is_told_or_asked(
+    console: Console, desk: Any, file: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr("agentdesk.transfer.pace.ALONE", 1)
+    goes_on = Event()
+    async with console().run_test(size=SIZE, notifications=True) as pilot:
+        screen = await planned(pilot, file)
+        write = screen._write
+
+        def wait_and_write(tell: Any) -> Any:
+            goes_on.wait(20)
+            return write(tell)
+
+        monkeypatch.setattr(screen, "_write", wait_and_write)
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("f2")
+        await pilot.pause(0.2)
+        await pilot.press(key)
+        await pilot.pause(0.2)
+        told = " ".join(seen(pilot).split())
+        assert "The import is not done." in told
+        assert isinstance(pilot.app.screen, ImportPlanScreen if key == "z" else ConfirmDialog)
+        if key != "z":
+            await pilot.press("escape")
+        goes_on.set()
+        await press(pilot)
+        with desk.read() as read:
+            assert read.tuples("SELECT state FROM import_batch") == [("done",)]
+
+
+async def test_a_desk_without_tickets_counts_the_customers_that_were_brought_in(bare_desk: Any) -> None:
+    async with AgentDesk(bare_desk).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "It is empty" in seen(pilot)
+        with bare_desk.change() as change:
+            services.create_customer(change, name="Pat Old", email="pat@old.example")
+        await press(pilot, "f5")
+        assert "It holds 1 customer and no ticket yet" in seen(pilot)
 
 
 async def test_who_may_not_import_is_told_so(console: Console, desk: Any) -> None:

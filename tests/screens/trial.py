@@ -149,6 +149,13 @@ async def start_again(hands: Hands) -> None:
     await hands.rest()
 
 
+async def take_back(hands: Hands) -> None:
+    """Take the last change back; of a whole import it is asked first."""
+    await walk(hands, ("app.undo",))
+    if hands.here() == "confirm":
+        await walk(hands, ("dialog.confirm",))
+
+
 async def try_key(hands: Hands, trial: Trial, key: str, start: Held, *, is_twin: bool) -> list[str]:
     """Press one key of a command where it works; what was wrong, in words.
 
@@ -180,7 +187,7 @@ async def try_key(hands: Hands, trial: Trial, key: str, start: Held, *, is_twin:
     for _ in range(MOST):
         if not apart(start, held(place)):
             return wrong
-        await walk(hands, ("app.undo",))
+        await take_back(hands)
     return [*wrong, f"left something behind: {apart(start, held(place))}"]
 
 
@@ -194,6 +201,6 @@ async def _try_back(hands: Hands, trial: Trial, place: str, rows: Held) -> list[
     if not apart(rows, held(place)):
         return ["changes nothing that could be taken back"]
     await hands.home()
-    await walk(hands, ("app.undo" if trial.back == UNDO else "app.redo",))
+    await (take_back(hands) if trial.back == UNDO else walk(hands, ("app.redo",)))
     left = apart(rows, held(place))
     return [f"{trial.back} only in part: {left}; {look(hands).words}"] if left else []

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from agentdesk.transfer.contact_record import ContactRecord
+from agentdesk.transfer.contacts.languages import Languages
 from agentdesk.transfer.contacts.wrong_list import refuse_organizations
 from agentdesk.transfer.importers import AUTO, from_vcard, recognise
 from agentdesk.transfer.importers.protocol import Importer
@@ -54,12 +55,16 @@ class ContactFile:
             FileRefusedError: the file as a whole cannot be read on.
         """
         first, count = "", 0
+        tongues = Languages()
         for one in self.importer.records(self.table.header, self.table.rows()):
-            if not isinstance(one, Fault) and one.odd_numbers:
-                count += 1
-                first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+            if not isinstance(one, Fault):
+                if one.odd_numbers:
+                    count += 1
+                    first = first or f"line {one.line}: {one.odd_numbers[0][:_LONG]!r}"
+                if one.language:
+                    tongues.look_at(one.language, one.line)
             yield one
-        self.table.notes.extend(_about_odd(count, first))
+        self.table.notes.extend([*_about_odd(count, first), *tongues.notes()])
 
     def rejects(self, path: Path | None = None) -> RejectsFile:
         """Return the file for rejected rows.
@@ -84,6 +89,7 @@ def open_contacts(
     delimiter: str | None = None,
     member: str | None = None,
     stdin: BinaryIO | None = None,
+    names_all: bool = False,
 ) -> ContactFile:
     """Open a file of contacts and read its header.
 
@@ -94,6 +100,7 @@ def open_contacts(
         delimiter: character or word, when the caller knows it.
         member: which file of an archive, sheet of a workbook or list of a JSON object.
         stdin: the stream that `-` means.
+        names_all: name every extra column in the notes, not the first few.
 
     Raises:
         FileRefusedError: one of its kinds; nothing was read beyond the header.
@@ -109,19 +116,21 @@ def open_contacts(
             importer is not from_vcard
         ):  # its reader says what it is, and its columns are that reader's, mostly empty
             table.notes.extend([f"Taken for {importer.LABEL}, {why}."] if source == AUTO else [])
-            table.notes.extend(_about_extra(unmapped))
+            table.notes.extend(_about_extra(unmapped, whole=names_all))
         return ContactFile(opened, table, importer, why)
     except BaseException:
         opened.close()
         raise
 
 
-def _about_extra(names: tuple[str, ...]) -> list[str]:
-    """The columns that have no place of their own, the first of them by name."""
+def _about_extra(names: tuple[str, ...], *, whole: bool) -> list[str]:
+    """The columns that have no place of their own, the first of them or all by name."""
     if not names:
         return []
-    more = f" and {len(names) - _SHOWN} more columns" if len(names) > _SHOWN else ""
-    return [f"Kept as extra fields: {', '.join(name[:_LONG] for name in names[:_SHOWN])}{more}."]
+    shown = len(names) if whole else _SHOWN
+    left = len(names) - shown
+    more = f" and {left} more columns; --dry-run --all names them" if left > 0 else ""
+    return [f"Kept as extra fields: {', '.join(name[:_LONG] for name in names[:shown])}{more}."]
 
 
 def _about_odd(count: int, first: str) -> list[str]:

@@ -108,6 +108,7 @@ def open_order(order: ContactImport) -> ContactFile:
         encoding=order.encoding,
         delimiter=order.delimiter,
         member=order.member,
+        names_all=order.names_all,
     )
 
 

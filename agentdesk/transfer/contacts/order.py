@@ -33,6 +33,7 @@ class ContactImport:
         member: which file of an archive, sheet of a workbook or list of a JSON object.
         dry_run: count, and write nothing.
         rejects: where rejected rows go; beside the file by default.
+        names_all: name every column that is kept as an extra field; nothing comes of a row by it.
     """
 
     path: Path | None
@@ -46,6 +47,7 @@ class ContactImport:
     member: str | None = None
     dry_run: bool = False
     rejects: Path | None = None
+    names_all: bool = False
 
     @property
     def name(self) -> str:
@@ -80,7 +82,9 @@ class ContactImport:
 
     def told(self) -> dict[str, Any]:
         """As JSON: paths are absolute, so that the order can be followed from elsewhere."""
-        return tell_order(self)
+        told = tell_order(self)
+        del told["names_all"]
+        return told
 
 
 def order_of(told: Mapping[str, Any]) -> ContactImport:

@@ -461,3 +461,16 @@ def test_real_exports_reconcile_repeat_and_go_again(desk, tmp_path, name, option
     with desk.change() as change:
         undo_batch(change, first.batch)
     assert content(desk) == before
+
+
+def test_a_language_that_is_none_is_kept_and_told(desk, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("name,language\nBo,xx-invalid\nCy,de\nDi,xx\nEd,\n", encoding="utf-8")
+    result = bring_in(desk, path)
+    told = "2 rows have a language that is no code such as en or pt-BR, and no name of one"
+    assert [one for one in result.notes if "language" in one] == [
+        f"{told} (the first is “xx-invalid” in line 2): kept as it is."
+    ]
+    with desk.read() as read:
+        kept = [one for (one,) in read.tuples("SELECT language FROM customer ORDER BY name")]
+    assert kept == ["xx-invalid", "de", "xx", ""]

@@ -118,9 +118,13 @@ def test_without_force_it_is_listed_and_left_and_force_takes_it_afterwards(desk,
     assert content(desk) == before
     with pytest.raises(UndoError, match=r"taken back already\. Nothing is left of it\."):
         undo(desk, result.batch, force=True)
-    for there in (in_between, worked_on):
+    rest = "; redo once more brings back what went before"
+    for there, told in (
+        (in_between, f"1 customer brought back, 1 customer changed again{rest}"),
+        (worked_on, "1 customer changed again"),
+    ):
         with desk.change() as change:
-            redo_change(change)
+            assert redo_change(change).sentence == f"import {result.batch} (people.csv), {told}"
         assert content(desk) == there
         with desk.read() as read:
             state = read.value("SELECT state FROM import_batch WHERE id = :id", {"id": result.batch})
@@ -221,3 +225,29 @@ def test_each_key_that_a_delete_follows_has_an_index(desk):
                 name = key.parent.name
                 plan = read.tuples(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table.name} WHERE {name} = 1", {})
                 assert "SCAN" not in str(plan), (table.name, name)
+
+
+def test_by_force_a_customer_goes_with_those_who_were_merged_into_them_and_all_come_back(desk, table):
+    empty = content(desk)
+    result = bring_in(desk, table(BO, CY, {"name": "Di", "email": "di@x.example"}))
+    with desk.change() as change:
+        services.merge_customers(change, [3], 2)
+    with desk.change() as change:
+        services.merge_customers(change, [2], 1)
+    merged = content(desk)
+    undone = undo(desk, result.batch, force=True)
+    assert (undone.left, content(desk)) == ([], empty)
+    with desk.change() as change:
+        redo_change(change, undone.number)
+    assert content(desk) == merged
+
+
+def test_not_even_force_takes_whom_a_customer_of_ours_was_merged_into(desk, table):
+    with desk.change() as change:
+        services.create_customer(change, name="Ours")
+    result = bring_in(desk, table(CY, BO))
+    with desk.change() as change:
+        services.merge_customers(change, [1, 2], 3)
+    undone = undo(desk, result.batch, force=True)
+    assert undone.bound[0].partition(" (")[0] == "customer 3"
+    assert [one["name"] for one in customers(desk)] == ["Ours", "Bo"]

@@ -123,9 +123,8 @@ class AgentDesk(RecordingApp, inherit_bindings=False):
         self._watch.start()
         self.set_timer(WARM_UP, partial(self._in_thread, import_writing, "warm"))
         Presence(self)
-        if (
-            self.returning is None or not self.returning.opens_ticket
-        ):  # else it is said in front of that ticket
+        # What opens a ticket again says it in front of that ticket.
+        if self.returning is None or not self.returning.opens_ticket:
             self.offer_unsent_soon()
         self.set_interval(EVERY, partial(self._in_thread, partial(go_round, self.desk), "round"))
         if not gc.isenabled():

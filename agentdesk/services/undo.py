@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import NotFoundError, StuckError, UndoError, WholeImportError
+from agentdesk.domain.errors import NotFoundError, StuckError, UndoError
 from agentdesk.domain.events import Event
 from agentdesk.domain.vocabulary import Origin
 from agentdesk.models import ChangeRow, ImportBatch, ImportChunk, Journal
@@ -20,7 +20,12 @@ from agentdesk.services import drafts
 from agentdesk.services.batch_words import reverted
 from agentdesk.services.batches import Undone, undo_batch
 from agentdesk.services.outbox import refuse_gone_out, renew_window
-from agentdesk.services.undo_limits import check_right, refuse_touched_since
+from agentdesk.services.undo_limits import (
+    check_right,
+    refuse_newer_import,
+    refuse_touched_since,
+    spare_import,
+)
 from agentdesk.services.undo_names import MODELS, SHOWN, deeds, mains_of, named, sentence
 from agentdesk.services.unmerging import stays
 from agentdesk.services.words_back import LETTER, UNSENT, YOURS, bring_words_back, keep_unsent, words_of
@@ -70,13 +75,6 @@ def next_undo(change: Change, *, beside: Collection[int] = ()) -> str:
     return "" if target is None else target.summary or _words_for(change, target)
 
 
-def _spare_import(change: Change, target: ChangeRow) -> None:
-    if target.batch_id is not None:
-        batch = change.get(ImportBatch, target.batch_id)
-        words = f"{batch.file_name}, {batch.created:,} new, {batch.updated:,} changed"
-        raise WholeImportError(target.batch_id, words)
-
-
 def _undo(change: Change, target: ChangeRow) -> Undone:
     if target.batch_id is not None:
         return undo_batch(change, target.batch_id)
@@ -89,9 +87,9 @@ def _undo_last(change: Change, beside: Collection[int], *, spares_imports: bool 
     if target is None or target.id is None:
         raise UndoError("There is nothing of yours to take back.")
     number = target.id
-    _refuse_newer_import(change, target)
+    refuse_newer_import(change, target)
     if spares_imports:
-        _spare_import(change, target)
+        spare_import(change, target)
     try:
         with change.attempt():
             return _undo(change, target)
@@ -100,25 +98,6 @@ def _undo_last(change: Change, beside: Collection[int], *, spares_imports: bool 
         if before is None:
             raise
         raise StuckError(str(error), number, before.id or 0, _words_for(change, before)) from None
-
-
-def _refuse_newer_import(change: Change, target: ChangeRow) -> None:
-    """Who has just taken an import back means that step, and not an import that came later.
-
-    Raises:
-        UndoError: the last thing the actor did was to take back an import older than this one.
-    """
-    sql = (
-        "SELECT other.batch_id FROM change mine JOIN change other ON other.id = mine.undo_of_id WHERE mine.id = "
-        "(SELECT max(id) FROM change WHERE actor_id = :actor AND id <> :now) "
-        "AND mine.undone_by_id IS NULL AND other.undo_of_id IS NULL"
-    )
-    undone = change.sql(sql, {"actor": change.actor.id, "now": change.id or 0}).scalar()
-    if undone is not None and target.batch_id is not None and target.batch_id > undone:
-        raise UndoError(
-            f"You have just taken back import {undone}: redo brings it back. Import {target.batch_id} came after it; to "
-            f"take that back as well: agentdesk import undo {target.batch_id}"
-        )
 
 
 def _words_for(change: Change, target: ChangeRow) -> str:

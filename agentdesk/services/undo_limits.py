@@ -6,8 +6,8 @@ from typing import Final
 from sqlmodel import col, select
 
 from agentdesk.domain.actor import Permission
-from agentdesk.domain.errors import UndoError
-from agentdesk.models import ChangeRow, Journal
+from agentdesk.domain.errors import UndoError, WholeImportError
+from agentdesk.models import ChangeRow, ImportBatch, Journal
 from agentdesk.services.undo_names import named
 from agentdesk.store.change import Change
 
@@ -64,3 +64,34 @@ def refuse_touched_since(change: Change, row: Journal) -> None:
 def _is_own_choice(change: Change, row: Journal) -> bool:
     told = {**(row.before or {}), **(row.after or {})}
     return row.entity == "setting" and change.actor.id is not None and told.get("agent_id") == change.actor.id
+
+
+def spare_import(change: Change, target: ChangeRow) -> None:
+    """Refuse to take a whole import back where it was not named.
+
+    Raises:
+        WholeImportError: the change is of an import; says which.
+    """
+    if target.batch_id is not None:
+        batch = change.get(ImportBatch, target.batch_id)
+        words = f"{batch.file_name}, {batch.created:,} new, {batch.updated:,} changed"
+        raise WholeImportError(target.batch_id, words)
+
+
+def refuse_newer_import(change: Change, target: ChangeRow) -> None:
+    """Who has just taken an import back means that step, and not an import that came later.
+
+    Raises:
+        UndoError: the last thing the actor did was to take back an import older than this one.
+    """
+    sql = (
+        "SELECT other.batch_id FROM change mine JOIN change other ON other.id = mine.undo_of_id WHERE mine.id = "
+        "(SELECT max(id) FROM change WHERE actor_id = :actor AND id <> :now) "
+        "AND mine.undone_by_id IS NULL AND other.undo_of_id IS NULL"
+    )
+    undone = change.sql(sql, {"actor": change.actor.id, "now": change.id or 0}).scalar()
+    if undone is not None and target.batch_id is not None and target.batch_id > undone:
+        raise UndoError(
+            f"You have just taken back import {undone}: redo brings it back. Import {target.batch_id} came after it; to "
+            f"take that back as well: agentdesk import undo {target.batch_id}"
+        )

@@ -59,7 +59,11 @@ def check_looks(captured: Capture, report: dict, subjects) -> None:
     assert [one for one in subjects if shown(one) not in painted] == []
 
 
-@pytest.mark.parametrize(("size", "most"), [((80, 24), 10**9), ((180, 40), WIDE)], ids=["80x24", "180x40"])
+@pytest.mark.parametrize(
+    ("size", "most"),
+    [((80, 24), 10**9), pytest.param((180, 40), WIDE, marks=pytest.mark.slow)],
+    ids=["80x24", "180x40"],
+)
 def test_every_screen_shows_hostile_text_and_sends_only_text(size, most, home, sampled, tmp_path):
     captured, report = walk(sampled, tmp_path, "look", sampled.strings, size, most_tickets=most)
     check_looks(captured, report, sampled.subjects[:most])

@@ -159,6 +159,7 @@ def test_work_goes_on_where_it_was(full, empty, tmp_path):
         assert packed(moved) == packed(full)
 
 
+@pytest.mark.slow
 def test_the_sample_desk_moves_to_postgres_and_back_with_its_reports(tmp_path, empty_postgres):
     place = shutil.copy(sample_desk()[0], tmp_path / "sample.db")
     at = SAMPLE_NOW

@@ -153,7 +153,7 @@ class NameBook:
             )
             found = self._new.add(thing)
             self._new.call(CUSTOMER, key, found)
-        if is_numbered and address and not self._carries(found, external_id):
+        if is_numbered and address and is_free and not self._carries(found, external_id):
             self.numbers.tell(CUSTOMER, external_id, found)
         for place, told in ((EXTERNAL, external_id), (EMAIL, address)):
             if told and self._of(place, told) is None:

@@ -85,6 +85,15 @@ def fresh(template: Path) -> Iterator[tuple[Desk, Path]]:
 @settings(max_examples=40, deadline=None)
 @given(export=exports())
 @example(export=("zendesk", [{**RECORDS["zendesk"][0], "comments": "none"}]))
+@example(
+    export=(
+        "zammad",
+        [
+            {**RECORDS["zammad"][0], "id": 6, "number": 2, "customer_id": 9, "customer": None},
+            {**RECORDS["zammad"][0], "id": 6, "number": 1, "customer_id": 9, "customer": "bo@example.com"},
+        ],
+    )
+)
 @example(export=("zendesk", [{**RECORDS["zendesk"][0], "comments": [{"created_at": 7}, 3]}]))
 def test_no_export_raises_and_its_objects_are_counted_once(
     template: Path, export: tuple[str, list[dict[str, Any]]]

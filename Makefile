@@ -27,7 +27,7 @@ test: $(VENV)/.test  ## formatting, lint, types, import contracts, tests: what C
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 format: $(VENV)/.test  ## put formatting and imports in order
 	$(BIN)/ruff format .

@@ -10,7 +10,7 @@ from agentdesk.store.reader import Reader
 
 ALONE: Final = 4_000
 """Rows of one transaction while nobody else writes: each writes the same pages of the indexes once more."""
-BESIDE: Final = 500
+BESIDE: Final = 250
 """Rows of one transaction while agents write: it holds the pen for some hundredths of a second."""
 REST: Final = 0.025
 """Seconds between transactions while agents write: longer than they ever sleep before they ask for the pen again."""

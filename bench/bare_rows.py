@@ -1,5 +1,6 @@
 """The rows that an import wrote, written once more by `executemany` alone: what the tables themselves cost."""
 
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -34,3 +35,7 @@ def _write(db: Any, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
     db.execute(_LEARN)
     db.execute("COMMIT")
+
+
+if __name__ == "__main__":
+    print(write_bare(Path(sys.argv[1])))

@@ -117,11 +117,6 @@ class Source:
         file.seek(0)
         return file
 
-    @property
-    def is_packed(self) -> bool:
-        """Whether the bytes are gzip."""
-        return self._packed
-
     def chunks(self) -> Iterator[bytes]:
         """Yield all bytes, unpacked, in order; once.
 
